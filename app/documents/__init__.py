@@ -1,0 +1,1 @@
+"""Model objects in, bytes out: packages, reports and their signatures."""

@@ -1,0 +1,43 @@
+"""What a workflow changed, so that each view can decide whether to look again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Row ids touched, by kind; an empty set says nothing of that kind changed.
+
+    ``everything`` says that more changed than is worth naming (an import, a purge).
+    """
+
+    tickets: frozenset[int] = field(default_factory=frozenset)
+    devices: frozenset[int] = field(default_factory=frozenset)
+    people: frozenset[int] = field(default_factory=frozenset)
+    requests: frozenset[int] = field(default_factory=frozenset)
+    holds: bool = False
+    staff: bool = False
+    settings: bool = False
+    everything: bool = False
+
+    def __or__(self, other: Changes) -> Changes:
+        return Changes(
+            tickets=self.tickets | other.tickets,
+            devices=self.devices | other.devices,
+            people=self.people | other.people,
+            requests=self.requests | other.requests,
+            holds=self.holds or other.holds,
+            staff=self.staff or other.staff,
+            settings=self.settings or other.settings,
+            everything=self.everything or other.everything,
+        )
+
+
+Progress = Callable[[int, int | None], None]
+"""Called by long work with (done, total or None); it raises ``Cancelled`` to stop the work."""
+
+
+def no_progress(_done: int, _total: int | None) -> None:
+    """Report to nobody."""

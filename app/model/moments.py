@@ -1,0 +1,53 @@
+"""Moments and random row ids.
+
+A moment is whole seconds since 1970 in UTC, an ``int``; a calendar day is an ISO text
+(``2026-11-23``). Both compare and sort as they stand, in SQLite and in PostgreSQL alike.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+OFFICE_ZONE = ZoneInfo("Europe/Amsterdam")
+"""Where the working days of the policy are counted."""
+
+_ID_BITS = 52  # fits a JSON number exactly
+
+
+def now() -> int:
+    """Return this moment."""
+    return int(time.time())
+
+
+def to_iso(moment: int) -> str:
+    """Write a moment as ISO 8601 in UTC, ``2026-11-23T08:15:00Z``."""
+    return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def from_iso(text: str) -> int:
+    """Read an ISO 8601 date or moment; one without a zone is taken as UTC.
+
+    Raises ``ValueError`` for anything else.
+    """
+    value = datetime.fromisoformat(text)
+    if value.tzinfo is None:
+        value = value.replace(tzinfo=UTC)
+    return int(value.timestamp())
+
+
+def office_day(moment: int) -> date:
+    """Return the calendar day of a moment at the office."""
+    return datetime.fromtimestamp(moment, OFFICE_ZONE).date()
+
+
+def start_of_day(day: date) -> int:
+    """Return the moment at which a calendar day begins at the office."""
+    return int(datetime(day.year, day.month, day.day, tzinfo=OFFICE_ZONE).timestamp())
+
+
+def random_id() -> int:
+    """Return an unguessable row id that says nothing about its row."""
+    return secrets.randbits(_ID_BITS) | 1

@@ -1,0 +1,51 @@
+"""People and organisations: only what P-130 article 1 allows to be kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.i18n import N_
+
+
+class AccountState(StrEnum):
+    """Whether the person still uses the service (P-130, article 5)."""
+
+    ACTIVE = "active"
+    CLOSED = "closed"
+
+
+ACCOUNT_LABELS = {AccountState.ACTIVE: N_("Active"), AccountState.CLOSED: N_("Closed")}
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """What a list shows of a person."""
+
+    id: int
+    display_name: str
+    user_name: str
+    email: str
+    organisation: str
+    account_state: AccountState
+    last_contact_at: int | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person, whole."""
+
+    row: PersonRow
+    emails: tuple[str, ...]
+    organisation_id: int | None
+    language: str
+    """``nl`` or ``en``; empty when unknown."""
+    account_closed_at: int | None
+    created_at: int
+    updated_at: int
+
+
+def email_key(address: str) -> str:
+    """Return the form in which two spellings of one address are equal."""
+    return address.strip().casefold()

@@ -1,0 +1,1 @@
+"""The privacy policy P-130 as data, and the working-day clock it promises by."""

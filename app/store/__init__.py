@@ -1,0 +1,1 @@
+"""The only SQL: the encrypted store, its schema, its data map and its queries."""

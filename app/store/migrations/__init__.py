@@ -1,0 +1,1 @@
+"""Numbered SQL files, each one step from an older store to a newer one."""

@@ -1,0 +1,1 @@
+"""The store's key: who may open it and with what."""

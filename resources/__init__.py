@@ -1,0 +1,1 @@
+"""Files that are read, not run: policy, translations, icons, templates, schemas."""
