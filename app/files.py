@@ -46,6 +46,17 @@ def write_atomically(path: Path, data: bytes, mode: int = 0o600) -> None:
         ) from error
 
 
+def make_folder(folder: Path) -> None:
+    """Make ``folder`` and those above it, for the owner alone; one that is there stays as it is.
+
+    Raises KnownError ``disk_full``, ``read_only`` or ``write_failed``.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise _known(error) from error
+
+
 def _write_beside(path: Path, data: bytes, mode: int) -> Path:
     """Write ``data`` to a new file beside ``path`` and return it; leave none on failure."""
     descriptor, name = tempfile.mkstemp(

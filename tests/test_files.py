@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import KnownError
-from app.files import write_atomically
+from app.files import make_folder, write_atomically
 
 OLD = b"what was there"
 POSIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="POSIX permissions and limits")
@@ -193,3 +193,17 @@ def test_an_interruption_leaves_no_temporary_file(
         write_atomically(target, b"new")
     assert target.read_bytes() == OLD
     assert list(target.parent.iterdir()) == [target]
+
+
+@POSIX_ONLY
+def test_a_new_folder_is_the_owners_alone(tmp_path: Path) -> None:
+    make_folder(tmp_path / "new" / "store")
+    make_folder(tmp_path / "new" / "store")
+    assert stat.S_IMODE((tmp_path / "new" / "store").stat().st_mode) == 0o700
+
+
+def test_a_file_in_the_way_of_a_folder_is_told(target: Path) -> None:
+    with pytest.raises(KnownError) as caught:
+        make_folder(target / "store")
+    assert caught.value.code == "write_failed"
+    assert target.read_bytes() == OLD
