@@ -1,0 +1,114 @@
+"""The words in which the data map is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class OnTarget(StrEnum):
+    """What becomes of a row whose reference points at a row that is destroyed."""
+
+    CASCADE = "cascade"
+    """It is destroyed with it."""
+    CLEAR = "clear"
+    """It stays; the reference becomes empty."""
+    KEEP = "keep"
+    """The target is never destroyed (staff, queues): nothing happens."""
+
+
+class RowFate(StrEnum):
+    """What becomes of a person's row when the person is erased."""
+
+    DELETE = "delete"
+    KEEP = "keep"
+    """The row stays on the table's ``ground``; columns marked ``blank`` lose their value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: whose data it is and what becomes of it."""
+
+    name: str
+    label: str = ""
+    """English source text of its name in a package; empty when a package leaves it out."""
+    personal: bool = False
+    category: str = "none"
+    """Code of a P-130 category."""
+    purposes: tuple[str, ...] = ()
+    """Codes of P-130 purposes; every personal column has at least one."""
+    blank: bool = False
+    """Emptied when its person is erased but the row stays."""
+    copy_of: str = ""
+    """Where the value is a copy made to be searched or matched: the column it is made from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A column that points at another table's row."""
+
+    column: str
+    table: str
+    on_target: OnTarget
+    label: str = ""
+    """Name in a package, shown with ``show`` of the row pointed at; empty: left out."""
+    show: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """One way from a row to its person: follow ``column``'s reference, then that table's paths.
+
+    ``where`` is an SQL condition on the row, for rows that belong to different people by it.
+    """
+
+    column: str
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of the store."""
+
+    name: str
+    label: str = ""
+    """English source text of its heading in a package; empty when a package leaves it out."""
+    columns: tuple[Column, ...] = ()
+    references: tuple[Reference, ...] = ()
+    paths: tuple[Path, ...] = ()
+    """Ways to the person; empty when its rows are nobody's."""
+    fate: RowFate = RowFate.KEEP
+    ground: str = ""
+    """Why a person's row stays where the fate is KEEP: a code of a P-130 purpose."""
+    stays_when: str = ""
+    """SQL condition, with ``:person``, under which a row that would be deleted stays."""
+    key: str = "id"
+    """The primary key; empty for a table that nothing refers to and that only ever goes with
+    the row it belongs to."""
+    indexed_as: tuple[str, str] | None = None
+    """(search index, SQL expression of its documents' ids for a row): a copy of the texts."""
+    order: str = ""
+    """SQL order of its rows in a package."""
+
+
+@dataclass(frozen=True, slots=True)
+class DataMap:
+    """Every table of the store, once."""
+
+    tables: tuple[Table, ...]
+    by_name: dict[str, Table] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_name", {table.name: table for table in self.tables})
+
+    def __getitem__(self, name: str) -> Table:
+        return self.by_name[name]
+
+    def referring_to(self, name: str) -> tuple[tuple[Table, Reference], ...]:
+        """Return each reference that points at a table, with the table it stands in."""
+        return tuple(
+            (table, reference)
+            for table in self.tables
+            for reference in table.references
+            if reference.table == name
+        )

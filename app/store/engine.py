@@ -1,0 +1,223 @@
+"""What is SQLCipher's alone: keys, pragmas, checkpoints, index upkeep and its error texts.
+
+Everything else in this package is SQL that another engine could run.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlcipher3 import dbapi2
+
+from app.errors import KnownError
+from app.i18n import _
+
+if TYPE_CHECKING:  # sqlcipher3 has no types; its connection is the standard library's, encrypted
+    from sqlite3 import Connection
+
+PAGE_BYTES = 4096
+SEARCH_INDEXES = ("message_text", "device_text", "person_text")
+_READER_CACHE_KIB = 16_384
+_WRITER_CACHE_KIB = 65_536
+
+
+def connect(path: Path, key: bytes, *, read_only: bool = False) -> Connection:
+    """Open an encrypted database that exists, or make an empty one when not ``read_only``.
+
+    ``key`` is the raw 32 bytes. Raises ``KnownError`` when the key does not fit or the file is
+    no database of ours.
+    """
+    with translated_errors():
+        connection: Connection = dbapi2.connect(
+            str(path), isolation_level=None, check_same_thread=False, timeout=10.0
+        )
+        try:
+            _prepare(connection, key, read_only=read_only)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def _prepare(connection: Connection, key: bytes, *, read_only: bool) -> None:
+    run = connection.execute
+    run("PRAGMA cipher_log_level = NONE")  # it would write to stderr on each wrong key
+    run(f"PRAGMA key = \"x'{key.hex()}'\"")
+    run("SELECT count(*) FROM sqlite_master").fetchone()  # the key is tried at the first read
+    run("PRAGMA foreign_keys = ON")
+    run("PRAGMA temp_store = MEMORY")  # no plaintext in temporary files
+    if read_only:
+        run("PRAGMA query_only = ON")
+        run(f"PRAGMA cache_size = -{_READER_CACHE_KIB}")
+        return
+    run(f"PRAGMA cache_size = -{_WRITER_CACHE_KIB}")
+    run("PRAGMA secure_delete = ON")
+    run("PRAGMA journal_mode = WAL")
+    run("PRAGMA synchronous = FULL")  # what is committed survives a power cut
+
+
+@contextmanager
+def translated_errors() -> Iterator[None]:
+    """Turn the engine's errors that a user can act on into ``KnownError``."""
+    try:
+        yield
+    except dbapi2.Error as error:
+        known = _known(str(error).lower())
+        if known is None:
+            raise
+        raise known from None
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise _disk_full() from None
+        raise
+
+
+def _disk_full() -> KnownError:
+    return KnownError(
+        "disk_full",
+        _("The disk is full; the last change was not made."),
+        _("Everything stored before is safe. Free some space and try again."),
+    )
+
+
+def _disk_error() -> KnownError:
+    return KnownError(
+        "disk_error",
+        _("The disk refused to read or write."),
+        _("What was stored before is unchanged. Check the disk, then open the store again."),
+    )
+
+
+def _not_a_store() -> KnownError:
+    return KnownError(
+        "not_a_store",
+        _("The database does not open with this store's key."),
+        _("It was left untouched. Check the folder, or restore the store from a backup."),
+    )
+
+
+def _damaged() -> KnownError:
+    return KnownError(
+        "damaged_store",
+        _("A page of the store is damaged."),
+        _("Nothing was changed. Run 'cne-helpdesk doctor' and restore the latest backup."),
+    )
+
+
+def read_only() -> KnownError:
+    """Return the error for a store whose folder or file cannot be written."""
+    return KnownError(
+        "read_only",
+        _("The store cannot be written: its folder or file is read-only."),
+        _("Nothing was changed. Ask for write access to the folder, or choose another."),
+    )
+
+
+def _busy() -> KnownError:
+    return KnownError(
+        "store_busy",
+        _("Another program is writing to the store."),
+        _("Nothing was changed. Try again when it has finished."),
+    )
+
+
+def locked() -> KnownError:
+    """Return the error for a store that was closed or locked meanwhile."""
+    return KnownError(
+        "store_locked",
+        _("The store is locked."),
+        _("Everything committed is safe. Unlock it to go on."),
+    )
+
+
+_KNOWN: tuple[tuple[str, Callable[[], KnownError]], ...] = (
+    ("disk is full", _disk_full),
+    ("disk i/o error", _disk_error),
+    ("not a database", _not_a_store),
+    ("malformed", _damaged),
+    ("readonly", read_only),
+    ("unable to open", read_only),
+    ("closed database", locked),
+    ("database is locked", _busy),
+    ("table is locked", _busy),
+)
+"""What the engine's error texts hold, and the error they become; the engine has no better sign."""
+
+
+def _known(text: str) -> KnownError | None:
+    return next((make() for fragment, make in _KNOWN if fragment in text), None)
+
+
+def checkpoint(connection: Connection) -> bool:
+    """Move the write-ahead log into the database and cut it to nothing.
+
+    Old page versions live on in the log until this is done. Returns False when a reader still
+    holds the log back; the next checkpoint then finishes it.
+    """
+    busy, _log, _moved = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy
+
+
+def set_index_secure_delete(connection: Connection, *, on: bool) -> None:
+    """Choose whether the search indexes overwrite deleted entries at once."""
+    for name in SEARCH_INDEXES:
+        connection.execute(
+            f"INSERT INTO {name} ({name}, rank) VALUES ('secure-delete', ?)",  # noqa: S608 - constant names
+            (int(on),),
+        )
+
+
+def optimise_indexes(connection: Connection) -> None:
+    """Merge each search index into one segment, which drops every deleted entry."""
+    for name in SEARCH_INDEXES:
+        connection.execute(f"INSERT INTO {name} ({name}) VALUES ('optimize')")  # noqa: S608 - constant names
+
+
+def index_is_sound(connection: Connection, name: str) -> bool:
+    """Compare a search index with the rows it was made from."""
+    try:
+        connection.execute(
+            f"INSERT INTO {name} ({name}, rank) VALUES ('integrity-check', 1)"  # noqa: S608 - constant names
+        )
+    except dbapi2.DatabaseError:
+        return False
+    return True
+
+
+def page_problems(connection: Connection) -> list[str]:
+    """Return what is wrong with the pages: authentication codes first, then the structure."""
+    found = [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check")]
+    if not found:
+        found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(20)")]
+        found = [line for line in found if line != "ok"]
+    return found
+
+
+def copy_to(connection: Connection, target: Path, key: bytes | None = None) -> None:
+    """Write a consistent, compact copy of the database, under ``key`` if one is given.
+
+    A new key is for a store whose member of staff has left. The copy is synced to disk.
+    """
+    with translated_errors():
+        if key is None:
+            connection.execute("VACUUM INTO ?", (str(target),))
+        else:
+            _export(connection, target, key)
+    with target.open("rb+") as file:
+        os.fsync(file.fileno())
+    target.chmod(0o600)
+
+
+def _export(connection: Connection, target: Path, key: bytes) -> None:
+    connection.execute(f"ATTACH DATABASE ? AS rekeyed KEY \"x'{key.hex()}'\"", (str(target),))
+    try:
+        connection.execute("SELECT sqlcipher_export('rekeyed')")
+        version = connection.execute("PRAGMA main.user_version").fetchone()[0]
+        connection.execute(f"PRAGMA rekeyed.user_version = {int(version)}")
+    finally:
+        connection.execute("DETACH DATABASE rekeyed")

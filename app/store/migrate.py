@@ -1,0 +1,102 @@
+"""From an older schema to the newest, each step in one transaction, after a copy."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.errors import KnownError
+from app.i18n import _
+from app.store import engine
+
+if TYPE_CHECKING:  # an encrypted connection has the standard library's type
+    from sqlite3 import Connection
+
+_STEP_NAME = re.compile(r"(\d{4})_\w+\.sql")
+COPY_PREFIX = "helpdesk.db.before-"
+
+
+def steps() -> list[tuple[int, str]]:
+    """Return every step as (version it leads to, SQL), oldest first."""
+    found = []
+    for entry in files("app.store.migrations").iterdir():
+        if match := _STEP_NAME.fullmatch(entry.name):
+            found.append((int(match[1]), entry.read_text("utf-8")))
+    return sorted(found)
+
+
+def statements(script: str) -> list[str]:
+    """Split a script into whole statements; a trigger's body stays in one piece."""
+    found, pending = [], ""
+    for line in script.splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            found.append(pending)
+            pending = ""
+    return found
+
+
+def schema_version(connection: Connection) -> int:
+    """Return the schema's version; 0 is an empty database."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def migrate(connection: Connection, folder: Path) -> None:
+    """Bring the schema up to date.
+
+    Before the first step a copy of the store (encrypted, same key) is written beside it and kept
+    until a destruction or the next migration removes it. A step that fails leaves the store as
+    it was. Raises ``KnownError`` when the store is newer than this program.
+    """
+    current = schema_version(connection)
+    due = [(version, script) for version, script in steps() if version > current]
+    newest = steps()[-1][0]
+    if current > newest:
+        raise KnownError(
+            "newer_schema",
+            _("This store was made by a newer version of the program."),
+            _("It was left untouched. Install the newer version on this workstation."),
+        )
+    if not due:
+        return
+    if current > 0:
+        remove_copies(folder)
+        engine.copy_to(connection, folder / f"{COPY_PREFIX}{due[-1][0]:04d}")
+    for version, script in due:
+        _apply(connection, version, script)
+
+
+def _apply(connection: Connection, version: int, script: str) -> None:
+    with engine.translated_errors():
+        connection.execute("BEGIN EXCLUSIVE")
+        try:
+            for statement in statements(script):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {version}")
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+
+
+def remove_copies(folder: Path) -> None:
+    """Remove the copies that earlier migrations left: they hold what was since destroyed."""
+    for path in folder.glob(f"{COPY_PREFIX}*"):
+        path.unlink()
+
+
+def dump_schema(connection: Connection) -> str:
+    """Return the schema as SQL text, in a stable order, for ``schema.sql``."""
+    rows = connection.execute(
+        "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL"
+        " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+        " AND NOT (type = 'table' AND name IN ("
+        "   SELECT v.name || suffix.column1 FROM sqlite_master AS v,"
+        "   (VALUES ('_data'), ('_idx'), ('_docsize'), ('_config'), ('_content')) AS suffix"
+        "   WHERE v.sql LIKE 'CREATE VIRTUAL%'))"
+        " ORDER BY CASE type WHEN 'table' THEN 0 WHEN 'index' THEN 1 ELSE 2 END, name"
+    )
+    return ";\n\n".join(row[0] for row in rows) + ";\n"
