@@ -1,0 +1,92 @@
+"""Answers cross to the window by signal, and only to those who still listen."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from functools import partial
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QObject, QThread
+from pytestqt.qtbot import QtBot
+
+from app.errors import KnownError
+from app.model.changes import Changes
+from ui.jobs import Jobs, changes_in
+from ui.tasks import Slot
+
+
+@pytest.fixture
+def jobs(qtbot: QtBot) -> Iterator[Jobs]:
+    jobs = Jobs()
+    yield jobs
+    jobs.close()
+
+
+def test_an_answer_arrives_on_the_window_thread(qtbot: QtBot, jobs: Jobs) -> None:
+    owner = QObject()
+    got: list[tuple[int, bool]] = []
+    jobs.read(owner, lambda: 42, lambda v: got.append((v, QThread.isMainThread())))
+    qtbot.waitUntil(lambda: bool(got))
+    assert got == [(42, True)]
+
+
+def test_a_page_that_is_gone_hears_nothing(qtbot: QtBot, jobs: Jobs) -> None:
+    owner = QObject()
+    other = QObject()
+    got: list[str] = []
+    go = threading.Event()
+    jobs.read(owner, lambda: go.wait(5), lambda _v: got.append("gone"))
+    shiboken6.delete(owner)
+    go.set()
+    jobs.write(other, lambda: None, lambda _v: got.append("here"))
+    qtbot.waitUntil(lambda: "here" in got)
+    qtbot.wait(20)
+    assert got == ["here"]
+
+
+def test_what_a_write_changed_is_told_even_when_its_page_is_gone(qtbot: QtBot, jobs: Jobs) -> None:
+    owner = QObject()
+    changes = Changes(tickets=frozenset({1}))
+    with qtbot.waitSignal(jobs.changed) as blocker:
+        jobs.write(owner, lambda: (1, changes), lambda _v: None)
+        shiboken6.delete(owner)
+    assert blocker.args == [changes]
+
+
+def test_an_error_nobody_takes_care_of_reaches_the_window(qtbot: QtBot, jobs: Jobs) -> None:
+    error = KnownError("broken", "It broke.")
+
+    def fail() -> None:
+        raise error
+
+    with qtbot.waitSignal(jobs.failed) as blocker:
+        jobs.read(jobs, fail, lambda _v: None)
+    assert blocker.args == [error]
+
+
+def test_long_work_shows_itself_until_it_ends(qtbot: QtBot, jobs: Jobs) -> None:
+    titles: list[str] = []
+    jobs.task_moved.connect(lambda task: titles.append(task.title))
+    with qtbot.waitSignal(jobs.task_ended):
+        jobs.long(jobs, "Export", lambda progress: progress(1, 2), writes=False)
+    assert titles[0] == "Export"
+
+
+def test_a_burst_of_keys_gives_one_answer(qtbot: QtBot, jobs: Jobs) -> None:
+    slot = Slot()
+    got: list[int] = []
+    for number in range(100):
+        jobs.read(jobs, partial(int, number), got.append, slot=slot)
+    qtbot.waitUntil(lambda: bool(got))
+    qtbot.wait(20)
+    assert got == [99]
+
+
+def test_changes_are_found_in_what_a_workflow_returns() -> None:
+    changes = Changes(holds=True)
+    assert changes_in(changes) is changes
+    assert changes_in((3, changes)) is changes
+    assert changes_in((3, "x")) is None
+    assert changes_in(None) is None

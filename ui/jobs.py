@@ -1,0 +1,135 @@
+"""The window's only threads: work goes out from here and every answer comes back here.
+
+Whoever asks gives an ``owner``; once that object is gone its answers are dropped, so a page may
+be closed at any moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal
+
+from app.model.changes import Changes, Progress
+from ui.tasks import Inbox, Lane, Runner, Slot, Task
+
+T = TypeVar("T")
+
+
+class Jobs(QObject):
+    """Runs work off the window's thread and tells views what it changed."""
+
+    changed = Signal(object)
+    """A write ended and this is its :class:`Changes`."""
+    failed = Signal(object)
+    """An error that nobody who asked took care of."""
+    task_moved = Signal(object)
+    """A titled :class:`~ui.tasks.Task` started or progressed."""
+    task_ended = Signal(object)
+    """A titled task is over, whichever way."""
+
+    _wake = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._inbox = Inbox(self._wake.emit)
+        self._wake.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._runner = Runner(self._inbox.put, observe=self._observe, unhandled=self.failed.emit)
+
+    def read(
+        self,
+        owner: QObject,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        *,
+        failed: Callable[[Exception], None] | None = None,
+        slot: Slot | None = None,
+    ) -> Task:
+        """Ask the store something; a later question in the same ``slot`` makes this one void."""
+        task = Task(lambda _progress: work(), _while(owner, done), _while(owner, failed))
+        return self._runner.submit(task, Lane.READ, slot)
+
+    def write(
+        self,
+        owner: QObject,
+        work: Callable[[], T],
+        done: Callable[[T], None] | None = None,
+        *,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> Task:
+        """Change the store, after the changes asked for before; ``changed`` tells all views."""
+        task = Task(lambda _progress: work(), self._announce(owner, done), _while(owner, failed))
+        return self._runner.submit(task, Lane.WRITE)
+
+    def long(
+        self,
+        owner: QObject,
+        title: str,
+        work: Callable[[Progress], T],
+        done: Callable[[T], None] | None = None,
+        *,
+        writes: bool,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> Task:
+        """Do work that takes its time, shown by ``title`` with its progress and a way to stop."""
+        task = Task(work, self._announce(owner, done), _while(owner, failed), title=title)
+        return self._runner.submit(task, Lane.WRITE if writes else Lane.LONG)
+
+    def alone(
+        self,
+        owner: QObject,
+        work: Callable[[], T],
+        done: Callable[[T], None] | None = None,
+        *,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> Task:
+        """Do work that must meet no other, such as closing the store; other work is stopped."""
+        task = Task(lambda _progress: work(), _while(owner, done), _while(owner, failed))
+        return self._runner.alone(task)
+
+    def close(self) -> None:
+        """Finish short writes, stop all else, wait for the threads; no answer comes any more."""
+        self._inbox.close()
+        self._runner.close()
+
+    def _deliver(self) -> None:
+        # A method of this object, so that Qt calls it on this object's thread.
+        self._inbox.empty()
+
+    def _observe(self, task: Task, ended: bool) -> None:
+        (self.task_ended if ended else self.task_moved).emit(task)
+
+    def _announce(self, owner: QObject, done: Callable[[T], None] | None) -> Callable[[T], None]:
+        """Tell ``changed`` what a result says it changed, then the one who asked."""
+        finish = _while(owner, done)
+
+        def announce(result: T) -> None:
+            if (changes := changes_in(result)) is not None:
+                self.changed.emit(changes)
+            if finish is not None:
+                finish(result)
+
+        return announce
+
+
+def changes_in(result: object) -> Changes | None:
+    """Return the changes a workflow reported: its result, or one member of it."""
+    if isinstance(result, Changes):
+        return result
+    if isinstance(result, tuple):
+        return next((part for part in result if isinstance(part, Changes)), None)
+    return None
+
+
+def _while(owner: QObject, callback: Callable[[Any], None] | None) -> Callable[[Any], None] | None:
+    """Call ``callback`` only while ``owner`` is alive."""
+    if callback is None:
+        return None
+
+    def alive(value: Any) -> None:
+        if shiboken6.isValid(owner):
+            callback(value)
+
+    return alive
