@@ -1,0 +1,43 @@
+"""The theme follows the system or the user's choice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from ui.theme.theme import Theme
+from ui.theme.tokens import DARK, LIGHT, Density, Scheme
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    theme = Theme(qapp)
+    yield theme
+    theme.choose(Scheme.LIGHT, Density.COMFORTABLE)
+    theme.deleteLater()
+
+
+def test_a_choice_dresses_the_application(qapp: QApplication, theme: Theme) -> None:
+    for scheme, palette in ((Scheme.DARK, DARK), (Scheme.LIGHT, LIGHT)):
+        theme.choose(scheme)
+        assert theme.palette is palette
+        assert qapp.palette().color(QPalette.ColorRole.Window).name() == palette.window
+        assert palette.accent in qapp.styleSheet()
+
+
+def test_a_change_is_told_once_and_only_when_there_is_one(qtbot: QtBot, theme: Theme) -> None:
+    theme.choose(Scheme.DARK)
+    with qtbot.assertNotEmitted(theme.changed):
+        theme.choose(Scheme.DARK)
+    with qtbot.waitSignal(theme.changed):
+        theme.choose(density=Density.COMPACT)
+    assert theme.scheme is Scheme.DARK
+
+
+def test_without_a_choice_the_system_decides(theme: Theme) -> None:
+    assert theme.scheme is Scheme.SYSTEM
+    assert theme.palette is LIGHT  # the offscreen platform asks for nothing

@@ -1,0 +1,64 @@
+"""The program's own drawings, coloured with the palette and kept once drawn."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+_SCALES = (1.0, 2.0)  # in between, Qt shrinks the larger: sharp at every scale of the screen
+
+
+@cache
+def icon(name: str, colour: str, size: int = 18) -> QIcon:
+    """Return the drawing ``name`` in ``colour`` (``#rrggbb``), ``size`` pixels square.
+
+    Raises ``FileNotFoundError`` for a name that there is no drawing of.
+    """
+    drawn = QIcon()
+    for scale in _SCALES:
+        drawn.addPixmap(_draw(name, colour, size, scale))
+    return drawn
+
+
+@cache
+def pixmap(name: str, colour: str, size: int, scale: float) -> QPixmap:
+    """Return the drawing for a label, for a screen of the given scale."""
+    return _draw(name, colour, size, scale)
+
+
+@cache
+def dot(colour: str, size: int, scale: float) -> QPixmap:
+    """Return a filled circle, such as the mark of a status."""
+    drawn = _blank(size, scale)
+    painter = QPainter(drawn)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    painter.drawEllipse(QRectF(0.5, 0.5, size - 1, size - 1))
+    painter.end()
+    return drawn
+
+
+def _draw(name: str, colour: str, size: int, scale: float) -> QPixmap:
+    drawn = _blank(size, scale)
+    painter = QPainter(drawn)
+    source = _source(name).replace(b"currentColor", colour.encode("ascii"))
+    QSvgRenderer(QByteArray(source)).render(painter, QRectF(0, 0, size, size))
+    painter.end()
+    return drawn
+
+
+@cache
+def _source(name: str) -> bytes:
+    return (files("resources") / "icons" / f"{name}.svg").read_bytes()
+
+
+def _blank(size: int, scale: float) -> QPixmap:
+    blank = QPixmap(QSize(round(size * scale), round(size * scale)))
+    blank.setDevicePixelRatio(scale)
+    blank.fill(Qt.GlobalColor.transparent)
+    return blank

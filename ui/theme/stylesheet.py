@@ -1,0 +1,141 @@
+"""The one stylesheet, built from the tokens.
+
+Widgets ask for a look by a dynamic property (``role``, ``tone``, ``card``) and never carry a
+stylesheet of their own. Item views are left to their delegates: a rule for ``::item`` would send
+every cell through the stylesheet engine.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from string import Template
+
+from ui.theme.tokens import RADIUS, Palette, Spacing
+
+TEMPLATE = Template("""
+QWidget { color: $text; }
+QMainWindow, QDialog, #gate, #rail { background-color: $window; }
+#page, #stack { background-color: $surface; }
+QToolTip { color: $text; background-color: $surface; border: 1px solid $border; padding: 4px; }
+
+PlainLabel { background: transparent; }
+PlainLabel[tone="muted"] { color: $muted; }
+PlainLabel[tone="accent"] { color: $accent; }
+PlainLabel[tone="danger"] { color: $danger; }
+PlainLabel[tone="warning"] { color: $warning; }
+PlainLabel[tone="success"] { color: $success; }
+PlainLabel[role="title"] { font-size: ${title_pt}pt; font-weight: 600; }
+PlainLabel[role="heading"] { font-weight: 600; }
+PlainLabel[role="small"] { font-size: ${small_pt}pt; }
+PlainLabel[role="code"] { font-size: ${title_pt}pt; }
+
+QFrame[card] { border: 1px solid $border; border-radius: ${radius}px; }
+QFrame[card="plain"] { background-color: $surface; color: $text; }
+QFrame[card="out"] { background-color: $info_soft; color: $text; }
+QFrame[card="note"] { background-color: $note_soft; color: $text; border-color: $note_soft; }
+QFrame[card="sunken"] { background-color: $sunken; color: $text; }
+
+QFrame[notice] { border: none; border-radius: ${radius}px; }
+QFrame[notice="info"] { background-color: $info_soft; color: $text; }
+QFrame[notice="success"] { background-color: $success_soft; color: $text; }
+QFrame[notice="warning"] { background-color: $warning_soft; color: $text; }
+QFrame[notice="danger"] { background-color: $danger_soft; color: $text; }
+
+QLineEdit, QPlainTextEdit {
+    color: $text; background-color: $surface; border: 1px solid $field_border;
+    border-radius: ${radius}px; padding: ${field}px ${field_side}px;
+    selection-background-color: $accent; selection-color: $on_accent;
+}
+QLineEdit:focus, QPlainTextEdit:focus { border: 2px solid $accent;
+    padding: ${field_focus}px ${field_side_focus}px; }
+QLineEdit[wrong="true"] { border-color: $danger; }
+QLineEdit:disabled, QPlainTextEdit:disabled { color: $muted; background-color: $window; }
+
+QPushButton, QToolButton {
+    color: $text; background-color: $surface; border: 1px solid $field_border;
+    border-radius: ${radius}px; padding: ${field}px ${button_side}px;
+}
+QPushButton:hover, QToolButton:hover { background-color: $hover; }
+QPushButton:pressed, QToolButton:pressed { background-color: $accent_soft; }
+QPushButton:focus, QToolButton:focus { border: 2px solid $accent;
+    padding: ${field_focus}px ${button_side_focus}px; }
+QPushButton:disabled, QToolButton:disabled { color: $muted; border-color: $border; }
+QPushButton[role="primary"] {
+    color: $on_accent; background-color: $accent; border-color: $accent; font-weight: 600;
+}
+QPushButton[role="primary"]:hover { background-color: $accent_hover; }
+QPushButton[role="primary"]:focus { border: 2px solid $text; }
+QPushButton[role="primary"]:disabled {
+    color: $muted; background-color: $hover; border-color: $hover;
+}
+QPushButton[role="quiet"], QToolButton[role="quiet"] {
+    background-color: transparent; border-color: transparent;
+}
+QPushButton[role="quiet"]:hover, QToolButton[role="quiet"]:hover { background-color: $hover; }
+QPushButton[role="quiet"]:focus, QToolButton[role="quiet"]:focus { border-color: $accent; }
+QPushButton[role="link"] {
+    color: $accent; background-color: transparent; border-color: transparent; padding: 2px 4px;
+}
+QPushButton[role="link"]:hover { background-color: $hover; }
+QPushButton[role="link"]:focus { border: 1px solid $accent; padding: 2px 4px; }
+QPushButton[role="nav"] {
+    background-color: transparent; border-color: transparent; text-align: left;
+}
+QPushButton[role="nav"]:hover { background-color: $hover; }
+QPushButton[role="nav"]:checked { background-color: $accent_soft; font-weight: 600; }
+QPushButton[role="nav"]:focus { border-color: $accent; }
+QPushButton[role="choice"] { text-align: left; }
+QPushButton::menu-indicator { width: 0; }
+
+QMenu { color: $text; background-color: $surface; border: 1px solid $border; padding: 4px; }
+QMenu::item { padding: 5px 24px 5px 10px; border-radius: 4px; }
+QMenu::item:selected { background-color: $accent_soft; color: $text; }
+QMenu::item:disabled { color: $muted; }
+QMenu::separator { height: 1px; background: $border; margin: 4px 6px; }
+
+QTableView { color: $text; background-color: $surface; border: none; gridline-color: $border;
+    selection-background-color: $accent_soft; selection-color: $text; outline: none; }
+QHeaderView { background-color: $surface; border: none; }
+QHeaderView::section {
+    color: $muted; background-color: $surface; border: none;
+    border-bottom: 1px solid $border; padding: ${field}px ${cell_side}px; text-align: left;
+}
+QHeaderView::section:hover { color: $text; background-color: $hover; }
+
+QScrollArea, QScrollArea > QWidget > QWidget#scrolled { background: transparent; border: none; }
+QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
+QScrollBar::handle { background: $field_border; border-radius: 3px; margin: 3px; }
+QScrollBar::handle:vertical { min-height: 32px; }
+QScrollBar::handle:horizontal { min-width: 32px; }
+QScrollBar::handle:hover { background: $muted; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+
+QSplitter::handle { background: $border; }
+QSplitter::handle:horizontal { width: 1px; }
+QSplitter::handle:vertical { height: 1px; }
+QStatusBar { color: $muted; background-color: $window; border-top: 1px solid $border; }
+QStatusBar::item { border: none; }
+QFrame[line="true"] { background-color: $border; border: none; }
+QProgressBar { background-color: $hover; border: none; border-radius: 3px; }
+QProgressBar::chunk { background-color: $accent; border-radius: 3px; }
+QCheckBox { spacing: 8px; }
+""")
+
+
+def build(palette: Palette, spacing: Spacing, point_size: float) -> str:
+    """Return the stylesheet for a palette, a density and the size of the system's font."""
+    sizes = {
+        "radius": RADIUS,
+        "field": spacing.field,
+        "field_focus": spacing.field - 1,  # the border grows by one; the text must not move
+        "field_side": spacing.unit + 2,
+        "field_side_focus": spacing.unit + 1,
+        "button_side": spacing.unit + 6,
+        "button_side_focus": spacing.unit + 5,
+        "cell_side": spacing.unit,
+        "title_pt": round(point_size * 1.45, 1),
+        "small_pt": round(point_size * 0.92, 1),
+    }
+    return TEMPLATE.substitute({**asdict(palette), **sizes})

@@ -1,0 +1,105 @@
+"""The theme in force: it follows the system or the user's choice, and says when it changed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+from ui.theme.stylesheet import build
+from ui.theme.tokens import DARK, LIGHT, SPACING, Density, Palette, Scheme, Spacing
+
+
+class Theme(QObject):
+    """Dresses the application, and knows the colours for those who paint themselves."""
+
+    changed = Signal()
+    """Colours or sizes are others now; what was painted by hand is to be painted again."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        scheme: Scheme = Scheme.SYSTEM,
+        density: Density = Density.COMFORTABLE,
+    ) -> None:
+        super().__init__(app)
+        self._app = app
+        self._scheme = scheme
+        self._density = density
+        self._dressed: tuple[Palette, Density, float] | None = None
+        app.setStyle("Fusion")  # looks the same everywhere and takes every colour from us
+        app.styleHints().colorSchemeChanged.connect(self._dress)
+        self._dress()
+
+    @property
+    def scheme(self) -> Scheme:
+        """What the user chose."""
+        return self._scheme
+
+    @property
+    def density(self) -> Density:
+        """What the user chose."""
+        return self._density
+
+    @property
+    def palette(self) -> Palette:
+        """The colours in force."""
+        if self._scheme is Scheme.SYSTEM:
+            asked = self._app.styleHints().colorScheme()
+            return DARK if asked is Qt.ColorScheme.Dark else LIGHT
+        return DARK if self._scheme is Scheme.DARK else LIGHT
+
+    @property
+    def spacing(self) -> Spacing:
+        """The distances in force."""
+        return SPACING[self._density]
+
+    def choose(self, scheme: Scheme | None = None, density: Density | None = None) -> None:
+        """Take over the user's choice; None leaves that one as it is."""
+        self._scheme = scheme or self._scheme
+        self._density = density or self._density
+        self._dress()
+
+    def _dress(self) -> None:
+        font = self._app.font()
+        point_size = font.pointSizeF() if font.pointSizeF() > 0 else 10.0
+        wanted = (self.palette, self._density, point_size)
+        if wanted == self._dressed:
+            return
+        self._dressed = wanted
+        self._app.setPalette(_qt_palette(self.palette))
+        self._app.setStyleSheet(build(self.palette, self.spacing, point_size))
+        self.changed.emit()
+
+
+def _qt_palette(palette: Palette) -> QPalette:
+    role = QPalette.ColorRole
+    colours = {
+        role.Window: palette.window,
+        role.WindowText: palette.text,
+        role.Base: palette.surface,
+        role.AlternateBase: palette.sunken,
+        role.Text: palette.text,
+        role.PlaceholderText: palette.muted,
+        role.Button: palette.surface,
+        role.ButtonText: palette.text,
+        role.BrightText: palette.danger,
+        role.Highlight: palette.accent_soft,
+        role.HighlightedText: palette.text,
+        role.Accent: palette.accent,
+        role.Link: palette.accent,
+        role.LinkVisited: palette.violet,
+        role.ToolTipBase: palette.surface,
+        role.ToolTipText: palette.text,
+        role.Light: palette.hover,
+        role.Midlight: palette.hover,
+        role.Mid: palette.border,
+        role.Dark: palette.field_border,
+        role.Shadow: palette.border,
+    }
+    qt = QPalette()
+    for which, colour in colours.items():
+        qt.setColor(which, QColor(colour))
+    for which in (role.WindowText, role.Text, role.ButtonText):
+        qt.setColor(QPalette.ColorGroup.Disabled, which, QColor(palette.muted))
+    return qt
