@@ -167,7 +167,7 @@ def set_index_secure_delete(connection: Connection, *, on: bool) -> None:
     """Choose whether the search indexes overwrite deleted entries at once."""
     for name in SEARCH_INDEXES:
         connection.execute(
-            f"INSERT INTO {name} ({name}, rank) VALUES ('secure-delete', ?)",  # noqa: S608 - constant names
+            f"INSERT INTO {name} ({name}, rank) VALUES ('secure-delete', ?)",
             (int(on),),
         )
 
@@ -175,15 +175,13 @@ def set_index_secure_delete(connection: Connection, *, on: bool) -> None:
 def optimise_indexes(connection: Connection) -> None:
     """Merge each search index into one segment, which drops every deleted entry."""
     for name in SEARCH_INDEXES:
-        connection.execute(f"INSERT INTO {name} ({name}) VALUES ('optimize')")  # noqa: S608 - constant names
+        connection.execute(f"INSERT INTO {name} ({name}) VALUES ('optimize')")
 
 
 def index_is_sound(connection: Connection, name: str) -> bool:
     """Compare a search index with the rows it was made from."""
     try:
-        connection.execute(
-            f"INSERT INTO {name} ({name}, rank) VALUES ('integrity-check', 1)"  # noqa: S608 - constant names
-        )
+        connection.execute(f"INSERT INTO {name} ({name}, rank) VALUES ('integrity-check', 1)")
     except dbapi2.DatabaseError:
         return False
     return True

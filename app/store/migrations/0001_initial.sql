@@ -100,7 +100,8 @@ CREATE INDEX ticket_category ON ticket (category_id, id);
 CREATE INDEX ticket_requester ON ticket (requester_id, id);
 CREATE INDEX ticket_organisation ON ticket (organisation_id, id);
 CREATE INDEX ticket_merged_into ON ticket (merged_into_id) WHERE merged_into_id IS NOT NULL;
-CREATE INDEX ticket_due ON ticket (due_at, id) WHERE due_at IS NOT NULL;
+-- Tickets without a due moment sort behind all that have one.
+CREATE INDEX ticket_due ON ticket (coalesce(due_at, 253402300799), id);
 CREATE INDEX ticket_closed ON ticket (closed_at, id) WHERE closed_at IS NOT NULL;
 
 CREATE TABLE ticket_tag (

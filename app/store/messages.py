@@ -1,0 +1,221 @@
+"""Messages and their attachments, and the search index over both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from app.errors import KnownError
+from app.i18n import _
+from app.model.mail import MailAddress, MailAttachment
+from app.model.person import email_key
+from app.model.ticket import AttachmentRow, Direction, MessageRow
+from app.store import search_index
+from app.store.rows import batches, insert, marks, not_found
+
+if TYPE_CHECKING:  # an encrypted connection has the standard library's type
+    from sqlite3 import Connection
+
+INDEX = "message_text"
+PLACES = 65_536
+"""A message's id is its ticket's id times this, plus its place in the ticket."""
+CHUNK_BYTES = 262_144
+"""Attachments are kept in pieces, so that none is ever whole in memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewMessage:
+    """A message to be kept."""
+
+    direction: Direction
+    created_at: int
+    text: str
+    reply_text: str | None = None
+    """None where it equals ``text``."""
+    html: str | None = None
+    author_id: int | None = None
+    staff_id: int | None = None
+    mail_id: str | None = None
+    to: tuple[MailAddress, ...] = ()
+    cc: tuple[MailAddress, ...] = ()
+    reply_to: tuple[MailAddress, ...] = ()
+    attachments: tuple[MailAttachment, ...] = ()
+
+
+def documents_of(connection: Connection, tickets: Sequence[int]) -> list[int]:
+    """Return the ids of every message of these tickets: the index's documents."""
+    found: list[int] = []
+    for batch in batches(tickets):
+        sql = f"SELECT id FROM message WHERE ticket_id IN ({marks(batch)})"
+        found += (row[0] for row in connection.execute(sql, batch))
+    return found
+
+
+def next_id(connection: Connection, ticket: int) -> int:
+    """Return the id of the ticket's next message. Raises ``KnownError`` when it is full."""
+    row = connection.execute(
+        "SELECT coalesce(max(id), ?) + 1 FROM message WHERE ticket_id = ?",
+        (ticket * PLACES, ticket),
+    ).fetchone()
+    if row[0] >= (ticket + 1) * PLACES:
+        raise KnownError(
+            "ticket_full",
+            _("This ticket holds as many messages as one can."),
+            _("Nothing was added. Make a new ticket and link the two."),
+        )
+    return int(row[0])
+
+
+def add(connection: Connection, ticket: int, message: NewMessage) -> int:
+    """Keep a message with its attachments and index it; return its id."""
+    message_id = next_id(connection, ticket)
+    insert(
+        connection,
+        "message",
+        {
+            "id": message_id,
+            "ticket_id": ticket,
+            "direction": message.direction.value,
+            "author_id": message.author_id,
+            "staff_id": message.staff_id,
+            "created_at": message.created_at,
+            "text": message.text,
+            "reply_text": message.reply_text,
+            "html": message.html,
+            "mail_id": message.mail_id,
+        },
+    )
+    for role, mailboxes in (
+        ("to", message.to),
+        ("cc", message.cc),
+        ("reply_to", message.reply_to),
+    ):
+        _add_parties(connection, message_id, role, mailboxes)
+    for attachment in message.attachments:
+        _add_attachment(connection, message_id, attachment)
+    search_index.add(connection, INDEX, (message_id,))
+    return message_id
+
+
+def _add_parties(
+    connection: Connection, message: int, role: str, mailboxes: Iterable[MailAddress]
+) -> None:
+    connection.executemany(
+        "INSERT INTO message_party (message_id, role, name, address, address_key, person_id)"
+        " VALUES (?, ?, ?, ?, ?, (SELECT person_id FROM person_email WHERE address_key = ?))",
+        [
+            (message, role, m.name, m.address, key := email_key(m.address), key)
+            for m in mailboxes
+            if m.address
+        ],
+    )
+
+
+def _add_attachment(connection: Connection, message: int, attachment: MailAttachment) -> int:
+    attachment_id = insert(
+        connection,
+        "attachment",
+        {
+            "message_id": message,
+            "filename": attachment.filename,
+            "media_type": attachment.media_type,
+            "size": attachment.size,
+            "sha256": attachment.sha256,
+            "content_id": attachment.content_id,
+            "inline": int(attachment.inline),
+        },
+    )
+    view = memoryview(attachment.content)
+    connection.executemany(
+        "INSERT INTO attachment_chunk (attachment_id, place, data) VALUES (?, ?, ?)",
+        (
+            (attachment_id, place, view[start : start + CHUNK_BYTES])
+            for place, start in enumerate(range(0, len(view), CHUNK_BYTES))
+        ),
+    )
+    return attachment_id
+
+
+def ticket_of_mail(connection: Connection, mail_ids: Sequence[str]) -> int | None:
+    """Return the newest ticket that holds a mail with one of these Message-IDs."""
+    found: int | None = None
+    for batch in batches(mail_ids):
+        sql = f"SELECT max(ticket_id) FROM message WHERE mail_id IN ({marks(batch)})"
+        (ticket,) = connection.execute(sql, batch).fetchone()
+        found = max((t for t in (found, ticket) if t is not None), default=None)
+    return found
+
+
+def is_known_mail(connection: Connection, mail_id: str) -> bool:
+    """Whether a mail with this Message-ID was kept before."""
+    sql = "SELECT 1 FROM message WHERE mail_id = ? LIMIT 1"
+    return connection.execute(sql, (mail_id,)).fetchone() is not None
+
+
+def _attachments(connection: Connection, messages: Sequence[int]) -> dict[int, list[AttachmentRow]]:
+    found: dict[int, list[AttachmentRow]] = {}
+    for batch in batches(messages):
+        for row in connection.execute(
+            "SELECT message_id, id, filename, media_type, size, sha256, content_id, inline"
+            f" FROM attachment WHERE message_id IN ({marks(batch)}) ORDER BY id",
+            batch,
+        ):
+            found.setdefault(row[0], []).append(_attachment(row))
+    return found
+
+
+def conversation(connection: Connection, ticket: int) -> tuple[MessageRow, ...]:
+    """Return a ticket's messages, oldest first."""
+    rows: list[tuple[Any, ...]] = connection.execute(
+        "SELECT message.id, message.direction, message.author_id,"
+        " coalesce(person.display_name, staff.name, ''),"
+        " coalesce((SELECT address FROM person_email WHERE person_id = message.author_id"
+        "     ORDER BY id LIMIT 1), ''),"
+        " message.created_at, message.text, coalesce(message.reply_text, message.text),"
+        " message.html FROM message"
+        " LEFT JOIN person ON person.id = message.author_id"
+        " LEFT JOIN staff ON staff.id = message.staff_id"
+        " WHERE message.ticket_id = ? ORDER BY message.created_at, message.id",
+        (ticket,),
+    ).fetchall()
+    files = _attachments(connection, [row[0] for row in rows])
+    return tuple(
+        MessageRow(message, Direction(direction), *rest, tuple(files.get(message, ())))
+        for message, direction, *rest in rows
+    )
+
+
+def attachment_bytes(connection: Connection, attachment: int) -> Iterator[bytes]:
+    """Yield an attachment's bytes in pieces. Raises ``KnownError("not_found")``."""
+    sql = "SELECT 1 FROM attachment WHERE id = ?"
+    if connection.execute(sql, (attachment,)).fetchone() is None:
+        raise not_found(_("Attachment"))
+    pieces = connection.execute(
+        "SELECT data FROM attachment_chunk WHERE attachment_id = ? ORDER BY place", (attachment,)
+    )
+    for (piece,) in pieces:
+        yield bytes(piece)
+
+
+def move(connection: Connection, messages: Sequence[int], ticket: int) -> None:
+    """Move messages to another ticket, where they get new places; the index follows."""
+    search_index.remove(connection, INDEX, messages)
+    moved = []
+    connection.execute("PRAGMA defer_foreign_keys = ON")
+    for message in messages:
+        new = next_id(connection, ticket)
+        for child in ("message_party", "attachment"):
+            connection.execute(
+                f"UPDATE {child} SET message_id = ? WHERE message_id = ?",
+                (new, message),
+            )
+        connection.execute(
+            "UPDATE message SET id = ?, ticket_id = ? WHERE id = ?", (new, ticket, message)
+        )
+        connection.execute(
+            "UPDATE import_row SET row_id = ? WHERE table_name = 'message' AND row_id = ?",
+            (new, message),
+        )
+        moved.append(new)
+    search_index.add(connection, INDEX, moved)

@@ -1,0 +1,68 @@
+"""Rows that are little more than a name: queues, categories, tags, organisations, staff."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from app.model.moments import random_id
+from app.model.staff import Member, Role
+from app.store.rows import insert
+
+if TYPE_CHECKING:  # an encrypted connection has the standard library's type
+    from sqlite3 import Connection
+
+Vocabulary = Literal["queue", "category", "tag"]
+
+
+def name_key(name: str) -> str:
+    """Return the form in which two spellings of one name are equal."""
+    return " ".join(name.split()).casefold()
+
+
+def word_id(connection: Connection, table: Vocabulary, name: str) -> int:
+    """Return the id of a queue, category or tag, making it when new."""
+    name = " ".join(name.split())
+    row = connection.execute(f"SELECT id FROM {table} WHERE name = ?", (name,)).fetchone()
+    return int(row[0]) if row else insert(connection, table, {"name": name})
+
+
+def words(connection: Connection, table: Vocabulary) -> tuple[str, ...]:
+    """Return every name of a vocabulary, in alphabetical order."""
+    return tuple(row[0] for row in connection.execute(f"SELECT name FROM {table} ORDER BY name"))
+
+
+def organisation_id(connection: Connection, name: str) -> int:
+    """Return the id of an organisation, making it when new."""
+    key = name_key(name)
+    row = connection.execute("SELECT id FROM organisation WHERE name_key = ?", (key,)).fetchone()
+    if row:
+        return int(row[0])
+    values = {"id": random_id(), "name": " ".join(name.split()), "name_key": key}
+    return insert(connection, "organisation", values)
+
+
+def keep_staff(connection: Connection, members: tuple[Member, ...]) -> None:
+    """Make the staff table say what the key slots say; who left stays, inactive."""
+    wanted = {(m.id, m.name, m.role.value, 1) for m in members}
+    found = set(connection.execute("SELECT id, name, role, active FROM staff WHERE active = 1"))
+    if wanted == found:
+        return
+    connection.execute("UPDATE staff SET active = 0")
+    connection.executemany(
+        "INSERT INTO staff (id, name, role, active) VALUES (?, ?, ?, ?) ON CONFLICT (id)"
+        " DO UPDATE SET name = excluded.name, role = excluded.role, active = 1",
+        sorted(wanted),
+    )
+
+
+def staff_id(connection: Connection, name: str) -> int | None:
+    """Return the id of an active member of staff by name, in any case."""
+    key = name_key(name)
+    rows = connection.execute("SELECT id, name FROM staff WHERE active = 1")
+    return next((int(row[0]) for row in rows if name_key(row[1]) == key), None)
+
+
+def staff(connection: Connection) -> tuple[Member, ...]:
+    """Return the active members of staff by name."""
+    rows = connection.execute("SELECT id, name, role FROM staff WHERE active = 1 ORDER BY name")
+    return tuple(Member(int(row[0]), row[1], Role(row[2])) for row in rows)

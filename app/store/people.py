@@ -1,0 +1,199 @@
+"""People: their addresses, their rows and their search."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from app.i18n import _
+from app.model.moments import random_id
+from app.model.person import AccountState, Person, PersonRow, email_key
+from app.store import search_index
+from app.store.rows import batches, insert, marks, not_found, update_version
+
+if TYPE_CHECKING:  # an encrypted connection has the standard library's type
+    from sqlite3 import Connection
+
+_INDEX = "person_text"
+_ROW = """
+SELECT person.id, person.display_name, person.user_name,
+    coalesce((SELECT address FROM person_email WHERE person_id = person.id
+        ORDER BY id LIMIT 1), ''),
+    coalesce(organisation.name, ''), person.account_state, person.last_contact_at, person.version
+FROM person LEFT JOIN organisation ON organisation.id = person.organisation_id
+"""
+
+
+def add(
+    connection: Connection,
+    *,
+    display_name: str,
+    email: str = "",
+    user_name: str = "",
+    organisation_id: int | None = None,
+    language: str = "",
+    at: int,
+) -> int:
+    """Add a person, with one address if given; return the id."""
+    person = random_id()
+    insert(
+        connection,
+        "person",
+        {
+            "id": person,
+            "display_name": display_name,
+            "user_name": user_name,
+            "organisation_id": organisation_id,
+            "language": language,
+            "created_at": at,
+            "updated_at": at,
+        },
+    )
+    if email:
+        _insert_email(connection, person, email)
+    search_index.add(connection, _INDEX, (person,))
+    return person
+
+
+def _insert_email(connection: Connection, person: int, address: str) -> None:
+    key = email_key(address)
+    insert(
+        connection,
+        "person_email",
+        {"person_id": person, "address": address.strip(), "address_key": key},
+    )
+    connection.execute(
+        "UPDATE message_party SET person_id = ? WHERE address_key = ? AND person_id IS NULL",
+        (person, key),
+    )
+
+
+def add_email(connection: Connection, person: int, address: str) -> None:
+    """Give a person one more address."""
+    with search_index.changing(connection, _INDEX, (person,)):
+        _insert_email(connection, person, address)
+
+
+def by_email(connection: Connection, address: str) -> int | None:
+    """Return whose address this is."""
+    row = connection.execute(
+        "SELECT person_id FROM person_email WHERE address_key = ?", (email_key(address),)
+    ).fetchone()
+    return int(row[0]) if row else None
+
+
+def by_user_name(connection: Connection, user_name: str) -> int | None:
+    """Return whose user name this is, when exactly one person has it."""
+    found = connection.execute(
+        "SELECT id FROM person WHERE user_name = ? AND user_name <> '' LIMIT 2", (user_name,)
+    ).fetchall()
+    return int(found[0][0]) if len(found) == 1 else None
+
+
+def touch(connection: Connection, person: int, at: int) -> None:
+    """Note a contact with the person."""
+    connection.execute(
+        "UPDATE person SET last_contact_at = ? WHERE id = ?"
+        " AND (last_contact_at IS NULL OR last_contact_at < ?)",
+        (at, person, at),
+    )
+
+
+def change(
+    connection: Connection, person: int, version: int, values: dict[str, object], at: int
+) -> None:
+    """Change columns of a person; the index follows."""
+    with search_index.changing(connection, _INDEX, (person,)):
+        update_version(connection, "person", person, version, {**values, "updated_at": at})
+
+
+def page(
+    connection: Connection, find: str, after: tuple[str, int] | None, limit: int
+) -> list[tuple[str, int]]:
+    """Return (name, id) of people by name whose name, user name or address holds ``find``."""
+    start = after or ("", 0)
+    find = find.strip()
+    if search_index.is_fragment(find):
+        sql = (
+            "SELECT display_name, id FROM person WHERE id IN"
+            " (SELECT rowid FROM person_text WHERE person_text MATCH ?)"
+            " AND (display_name, id) > (?, ?) ORDER BY display_name, id LIMIT ?"
+        )
+        return connection.execute(sql, (search_index.quoted(find), *start, limit)).fetchall()
+    if find:
+        sql = (
+            "SELECT display_name, id FROM person WHERE (display_name, id) > (?, ?)"
+            " AND (display_name LIKE ? || '%' OR user_name LIKE ? || '%')"
+            " ORDER BY display_name, id LIMIT ?"
+        )
+        return connection.execute(sql, (*start, find, find, limit)).fetchall()
+    sql = (
+        "SELECT display_name, id FROM person WHERE (display_name, id) > (?, ?)"
+        " ORDER BY display_name, id LIMIT ?"
+    )
+    return connection.execute(sql, (*start, limit)).fetchall()
+
+
+def count(connection: Connection, find: str) -> int:
+    """Return how many people ``page`` gives in all."""
+    find = find.strip()
+    if search_index.is_fragment(find):
+        row = connection.execute(
+            "SELECT count(*) FROM person_text WHERE person_text MATCH ?",
+            (search_index.quoted(find),),
+        ).fetchone()
+    elif find:
+        row = connection.execute(
+            "SELECT count(*) FROM person WHERE display_name LIKE ? || '%'"
+            " OR user_name LIKE ? || '%'",
+            (find, find),
+        ).fetchone()
+    else:
+        row = connection.execute("SELECT count(*) FROM person").fetchone()
+    return int(row[0])
+
+
+def _row(values: Sequence[Any]) -> PersonRow:
+    person, name, user_name, email, organisation, state, contact, version = values
+    return PersonRow(
+        person, name, user_name, email, organisation, AccountState(state), contact, version
+    )
+
+
+def rows(connection: Connection, ids: Sequence[int]) -> dict[int, PersonRow]:
+    """Return what a list shows of these people; ids that are gone are left out."""
+    found = {}
+    for batch in batches(ids):
+        for values in connection.execute(f"{_ROW} WHERE person.id IN ({marks(batch)})", batch):
+            found[int(values[0])] = _row(values)
+    return found
+
+
+def get(connection: Connection, person: int) -> Person:
+    """Return a person, whole. Raises ``KnownError("not_found")``."""
+    row = rows(connection, (person,)).get(person)
+    if row is None:
+        raise not_found(_("Person"))
+    rest = connection.execute(
+        "SELECT organisation_id, language, account_closed_at, created_at, updated_at"
+        " FROM person WHERE id = ?",
+        (person,),
+    ).fetchone()
+    emails = connection.execute(
+        "SELECT address FROM person_email WHERE person_id = ? ORDER BY id", (person,)
+    )
+    return Person(row, tuple(email[0] for email in emails), *rest)
+
+
+def known_values(connection: Connection, person: int) -> tuple[str, ...]:
+    """Return what others may call the person by: addresses, full name, user name."""
+    name, user_name = connection.execute(
+        "SELECT display_name, user_name FROM person WHERE id = ?", (person,)
+    ).fetchone() or ("", "")
+    emails = [
+        row[0]
+        for row in connection.execute(
+            "SELECT address FROM person_email WHERE person_id = ?", (person,)
+        )
+    ]
+    return tuple(dict.fromkeys(value for value in (*emails, name, user_name) if value))

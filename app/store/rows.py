@@ -1,0 +1,68 @@
+"""Small helpers that every file of queries uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from app.errors import KnownError
+from app.i18n import _
+
+if TYPE_CHECKING:  # an encrypted connection has the standard library's type
+    from sqlite3 import Connection
+
+_T = TypeVar("_T")
+BATCH = 500
+"""Values bound to one statement."""
+
+
+def batches(values: Iterable[_T], size: int = BATCH) -> Iterator[tuple[_T, ...]]:
+    """Cut values into tuples of at most ``size``."""
+    iterator = iter(values)
+    while batch := tuple(islice(iterator, size)):
+        yield batch
+
+
+def marks(values: Sequence[object]) -> str:
+    """Return a placeholder for each value, ``?, ?, ?``."""
+    return ", ".join("?" * len(values))
+
+
+def insert(connection: Connection, table: str, values: Mapping[str, Any]) -> int:
+    """Insert a row whose column names come from this program; return its id."""
+    names = ", ".join(values)
+    cursor = connection.execute(
+        f"INSERT INTO {table} ({names}) VALUES ({marks(tuple(values))})",
+        tuple(values.values()),
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def update_version(
+    connection: Connection, table: str, row: int, version: int, values: Mapping[str, Any]
+) -> None:
+    """Change a row that nobody has changed since ``version`` was read.
+
+    Raises ``KnownError("changed_meanwhile")`` when somebody has, or the row is gone.
+    """
+    changes = ", ".join(f"{name} = ?" for name in values)
+    cursor = connection.execute(
+        f"UPDATE {table} SET {changes}, version = version + 1 WHERE id = ? AND version = ?",
+        (*values.values(), row, version),
+    )
+    if cursor.rowcount != 1:
+        raise KnownError(
+            "changed_meanwhile",
+            _("Somebody else changed this meanwhile."),
+            _("Your change was not made and theirs was kept. Look at it again, then repeat yours."),
+        )
+
+
+def not_found(what: str) -> KnownError:
+    """Return the error for a row that is not there; ``what`` is its translated kind."""
+    return KnownError(
+        "not_found",
+        _("{what} not found.").format(what=what),
+        _("It may have been removed. Look it up in the list."),
+    )

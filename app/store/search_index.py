@@ -1,0 +1,74 @@
+"""The search indexes' upkeep: a document leaves before its rows change and returns after.
+
+The indexes hold no copy of the text, so the engine must be given the old text to take it out;
+only this module does that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from app.store.rows import batches, marks
+
+if TYPE_CHECKING:  # an encrypted connection has the standard library's type
+    from sqlite3 import Connection
+
+COLUMNS = {
+    "message_text": ("title", "text", "files"),
+    "device_text": ("label", "identifiers"),
+    "person_text": ("names", "addresses"),
+}
+_TRIGRAM = 3
+_WORD_BREAK = re.compile(r"[^\w]+")
+
+
+def add(connection: Connection, index: str, documents: Iterable[int]) -> None:
+    """Index rows that are not in the index yet."""
+    columns = ", ".join(COLUMNS[index])
+    for batch in batches(documents):
+        connection.execute(
+            f"INSERT INTO {index} (rowid, {columns})"
+            f" SELECT id, {columns} FROM {index}_source WHERE id IN ({marks(batch)})",
+            batch,
+        )
+
+
+def remove(connection: Connection, index: str, documents: Iterable[int]) -> None:
+    """Take rows out of the index; their texts must still be as they were when added."""
+    columns = ", ".join(COLUMNS[index])
+    for batch in batches(documents):
+        connection.execute(
+            f"INSERT INTO {index} ({index}, rowid, {columns})"
+            f" SELECT 'delete', id, {columns} FROM {index}_source WHERE id IN ({marks(batch)})",
+            batch,
+        )
+
+
+@contextmanager
+def changing(connection: Connection, index: str, documents: Iterable[int]) -> Iterator[None]:
+    """Keep the index true while rows' texts change inside the block.
+
+    What is gone at the end of the block stays out of the index.
+    """
+    affected = tuple(dict.fromkeys(documents))
+    remove(connection, index, affected)
+    yield
+    add(connection, index, affected)
+
+
+def quoted(text: str) -> str:
+    """Quote a text so that the index reads it as words that follow each other."""
+    return '"' + text.replace('"', '""') + '"'
+
+
+def has_words(text: str) -> bool:
+    """Whether the index can search for a text at all: it holds a letter or digit."""
+    return bool(_WORD_BREAK.sub("", text))
+
+
+def is_fragment(text: str) -> bool:
+    """Whether a text is long enough for an index of three-letter pieces."""
+    return len(text) >= _TRIGRAM

@@ -1,0 +1,269 @@
+"""Terms of a ticket query as SQL conditions on a row of ``ticket``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from app.model.identifiers import search_form
+from app.model.ticket import UNFINISHED, Priority
+from app.model.ticket_query import NumberTerm, PeriodTerm, TextTerm, ValueTerm, due_window
+from app.model.ticket_query_words import ME, NONE, Due, Field, Has
+from app.store import named, people, search_index
+from app.store.messages import PLACES
+from app.store.rows import marks
+from app.store.tickets import RANK_OF
+
+if TYPE_CHECKING:  # an encrypted connection has the standard library's type
+    from sqlite3 import Connection
+
+DUE_MOMENT = "coalesce(ticket.due_at, 253402300799)"
+"""The expression its index is made on; a ticket without a due moment sorts last."""
+_MATCHES = 500
+"""People, organisations or devices that one value of a query may stand for."""
+_SHORTEST_PREFIX = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """An SQL condition on ``ticket`` and its parameters.
+
+    ``column`` and ``values`` say the same where it is "this column has one of these values", so
+    that an index can be chosen; ``tickets`` is SQL that lists the tickets' ids from elsewhere.
+    """
+
+    sql: str
+    parameters: tuple[Any, ...] = ()
+    column: str = ""
+    values: tuple[Any, ...] = ()
+    tickets: str = ""
+    negated: bool = False
+
+
+def one_of(column: str, values: Sequence[Any], *, negated: bool = False) -> Condition:
+    """Return the condition that a column has one of these values; None among them is empty."""
+    given = tuple(value for value in values if value is not None)
+    parts = [f"ticket.{column} IN ({marks(given)})"] if given else []
+    if len(given) < len(values):
+        parts.append(f"ticket.{column} IS NULL")
+    sql = f"({' OR '.join(parts)})" if parts else "0"
+    if negated:
+        return Condition(f"NOT coalesce({sql}, 0)", given, negated=True)
+    return Condition(sql, given, column if len(given) == len(values) else "", given)
+
+
+def text_match(terms: Sequence[TextTerm]) -> str:
+    """Return the search index's expression for texts that must all stand in one message."""
+    return " AND ".join(
+        search_index.quoted(term.text)
+        + (" *" if term.prefix and len(term.text.split()[-1]) >= _SHORTEST_PREFIX else "")
+        for term in terms
+    )
+
+
+def text_condition(terms: Sequence[TextTerm], *, negated: bool) -> Condition:
+    """Return the condition that some message of the ticket holds (or none holds) the texts."""
+    exists = (
+        "EXISTS (SELECT 1 FROM message_text WHERE message_text MATCH ?"
+        f" AND message_text.rowid BETWEEN ticket.id * {PLACES}"
+        f" AND ticket.id * {PLACES} + {PLACES - 1})"
+    )
+    return Condition(f"NOT {exists}" if negated else exists, (text_match(terms),), negated=negated)
+
+
+class Compiler:
+    """Turns terms into conditions, looking names up in the store."""
+
+    def __init__(self, connection: Connection, *, me: int | None, now: int) -> None:
+        self._connection = connection
+        self._me = me
+        self._now = now
+
+    def condition(self, term: ValueTerm | NumberTerm | PeriodTerm) -> Condition:
+        """Return what one term asks of a ticket."""
+        if isinstance(term, NumberTerm):
+            return one_of("id", term.tickets, negated=term.negated)
+        if isinstance(term, PeriodTerm):
+            return self._period(term)
+        return _BY_FIELD[term.field](self, term)
+
+    @staticmethod
+    def _period(term: PeriodTerm) -> Condition:
+        column = {
+            Field.CREATED: "ticket.created_at",
+            Field.UPDATED: "ticket.updated_at",
+            Field.CLOSED: "ticket.closed_at",
+            Field.DUE: DUE_MOMENT,
+        }[term.field]
+        return _between(column, term.since, term.until, negated=term.negated)
+
+    def _status(self, term: ValueTerm) -> Condition:
+        return one_of("status", term.values, negated=term.negated)
+
+    def _channel(self, term: ValueTerm) -> Condition:
+        return one_of("channel", term.values, negated=term.negated)
+
+    def _priority(self, term: ValueTerm) -> Condition:
+        ranks = [RANK_OF[Priority(value)] for value in term.values]
+        return one_of("priority", ranks, negated=term.negated)
+
+    def _vocabulary(self, term: ValueTerm) -> Condition:
+        table: named.Vocabulary = "queue" if term.field is Field.QUEUE else "category"
+        ids = self._ids(table, term.values)
+        return one_of(f"{table}_id", ids, negated=term.negated)
+
+    def _assignee(self, term: ValueTerm) -> Condition:
+        found: list[int | None] = []
+        for value in term.values:
+            if value == NONE:
+                found.append(None)
+            elif value == ME:
+                found.append(self._me if self._me is not None else -1)
+            else:
+                found.append(named.staff_id(self._connection, value) or -1)
+        return one_of("assignee_id", found, negated=term.negated)
+
+    def _requester(self, term: ValueTerm) -> Condition:
+        found: list[int | None] = []
+        for value in term.values:
+            if value == NONE:
+                found.append(None)
+                continue
+            exact = people.by_email(self._connection, value)
+            found += (
+                [exact]
+                if exact is not None
+                else [row[1] for row in people.page(self._connection, value, None, _MATCHES)]
+            )
+        return one_of("requester_id", found, negated=term.negated)
+
+    def _organisation(self, term: ValueTerm) -> Condition:
+        found: list[int | None] = []
+        for value in term.values:
+            if value == NONE:
+                found.append(None)
+                continue
+            rows = self._connection.execute(
+                "SELECT id FROM organisation WHERE instr(name_key, ?) > 0 LIMIT ?",
+                (named.name_key(value), _MATCHES),
+            )
+            found += [row[0] for row in rows]
+        return one_of("organisation_id", found, negated=term.negated)
+
+    def _tag(self, term: ValueTerm) -> Condition:
+        if NONE in term.values:
+            return _exists("ticket_tag", "1", (), negated=not term.negated)
+        ids = self._ids("tag", term.values)
+        inside = f"tag_id IN ({marks(ids)})" if ids else "0"
+        return _exists("ticket_tag", inside, tuple(ids), negated=term.negated)
+
+    def _device(self, term: ValueTerm) -> Condition:
+        if NONE in term.values:
+            return _exists("ticket_device", "1", (), negated=not term.negated)
+        ids: list[int] = []
+        for value in term.values:
+            fragment = search_form(value)
+            if not search_index.is_fragment(fragment):
+                continue
+            rows = self._connection.execute(
+                "SELECT rowid FROM device_text WHERE device_text MATCH ? LIMIT ?",
+                (f"identifiers : {search_index.quoted(fragment)}", _MATCHES),
+            )
+            ids += [row[0] for row in rows]
+        inside = f"device_id IN ({marks(ids)})" if ids else "0"
+        return _exists("ticket_device", inside, tuple(ids), negated=term.negated)
+
+    def _due(self, term: ValueTerm) -> Condition:
+        parts, parameters = [], []
+        for value in term.values:
+            due = Due(value)
+            if due is Due.NONE:
+                parts.append("ticket.due_at IS NULL")
+                continue
+            window = _between(DUE_MOMENT, *due_window(due, self._now), negated=False)
+            unfinished = ""
+            if due is Due.OVERDUE:
+                unfinished = f" AND ticket.status IN ({marks(UNFINISHED)})"
+            parts.append(window.sql + unfinished)
+            parameters += [
+                *window.parameters,
+                *(s.value for s in UNFINISHED if due is Due.OVERDUE),
+            ]
+        sql = "(" + " OR ".join(parts) + ")"
+        return Condition(
+            f"NOT {sql}" if term.negated else sql, tuple(parameters), negated=term.negated
+        )
+
+    def _has(self, term: ValueTerm) -> Condition:
+        parts = [_HAS[Has(value)] for value in term.values]
+        sql = "(" + " OR ".join(parts) + ")"
+        return Condition(f"NOT {sql}" if term.negated else sql, negated=term.negated)
+
+    def _is(self, term: ValueTerm) -> Condition:
+        sql = "ticket.merged_into_id IS NOT NULL"
+        return Condition(f"NOT ({sql})" if term.negated else sql, negated=term.negated)
+
+    def _ids(self, table: named.Vocabulary, values: Sequence[str]) -> list[Any]:
+        wanted = {named.name_key(value) for value in values if value != NONE}
+        rows = self._connection.execute(f"SELECT id, name FROM {table}")
+        found: list[int | None] = [row[0] for row in rows if named.name_key(row[1]) in wanted]
+        return [*found, None] if NONE in values else found
+
+
+_BY_FIELD: dict[Field, Callable[[Compiler, ValueTerm], Condition]] = {
+    Field.STATUS: Compiler._status,
+    Field.CHANNEL: Compiler._channel,
+    Field.PRIORITY: Compiler._priority,
+    Field.QUEUE: Compiler._vocabulary,
+    Field.CATEGORY: Compiler._vocabulary,
+    Field.ASSIGNEE: Compiler._assignee,
+    Field.REQUESTER: Compiler._requester,
+    Field.ORGANISATION: Compiler._organisation,
+    Field.TAG: Compiler._tag,
+    Field.DEVICE: Compiler._device,
+    Field.DUE: Compiler._due,
+    Field.HAS: Compiler._has,
+    Field.IS: Compiler._is,
+}
+
+_HAS = {
+    Has.ATTACHMENT: (
+        "EXISTS (SELECT 1 FROM attachment JOIN message ON message.id = attachment.message_id"
+        " WHERE message.ticket_id = ticket.id)"
+    ),
+    Has.DEVICE: "EXISTS (SELECT 1 FROM ticket_device WHERE ticket_id = ticket.id)",
+    Has.TAG: "EXISTS (SELECT 1 FROM ticket_tag WHERE ticket_id = ticket.id)",
+    Has.NOTE: ("EXISTS (SELECT 1 FROM message WHERE ticket_id = ticket.id AND direction = 'note')"),
+    Has.LINK: (
+        "(EXISTS (SELECT 1 FROM ticket_link WHERE ticket_id = ticket.id)"
+        " OR EXISTS (SELECT 1 FROM ticket_link WHERE other_id = ticket.id))"
+    ),
+}
+
+
+def _between(column: str, since: int | None, until: int | None, *, negated: bool) -> Condition:
+    parts, parameters = [], []
+    if since is not None:
+        parts.append(f"{column} >= ?")
+        parameters.append(since)
+    if until is not None:
+        parts.append(f"{column} < ?")
+        parameters.append(until)
+    sql = " AND ".join(parts) or "1"
+    if negated:
+        return Condition(f"NOT coalesce({sql}, 0)", tuple(parameters), negated=True)
+    return Condition(
+        f"({sql})",
+        tuple(parameters),
+        tickets=f"SELECT ticket.id FROM ticket WHERE {sql}",
+    )
+
+
+def _exists(table: str, inside: str, parameters: tuple[Any, ...], *, negated: bool) -> Condition:
+    sql = f"EXISTS (SELECT 1 FROM {table} WHERE {inside} AND ticket_id = ticket.id)"
+    if negated:
+        return Condition(f"NOT {sql}", parameters, negated=True)
+    return Condition(
+        sql, parameters, tickets=f"SELECT DISTINCT ticket_id FROM {table} WHERE {inside}"
+    )

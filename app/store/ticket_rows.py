@@ -1,0 +1,122 @@
+"""Tickets: reading what lists and pages show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from app.i18n import _
+from app.model.ticket import (
+    ChangeRow,
+    Channel,
+    LinkedTicket,
+    LinkKind,
+    Status,
+    Ticket,
+    TicketRow,
+)
+from app.store import messages
+from app.store.rows import batches, marks, not_found
+from app.store.tickets import RANKS
+
+if TYPE_CHECKING:  # an encrypted connection has the standard library's type
+    from sqlite3 import Connection
+
+_ROW = """
+SELECT ticket.id, ticket.title, ticket.status, ticket.priority, ticket.channel,
+    coalesce(queue.name, ''), coalesce(category.name, ''),
+    ticket.requester_id, coalesce(person.display_name, ''), coalesce(organisation.name, ''),
+    coalesce(staff.name, ''),
+    ticket.created_at, ticket.updated_at, ticket.due_at, ticket.version
+FROM ticket
+LEFT JOIN queue ON queue.id = ticket.queue_id
+LEFT JOIN category ON category.id = ticket.category_id
+LEFT JOIN person ON person.id = ticket.requester_id
+LEFT JOIN organisation ON organisation.id = ticket.organisation_id
+LEFT JOIN staff ON staff.id = ticket.assignee_id
+"""
+
+
+def _row(values: Sequence[Any]) -> TicketRow:
+    return TicketRow(
+        values[0],
+        values[1],
+        Status(values[2]),
+        RANKS[values[3]],
+        Channel(values[4]),
+        *values[5:],
+    )
+
+
+def rows(connection: Connection, ids: Sequence[int]) -> dict[int, TicketRow]:
+    """Return what a list shows of these tickets; ids that are gone are left out."""
+    found = {}
+    for batch in batches(ids):
+        for values in connection.execute(f"{_ROW} WHERE ticket.id IN ({marks(batch)})", batch):
+            found[values[0]] = _row(values)
+    return found
+
+
+def get(connection: Connection, ticket: int) -> Ticket:
+    """Return a ticket, whole. Raises ``KnownError("not_found")``."""
+    row = rows(connection, (ticket,)).get(ticket)
+    if row is None:
+        raise not_found(_("Ticket"))
+    merged_into, closed_at, email = connection.execute(
+        "SELECT merged_into_id, closed_at, coalesce((SELECT address FROM person_email"
+        " WHERE person_id = ticket.requester_id ORDER BY id LIMIT 1), '')"
+        " FROM ticket WHERE id = ?",
+        (ticket,),
+    ).fetchone()
+    return Ticket(
+        row=row,
+        tags=tags(connection, ticket),
+        messages=messages.conversation(connection, ticket),
+        changes=history(connection, ticket),
+        device_ids=device_ids(connection, ticket),
+        links=links(connection, ticket),
+        merged_into=merged_into,
+        requester_email=email,
+        closed_at=closed_at,
+    )
+
+
+def tags(connection: Connection, ticket: int) -> tuple[str, ...]:
+    """Return a ticket's tags in alphabetical order."""
+    found = connection.execute(
+        "SELECT tag.name FROM ticket_tag JOIN tag ON tag.id = ticket_tag.tag_id"
+        " WHERE ticket_tag.ticket_id = ? ORDER BY tag.name",
+        (ticket,),
+    )
+    return tuple(row[0] for row in found)
+
+
+def history(connection: Connection, ticket: int) -> tuple[ChangeRow, ...]:
+    """Return a ticket's changes, oldest first."""
+    found = connection.execute(
+        "SELECT at, coalesce(staff.name, ''), field, old_value, new_value FROM ticket_change"
+        " LEFT JOIN staff ON staff.id = ticket_change.staff_id"
+        " WHERE ticket_id = ? ORDER BY ticket_change.id",
+        (ticket,),
+    )
+    return tuple(ChangeRow(*row) for row in found)
+
+
+def device_ids(connection: Connection, ticket: int) -> tuple[int, ...]:
+    """Return the devices linked with a ticket."""
+    found = connection.execute(
+        "SELECT device_id FROM ticket_device WHERE ticket_id = ? ORDER BY device_id", (ticket,)
+    )
+    return tuple(row[0] for row in found)
+
+
+def links(connection: Connection, ticket: int) -> tuple[LinkedTicket, ...]:
+    """Return the tickets linked with this one, from either side."""
+    found = connection.execute(
+        "SELECT other.id, other.title, other.status, link.kind FROM"
+        " (SELECT other_id AS id, kind FROM ticket_link WHERE ticket_id = ?"
+        "  UNION SELECT ticket_id, kind FROM ticket_link WHERE other_id = ?) AS link"
+        " JOIN ticket AS other ON other.id = link.id ORDER BY other.id",
+        (ticket, ticket),
+    )
+    return tuple(LinkedTicket(row[0], row[1], Status(row[2]), LinkKind(row[3])) for row in found)

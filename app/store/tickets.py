@@ -1,0 +1,200 @@
+"""Tickets: making and changing them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from app.model.ticket import Channel, LinkKind, Priority, Status, ticket_id
+from app.store import messages, search_index
+from app.store.messages import NewMessage
+from app.store.rows import insert, update_version
+
+if TYPE_CHECKING:  # an encrypted connection has the standard library's type
+    from sqlite3 import Connection
+
+RANKS = dict(enumerate((Priority.LOW, Priority.NORMAL, Priority.HIGH, Priority.URGENT), start=1))
+RANK_OF = {priority: rank for rank, priority in RANKS.items()}
+TITLE_LENGTH = 500
+"""Characters kept of a title."""
+
+_WITHOUT_VALUES = frozenset({"title", "requester_id"})
+"""Personal fields: their history says that they changed, never from what to what."""
+
+
+def next_id(connection: Connection, year: int) -> int:
+    """Count one ticket more in a year and return its id; a number is never given twice."""
+    row = connection.execute(
+        "INSERT INTO setting (key, value) VALUES (?, '1') ON CONFLICT (key)"
+        " DO UPDATE SET value = CAST(value AS INTEGER) + 1 RETURNING CAST(value AS INTEGER)",
+        (f"ticket_sequence:{year}",),
+    ).fetchone()
+    return ticket_id(year, int(row[0]))
+
+
+def add(
+    connection: Connection,
+    *,
+    title: str,
+    channel: Channel,
+    at: int,
+    first: NewMessage,
+    requester_id: int | None = None,
+    organisation_id: int | None = None,
+    assignee_id: int | None = None,
+    queue_id: int | None = None,
+    category_id: int | None = None,
+    priority: Priority = Priority.NORMAL,
+    due_at: int | None = None,
+    tags: Sequence[int] = (),
+) -> int:
+    """Make a ticket with its first message; return its id."""
+    ticket = next_id(connection, datetime.fromtimestamp(at, UTC).year)
+    insert(
+        connection,
+        "ticket",
+        {
+            "id": ticket,
+            "title": title[:TITLE_LENGTH],
+            "priority": RANK_OF[priority],
+            "channel": channel.value,
+            "queue_id": queue_id,
+            "category_id": category_id,
+            "requester_id": requester_id,
+            "organisation_id": organisation_id,
+            "assignee_id": assignee_id,
+            "due_at": due_at,
+            "created_at": at,
+            "updated_at": at,
+        },
+    )
+    for tag in tags:
+        insert(connection, "ticket_tag", {"tag_id": tag, "ticket_id": ticket})
+    messages.add(connection, ticket, first)
+    return ticket
+
+
+def change(
+    connection: Connection,
+    ticket: int,
+    version: int,
+    values: Mapping[str, Any],
+    *,
+    at: int,
+    staff_id: int | None,
+) -> None:
+    """Change columns of a ticket and write its history.
+
+    Raises ``KnownError("changed_meanwhile")`` when the row is no longer at ``version``.
+    """
+    names = ", ".join(values)
+    before = connection.execute(
+        f"SELECT {names} FROM ticket WHERE id = ?",
+        (ticket,),
+    ).fetchone()
+    changed = {"updated_at": at, **values}
+    if "title" in values:
+        with search_index.changing(
+            connection, messages.INDEX, messages.documents_of(connection, (ticket,))
+        ):
+            update_version(connection, "ticket", ticket, version, changed)
+    else:
+        update_version(connection, "ticket", ticket, version, changed)
+    for name, old, new in zip(values, before or (), values.values(), strict=False):
+        if old != new:
+            note_change(connection, ticket, name, old, new, at=at, staff_id=staff_id)
+
+
+def note_change(
+    connection: Connection,
+    ticket: int,
+    field: str,
+    old: object,
+    new: object,
+    *,
+    at: int,
+    staff_id: int | None,
+) -> None:
+    """Write one step of a ticket's history, without values for a personal field."""
+    if field in _WITHOUT_VALUES:
+        old = new = None
+    insert(
+        connection,
+        "ticket_change",
+        {
+            "ticket_id": ticket,
+            "staff_id": staff_id,
+            "at": at,
+            "field": field,
+            "old_value": "" if old is None else str(old),
+            "new_value": "" if new is None else str(new),
+        },
+    )
+
+
+def touch(connection: Connection, ticket: int, at: int, **values: Any) -> None:
+    """Note activity on a ticket, whatever its version: a new message never conflicts."""
+    changes = "".join(f", {name} = ?" for name in values)
+    connection.execute(
+        f"UPDATE ticket SET updated_at = max(updated_at, ?), version = version + 1{changes}"
+        " WHERE id = ?",
+        (at, *values.values(), ticket),
+    )
+
+
+def status_of(connection: Connection, ticket: int) -> tuple[Status, int] | None:
+    """Return (status, version) of a ticket; None when it is not there."""
+    row = connection.execute(
+        "SELECT status, version FROM ticket WHERE id = ?", (ticket,)
+    ).fetchone()
+    return (Status(row[0]), int(row[1])) if row else None
+
+
+def final_of(connection: Connection, ticket: int) -> int | None:
+    """Follow merges from a ticket to the one that lives on; None when it is not there."""
+    seen = set()
+    while ticket not in seen:
+        seen.add(ticket)
+        row = connection.execute(
+            "SELECT merged_into_id FROM ticket WHERE id = ?", (ticket,)
+        ).fetchone()
+        if row is None:
+            return None
+        if row[0] is None:
+            return ticket
+        ticket = row[0]
+    return ticket
+
+
+def set_tags(connection: Connection, ticket: int, tags: Sequence[int]) -> None:
+    """Make a ticket's tags these and no others."""
+    connection.execute("DELETE FROM ticket_tag WHERE ticket_id = ?", (ticket,))
+    connection.executemany(
+        "INSERT INTO ticket_tag (tag_id, ticket_id) VALUES (?, ?)",
+        [(tag, ticket) for tag in dict.fromkeys(tags)],
+    )
+
+
+def link_device(connection: Connection, ticket: int, device: int) -> None:
+    """Link a device with a ticket, once."""
+    connection.execute(
+        "INSERT INTO ticket_device (ticket_id, device_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        (ticket, device),
+    )
+
+
+def unlink_device(connection: Connection, ticket: int, device: int) -> None:
+    """Undo the link of a device with a ticket."""
+    connection.execute(
+        "DELETE FROM ticket_device WHERE ticket_id = ? AND device_id = ?", (ticket, device)
+    )
+
+
+def link(connection: Connection, ticket: int, other: int, kind: LinkKind) -> None:
+    """Link two tickets, once."""
+    connection.execute(
+        "INSERT INTO ticket_link (ticket_id, other_id, kind) VALUES (?, ?, ?)"
+        " ON CONFLICT DO NOTHING",
+        (ticket, other, kind.value),
+    )
