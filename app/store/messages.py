@@ -153,6 +153,11 @@ def is_known_mail(connection: Connection, mail_id: str) -> bool:
     return connection.execute(sql, (mail_id,)).fetchone() is not None
 
 
+def _attachment(values: Sequence[Any]) -> AttachmentRow:
+    _message, attachment, filename, media_type, size, sha256, content_id, inline = values
+    return AttachmentRow(attachment, filename, media_type, size, sha256, content_id, bool(inline))
+
+
 def _attachments(connection: Connection, messages: Sequence[int]) -> dict[int, list[AttachmentRow]]:
     found: dict[int, list[AttachmentRow]] = {}
     for batch in batches(messages):
@@ -180,9 +185,22 @@ def conversation(connection: Connection, ticket: int) -> tuple[MessageRow, ...]:
         (ticket,),
     ).fetchall()
     files = _attachments(connection, [row[0] for row in rows])
-    return tuple(
-        MessageRow(message, Direction(direction), *rest, tuple(files.get(message, ())))
-        for message, direction, *rest in rows
+    return tuple(_message(row, tuple(files.get(row[0], ()))) for row in rows)
+
+
+def _message(values: Sequence[Any], files: tuple[AttachmentRow, ...]) -> MessageRow:
+    message, direction, author_id, author, address, at, text, reply_text, html = values
+    return MessageRow(
+        message,
+        Direction(direction),
+        author_id,
+        author,
+        address,
+        at,
+        text,
+        reply_text,
+        html,
+        files,
     )
 
 
