@@ -37,7 +37,7 @@ def write_atomically(path: Path, data: bytes, mode: int = 0o600) -> None:
     except OSError as error:
         raise _known(error) from error
     try:
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         raise KnownError(
             "not_durable",
@@ -80,7 +80,7 @@ def _discard(temporary: Path) -> None:
         temporary.unlink()
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make a new name in ``folder`` survive a loss of power, where the system can."""
     if os.name == "nt":
         return  # Windows opens no folder as a file and writes its journal itself

@@ -118,7 +118,8 @@ def read_only() -> KnownError:
     )
 
 
-def _busy() -> KnownError:
+def busy() -> KnownError:
+    """Return the error for a store that another program or a long read holds back."""
     return KnownError(
         "store_busy",
         _("Another program is writing to the store."),
@@ -143,8 +144,8 @@ _KNOWN: tuple[tuple[str, Callable[[], KnownError]], ...] = (
     ("readonly", read_only),
     ("unable to open", read_only),
     ("closed database", locked),
-    ("database is locked", _busy),
-    ("table is locked", _busy),
+    ("database is locked", busy),
+    ("table is locked", busy),
 )
 """What the engine's error texts hold, and the error they become; the engine has no better sign."""
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlcipher3 import dbapi2
 
+from app.files import sync_folder
 from app.store import engine, migrate
 from app.store.lock import StoreLock
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
 
 DATABASE = "helpdesk.db"
+REKEYED = "helpdesk.db.rekeyed"
+"""The copy under a new key, until it takes the database's place."""
 
 
 class Store:
@@ -36,12 +39,22 @@ class Store:
         self._closed = False
         self._lock = StoreLock(folder)
         try:
+            (folder / REKEYED).unlink(missing_ok=True)  # left by a rekey that was cut off
             self._writer = engine.connect(self.path, key)
             self.path.chmod(0o600)
             migrate.migrate(self._writer, folder)
         except BaseException:
             self._lock.release()
             raise
+
+    @property
+    def closed(self) -> bool:
+        """Whether the store is locked."""
+        return self._closed
+
+    def opens_with(self, key: bytes) -> bool:
+        """Whether ``key`` is the one the database is encrypted with now."""
+        return not self._closed and self._key == key
 
     @property
     def path(self) -> Path:
@@ -102,6 +115,54 @@ class Store:
             self._require_open()
             yield self._writer
 
+    def rekey(self, key: bytes) -> None:
+        """Put a compact copy under a new key in the database's place.
+
+        At every moment the file opens with exactly one of the two keys: the copy is whole before
+        it takes the place, and the log is empty when it does, since frames of the old key would
+        ruin the new file. Raises ``KnownError`` and leaves the old file when the copy fails.
+        """
+        with self._write_lock, engine.translated_errors():
+            self._require_open()
+            copy = self.folder / REKEYED
+            copy.unlink(missing_ok=True)
+            try:
+                engine.copy_to(self._writer, copy, key)
+                self._close_readers()
+                if not engine.checkpoint(self._writer):
+                    raise engine.busy()
+            except BaseException:
+                copy.unlink(missing_ok=True)
+                raise
+            self._writer.close()
+            try:
+                copy.replace(self.path)
+                self._key = key
+                sync_folder(self.folder)  # before anyone forgets the old key
+                self._writer = engine.connect(self.path, key)
+            except BaseException:
+                self._reopen_or_close()
+                raise
+            migrate.remove_copies(self.folder)  # they open with the old key
+
+    def _reopen_or_close(self) -> None:
+        """Go on with whichever file is in place; a store that does not open is closed."""
+        try:
+            self._writer = engine.connect(self.path, self._key)
+        except BaseException:
+            self._closed = True
+            self._lock.release()
+            raise
+
+    def _close_readers(self) -> None:
+        with self._readers_lock:
+            readers, self._readers = self._readers, []
+            self._local = threading.local()
+        for connection in readers:
+            connection.interrupt()
+        for connection in readers:
+            connection.close()
+
     def interrupt(self) -> None:
         """Stop the reads that are under way; each raises in its own thread."""
         with self._readers_lock:
@@ -117,13 +178,8 @@ class Store:
         if self._closed:
             return
         self._closed = True
-        with self._readers_lock:
-            readers, self._readers = self._readers, []
-        for connection in readers:
-            connection.interrupt()
+        self._close_readers()
         with self._write_lock:
-            for connection in readers:
-                connection.close()
             with suppress(dbapi2.Error):  # a full disk must not keep the store open
                 engine.checkpoint(self._writer)
             self._writer.close()

@@ -1,0 +1,91 @@
+"""The members of staff of a store: who is added, who leaves, who changes a passphrase."""
+
+from __future__ import annotations
+
+from app.errors import KnownError
+from app.i18n import _
+from app.model.changes import Changes
+from app.model.staff import Member, Role
+from app.store import audit, named
+from app.vault import DeviceSecrets
+from app.workflows.session import Session
+
+
+def members(session: Session) -> tuple[Member, ...]:
+    """Return everyone who can unlock the store."""
+    return session.vault.members()
+
+
+def add(session: Session, name: str, role: Role, passphrase: str) -> tuple[Member, Changes]:
+    """Give a new member of staff a key slot; only a lead may."""
+    session.require_lead()
+    member = session.vault.add_member(session.unlocked, name, role, passphrase)
+    with session.store.write() as connection:
+        named.keep_staff(connection, session.vault.members())
+        audit.append(
+            connection,
+            session.member,
+            "staff_added",
+            table="staff",
+            row=member.id,
+            detail={"role": role.value},
+        )
+    return member, Changes(staff=True)
+
+
+def remove(session: Session, name: str) -> Changes:
+    """Take a member's key slot away and change the store key, so that no old copy of it opens.
+
+    The store is re-encrypted under the new key; a crash at any moment leaves it opening with one
+    of the two, and the next unlock settles which. Only a lead may, and not for themselves.
+    """
+    session.require_lead()
+    key = named.name_key(name)
+    leaving = next((m for m in members(session) if named.name_key(m.name) == key), None)
+    if leaving is None:
+        raise KnownError(
+            "no_such_member",
+            _("There is no member of staff of that name."),
+            _("Nothing was changed. List the staff to see the names."),
+        )
+    session.unlocked = session.vault.begin_rekey(session.unlocked, remove=leaving.id)
+    pending = session.unlocked.pending_store_key
+    if pending is None:
+        raise RuntimeError("a lead who begins a rekey is given its key")
+    try:
+        session.store.rekey(pending)
+    except BaseException:
+        # Once the new database is in place only the new key will do: the next unlock settles it.
+        if session.store.opens_with(session.unlocked.store_key):
+            session.unlocked = session.vault.abandon_rekey(session.unlocked)
+        raise
+    session.unlocked = session.vault.finish_rekey(session.unlocked)
+    with session.store.write() as connection:
+        named.keep_staff(connection, session.vault.members())
+        audit.append(connection, session.member, "staff_removed", table="staff", row=leaving.id)
+    return Changes(staff=True)
+
+
+def change_passphrase(session: Session, old: str, new: str) -> Changes:
+    """Change the passphrase of whoever is at work."""
+    session.vault.change_passphrase(session.unlocked, old, new)
+    with session.store.write() as connection:
+        audit.append(connection, session.member, "passphrase_changed")
+    return Changes()
+
+
+def remember_device(session: Session, passphrase: str, secrets: DeviceSecrets) -> Changes:
+    """Let this workstation's keyring open the store without typing."""
+    session.vault.remember_device(session.unlocked, passphrase, secrets)
+    with session.store.write() as connection:
+        audit.append(connection, session.member, "device_remembered")
+    return Changes()
+
+
+def new_recovery_code(session: Session) -> str:
+    """Make a new recovery code to print; the old one opens nothing from now on."""
+    session.require_lead()
+    code = session.vault.new_recovery_code(session.unlocked)
+    with session.store.write() as connection:
+        audit.append(connection, session.member, "recovery_code_changed")
+    return code

@@ -1,0 +1,153 @@
+"""The one place that makes, unlocks and locks a store."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from app.errors import KnownError
+from app.files import make_folder
+from app.i18n import _
+from app.model.staff import Member, Role
+from app.store import audit, named
+from app.store.store import DATABASE, Store
+from app.vault import DeviceSecrets, KdfParameters, Unlocked, Vault
+
+KEYSLOTS = "keyslots.json"
+
+
+class Session:
+    """An unlocked store and the member of staff who unlocked it."""
+
+    def __init__(self, folder: Path, vault: Vault, unlocked: Unlocked, store: Store) -> None:
+        self.folder = folder
+        self.vault = vault
+        self.unlocked = unlocked
+        self.store = store
+
+    @property
+    def member(self) -> Member:
+        """Who is at work."""
+        return self.unlocked.member
+
+    @property
+    def staff_id(self) -> int | None:
+        """The member's row in the store; None for whoever came in by the recovery code."""
+        return None if self.unlocked.by_recovery else self.member.id
+
+    @property
+    def signing_key(self) -> Ed25519PrivateKey | None:
+        """The store's signing key; only a lead holds it."""
+        return self.unlocked.signing_key
+
+    def require_lead(self) -> Ed25519PrivateKey:
+        """Return the signing key. Raises ``KnownError("lead_needed")`` for a technician."""
+        if self.member.role is not Role.LEAD or self.signing_key is None:
+            raise KnownError(
+                "lead_needed",
+                _("Only a team lead may do this."),
+                _("Nothing was changed. Ask a team lead to do it on this store."),
+            )
+        return self.signing_key
+
+    def trusted_keys(self) -> tuple[bytes, ...]:
+        """Return the public keys that signed this store's documents, past ones included."""
+        return tuple(key.public_key for key in self.vault.signing_public_keys())
+
+    def close(self) -> None:
+        """Lock the store: close the database and drop its key."""
+        self.store.close()
+
+
+def store_exists(folder: Path) -> bool:
+    """Whether there is a store in a folder."""
+    return (folder / KEYSLOTS).exists() or (folder / DATABASE).exists()
+
+
+def create_store(
+    folder: Path, lead_name: str, passphrase: str, *, kdf: KdfParameters | None = None
+) -> tuple[Session, str]:
+    """Make a store with its first lead; return it unlocked, with the recovery code to print.
+
+    Raises ``KnownError`` when there is a store already, or the name or passphrase will not do;
+    a store that could not be made whole leaves nothing behind.
+    """
+    if store_exists(folder):
+        raise KnownError(
+            "store_exists",
+            _("There is a store in this folder already."),
+            _("It was left untouched. Open it, or choose another folder."),
+        )
+    was_there = folder.exists()
+    try:
+        make_folder(folder)
+        vault, unlocked, code = Vault.create(folder, lead_name, passphrase, kdf)
+        session = _open(folder, vault, unlocked)
+    except BaseException:
+        _discard(folder, whole=not was_there)
+        raise
+    with session.store.write() as connection:
+        audit.append(connection, session.member, "store_created")
+    return session, code
+
+
+def _discard(folder: Path, *, whole: bool) -> None:
+    """Remove what a failed creation left; a folder that was there before stays."""
+    if whole:
+        shutil.rmtree(folder, ignore_errors=True)
+        return
+    for name in (KEYSLOTS, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", "lock"):
+        (folder / name).unlink(missing_ok=True)
+
+
+def unlock(folder: Path, passphrase: str, name: str | None = None) -> Session:
+    """Open a store with a passphrase; without a name each key slot is tried.
+
+    Raises ``KnownError`` for a wrong passphrase, no store, a store in use, a newer schema and
+    all else that can stand in the way; nothing is changed then.
+    """
+    vault = Vault.open(folder)
+    return _open(folder, vault, vault.unlock(passphrase, name))
+
+
+def unlock_with_recovery(folder: Path, code: str) -> Session:
+    """Open a store with its printed recovery code, with a lead's rights."""
+    vault = Vault.open(folder)
+    session = _open(folder, vault, vault.unlock_with_recovery(code))
+    with session.store.write() as connection:
+        audit.append(connection, None, "unlocked_by_recovery_code")
+    return session
+
+
+def unlock_with_device(folder: Path, secrets: DeviceSecrets, name: str | None = None) -> Session:
+    """Open a store with the secret this workstation's keyring holds."""
+    vault = Vault.open(folder)
+    return _open(folder, vault, vault.unlock_with_device(secrets, name))
+
+
+def member_names(folder: Path) -> tuple[str, ...]:
+    """Return who can unlock a store, before it is unlocked."""
+    return tuple(member.name for member in Vault.open(folder).members())
+
+
+def _open(folder: Path, vault: Vault, unlocked: Unlocked) -> Session:
+    try:
+        store = Store(folder, unlocked.store_key)
+        if unlocked.rekey_pending:
+            unlocked = vault.abandon_rekey(unlocked)
+    except KnownError as error:
+        if error.code != "not_a_store" or unlocked.pending_store_key is None:
+            raise
+        # A rekey was cut off after the new database took its place.
+        store = Store(folder, unlocked.pending_store_key)
+        unlocked = vault.finish_rekey(unlocked)
+    session = Session(folder, vault, unlocked, store)
+    try:
+        with store.write() as connection:
+            named.keep_staff(connection, vault.members())
+    except BaseException:
+        session.close()
+        raise
+    return session
