@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import secrets
 import unicodedata
+from collections.abc import Sequence
 
 from app.errors import KnownError
 from app.i18n import _
@@ -18,15 +19,22 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 GROUPS = 8
 _WEIGHTS = (2, 4, 8)
 _OFFSET_WEIGHT = 16
+RANDOM_CHARACTERS = GROUPS * len(_WEIGHTS)
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
 def new_code() -> str:
     """Return a new code as it is printed, ``XXXX-XXXX-…``."""
+    return print_code([secrets.randbelow(len(ALPHABET)) for _place in range(RANDOM_CHARACTERS)])
+
+
+def print_code(values: Sequence[int]) -> str:
+    """Return the printed form of 24 random values from 0 to 31, with their checks."""
     groups = []
     for place in range(GROUPS):
-        values = [secrets.randbelow(len(ALPHABET)) for _weight in _WEIGHTS]
-        groups.append("".join(ALPHABET[v] for v in (*values, _check_value(values, place))))
+        group = [*values[place * 3 : place * 3 + 3]]
+        group.append(_check_value(group, place))
+        groups.append("".join(ALPHABET[value] for value in group))
     return "-".join(groups)
 
 

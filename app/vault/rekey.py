@@ -19,8 +19,8 @@ def next_state(
 ) -> tuple[State, Keys]:
     """Return the state after a rekey at ``moment``, without ``removed``, and its keys.
 
-    ``held`` is the signing key in use until then. The removal of a lead, who has held the signing key, gives a new one; the public half of the
-    old one stays known with its end.
+    ``held`` is the signing key in use until then. The removal of a lead, who has held it too,
+    gives a new one; the public half of the old one stays known, with its end.
 
     Raises KnownError ``last_lead``.
     """
