@@ -39,7 +39,7 @@ def add(
     title: str,
     channel: Channel,
     at: int,
-    first: NewMessage,
+    first: NewMessage | None,
     requester_id: int | None = None,
     organisation_id: int | None = None,
     assignee_id: int | None = None,
@@ -49,7 +49,7 @@ def add(
     due_at: int | None = None,
     tags: Sequence[int] = (),
 ) -> int:
-    """Make a ticket with its first message; return its id."""
+    """Make a ticket with its first message, or for messages that move in; return its id."""
     ticket = next_id(connection, datetime.fromtimestamp(at, UTC).year)
     insert(
         connection,
@@ -71,7 +71,8 @@ def add(
     )
     for tag in tags:
         insert(connection, "ticket_tag", {"tag_id": tag, "ticket_id": ticket})
-    messages.add(connection, ticket, first)
+    if first is not None:
+        messages.add(connection, ticket, first)
     return ticket
 
 
@@ -141,6 +142,31 @@ def touch(connection: Connection, ticket: int, at: int, **values: Any) -> None:
         " WHERE id = ?",
         (at, *values.values(), ticket),
     )
+
+
+def note_first_response(connection: Connection, ticket: int, at: int) -> None:
+    """Note when the requester was first answered."""
+    connection.execute(
+        "UPDATE ticket SET first_response_at = ? WHERE id = ? AND first_response_at IS NULL",
+        (at, ticket),
+    )
+
+
+def move_links(connection: Connection, ticket: int, into: int) -> None:
+    """Give a ticket's devices, tags and links to the one it is merged into."""
+    for table, column in (("ticket_device", "device_id"), ("ticket_tag", "tag_id")):
+        connection.execute(
+            f"INSERT INTO {table} (ticket_id, {column})"
+            f" SELECT ?, {column} FROM {table} WHERE ticket_id = ? ON CONFLICT DO NOTHING",
+            (into, ticket),
+        )
+        connection.execute(f"DELETE FROM {table} WHERE ticket_id = ?", (ticket,))
+    for own, other in (("ticket_id", "other_id"), ("other_id", "ticket_id")):
+        connection.execute(
+            f"UPDATE OR IGNORE ticket_link SET {own} = ? WHERE {own} = ? AND {other} <> ?",
+            (into, ticket, into),
+        )
+    connection.execute("DELETE FROM ticket_link WHERE ? IN (ticket_id, other_id)", (ticket,))
 
 
 def status_of(connection: Connection, ticket: int) -> tuple[Status, int] | None:

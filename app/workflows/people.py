@@ -1,0 +1,159 @@
+"""What staff do with people and organisations. Every function may be called from any thread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.errors import KnownError
+from app.i18n import _
+from app.model import moments
+from app.model.changes import Changes
+from app.model.person import AccountState, Person, PersonRow
+from app.model.ticket_list import IdPage, Key
+from app.store import audit, merges, named, people
+from app.store.rows import not_found
+from app.workflows.session import Session
+
+
+def page(session: Session, find: str = "", *, after: Key | None = None, limit: int = 200) -> IdPage:
+    """Return the next ids of people by name whose name, user name or address holds ``find``."""
+    start = (str(after.value), after.id) if after else None
+    with session.store.read() as connection:
+        found = people.page(connection, find, start, limit + 1)
+    ids = tuple(row[1] for row in found[:limit])
+    return IdPage(ids, Key(*found[limit - 1]) if len(found) > limit else None)
+
+
+def rows(session: Session, ids: Sequence[int]) -> dict[int, PersonRow]:
+    """Return what a list shows of these people; ids that are gone are left out."""
+    with session.store.read() as connection:
+        return people.rows(connection, ids)
+
+
+def count(session: Session, find: str = "") -> int:
+    """Return how many people ``page`` gives in all."""
+    with session.store.read() as connection:
+        return people.count(connection, find)
+
+
+def get(session: Session, person_id: int) -> Person:
+    """Return a person, whole. Raises ``KnownError("not_found")``."""
+    with session.store.read() as connection:
+        return people.get(connection, person_id)
+
+
+def resolve(session: Session, text: str) -> int:
+    """Return the person an id, e-mail address or user name means.
+
+    Raises ``KnownError("not_found")`` without repeating what was typed.
+    """
+    with session.store.read() as connection:
+        found = people.by_email(connection, text) or people.by_user_name(connection, text)
+        if found is None and text.strip().isdecimal():
+            found = int(text) if int(text) in people.rows(connection, (int(text),)) else None
+    if found is None:
+        raise not_found(_("Person"))
+    return found
+
+
+def add(
+    session: Session,
+    *,
+    display_name: str,
+    email: str = "",
+    user_name: str = "",
+    organisation: str = "",
+    language: str = "",
+) -> tuple[int, Changes]:
+    """Add a person. Raises ``KnownError("address_taken")`` for a known address."""
+    at = moments.now()
+    with session.store.write() as connection:
+        if email and people.by_email(connection, email) is not None:
+            raise _address_taken()
+        person = people.add(
+            connection,
+            display_name=display_name,
+            email=email,
+            user_name=user_name,
+            organisation_id=named.organisation_id(connection, organisation)
+            if organisation.strip()
+            else None,
+            language=language,
+            at=at,
+        )
+    return person, Changes(people=frozenset({person}))
+
+
+def _address_taken() -> KnownError:
+    return KnownError(
+        "address_taken",
+        _("This address belongs to a person already."),
+        _("Nothing was changed. Open that person, or merge the two records."),
+    )
+
+
+def change(
+    session: Session,
+    person_id: int,
+    version: int,
+    *,
+    display_name: str | None = None,
+    user_name: str | None = None,
+    organisation: str | None = None,
+    language: str | None = None,
+    account_state: AccountState | None = None,
+) -> Changes:
+    """Change a person; None leaves a property as it is."""
+    at = moments.now()
+    with session.store.write() as connection:
+        values: dict[str, object] = {}
+        if display_name is not None:
+            values["display_name"] = display_name
+        if user_name is not None:
+            values["user_name"] = user_name
+        if language is not None:
+            values["language"] = language
+        if organisation is not None:
+            values["organisation_id"] = (
+                named.organisation_id(connection, organisation) if organisation.strip() else None
+            )
+        if account_state is not None:
+            values["account_state"] = account_state.value
+            values["account_closed_at"] = at if account_state is AccountState.CLOSED else None
+        people.change(connection, person_id, version, values, at)
+    return Changes(people=frozenset({person_id}))
+
+
+def add_email(session: Session, person_id: int, address: str) -> Changes:
+    """Give a person one more address. Raises ``KnownError("address_taken")``."""
+    with session.store.write() as connection:
+        if people.by_email(connection, address) is not None:
+            raise _address_taken()
+        people.add_email(connection, person_id, address)
+    return Changes(people=frozenset({person_id}))
+
+
+def merge(session: Session, person_id: int, into_id: int) -> Changes:
+    """Make two records of one person one: all that is ``person_id``'s becomes ``into_id``'s.
+
+    Every reference on the data map is moved; the merged record is gone afterwards.
+    """
+    if person_id == into_id:
+        raise KnownError(
+            "same_person",
+            _("These are one and the same record."),
+            _("Nothing was changed. Choose another person."),
+        )
+    with session.store.write() as connection:
+        for person in (person_id, into_id):
+            people.get(connection, person)
+        merges.merge_people(connection, person_id, into_id)
+        audit.append(
+            connection,
+            session.member,
+            "people_merged",
+            table="person",
+            row=into_id,
+            detail={"merged": person_id},
+        )
+    return Changes(people=frozenset({person_id, into_id}), everything=True)

@@ -1,0 +1,403 @@
+"""What staff do with tickets. Every function may be called from any thread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from app.errors import KnownError
+from app.i18n import _
+from app.model import moments
+from app.model.changes import Changes
+from app.model.mail import MailAttachment
+from app.model.ticket import (
+    TRANSITIONS,
+    UNFINISHED,
+    Channel,
+    Direction,
+    LinkKind,
+    Priority,
+    Status,
+    Ticket,
+    TicketRow,
+    format_number,
+)
+from app.model.ticket_list import IdPage, Key, TicketSort
+from app.model.ticket_query import TicketQuery, parse
+from app.store import messages, named, people, ticket_rows, ticket_search, tickets
+from app.store.messages import NewMessage
+from app.store.rows import not_found
+from app.workflows.session import Session
+
+__all__ = ["IdPage", "Key", "TicketSort"]
+
+
+def _query(query: str | TicketQuery, *, typing: bool) -> TicketQuery:
+    if isinstance(query, TicketQuery):
+        return query
+    return parse(query, now=moments.now(), typing=typing)
+
+
+def page(
+    session: Session,
+    query: str | TicketQuery = "",
+    sort: TicketSort = TicketSort.NEWEST,
+    *,
+    descending: bool = True,
+    after: Key | None = None,
+    limit: int = 200,
+    typing: bool = False,
+) -> IdPage:
+    """Return the next ids of a list. Raises ``QueryError``, which points at its place.
+
+    A query with words comes newest first whatever ``sort`` says.
+    """
+    with session.store.read() as connection:
+        return ticket_search.page(
+            connection,
+            _query(query, typing=typing),
+            sort,
+            descending=descending,
+            after=after,
+            limit=limit,
+            me=session.staff_id,
+            now=moments.now(),
+        )
+
+
+def rows(session: Session, ids: Sequence[int]) -> dict[int, TicketRow]:
+    """Return what a list shows of these tickets; ids that are gone are left out."""
+    with session.store.read() as connection:
+        return ticket_rows.rows(connection, ids)
+
+
+def count(
+    session: Session,
+    query: str | TicketQuery = "",
+    *,
+    stop_at: int | None = None,
+    typing: bool = False,
+) -> int:
+    """Return how many tickets fit a query, counting no further than ``stop_at``."""
+    with session.store.read() as connection:
+        return ticket_search.count(
+            connection,
+            _query(query, typing=typing),
+            me=session.staff_id,
+            now=moments.now(),
+            stop_at=stop_at,
+        )
+
+
+def get(session: Session, ticket_id: int) -> Ticket:
+    """Return a ticket, whole. Raises ``KnownError("not_found")``."""
+    with session.store.read() as connection:
+        return ticket_rows.get(connection, ticket_id)
+
+
+def attachment(session: Session, attachment_id: int) -> Iterator[bytes]:
+    """Yield an attachment's bytes in pieces."""
+    with session.store.read() as connection:
+        yield from messages.attachment_bytes(connection, attachment_id)
+
+
+def vocabulary(session: Session) -> dict[str, tuple[str, ...]]:
+    """Return the names in use, for completion: queues, categories, tags and staff."""
+    with session.store.read() as connection:
+        return {
+            "queue": named.words(connection, "queue"),
+            "category": named.words(connection, "category"),
+            "tag": named.words(connection, "tag"),
+            "assignee": tuple(member.name for member in named.staff(connection)),
+        }
+
+
+def create(
+    session: Session,
+    *,
+    title: str,
+    channel: Channel,
+    text: str = "",
+    requester_id: int | None = None,
+    priority: Priority = Priority.NORMAL,
+    queue: str = "",
+    category: str = "",
+    assignee: str = "",
+    tags: Sequence[str] = (),
+    due_at: int | None = None,
+    attachments: Sequence[MailAttachment] = (),
+) -> tuple[int, Changes]:
+    """Make a ticket; its first message is what the requester asks, or a note without one."""
+    title = " ".join(title.split())
+    if not title:
+        raise KnownError(
+            "title_needed",
+            _("A ticket needs a title."),
+            _("Nothing was made. Say in a few words what it is about."),
+        )
+    at = moments.now()
+    with session.store.write() as connection:
+        organisation = None
+        if requester_id is not None:
+            organisation = people.get(connection, requester_id).organisation_id
+            people.touch(connection, requester_id, at)
+        ticket = tickets.add(
+            connection,
+            title=title,
+            channel=channel,
+            at=at,
+            first=NewMessage(
+                Direction.NOTE if requester_id is None else Direction.IN,
+                at,
+                text,
+                author_id=requester_id,
+                staff_id=session.staff_id if requester_id is None else None,
+                attachments=tuple(attachments),
+            ),
+            requester_id=requester_id,
+            organisation_id=organisation,
+            assignee_id=named.staff_id(connection, assignee) if assignee else None,
+            queue_id=named.word_id(connection, "queue", queue) if queue else None,
+            category_id=named.word_id(connection, "category", category) if category else None,
+            priority=priority,
+            due_at=due_at,
+            tags=[named.word_id(connection, "tag", tag) for tag in dict.fromkeys(tags)],
+        )
+    return ticket, Changes(
+        tickets=frozenset({ticket}),
+        people=frozenset({requester_id} if requester_id is not None else ()),
+    )
+
+
+def set_status(session: Session, ticket_id: int, status: Status, version: int) -> Changes:
+    """Bring a ticket to a status that may follow its own.
+
+    Raises ``KnownError``: ``transition`` for one that may not, ``changed_meanwhile``.
+    """
+    at = moments.now()
+    with session.store.write() as connection:
+        found = tickets.status_of(connection, ticket_id)
+        if found is None:
+            raise not_found(_("Ticket"))
+        if found[0] is status:
+            return Changes()
+        if status not in TRANSITIONS[found[0]]:
+            raise KnownError(
+                "transition",
+                _("A ticket cannot go from this status to that one."),
+                _("Nothing was changed. Reopen it first."),
+            )
+        values: dict[str, object] = {"status": status.value}
+        if status is Status.CLOSED:
+            values["closed_at"] = at
+        elif found[0] is Status.CLOSED:
+            values["closed_at"] = None
+        tickets.change(connection, ticket_id, version, values, at=at, staff_id=session.staff_id)
+    return Changes(tickets=frozenset({ticket_id}))
+
+
+def change(
+    session: Session,
+    ticket_id: int,
+    version: int,
+    *,
+    title: str | None = None,
+    priority: Priority | None = None,
+    queue: str | None = None,
+    category: str | None = None,
+    assignee: str | None = None,
+    due_at: int | None = None,
+    clear_due: bool = False,
+) -> Changes:
+    """Change properties of a ticket; None leaves one as it is and an empty text clears it."""
+    with session.store.write() as connection:
+        values: dict[str, object] = {}
+        if title is not None:
+            values["title"] = " ".join(title.split())[: tickets.TITLE_LENGTH]
+        if priority is not None:
+            values["priority"] = tickets.RANK_OF[priority]
+        if queue is not None:
+            values["queue_id"] = named.word_id(connection, "queue", queue) if queue else None
+        if category is not None:
+            values["category_id"] = (
+                named.word_id(connection, "category", category) if category else None
+            )
+        if assignee is not None:
+            values["assignee_id"] = _staff_named(session, assignee) if assignee else None
+        if due_at is not None or clear_due:
+            values["due_at"] = due_at
+        if not values:
+            return Changes()
+        tickets.change(
+            connection,
+            ticket_id,
+            version,
+            values,
+            at=moments.now(),
+            staff_id=session.staff_id,
+        )
+    return Changes(tickets=frozenset({ticket_id}))
+
+
+def _staff_named(session: Session, name: str) -> int:
+    with session.store.read() as connection:
+        found = named.staff_id(connection, name)
+    if found is None:
+        raise not_found(_("Member of staff"))
+    return found
+
+
+def assign(session: Session, ticket_id: int, assignee: str, version: int) -> Changes:
+    """Give a ticket to a member of staff; an empty name to nobody."""
+    return change(session, ticket_id, version, assignee=assignee)
+
+
+def set_tags(session: Session, ticket_id: int, tags: Sequence[str]) -> Changes:
+    """Make a ticket's tags these and no others."""
+    with session.store.write() as connection:
+        wanted = [named.word_id(connection, "tag", tag) for tag in tags if tag.strip()]
+        tickets.set_tags(connection, ticket_id, wanted)
+        tickets.touch(connection, ticket_id, moments.now())
+    return Changes(tickets=frozenset({ticket_id}))
+
+
+def reply(
+    session: Session, ticket_id: int, text: str, attachments: Sequence[MailAttachment] = ()
+) -> Changes:
+    """Keep a reply to the requester and note the first response."""
+    return _add(session, ticket_id, Direction.OUT, text, attachments)
+
+
+def add_note(
+    session: Session, ticket_id: int, text: str, attachments: Sequence[MailAttachment] = ()
+) -> Changes:
+    """Keep a note that only staff read."""
+    return _add(session, ticket_id, Direction.NOTE, text, attachments)
+
+
+def _add(
+    session: Session,
+    ticket_id: int,
+    direction: Direction,
+    text: str,
+    attachments: Sequence[MailAttachment],
+) -> Changes:
+    if not text.strip() and not attachments:
+        raise KnownError(
+            "text_needed",
+            _("There is no text to keep."),
+            _("Nothing was added. Write something first."),
+        )
+    at = moments.now()
+    with session.store.write() as connection:
+        if tickets.status_of(connection, ticket_id) is None:
+            raise not_found(_("Ticket"))
+        messages.add(
+            connection,
+            ticket_id,
+            NewMessage(
+                direction,
+                at,
+                text,
+                staff_id=session.staff_id,
+                attachments=tuple(attachments),
+            ),
+        )
+        if direction is Direction.OUT:
+            tickets.note_first_response(connection, ticket_id, at)
+        tickets.touch(connection, ticket_id, at)
+    return Changes(tickets=frozenset({ticket_id}))
+
+
+def link_device(session: Session, ticket_id: int, device_id: int) -> Changes:
+    """Link a device with a ticket."""
+    with session.store.write() as connection:
+        tickets.link_device(connection, ticket_id, device_id)
+        tickets.touch(connection, ticket_id, moments.now())
+    return Changes(tickets=frozenset({ticket_id}), devices=frozenset({device_id}))
+
+
+def link(session: Session, ticket_id: int, other_id: int, kind: LinkKind) -> Changes:
+    """Link two tickets. Raises ``KnownError("same_ticket")`` for one with itself."""
+    if ticket_id == other_id:
+        raise _same_ticket()
+    with session.store.write() as connection:
+        tickets.link(connection, ticket_id, other_id, kind)
+    return Changes(tickets=frozenset({ticket_id, other_id}))
+
+
+def _same_ticket() -> KnownError:
+    return KnownError(
+        "same_ticket",
+        _("These are one and the same ticket."),
+        _("Nothing was changed. Choose another ticket."),
+    )
+
+
+def merge(session: Session, ticket_id: int, into_id: int) -> Changes:
+    """Move a ticket's messages, devices and tags into another and close it.
+
+    The merged ticket stays as a signpost: what arrives for it goes to the other one.
+    """
+    if ticket_id == into_id:
+        raise _same_ticket()
+    at = moments.now()
+    with session.store.write() as connection:
+        if tickets.final_of(connection, into_id) in {None, ticket_id}:
+            raise _same_ticket()
+        for number in (ticket_id, into_id):
+            if tickets.status_of(connection, number) is None:
+                raise not_found(_("Ticket"))
+        messages.move(connection, messages.documents_of(connection, (ticket_id,)), into_id)
+        tickets.move_links(connection, ticket_id, into_id)
+        tickets.touch(
+            connection,
+            ticket_id,
+            at,
+            status=Status.CLOSED.value,
+            closed_at=at,
+            merged_into_id=into_id,
+        )
+        tickets.touch(connection, into_id, at)
+        tickets.note_change(
+            connection,
+            ticket_id,
+            "merged_into_id",
+            "",
+            format_number(into_id),
+            at=at,
+            staff_id=session.staff_id,
+        )
+    return Changes(tickets=frozenset({ticket_id, into_id}))
+
+
+def split(
+    session: Session, ticket_id: int, message_ids: Sequence[int], title: str
+) -> tuple[int, Changes]:
+    """Move some of a ticket's messages to a new ticket that is linked with it."""
+    at = moments.now()
+    with session.store.write() as connection:
+        source = ticket_rows.get(connection, ticket_id)
+        own = [m.id for m in source.messages if m.id in set(message_ids)]
+        if not own or len(own) == len(source.messages):
+            raise KnownError(
+                "nothing_to_split",
+                _("A split takes some of a ticket's messages, not none and not all."),
+                _("Nothing was changed. Select the messages that belong elsewhere."),
+            )
+        new = tickets.add(
+            connection,
+            title=title,
+            channel=source.row.channel,
+            at=at,
+            first=None,
+            requester_id=source.row.requester_id,
+        )
+        messages.move(connection, own, new)
+        tickets.link(connection, ticket_id, new, LinkKind.SPLIT)
+        tickets.touch(connection, ticket_id, at)
+    return new, Changes(tickets=frozenset({ticket_id, new}))
+
+
+def is_finished(status: Status) -> bool:
+    """Whether a ticket of this status asks for no more work."""
+    return status not in UNFINISHED
