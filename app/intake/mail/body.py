@@ -1,0 +1,253 @@
+"""What a reader is shown of a tree of parts: text, HTML and files."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html import escape
+
+from app.i18n import _
+from app.intake.mail.calendar import describe_event
+from app.intake.mail.charsets import decode_text
+from app.intake.mail.filenames import safe_filename, suffix_for
+from app.intake.mail.flowed import unwrap_flowed
+from app.intake.mail.headers import Headers
+from app.intake.mail.limits import MAX_TEXT_CHARS
+from app.intake.mail.mime import Part, read_headers
+from app.intake.mail.notes import Notes
+from app.intake.mail.plain import clean_text
+from app.intake.mail.tnef import TnefMessage, is_tnef, read_tnef
+from app.intake.mail.transfer import take_uuencoded
+from app.intake.markup import html_to_text, is_cut_off, reply_in_html, sanitise_html
+from app.model.mail import MailAttachment
+
+_SHOWN_ALONE = ("text/enriched", "text/richtext", "message/delivery-status")
+_ENRICHED_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]{0,60})>")
+_PGP_SIGNED = re.compile(r"^-----BEGIN PGP SIGNED MESSAGE-----\n(?:[^\n]+\n)*\n", re.M)
+_PGP_SIGNATURE = re.compile(r"^-----BEGIN PGP SIGNATURE-----$.*", re.M | re.S)
+_CID = re.compile(r"\bcid:([^\s\"'<>)]{1,250})", re.IGNORECASE)
+_OPAQUE = ("application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted")
+_SEALED = ("enveloped-data", "signed-data", "")
+
+
+@dataclass(slots=True)
+class Body:
+    """The parts of a mail in the order a reader meets them."""
+
+    text: str = ""
+    html: str | None = None
+    reply: str | None = None
+    """The new text where the HTML's structure tells it; None where it does not."""
+    attachments: list[MailAttachment] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Block:
+    """One stretch of the mail, in one or both of its forms."""
+
+    plain: str | None = None
+    html: str | None = None
+
+
+@dataclass(slots=True)
+class _File:
+    name: str
+    media_type: str
+    content: bytes
+    content_id: str = ""
+    location: str = ""
+
+
+def read_body(root: Part, notes: Notes) -> Body:
+    """Return what a reader is shown of ``root``."""
+    return _BodyReader(notes).read(root)
+
+
+class _BodyReader:
+    """Walks the parts once; collects stretches of text, and files."""
+
+    def __init__(self, notes: Notes) -> None:
+        self._notes = notes
+        self._files: list[_File] = []
+        self._alone: list[str] = []
+        self._room = MAX_TEXT_CHARS
+
+    def read(self, root: Part) -> Body:
+        blocks = self._walk(root, root=True)
+        body = Body()
+        texts = [self._visible(block) for block in blocks]
+        body.text = "\n\n".join(text.strip("\n") for text in texts if text.strip())
+        if not body.text:
+            body.text = "\n\n".join(text.strip("\n") for text in self._alone if text.strip())
+        html = _whole_html(blocks)
+        if html is not None:
+            body.html = sanitise_html(html)
+            body.reply = reply_in_html(html)
+        body.attachments = self._attachments(html or "")
+        return body
+
+    def _visible(self, block: _Block) -> str:
+        if block.plain is not None and block.plain.strip():
+            return block.plain
+        return clean_text(html_to_text(block.html)) if block.html else ""
+
+    def _walk(self, part: Part, *, root: bool = False, first: bool = True) -> list[_Block]:
+        kind = part.media_type
+        if kind == "multipart/alternative":
+            return self._alternative(part)
+        if kind.startswith("multipart/"):
+            if kind == "multipart/encrypted":
+                self._notes.add(_("The mail is encrypted; its text cannot be read here."))
+            blocks: list[_Block] = []
+            for number, child in enumerate(part.children):
+                blocks += self._walk(child, first=number == 0)
+            return blocks
+        shown = part.disposition != "attachment" and (first or not part.filename)
+        if kind == "text/plain" and (shown or (root and not part.filename)):
+            return self._plain(part)
+        if kind == "text/html" and shown:
+            return [_Block(html=self._decoded(part))]
+        self._keep(part)
+        return []
+
+    def _alternative(self, part: Part) -> list[_Block]:
+        """Take the last HTML and the first plain text of the versions of one text.
+
+        A version made of several stretches, text and pictures among them, stands as it is.
+        """
+        versions = [self._walk(child) for child in part.children]
+        versions = [version for version in versions if version]
+        if len(versions) < 2:
+            return versions[0] if versions else []
+        plains = [v for v in versions if all(block.html is None for block in v)]
+        htmls = [v for v in versions if any(block.html for block in v)]
+        block = _Block()
+        if plains:
+            block.plain = "\n\n".join(b.plain or "" for b in plains[0])
+        if htmls:
+            block.html = _whole_html(htmls[-1])
+        return [block]
+
+    def _plain(self, part: Part) -> list[_Block]:
+        text = clean_text(self._decoded(part))
+        if part.parameters.get("format", "").lower() == "flowed":
+            text = unwrap_flowed(text, part.parameters.get("delsp", "").lower() == "yes")
+        text, files = take_uuencoded(text)
+        for name, content in files:
+            self._files.append(_File(name, "application/octet-stream", content))
+        if "-----BEGIN PGP SIGNED MESSAGE-----" in text:
+            text = _PGP_SIGNATURE.sub("", _PGP_SIGNED.sub("", text, count=1)).replace(
+                "\n- -", "\n-"
+            )
+        return [_Block(plain=text)]
+
+    def _decoded(self, part: Part) -> str:
+        data = part.content(self._notes)
+        charset = part.parameters.get("charset", "")
+        text, certain = decode_text(data[: 4 * MAX_TEXT_CHARS], charset)
+        if not certain:
+            self._notes.add(_("The character set of the text had to be guessed."))
+        if len(text) > self._room or (part.media_type == "text/html" and is_cut_off(text)):
+            self._notes.add(_("The text is too long; only its beginning was kept."))
+            text = text[: self._room]
+        self._room -= len(text)
+        return text
+
+    def _keep(self, part: Part) -> None:
+        """Keep a part as a file, and open it where that is how a reader sees it."""
+        content = part.content(self._notes)
+        kind = part.media_type
+        if is_tnef(content):
+            self._unwrap(read_tnef(content, self._notes))
+            return
+        if kind in _OPAQUE:
+            self._notes.add(_("The mail is encrypted or sealed; its text cannot be read here."))
+        if kind in ("text/calendar", "application/ics"):
+            text = decode_text(content, part.parameters.get("charset", "") or "utf-8")[0]
+            self._alone.append(describe_event(text))
+        elif kind in _SHOWN_ALONE and part.disposition != "attachment":
+            text = clean_text(decode_text(content, part.parameters.get("charset", ""))[0])
+            plain = kind == "message/delivery-status"
+            self._alone.append(text if plain else _enriched_text(text))
+        content_id = part.headers.text("content-id").strip("<> ")
+        location = part.headers.text("content-location")
+        name = part.filename or _message_name(kind, content)
+        self._files.append(_File(name, kind, content, content_id, location))
+
+    def _unwrap(self, message: TnefMessage) -> None:
+        """Put the body and the files of a winmail.dat where the mail's own would be."""
+        text = clean_text(message.text)
+        if not text.strip() and message.html:
+            text = clean_text(html_to_text(message.html))
+        self._alone.append(text)
+        for file in message.files:
+            if file.message is not None:
+                content = _as_eml(file.message)
+                name = f"{file.message.subject or file.name or 'message'}.eml"
+                self._files.append(_File(name, "message/rfc822", content))
+            else:
+                kind = file.media_type or "application/octet-stream"
+                self._files.append(_File(file.name, kind, file.content, file.content_id))
+
+    def _attachments(self, html: str) -> list[MailAttachment]:
+        shown = {match[1].lower() for match in _CID.finditer(html)}
+        attachments = []
+        for number, file in enumerate(self._files, 1):
+            fallback = f"attachment-{number}{suffix_for(file.media_type)}"
+            attachments.append(
+                MailAttachment(
+                    filename=safe_filename(file.name, fallback),
+                    media_type=file.media_type,
+                    content=file.content,
+                    content_id=file.content_id,
+                    inline=bool(file.content_id) and file.content_id.lower() in shown,
+                )
+            )
+        return attachments
+
+
+def _whole_html(blocks: list[_Block]) -> str | None:
+    """Join stretches as HTML; None where none of them is HTML."""
+    if not any(block.html for block in blocks):
+        return None
+    pieces = []
+    for block in blocks:
+        if block.html:
+            pieces.append(block.html)
+        elif block.plain:
+            pieces.append(f"<div>{escape(block.plain.strip()).replace(chr(10), '<br>')}</div>")
+    return "<hr>".join(pieces)
+
+
+def _enriched_text(text: str) -> str:
+    """Return text/enriched (RFC 1896) without its commands."""
+    text = re.sub(r"(?is)<param>.{0,2000}?</param>", "", text[:MAX_TEXT_CHARS])
+    text = _ENRICHED_TAG.sub("", text).replace("<<", "<")
+    return re.sub(r"\n(\n*)", lambda m: m[1] or " ", text)
+
+
+def _message_name(kind: str, content: bytes) -> str:
+    """Return a file name for a mail within the mail, from its subject."""
+    if kind not in ("message/rfc822", "message/global"):
+        return ""
+    headers: Headers = read_headers(content, 0, len(content), Notes())[0]
+    subject = headers.text("subject")
+    return f"{subject}.eml" if subject else ""
+
+
+def _as_eml(message: TnefMessage) -> bytes:
+    """Write a mail out of a winmail.dat as the .eml that other programs open."""
+    # Imported here: a mail within a winmail.dat is rare and the import is not free.
+    from email.message import EmailMessage
+    from email.policy import SMTP
+
+    eml = EmailMessage(policy=SMTP)
+    eml["Subject"] = " ".join(safe_filename(message.subject, " ").split())
+    eml.set_content(clean_text(message.text))
+    if message.html:
+        eml.add_alternative(clean_text(message.html), subtype="html")
+    for file in message.files:
+        content = _as_eml(file.message) if file.message else file.content
+        name = safe_filename(file.name)
+        eml.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+    return eml.as_bytes()

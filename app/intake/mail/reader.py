@@ -1,0 +1,79 @@
+"""One mail, from its bytes to what the helpdesk keeps of it."""
+
+from __future__ import annotations
+
+from app.i18n import _
+from app.intake.mail.addresses import parse_addresses
+from app.intake.mail.automatic import is_automatic
+from app.intake.mail.body import read_body
+from app.intake.mail.charsets import known_codec
+from app.intake.mail.headers import Headers, parse_date, parse_ids
+from app.intake.mail.mime import Part, parse_mime
+from app.intake.mail.notes import Notes
+from app.intake.mail.quotes import reply_text
+from app.model.mail import IncomingMail, MailAddress
+from app.model.ticket import find_numbers
+
+_SENDER_FIELDS = ("from", "reply-to", "sender", "return-path", "x-envelope-from")
+
+
+def read_mail(raw: bytes) -> IncomingMail:
+    """Read a mail as a mail reader would show it.
+
+    Never raises for what the bytes hold: what is broken is read as far as it goes, and
+    ``warnings`` say what was guessed or left out. The caller checks the size beforehand
+    (:data:`app.intake.mail.limits.MAX_MAIL_BYTES`).
+    """
+    notes = Notes()
+    root = parse_mime(raw, notes)
+    headers = root.headers
+    headers.charset_hint = _body_charset(root)
+    body = read_body(root, notes)
+    sender = _sender(headers, notes)
+    subject = headers.text("subject")
+    reply = reply_text(body.reply if body.reply is not None else body.text)
+    sent_at = parse_date(headers.raw("date"))
+    if sent_at is None and headers.first("date"):
+        notes.add(_("The date of the mail could not be read."))
+    return IncomingMail(
+        sender=sender,
+        subject=subject,
+        text=body.text,
+        reply_text=reply,
+        html=body.html,
+        message_id=next(iter(parse_ids(headers.raw("message-id"))), ""),
+        in_reply_to=parse_ids(headers.raw("in-reply-to")),
+        references=parse_ids(headers.raw("references")),
+        reply_to=parse_addresses(headers.raw("reply-to")),
+        to=parse_addresses(headers.raw("to")),
+        cc=parse_addresses(headers.raw("cc")),
+        sent_at=sent_at,
+        ticket_ids=find_numbers(subject),
+        attachments=tuple(body.attachments),
+        automatic=is_automatic(headers, sender, subject, root.media_type),
+        warnings=notes.texts,
+    )
+
+
+def _sender(headers: Headers, notes: Notes) -> MailAddress | None:
+    best: MailAddress | None = None
+    for field in _SENDER_FIELDS:
+        found = parse_addresses(headers.raw(field))
+        reachable = next((mailbox for mailbox in found if mailbox.address), None)
+        if reachable is not None:
+            if field != "from":
+                notes.add(_("The sender was taken from another field; From could not be read."))
+            if best is not None and not reachable.name:
+                return MailAddress(best.name, reachable.address)
+            return reachable
+        best = best or next(iter(found), None)
+    notes.add(_("The mail names no sender that can be answered."))
+    return best
+
+
+def _body_charset(part: Part) -> str:
+    """Return the character set that the first text part declares, the best guess for headers."""
+    if part.media_type.startswith("text/"):
+        declared = part.parameters.get("charset", "")
+        return declared if known_codec(declared) not in ("", "utf-8", "ascii") else ""
+    return next((found for child in part.children if (found := _body_charset(child))), "")
