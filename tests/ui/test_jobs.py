@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from functools import partial
 
-import pytest
 import shiboken6
 from PySide6.QtCore import QObject, QThread
 from pytestqt.qtbot import QtBot
@@ -15,13 +13,6 @@ from app.errors import KnownError
 from app.model.changes import Changes
 from ui.jobs import Jobs, changes_in
 from ui.tasks import Slot
-
-
-@pytest.fixture
-def jobs(qtbot: QtBot) -> Iterator[Jobs]:
-    jobs = Jobs()
-    yield jobs
-    jobs.close()
 
 
 def test_an_answer_arrives_on_the_window_thread(qtbot: QtBot, jobs: Jobs) -> None:

@@ -13,12 +13,10 @@ from ui.theme.theme import Theme
 from ui.theme.tokens import DARK, LIGHT, Density, Scheme
 
 
-@pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    theme = Theme(qapp)
-    yield theme
-    theme.choose(Scheme.LIGHT, Density.COMFORTABLE)
-    theme.deleteLater()
+@pytest.fixture(autouse=True)
+def as_before(theme: Theme) -> Iterator[None]:
+    yield
+    theme.choose(Scheme.SYSTEM, Density.COMFORTABLE)
 
 
 def test_a_choice_dresses_the_application(qapp: QApplication, theme: Theme) -> None:

@@ -1,0 +1,150 @@
+"""The list as a person works in it: keys, clicks, and what stays chosen."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from pytestqt.qtbot import QtBot
+
+from app.model.changes import Changes
+from tests.ui.memory import Numbers
+from ui.jobs import Jobs
+from ui.models.id_table import Cell, Column, IdTableModel
+from ui.theme.theme import Theme
+from ui.theme.tokens import Density
+from ui.widgets.id_table_view import IdTableView
+
+COLUMNS = [
+    Column[str]("text", "Text", Cell, 10, stretch=True, sort="text"),
+    Column[str]("length", "Length", lambda row: Cell(str(len(row)), "dot", "accent"), 4),
+]
+
+
+@pytest.fixture
+def source() -> Numbers:
+    return Numbers(1_000_000)
+
+
+@pytest.fixture
+def view(qtbot: QtBot, jobs: Jobs, source: Numbers, theme: Theme) -> IdTableView:
+    model = IdTableModel(jobs, source, COLUMNS, lambda changes: changes.tickets, jobs)
+    view = IdTableView(model, theme, "Numbers")
+    qtbot.addWidget(view)
+    view.resize(600, 500)
+    view.show()
+    with qtbot.waitSignal(model.answered):
+        model.ask(1)
+    view.setFocus()
+    return view
+
+
+def click_row(qtbot: QtBot, view: IdTableView, row: int) -> None:
+    place = QPoint(20, view.rowViewportPosition(row) + 5)
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def test_a_click_chooses_and_the_arrows_move(qtbot: QtBot, view: IdTableView) -> None:
+    chosen: list[object] = []
+    view.chosen.connect(chosen.append)
+    click_row(qtbot, view, 2)
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    qtbot.keyClick(view, Qt.Key.Key_Home)
+    assert chosen == [999_997, 999_996, 999_999]
+    assert view.chosen_ids() == [999_999]
+
+
+def test_enter_opens_the_chosen_one(qtbot: QtBot, view: IdTableView) -> None:
+    click_row(qtbot, view, 1)
+    with qtbot.waitSignal(view.opened) as blocker:
+        qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert blocker.args == [999_998]
+
+
+def test_what_is_chosen_stays_chosen_when_rows_come_above_it(
+    qtbot: QtBot, view: IdTableView, jobs: Jobs, source: Numbers
+) -> None:
+    click_row(qtbot, view, 5)
+    chosen: list[object] = []
+    view.chosen.connect(chosen.append)
+    source.count += 3
+    with qtbot.waitSignal(view._table.answered):
+        jobs.changed.emit(Changes(everything=True))
+    assert view.chosen_ids() == [999_994]
+    assert view.currentIndex().row() == 8
+    assert chosen == []  # nothing else was chosen: the reading pane has no reason to look again
+
+
+def test_the_place_scrolled_to_stays(
+    qtbot: QtBot, view: IdTableView, jobs: Jobs, source: Numbers
+) -> None:
+    for _ in range(4):
+        qtbot.keyClick(view, Qt.Key.Key_PageDown)
+    position = view.verticalScrollBar().value()
+    assert position > 0
+    source.missing.add(999_999 - 150)
+    with qtbot.waitSignal(view._table.answered):
+        jobs.changed.emit(Changes(everything=True))
+    assert view.verticalScrollBar().value() == position
+
+
+def test_when_the_chosen_one_leaves_the_next_takes_its_place(
+    qtbot: QtBot, view: IdTableView, jobs: Jobs, source: Numbers
+) -> None:
+    click_row(qtbot, view, 5)
+    source.missing.add(999_994)
+    with qtbot.waitSignal(view.chosen) as blocker:
+        jobs.changed.emit(Changes(tickets=frozenset({999_994})))
+    assert blocker.args == [999_993]
+
+
+def test_another_query_starts_at_the_top_and_keeps_what_it_still_finds(
+    qtbot: QtBot, view: IdTableView
+) -> None:
+    click_row(qtbot, view, 9)
+    assert view.chosen_id == 999_990
+    with qtbot.waitSignal(view._table.answered):
+        view._table.ask(10)
+    assert view.chosen_ids() == [999_990]
+    assert view.currentIndex().row() == 0
+    with qtbot.waitSignal(view._table.answered):
+        view._table.ask(7)
+    assert view.chosen_ids() == []
+    assert view.verticalScrollBar().value() == 0
+
+
+def test_paging_down_fast_never_shows_a_placeholder(qtbot: QtBot, view: IdTableView) -> None:
+    view.choose_row(0)
+    for _ in range(40):
+        qtbot.keyClick(view, Qt.Key.Key_PageDown)
+        qtbot.wait(5)
+        shown = view.visible_rows()
+        assert all(view._table.cell(row, 0).text != "…" for row in shown)
+    assert view.currentIndex().row() > 300
+
+
+def test_a_header_asks_for_its_order_both_ways(qtbot: QtBot, view: IdTableView) -> None:
+    asked: list[tuple[object, bool]] = []
+    view.sort_asked.connect(lambda sort, descending: asked.append((sort, descending)))
+    header = view.horizontalHeader()
+    place = QPoint(10, header.height() // 2)
+    for _ in range(2):
+        qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert [sort for sort, _descending in asked] == ["text", "text"]
+    assert {descending for _sort, descending in asked} == {True, False}
+
+
+def test_compact_rows_are_lower(qtbot: QtBot, view: IdTableView, theme: Theme) -> None:
+    roomy = view.rowHeight(0)
+    try:
+        theme.choose(density=Density.COMPACT)
+        assert view.rowHeight(0) < roomy
+        assert view.rowHeight(0) >= view.fontMetrics().height()
+    finally:
+        theme.choose(density=Density.COMFORTABLE)
+
+
+def test_hostile_text_paints(qtbot: QtBot, view: IdTableView, source: Numbers) -> None:
+    hostile = ["<b>x</b><img src=file:///etc/passwd>", "\u202egnp.exe", "א" * 10_000, "😀" * 5_000]
+    view._table._rows.update({999_999 - i: text for i, text in enumerate(hostile)})
+    view._table.forget_cells()
+    assert not view.grab().isNull()

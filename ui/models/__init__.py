@@ -1,0 +1,1 @@
+"""Models that lists of any size are shown by."""

@@ -1,0 +1,377 @@
+"""A table of any length that holds ids and looks at its rows only when they are shown.
+
+The window's thread never waits: ids come in pages by keyset, rows in batches, both through
+:class:`~ui.jobs.Jobs`. The first page comes together with its rows, so that a list is painted
+once; what scrolls into view later shows a placeholder until it is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
+
+from app.i18n import _
+from app.model.changes import Changes
+from ui.jobs import Jobs
+from ui.tasks import Slot
+
+FIRST_ROWS = 80
+"""Rows that come with the first page: more than any screen shows at once."""
+PAGE = 200
+"""Ids asked for at a time."""
+AHEAD = 64
+"""Rows fetched beyond the ones asked for, so that a page further is there before it is needed."""
+KEPT_ROWS = 3_000
+"""Rows kept in memory; the ids of all loaded pages are kept as well."""
+PLACEHOLDER = "…"
+
+R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+class IdsPage(Protocol):
+    """One page of ids and the key that the next one begins after (None: there is no more)."""
+
+    @property
+    def ids(self) -> Sequence[int]:
+        """The ids, in the order of the list."""
+
+    @property
+    def next(self) -> Any | None:
+        """Where the next page begins."""
+
+
+class Source(Protocol[R_co]):
+    """Where a table gets its rows; called from any thread but the window's."""
+
+    def page(self, query: Any, after: Any | None, limit: int) -> IdsPage:
+        """Return the ids that ``query`` finds, after a key."""
+
+    def rows(self, ids: Sequence[int]) -> Mapping[int, R_co]:
+        """Return the rows of the ids that still exist."""
+
+
+class Cell(NamedTuple):
+    """What one cell shows: plain text, a mark beside it by icon name, and their tone."""
+
+    text: str
+    icon: str = ""
+    """The name of a drawing; ``dot`` is a filled circle."""
+    tone: str = ""
+    """The palette's name of the mark's colour; empty for the text's own."""
+    quiet: bool = False
+    """The text steps back behind its neighbours."""
+
+
+@dataclass(frozen=True)
+class Column(Generic[R]):
+    """One column: its header, what it shows of a row, and how it may be sorted."""
+
+    id: str
+    title: str
+    """An English source text, translated where it is shown."""
+    cell: Callable[[R], Cell]
+    width: int
+    """In average characters; the stretched column takes what the others leave."""
+    stretch: bool = False
+    sort: Any | None = None
+    """What a query is to sort by when this header is pressed; None: it cannot."""
+
+
+class _Answer(NamedTuple, Generic[R]):
+    ids: tuple[int, ...]
+    next: Any | None
+    rows: Mapping[int, R]
+
+
+class IdTableModel(QAbstractTableModel, Generic[R]):
+    """The ids that a query found, and the rows among them that are in view."""
+
+    answered = Signal(bool)
+    """The ids are those of the latest query; True when the query itself is another than before,
+    False when the same one was looked at again."""
+    failed = Signal(object)
+    """The latest query could not be answered; the ids are still those of the one before."""
+
+    def __init__(
+        self,
+        jobs: Jobs,
+        source: Source[R],
+        columns: Sequence[Column[R]],
+        touched: Callable[[Changes], frozenset[int]],
+        parent: QObject | None = None,
+    ) -> None:
+        """Show ``columns`` of the rows of ``source``; ``touched`` picks its ids from changes."""
+        super().__init__(parent)
+        self._jobs = jobs
+        self._source = source
+        self.columns = tuple(columns)
+        self._touched = touched
+        self._query: Any = None
+        self._shown_query: Any = None
+        self._ids: list[int] = []
+        self._next: Any | None = None
+        self._rows: dict[int, R] = {}
+        self._cells: dict[int, tuple[Cell, ...]] = {}
+        self._wanted: set[int] = set()
+        self._on_the_way: frozenset[int] = frozenset()
+        self._gone: set[int] = set()
+        self._page_slot = Slot()
+        self._row_slot = Slot()
+        self._page_on_the_way = False
+        self.visible: Callable[[], range] = lambda: range(0)
+        """The view says which row numbers it shows."""
+        # Row requests of one paint are gathered and sent together when it is over.
+        self._gather = QTimer(self)
+        self._gather.setSingleShot(True)
+        self._gather.setInterval(0)
+        self._gather.timeout.connect(self._fetch_wanted)
+        jobs.changed.connect(self._on_changed)
+
+    # What the list shows
+
+    @property
+    def query(self) -> Any:
+        """The query asked last."""
+        return self._query
+
+    def ask(self, query: Any) -> None:
+        """Show what ``query`` finds, as soon as it is known; until then what is there stays."""
+        self._query = query
+        source = self._source
+
+        def look() -> _Answer[R]:
+            page = source.page(query, None, PAGE)
+            return _Answer(tuple(page.ids), page.next, source.rows(page.ids[:FIRST_ROWS]))
+
+        def show(answer: _Answer[R]) -> None:
+            self._rows = dict(answer.rows)
+            self._replace(answer)
+
+        self._ask_page(look, show)
+
+    def look_again(self, stale: frozenset[int] | None = None) -> None:
+        """Ask the same query again, over all that is loaded; ``stale`` rows are fetched anew.
+
+        None fetches every row anew.
+        """
+        if self._query is None:
+            return
+        query, source = self._query, self._source
+        limit = max(PAGE, len(self._ids))
+        shown = self.visible()
+        known = self._rows
+
+        def look() -> _Answer[R]:
+            page = source.page(query, None, limit)
+            near = page.ids[max(0, shown.start - AHEAD) : max(shown.stop + AHEAD, FIRST_ROWS)]
+            needed = [i for i in near if stale is None or i in stale or i not in known]
+            return _Answer(tuple(page.ids), page.next, source.rows(needed))
+
+        def show(answer: _Answer[R]) -> None:
+            kept = {} if stale is None else {k: v for k, v in known.items() if k not in stale}
+            self._rows = kept | dict(answer.rows)
+            self._replace(answer)
+
+        self._ask_page(look, show)
+
+    def id_at(self, row: int) -> int | None:
+        """Return the id in a row, None where there is no such row."""
+        return self._ids[row] if 0 <= row < len(self._ids) else None
+
+    def row_of(self, item: int) -> int | None:
+        """Return the row an id is in, None when it is not (or not yet) in the list."""
+        try:
+            return self._ids.index(item)
+        except ValueError:
+            return None
+
+    def record(self, row: int) -> R | None:
+        """Return the record in a row as far as it is known; ask for it otherwise."""
+        item = self.id_at(row)
+        if item is None:
+            return None
+        record = self._rows.get(item)
+        if record is None:
+            self._want(row)
+        return record
+
+    def cell(self, row: int, column: int) -> Cell:
+        """Return what a cell shows; the placeholder until its row is known."""
+        item = self._ids[row]
+        cells = self._cells.get(item)
+        if cells is None:
+            record = self._rows.get(item)
+            if record is None:
+                self._want(row)
+                return Cell("" if item in self._gone else PLACEHOLDER, quiet=True)
+            cells = tuple(c.cell(record) for c in self.columns)
+            self._cells[item] = cells
+        return cells[column]
+
+    def forget_cells(self) -> None:
+        """Make every cell's text anew, in another language or on another day."""
+        self._cells.clear()
+        self._repaint()
+
+    # What Qt asks
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's own
+        """How many ids are loaded."""
+        return 0 if parent.isValid() else len(self._ids)
+
+    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's own
+        """How many columns there are."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """What the delegate, the clipboard and screen readers ask of a cell."""
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.cell(index.row(), index.column()).text
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            title = _(self.columns[index.column()].title)
+            return f"{title}: {self.cell(index.row(), index.column()).text}"
+        return None
+
+    def headerData(  # noqa: N802 - Qt's own name
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        """The title of a column."""
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return _(self.columns[section].title)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def canFetchMore(self, parent: AnyIndex) -> bool:  # noqa: N802 - Qt's own name
+        """Whether a further page can be asked for now."""
+        return not parent.isValid() and self._next is not None and not self._page_on_the_way
+
+    def fetchMore(self, parent: AnyIndex) -> None:  # noqa: N802 - Qt's own name
+        """Ask for the next page; its rows are added when it comes."""
+        if not self.canFetchMore(parent):
+            return
+        query, source, after = self._query, self._source, self._next
+
+        def look() -> _Answer[R]:
+            page = source.page(query, after, PAGE)
+            return _Answer(tuple(page.ids), page.next, {})
+
+        self._ask_page(look, self._append)
+
+    def look_ahead(self) -> None:
+        """Fetch what the next press of Page Down or Page Up will show, if it is not here yet."""
+        shown = self.visible()
+        for row in (shown.stop - 1 + AHEAD // 2, shown.start - AHEAD // 2):
+            if 0 <= row < len(self._ids) and self._ids[row] not in self._rows:
+                self._want(row)
+        if shown.stop + AHEAD > len(self._ids):
+            self.fetchMore(QModelIndex())
+
+    # How answers arrive
+
+    def _ask_page(self, look: Callable[[], _Answer[R]], show: Callable[[_Answer[R]], None]) -> None:
+        """Ask for ids; whatever was asked before and did not come yet is void."""
+        self._page_on_the_way = True
+        self._jobs.read(self, look, show, failed=self._page_failed, slot=self._page_slot)
+
+    def _page_failed(self, error: Exception) -> None:
+        self._page_on_the_way = False
+        self.failed.emit(error)
+
+    def _replace(self, answer: _Answer[R]) -> None:
+        self._page_on_the_way = False
+        another_query = self._query is not self._shown_query
+        self._shown_query = self._query
+        self._next = answer.next
+        self._cells.clear()
+        self._wanted.clear()
+        self._gone.clear()
+        if answer.ids == tuple(self._ids):
+            self._repaint()
+        else:
+            self.beginResetModel()
+            self._ids = list(answer.ids)
+            self.endResetModel()
+        self.answered.emit(another_query)
+
+    def _append(self, answer: _Answer[R]) -> None:
+        self._page_on_the_way = False
+        self._next = answer.next
+        if not answer.ids:
+            return
+        first = len(self._ids)
+        self.beginInsertRows(QModelIndex(), first, first + len(answer.ids) - 1)
+        self._ids.extend(answer.ids)
+        self.endInsertRows()
+
+    def _want(self, row: int) -> None:
+        if self._ids[row] in self._on_the_way or self._ids[row] in self._gone:
+            return
+        self._wanted.add(row)
+        if not self._gather.isActive():
+            self._gather.start()
+
+    def _fetch_wanted(self) -> None:
+        shown = self.visible()
+        near = range(shown.start - AHEAD, shown.stop + AHEAD)
+        # Rows that were scrolled past meanwhile need not come any more.
+        rows = {row for row in self._wanted if row in near} or self._wanted
+        self._wanted = set()
+        if not rows:
+            return
+        first, last = max(0, min(rows) - AHEAD), max(rows) + AHEAD
+        ids = [i for i in self._ids[first : last + 1] if i not in self._rows]
+        self._on_the_way = frozenset(ids)
+        source = self._source
+        self._jobs.read(
+            self, lambda: source.rows(ids), self._receive, failed=self._lost, slot=self._row_slot
+        )
+
+    def _receive(self, rows: Mapping[int, R]) -> None:
+        self._gone |= self._on_the_way - rows.keys()  # destroyed since; never asked for again
+        self._on_the_way = frozenset()
+        self._rows.update(rows)
+        for item in rows:
+            self._cells.pop(item, None)
+        if len(self._rows) > KEPT_ROWS:
+            for item in list(self._rows)[: len(self._rows) - KEPT_ROWS]:
+                del self._rows[item]  # the longest known; a repaint asks for them again
+                self._cells.pop(item, None)
+        self._repaint()
+
+    def _lost(self, error: Exception) -> None:
+        self._on_the_way = frozenset()
+        self.failed.emit(error)
+
+    def _repaint(self) -> None:
+        if not self._ids:
+            return
+        shown = self.visible() or range(len(self._ids))
+        first = self.index(max(0, shown.start), 0)
+        last = self.index(min(len(self._ids), shown.stop) - 1, len(self.columns) - 1)
+        self.dataChanged.emit(first, last)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.everything:
+            self.look_again()
+        elif touched := self._touched(changes):
+            self.look_again(touched)

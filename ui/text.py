@@ -1,0 +1,83 @@
+"""Text from outside, made fit to be shown: what it says, and no tricks."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+from app.i18n import N_, _
+
+LINE_LIMIT = 300
+"""Characters of a text shown on one line; no screen shows more, and Qt would lay them all out."""
+
+# Controls, and the marks that turn the order of what follows: a file name could hide its
+# ending behind one. Marks that merely join or hint (ZWJ, LRM, RLM) stay.
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+_BREAKS = re.compile(r"[\t\n\r\v\f\u2028\u2029 ]+")
+
+
+def one_line(text: str, limit: int = LINE_LIMIT) -> str:
+    """Return ``text`` on one line, at most ``limit`` characters, without control characters."""
+    head = text[: limit * 2]  # enough to tell that something is left out
+    line = _UNSAFE.sub("", _BREAKS.sub(" ", head)).strip()
+    return line if len(line) <= limit else f"{line[: limit - 1]}…"
+
+
+def many_lines(text: str) -> str:
+    """Return ``text`` with its lines and without control characters."""
+    unified = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _UNSAFE.sub("", unified.replace("\u2028", "\n").replace("\u2029", "\n"))
+
+
+# The standard library's names come from the C locale, not from the language chosen here.
+MONTHS = (
+    N_("Jan"),
+    N_("Feb"),
+    N_("Mar"),
+    N_("Apr"),
+    N_("May"),
+    N_("Jun"),
+    N_("Jul"),
+    N_("Aug"),
+    N_("Sep"),
+    N_("Oct"),
+    N_("Nov"),
+    N_("Dec"),
+)
+
+
+def _local(moment: int) -> datetime:
+    return datetime.fromtimestamp(moment, UTC).astimezone()
+
+
+def short_moment(moment: int, now: int) -> str:
+    """Say when something was, as short as a list wants it: the time today, else the day."""
+    then, today = _local(moment), _local(now)
+    if then.date() == today.date():
+        return then.strftime("%H:%M")
+    if then.year == today.year:
+        return f"{then.day} {_(MONTHS[then.month - 1])}"
+    return f"{then.day} {_(MONTHS[then.month - 1])} {then.year}"
+
+
+def long_moment(moment: int) -> str:
+    """Say when something was, with its day and time on this workstation."""
+    then = _local(moment)
+    return f"{then.day} {_(MONTHS[then.month - 1])} {then.year} {then.strftime('%H:%M')}"
+
+
+def day(iso_day: str) -> str:
+    """Say a calendar day, ``2026-11-23``, the way people read it; empty stays empty."""
+    if not iso_day:
+        return ""
+    date = datetime.fromisoformat(iso_day)
+    return f"{date.day} {_(MONTHS[date.month - 1])} {date.year}"
+
+
+def size(count: int) -> str:
+    """Say a number of bytes, in steps of 1,000 as file managers do."""
+    if count < 1_000:
+        return _("{count} bytes").format(count=count)
+    steps = min(3, (len(str(count)) - 1) // 3)
+    value = count / 1_000**steps
+    return f"{value:.{1 if value < 10 else 0}f} {('bytes', 'kB', 'MB', 'GB')[steps]}"

@@ -1,0 +1,228 @@
+"""The list on screen: keyboard first, sorted by its headers, keeping what was chosen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from ui.models.id_table import IdTableModel
+from ui.theme.theme import Theme
+from ui.widgets.row_delegate import RowDelegate
+
+
+class IdTableView(QTableView):
+    """Shows an :class:`IdTableModel`; what is chosen is an id, whatever row it moves to."""
+
+    chosen = Signal(object)
+    """The id that became the current one, or None."""
+    opened = Signal(int)
+    """An id was opened, by Enter or a double click."""
+    sort_asked = Signal(object, bool)
+    """A header was pressed: the column's ``sort`` and whether it is to descend."""
+
+    def __init__(
+        self, model: IdTableModel[Any], theme: Theme, name: str, parent: QWidget | None = None
+    ) -> None:
+        """Make the list; ``name`` is what a screen reader calls it."""
+        super().__init__(parent)
+        self._table = model
+        self._theme = theme
+        self._chosen: int | None = None
+        self._chosen_row = -1
+        self._selected: set[int] = set()
+        self._restoring = False
+        self._delegate = RowDelegate(model, theme, self)
+        self.setAccessibleName(name)
+        self.setModel(model)
+        self.setItemDelegate(self._delegate)
+        self._set_manners()
+        self._set_header()
+        self._take_sizes()
+        theme.changed.connect(self._take_sizes)
+        model.visible = self.visible_rows
+        self.verticalScrollBar().valueChanged.connect(self._table.look_ahead)
+        model.modelAboutToBeReset.connect(self._remember)
+        model.answered.connect(self._on_answered)
+        self.selectionModel().currentRowChanged.connect(self._on_current)
+        self.activated.connect(self._on_activated)
+
+    def _set_manners(self) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)  # Tab leaves the list; the arrows move within it
+        self.setCornerButtonEnabled(False)
+        self.setMouseTracking(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+
+    def _set_header(self) -> None:
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsMovable(True)
+        header.setSortIndicatorShown(True)
+        header.setSortIndicatorClearable(False)
+        header.setMinimumSectionSize(40)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionsClickable(True)
+        header.sectionClicked.connect(self._on_header)
+        for number, column in enumerate(self._table.columns):
+            if column.stretch:
+                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+    def _take_sizes(self) -> None:
+        """Fit rows and columns to the font and the density."""
+        self._delegate.take_colours()
+        metrics = self.fontMetrics()
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.verticalHeader().setDefaultSectionSize(metrics.height() + self._theme.spacing.row)
+        side = 2 * self._theme.spacing.unit
+        for number, column in enumerate(self._table.columns):
+            if not column.stretch:
+                wide = metrics.averageCharWidth() * column.width + side
+                title = self._table.headerData(number, Qt.Orientation.Horizontal)
+                arrow = 18
+                wide = max(wide, metrics.horizontalAdvance(title) + side + arrow)
+                self.setColumnWidth(number, wide)
+        self.viewport().update()
+
+    def show_sort(self, sort: Any, descending: bool) -> None:
+        """Mark the column that the list is sorted by."""
+        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        for number, column in enumerate(self._table.columns):
+            if column.sort is not None and column.sort == sort:
+                self.horizontalHeader().setSortIndicator(number, order)
+                return
+        self.horizontalHeader().setSortIndicator(-1, order)
+
+    def visible_rows(self) -> range:
+        """Return the row numbers in view."""
+        first = self.rowAt(0)
+        if first < 0:
+            return range(0)
+        last = self.rowAt(self.viewport().height() - 1)
+        return range(first, (last if last >= 0 else self._table.rowCount() - 1) + 1)
+
+    @property
+    def chosen_id(self) -> int | None:
+        """The current id; it stays while the list no longer shows it."""
+        return self._chosen
+
+    def chosen_ids(self) -> list[int]:
+        """Return the selected ids, in the order of the list."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [item for row in rows if (item := self._table.id_at(row)) is not None]
+
+    def choose(self, item: int | None) -> None:
+        """Make an id the current one, scrolling to it when the list has it."""
+        row = None if item is None else self._table.row_of(item)
+        if row is None:
+            self._restoring = True
+            self.selectionModel().clear()
+            self._restoring = False
+            self._chosen = item
+            self._chosen_row = -1
+            return
+        self.selectRow(row)
+        self.setCurrentIndex(self._table.index(row, 0))
+
+    def choose_row(self, row: int) -> None:
+        """Make a row the current one, the last when there are fewer."""
+        if count := self._table.rowCount():
+            self.setCurrentIndex(self._table.index(min(row, count - 1), 0))
+
+    # Keeping what was chosen while rows come and go
+
+    def _remember(self) -> None:
+        self._selected = set(self.chosen_ids())
+        self._restoring = True
+
+    def _on_answered(self, another_query: bool) -> None:
+        try:
+            if self._restoring:
+                self._restore(another_query)
+        finally:
+            self._restoring = False
+        if another_query:
+            self.scrollToTop()
+            if self._chosen is not None and self._table.row_of(self._chosen) is not None:
+                self.scrollTo(self.currentIndex())
+
+    def _restore(self, another_query: bool) -> None:
+        position = self.verticalScrollBar().value()
+        selection = self.selectionModel()
+        flags = QItemSelectionModel.SelectionFlag
+        row = None if self._chosen is None else self._table.row_of(self._chosen)
+        if row is not None:
+            for item in self._selected - {self._chosen}:
+                if (other := self._table.row_of(item)) is not None:
+                    selection.select(self._table.index(other, 0), flags.Select | flags.Rows)
+            current = self._table.index(row, 0)
+            selection.setCurrentIndex(current, flags.Select | flags.Rows)
+            self._chosen_row = row
+        elif self._chosen_row >= 0 and not another_query:
+            # The one at work left the list, closed perhaps: the next has taken its place.
+            self._restoring = False
+            self.choose_row(self._chosen_row)
+        if not another_query:
+            self.verticalScrollBar().setValue(position)
+
+    def _on_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        if self._restoring:
+            return
+        self._chosen = self._table.id_at(current.row()) if current.isValid() else None
+        self._chosen_row = current.row()
+        self.chosen.emit(self._chosen)
+
+    def _on_activated(self, index: QModelIndex) -> None:
+        if (item := self._table.id_at(index.row())) is not None:
+            self.opened.emit(item)
+
+    def _on_header(self, section: int) -> None:
+        column = self._table.columns[section]
+        if column.sort is None:
+            self.sort_asked.emit(None, True)
+            return
+        order = self.horizontalHeader().sortIndicatorOrder()
+        self.sort_asked.emit(column.sort, order is Qt.SortOrder.DescendingOrder)
+
+    # Keys and the pointer
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
+        """Let Home and End go to the first and last row, as they do in every list of rows."""
+        if event.key() == Qt.Key.Key_Home and not event.modifiers():
+            self.choose_row(0)
+        elif event.key() == Qt.Key.Key_End and not event.modifiers():
+            self.choose_row(self._table.rowCount() - 1)
+        else:
+            super().keyPressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's own name
+        """Show which row the pointer is on."""
+        self._hover(event.position().toPoint())
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's own name
+        """Show that the pointer is on no row any more."""
+        self._hover(QPoint(-1, -1))
+        super().leaveEvent(event)
+
+    def _hover(self, point: QPoint) -> None:
+        row = self.rowAt(point.y())
+        if row == self._delegate.hovered_row:
+            return
+        for changed in (row, self._delegate.hovered_row):
+            if changed >= 0:
+                top, height = self.rowViewportPosition(changed), self.rowHeight(changed)
+                self.viewport().update(0, top, self.viewport().width(), height)
+        self._delegate.hovered_row = row
