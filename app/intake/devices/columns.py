@@ -1,0 +1,246 @@
+"""Which column of a table holds what: guessed from its heading, or as the user says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from app.errors import KnownError
+from app.i18n import _
+from app.intake.devices.values import key_of
+from app.model.identifiers import clean_text
+
+MOST_COLUMNS = 1000
+
+
+class Field(StrEnum):
+    """What a column can hold; these are the FIELD names of ``--map COLUMN=FIELD``."""
+
+    SERIAL = "serial"
+    IMEI = "imei"
+    IMEISV = "imeisv"
+    MEID = "meid"
+    MAC = "mac"
+    ASSET_TAG = "asset_tag"
+    NAME = "name"
+    MANUFACTURER = "manufacturer"
+    MODEL = "model"
+    KIND = "kind"
+    TYPE = "type"  # a sort of device or a model: each row's own value tells which
+    STATE = "state"
+    OWNER = "owner"
+    ORGANISATION = "organisation"
+    LOCATION = "location"
+    PURCHASED_ON = "purchased_on"
+    WARRANTY_UNTIL = "warranty_until"
+    IGNORE = "ignore"
+
+
+IDENTIFYING = frozenset(
+    {Field.SERIAL, Field.IMEI, Field.IMEISV, Field.MEID, Field.MAC, Field.ASSET_TAG}
+)
+
+# In order of preference: of two columns that fill one field, the earlier heading is read first.
+_HEADINGS = {
+    Field.SERIAL: """serial serialnumber serialno serialnr serienummer serienr sn snr servicetag
+        chassisserial chassisserialnumber deviceserial deviceserialnumber devicesn
+        hardwareserial hardwareserialnumber serienummerapparaat toestelserienummer fabrieksnummer
+        serialnum""",
+    Field.IMEI: "imei imeinumber imeinummer imeino imeinr imeicode imeimeid",
+    Field.IMEISV: "imeisv imeisoftwareversion",
+    Field.MEID: "meid meidnumber meidnummer",
+    Field.MAC: """mac macaddress macadres macaddr macid physicaladdress fysiekadres hardwareaddress
+        hardwareadres hwaddr""",
+    Field.ASSET_TAG: """assettag assetnumber assetnummer assetno assetnr assetid assetcode
+        assetlabel inventarisnummer inventarisnr inventariscode inventarisid inventaris
+        inventorynumber inventoryno inventorytag activanummer activumnummer objectnummer
+        propertytag labelnummer stickernummer tag barcode streepjescode asset""",
+    Field.NAME: """devicename hostname computername pcname systemname machinename netbiosname
+        apparaatnaam toestelnaam computernaam pcnaam systeemnaam machinenaam fqdn host
+        assetname displayname name naam""",
+    Field.MANUFACTURER: """manufacturer make brand vendor merk fabrikant producent maker
+        devicemanufacturer""",
+    Field.MODEL: """modelname model modelnaam devicemodel modelnummer modelnumber productname
+        product typenummer modeltype merkenmodel makeandmodel modelidentifier""",
+    Field.KIND: """kind devicetype devicekind assettype category categorie soort apparaattype
+        apparaatsoort toesteltype hardwaretype assetcategory devicefamily formfactor chassistype
+        productcategorie""",
+    Field.TYPE: "type",
+    Field.STATE: "state status staat toestand assetstatus devicestatus levensfase lifecyclestate",
+    Field.OWNER: """owneremail useremail gebruikeremail emailgebruiker emaileigenaar
+        userprincipalname upn primaryuserupn primaryuseremailaddress email emailaddress emailadres
+        username gebruikersnaam loginname login owner eigenaar user gebruiker ingebruikdoor
+        ingebruikbij assignedto assigneduser assignee toegewezenaan toegekendaan uitgegevenaan
+        primaryuser usedby medewerker employee houder holder custodian""",
+    Field.ORGANISATION: """organisation organization organisatie bedrijf company department
+        afdeling departement afdelingorganisatie klant customer client propertyof businessunit
+        team""",
+    Field.LOCATION: """location locatie vestiging site building gebouw room kamer ruimte office
+        kantoor standplaats werkplek plaats rackstr""",
+    Field.PURCHASED_ON: """purchasedate purchasedon datepurchased purchased aankoopdatum
+        aanschafdatum datumaankoop datumaanschaf aangeschaftop gekochtop boughton podate orderdate
+        besteldatum invoicedate factuurdatum deliverydate leverdatum""",
+    Field.WARRANTY_UNTIL: """warrantyuntil warrantyexpires warrantyend warrantyenddate
+        warrantyexpiration warrantyexpirationdate warrantyexpiry warrantyexpirydate warrantyto
+        endofwarranty warranty garantietot garantietotenmet einddatumgarantie eindegarantie
+        garantieeinddatum garantieeinde garantieverloopt garantiedatum garantie""",
+}
+_GUESS = {
+    heading: (field, rank)
+    for field, headings in _HEADINGS.items()
+    for rank, heading in enumerate(headings.split())
+}
+_WORST_RANK = 100
+_DEVICE_NAMES = 13  # this many of the headings for a name can only be a device's
+_MAC_WORDS = frozenset(
+    """mac address adres addr wifi wi fi wlan lan ethernet eth bluetooth bt wired wireless bedraad
+    draadloos primary primair secondary secundair nic network netwerk device apparaat van het
+    """.split()  # noqa: SIM905 - words, not a list of quotes
+)
+_LOOKS_LIKE_DATA = re.compile(r"@|[0-9]{4}")
+_LONGEST_HEADING = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column that is read."""
+
+    index: int
+    heading: str
+    field: Field
+    rank: int
+    """The lower is preferred where two columns fill one field."""
+
+
+@lru_cache(maxsize=4096)
+def guess(heading: str) -> tuple[Field, int] | None:  # noqa: PLR0911 - a ladder of guesses
+    """Return what a heading stands for and how well, or None."""
+    if len(heading) > 4 * _LONGEST_HEADING:
+        return None
+    key = key_of(heading)
+    if found := _GUESS.get(key):
+        return found
+    if heading.strip().lower().endswith("_str"):
+        # a database's readable twin of a column that holds another table's key
+        found = _GUESS.get(key.removesuffix("str"))
+        return (found[0], -1) if found else None
+    if found := _GUESS.get(key.rstrip("0123456789")):
+        return found
+    words = set(re.sub(r"[^a-z]+", " ", clean_text(heading).lower()).split())
+    if "mac" in words and words <= _MAC_WORDS:
+        return Field.MAC, _WORST_RANK
+    if re.fullmatch(r"(wifi|wlan|lan|ethernet|bluetooth)mac(address|adres)?[0-9]?", key):
+        return Field.MAC, _WORST_RANK
+    if words & {"imei"} and words <= {"imei", "slot", "sim", "nummer", "number", "nr"}:
+        return Field.IMEI, _WORST_RANK
+    return None
+
+
+def score(cells: Sequence[str], mapping: Mapping[str, str]) -> int:
+    """Say how much a row looks like the headings of a list of devices; 0 not at all."""
+    wanted = {key_of(column) for column in mapping}
+    points = 0
+    seen = set()
+    for cell in cells[:MOST_COLUMNS]:
+        found = guess(cell)
+        if found and found[0] not in seen:
+            seen.add(found[0])
+            points += 3 if found[0] in IDENTIFYING else 1
+        if wanted and key_of(cell) in wanted:
+            points += 5
+    return points
+
+
+def choose(headings: Sequence[str], mapping: Mapping[str, str]) -> tuple[Column, ...]:
+    """Return the columns to read, best first.
+
+    Raises ``KnownError``: ``too_many_columns``; ``unknown_field`` and ``unknown_column`` for a
+    mapping that names what is not there; ``no_device_columns`` when nothing tells one device
+    from another.
+    """
+    if len(headings) > MOST_COLUMNS:
+        raise KnownError(
+            "too_many_columns",
+            _("The file has {count} columns.").format(count=len(headings)),
+            _(
+                "Nothing was imported. At most {limit} columns are read; remove those that say "
+                "nothing of devices."
+            ).format(limit=MOST_COLUMNS),
+        )
+    mapped = _mapped(headings, mapping)
+    fields = set(mapped.values())
+    columns = []
+    for index, heading in enumerate(headings):
+        shown = clean_text(heading)[:_LONGEST_HEADING]
+        if index in mapped:
+            columns.append(Column(index, shown, mapped[index], -2))
+        elif (found := guess(heading)) and found[0] not in fields:
+            columns.append(Column(index, shown, *found))
+    columns = [column for column in columns if column.field is not Field.IGNORE]
+    if not any(_tells_devices_apart(column) for column in columns):
+        raise KnownError(
+            "no_device_columns",
+            _(
+                "No column holds a serial number, IMEI, MAC, asset tag or device name. "
+                "Columns found: {columns}."
+            ).format(columns=_listed(headings)),
+            _(
+                "Nothing was imported. If it is a list of devices, say what a column holds with "
+                "--map COLUMN=FIELD. Fields: {fields}."
+            ).format(fields=", ".join(Field)),
+        )
+    return tuple(sorted(columns, key=lambda column: (column.rank, column.index)))
+
+
+def _tells_devices_apart(column: Column) -> bool:
+    if column.field is Field.NAME:
+        return column.rank < _DEVICE_NAMES
+    return column.field in IDENTIFYING
+
+
+def _mapped(headings: Sequence[str], mapping: Mapping[str, str]) -> dict[int, Field]:
+    mapped = {}
+    for name, field in mapping.items():
+        exact = [index for index, heading in enumerate(headings) if heading == name]
+        matches = exact or [
+            index for index, heading in enumerate(headings) if key_of(heading) == key_of(name)
+        ]
+        if not matches or not key_of(name):
+            raise KnownError(
+                "unknown_column",
+                _("The file has no column that is called as --map says."),
+                _("Nothing was imported. Columns found: {columns}.").format(
+                    columns=_listed(headings)
+                ),
+            )
+        for index in matches:
+            mapped[index] = parse_field(field)
+    return mapped
+
+
+def parse_field(name: str) -> Field:
+    """Read a FIELD of ``--map``; raises ``KnownError`` (``unknown_field``)."""
+    for field in Field:
+        if key_of(field) == key_of(name):
+            return field
+    if found := _GUESS.get(key_of(name)):
+        return found[0]
+    raise KnownError(
+        "unknown_field",
+        _("--map names a field that does not exist."),
+        _("Nothing was imported. Fields: {fields}.").format(fields=", ".join(Field)),
+    )
+
+
+def _listed(headings: Sequence[str]) -> str:
+    """Name columns, those whose heading may be a person's data by their place alone."""
+    names = []
+    for place, heading in enumerate(headings[:40], start=1):
+        name = clean_text(heading)
+        if not name or len(name) > _LONGEST_HEADING or _LOOKS_LIKE_DATA.search(name):
+            name = _("column {place}").format(place=place)
+        names.append(name)
+    return ", ".join(names) + (", …" if len(headings) > len(names) else "")

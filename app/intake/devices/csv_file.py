@@ -1,0 +1,109 @@
+"""Devices from a CSV file of any dialect."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import BinaryIO
+
+from app.i18n import _
+from app.intake.devices.columns import Column, choose, score
+from app.intake.devices.csv_records import Line, Lines, Record, open_text, records
+from app.intake.devices.payload import unknown_file
+from app.intake.devices.record import RecordBuilder
+from app.model.device import DeviceRecord, RejectedRow
+
+_DELIMITERS = (",", ";", "\t", "|")
+_SAMPLE_LINES = 40  # a title and remarks may stand above the headings
+_SEPARATOR_LINE = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
+_LONGEST_CELL = 1000  # characters, of a column that is read
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    delimiter: str
+    heading_line: int
+    headings: list[str]
+
+
+def read_csv(
+    stream: BinaryIO, encoding: str, mapping: Mapping[str, str]
+) -> Iterator[DeviceRecord | RejectedRow]:
+    """Read the devices of a CSV file, in the order of its lines.
+
+    An empty cell says nothing. Empty lines, repeats of the headings and whatever stands above
+    them are passed over; a line that cannot be read is a ``RejectedRow`` and reading goes on.
+    """
+    lines = Lines(open_text(stream, encoding))
+    sample = list(islice(lines, _SAMPLE_LINES))
+    layout = _layout(sample, mapping)
+    columns = choose(layout.headings, mapping)
+    lines.put_back(sample)
+    for record in records(lines, layout.delimiter):
+        if record.line <= layout.heading_line or _trimmed(record.cells) == layout.headings:
+            continue
+        if record.problem or any(map(str.strip, record.cells)):
+            yield _row(record, len(layout.headings), columns)
+
+
+def _layout(sample: list[Line], mapping: Mapping[str, str]) -> _Layout:
+    """Find the delimiter and the line of headings: those that give the most known headings."""
+    delimiters: tuple[str, ...] = _DELIMITERS
+    if sample and sample[0].text and (match := _SEPARATOR_LINE.fullmatch(sample[0].text.strip())):
+        delimiters = (match[1],)
+        sample = sample[1:]
+    best, best_score = None, (0, 0)
+    first: _Layout | None = None
+    for delimiter in delimiters:
+        for record in _again(sample, delimiter):
+            found = _Layout(delimiter, record.line, _trimmed(record.cells))
+            points = (score(found.headings, mapping), len(found.headings))
+            if points[0] and points > best_score:
+                best, best_score = found, points
+            if first is None or (
+                record.line == first.heading_line and len(found.headings) > len(first.headings)
+            ):
+                first = found
+    chosen = best or first
+    if chosen is None or (best is None and len(chosen.headings) < 2):
+        raise unknown_file()
+    return chosen
+
+
+def _again(sample: list[Line], delimiter: str) -> Iterator[Record]:
+    lines = Lines(io.StringIO())
+    lines.put_back(sample)
+    return (record for record in records(lines, delimiter) if record.cells)
+
+
+def _trimmed(cells: list[str]) -> list[str]:
+    end = len(cells)
+    while end and not cells[end - 1].strip():
+        end -= 1
+    return cells[:end]
+
+
+def _row(record: Record, width: int, columns: tuple[Column, ...]) -> DeviceRecord | RejectedRow:
+    row = str(record.line)
+    cells = record.cells
+    fits = len(cells) >= width and not any(map(str.strip, cells[width:]))
+    if not fits:
+        reason = record.problem or _("{found} cells where {expected} are expected.").format(
+            found=len(cells), expected=width
+        )
+        return RejectedRow(row, reason)
+    builder = RecordBuilder(row)
+    for column in columns:
+        cell = cells[column.index]
+        if len(cell) > _LONGEST_CELL:
+            return RejectedRow(
+                row, _("The cell in column “{column}” is too long.").format(column=column.heading)
+            )
+        if cell:
+            builder.add(column.field, cell, column.heading)
+    if record.problem:
+        builder.warn(record.problem)
+    return builder.build()
