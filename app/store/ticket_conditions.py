@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from app.model.identifiers import search_form
+from app.model.identifiers import normalise_fragment
 from app.model.ticket import UNFINISHED, Priority
 from app.model.ticket_query import NumberTerm, PeriodTerm, TextTerm, ValueTerm, due_window
 from app.model.ticket_query_words import ME, NONE, Due, Field, Has
@@ -163,7 +163,7 @@ class Compiler:
             return _exists("ticket_device", "1", (), negated=not term.negated)
         ids: list[int] = []
         for value in term.values:
-            fragment = search_form(value)
+            fragment = normalise_fragment(value)
             if not search_index.is_fragment(fragment):
                 continue
             rows = self._connection.execute(

@@ -1,0 +1,176 @@
+"""Devices: recognising, making and changing them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from app.model.device import Software
+from app.model.identifiers import Identifier, IdentifierKind, search_form
+from app.model.makes import make_key
+from app.model.moments import random_id
+from app.store import search_index
+from app.store.rows import insert, update_version
+
+if TYPE_CHECKING:  # an encrypted connection has the standard library's type
+    from sqlite3 import Connection
+
+INDEX = "device_text"
+_TELLING = (IdentifierKind.IMEI, IdentifierKind.IMEISV, IdentifierKind.MEID, IdentifierKind.MAC)
+"""Kinds that name one device in the world; a serial does so for its make alone."""
+
+
+def holders(connection: Connection, identifier: Identifier) -> list[int]:
+    """Return the devices that have an identifier which may tell devices apart."""
+    rows = connection.execute(
+        "SELECT DISTINCT device_id FROM device_identifier"
+        " WHERE kind = ? AND canonical = ? AND matchable = 1",
+        (identifier.kind.value, identifier.canonical),
+    )
+    return [row[0] for row in rows]
+
+
+def recognise(
+    connection: Connection, identifiers: Iterable[Identifier], manufacturer: str | None
+) -> list[int]:
+    """Return the known devices that these identifiers name: none, one, or a contradiction.
+
+    IMEI, IMEISV, MEID and permanent MAC name a device by themselves, a serial together with its
+    make (a make that is not given contradicts none), and an asset tag only where nothing
+    stronger is known of the device or the row.
+    """
+    usable = [identifier for identifier in identifiers if identifier.matchable]
+    found: dict[int, None] = {}
+    for identifier in usable:
+        if identifier.kind in _TELLING:
+            found.update(dict.fromkeys(holders(connection, identifier)))
+        elif identifier.kind is IdentifierKind.SERIAL:
+            found.update(
+                dict.fromkeys(
+                    device
+                    for device in holders(connection, identifier)
+                    if _same_make(connection, device, manufacturer)
+                )
+            )
+    if found:
+        return list(found)
+    for identifier in usable:
+        if identifier.kind is IdentifierKind.ASSET_TAG:
+            found.update(
+                dict.fromkeys(
+                    device
+                    for device in holders(connection, identifier)
+                    if not _contradicts(connection, device, usable)
+                )
+            )
+    return list(found)
+
+
+def _same_make(connection: Connection, device: int, manufacturer: str | None) -> bool:
+    (known,) = connection.execute(
+        "SELECT manufacturer FROM device WHERE id = ?", (device,)
+    ).fetchone()
+    ours, theirs = make_key(known), make_key(manufacturer or "")
+    return not ours or not theirs or ours == theirs
+
+
+def _contradicts(connection: Connection, device: int, given: Sequence[Identifier]) -> bool:
+    """Whether a device has another serial or IMEI than the row with the same asset tag."""
+    stronger = {
+        (row[0], row[1])
+        for row in connection.execute(
+            "SELECT kind, canonical FROM device_identifier"
+            " WHERE device_id = ? AND matchable = 1 AND kind IN ('serial', 'imei', 'meid')",
+            (device,),
+        )
+    }
+    kinds = {kind for kind, _canonical in stronger}
+    return any(
+        identifier.kind.value in kinds
+        and (identifier.kind.value, identifier.canonical) not in stronger
+        for identifier in given
+    )
+
+
+def by_external_id(connection: Connection, external_id: str) -> list[int]:
+    """Return the devices that an inventory agent's own id names."""
+    rows = connection.execute(
+        "SELECT id FROM device WHERE external_id = ? AND external_id <> ''", (external_id,)
+    )
+    return [row[0] for row in rows]
+
+
+def add(connection: Connection, values: Mapping[str, Any], at: int) -> int:
+    """Add a device with these columns; index it with ``index`` once its identifiers are in."""
+    device = random_id()
+    insert(connection, "device", {**values, "id": device, "created_at": at, "updated_at": at})
+    owner = values.get("owner_id")
+    if owner is not None:
+        _take(connection, device, owner, at)
+    return device
+
+
+def change(
+    connection: Connection, device: int, version: int, values: Mapping[str, Any], at: int
+) -> None:
+    """Change columns of a device inside ``search_index.changing``; custody follows the owner.
+
+    Raises ``KnownError("changed_meanwhile")``.
+    """
+    (owner,) = connection.execute(
+        "SELECT owner_id FROM device WHERE id = ?", (device,)
+    ).fetchone() or (None,)
+    update_version(connection, "device", device, version, {**values, "updated_at": at})
+    if "owner_id" in values and values["owner_id"] != owner:
+        connection.execute(
+            "UPDATE device_custody SET until = ? WHERE device_id = ? AND until IS NULL",
+            (at, device),
+        )
+        if values["owner_id"] is not None:
+            _take(connection, device, values["owner_id"], at)
+
+
+def _take(connection: Connection, device: int, person: int, at: int) -> None:
+    values = {"device_id": device, "person_id": person, "since": at}
+    insert(connection, "device_custody", values)
+
+
+def add_identifiers(connection: Connection, device: int, identifiers: Iterable[Identifier]) -> None:
+    """Give a device identifiers it does not have yet."""
+    connection.executemany(
+        "INSERT INTO device_identifier"
+        " (device_id, kind, canonical, as_given, search_form, valid, matchable)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        [
+            (
+                device,
+                i.kind.value,
+                i.canonical,
+                i.as_given,
+                search_form(i.canonical),
+                int(i.valid),
+                int(i.matchable),
+            )
+            for i in identifiers
+        ],
+    )
+
+
+def set_identifiers(connection: Connection, device: int, identifiers: Iterable[Identifier]) -> None:
+    """Make a device's identifiers these and no others."""
+    connection.execute("DELETE FROM device_identifier WHERE device_id = ?", (device,))
+    add_identifiers(connection, device, identifiers)
+
+
+def set_software(connection: Connection, device: int, software: Iterable[Software]) -> None:
+    """Make a device's software these programs and no others."""
+    connection.execute("DELETE FROM device_software WHERE device_id = ?", (device,))
+    connection.executemany(
+        "INSERT INTO device_software (device_id, name, version, publisher) VALUES (?, ?, ?, ?)",
+        [(device, s.name, s.version, s.publisher) for s in software],
+    )
+
+
+def index(connection: Connection, devices: Iterable[int]) -> None:
+    """Put new devices into the search index."""
+    search_index.add(connection, INDEX, devices)

@@ -1,0 +1,39 @@
+"""Licences and their seats."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.store.rows import insert
+
+if TYPE_CHECKING:  # an encrypted connection has the standard library's type
+    from sqlite3 import Connection
+
+
+def find_or_add(connection: Connection, product: str, vendor: str, seats: int) -> int:
+    """Return the licence of a product, making it with so many seats when new."""
+    row = connection.execute(
+        "SELECT id FROM licence WHERE product = ? AND vendor = ?", (product, vendor)
+    ).fetchone()
+    if row:
+        return int(row[0])
+    return insert(connection, "licence", {"product": product, "vendor": vendor, "seats": seats})
+
+
+def free_seats(connection: Connection, licence: int) -> int:
+    """Return how many seats of a licence nobody holds."""
+    row = connection.execute(
+        "SELECT seats - (SELECT count(*) FROM licence_seat WHERE licence_id = licence.id)"
+        " FROM licence WHERE id = ?",
+        (licence,),
+    ).fetchone()
+    return int(row[0])
+
+
+def take_seat(connection: Connection, licence: int, device: int, at: int) -> None:
+    """Give a device a seat."""
+    insert(
+        connection,
+        "licence_seat",
+        {"licence_id": licence, "device_id": device, "assigned_at": at},
+    )
