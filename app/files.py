@@ -35,7 +35,7 @@ def write_atomically(path: Path, data: bytes, mode: int = 0o600) -> None:
             _discard(temporary)
             raise
     except OSError as error:
-        raise _known(error) from error
+        raise known_write_error(error) from error
     try:
         sync_folder(path.parent)
     except OSError as error:
@@ -54,7 +54,7 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise _known(error) from error
+        raise known_write_error(error) from error
 
 
 def _write_beside(path: Path, data: bytes, mode: int) -> Path:
@@ -95,8 +95,8 @@ def sync_folder(folder: Path) -> None:
             raise
 
 
-def _known(error: OSError) -> KnownError:
-    """Return what the user can do about a write that the system refused."""
+def known_write_error(error: OSError) -> KnownError:
+    """Return what the user can do about a write that the system refused; what was there stays."""
     if error.errno in _FULL:
         return KnownError(
             "disk_full",
