@@ -41,6 +41,8 @@ class Column:
     """Emptied when its person is erased but the row stays."""
     copy_of: str = ""
     """Where the value is a copy made to be searched or matched: the column it is made from."""
+    free_text: bool = False
+    """Anybody may be named in it: an erasure looks here for the erased person too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,15 @@ class Path:
 
 
 @dataclass(frozen=True, slots=True)
+class Indexed:
+    """A search index over a table's texts."""
+
+    index: str
+    documents: str
+    """SQL that lists the index's documents of rows whose ids stand at ``{ids}``."""
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """One table of the store."""
 
@@ -85,8 +96,8 @@ class Table:
     key: str = "id"
     """The primary key; empty for a table that nothing refers to and that only ever goes with
     the row it belongs to."""
-    indexed_as: tuple[str, str] | None = None
-    """(search index, SQL expression of its documents' ids for a row): a copy of the texts."""
+    indexed_as: Indexed | None = None
+    """Where a search index holds a copy of its texts."""
     order: str = ""
     """SQL order of its rows in a package."""
 

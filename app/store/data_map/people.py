@@ -1,0 +1,55 @@
+"""The data map of people, and of what has no person: settings, staff and vocabularies."""
+
+from __future__ import annotations
+
+from app.i18n import N_
+from app.store.data_map.types import Indexed, Path, Reference, RowFate, Table
+from app.store.data_map.words import CASCADE, KEEP, fact, personal, plain
+
+SETTINGS = (
+    Table("setting", columns=plain("key", "value"), key=""),
+    Table(
+        "staff",
+        columns=(*plain("id", "role", "active"), personal("name", "", "staff")),
+    ),
+    Table("queue", columns=plain("id", "name")),
+    Table("category", columns=plain("id", "name")),
+    Table("tag", columns=plain("id", "name")),
+    Table("organisation", columns=plain("id", "name", "name_key", "version")),
+)
+
+PEOPLE = (
+    Table(
+        "person",
+        N_("Account"),
+        columns=(
+            *plain("id", "version"),
+            personal("display_name", N_("Name"), "account"),
+            personal("user_name", N_("User name"), "account"),
+            personal("language", N_("Language"), "account"),
+            fact("account_state", N_("Account")),
+            fact("account_closed_at", N_("Account closed")),
+            fact("last_contact_at", N_("Last contact")),
+            fact("created_at", N_("Recorded")),
+            fact("updated_at", N_("Changed")),
+        ),
+        references=(
+            Reference("organisation_id", "organisation", KEEP, N_("Organisation"), "name"),
+        ),
+        fate=RowFate.DELETE,
+        indexed_as=Indexed("person_text", "SELECT id FROM person WHERE id IN ({ids})"),
+    ),
+    Table(
+        "person_email",
+        N_("E-mail addresses"),
+        columns=(
+            *plain("id"),
+            personal("address", N_("E-mail address"), "account"),
+            personal("address_key", "", "account", copy_of="address"),
+        ),
+        references=(Reference("person_id", "person", CASCADE),),
+        paths=(Path("person_id"),),
+        fate=RowFate.DELETE,
+        indexed_as=Indexed("person_text", "SELECT person_id FROM person_email WHERE id IN ({ids})"),
+    ),
+)

@@ -1,0 +1,146 @@
+"""The data map of tickets and their messages."""
+
+from __future__ import annotations
+
+from app.i18n import N_
+from app.store.data_map.types import Indexed, Path, Reference, RowFate, Table
+from app.store.data_map.words import CASCADE, CLEAR, KEEP, fact, personal, plain
+
+TICKETS = (
+    Table(
+        "ticket",
+        N_("Tickets"),
+        columns=(
+            fact("id", N_("Number")),
+            personal("title", N_("Title"), "communication", blank=True, free_text=True),
+            fact("status", N_("Status")),
+            fact("priority", N_("Priority")),
+            fact("channel", N_("Channel")),
+            fact("created_at", N_("Created")),
+            fact("updated_at", N_("Changed")),
+            fact("due_at", N_("Due")),
+            fact("first_response_at", N_("First response")),
+            fact("closed_at", N_("Closed")),
+            *plain("version"),
+        ),
+        references=(
+            Reference("requester_id", "person", CLEAR),
+            Reference("organisation_id", "organisation", KEEP, N_("Organisation"), "name"),
+            Reference("queue_id", "queue", KEEP, N_("Queue"), "name"),
+            Reference("category_id", "category", KEEP, N_("Category"), "name"),
+            Reference("assignee_id", "staff", KEEP),
+            Reference("merged_into_id", "ticket", CLEAR),
+        ),
+        paths=(Path("requester_id"),),
+        fate=RowFate.DELETE,
+        stays_when=(
+            "EXISTS (SELECT 1 FROM message AS m WHERE m.ticket_id = ticket.id"
+            " AND m.author_id IS NOT NULL AND m.author_id <> :person)"
+        ),
+        ground="service",
+        indexed_as=Indexed("message_text", "SELECT id FROM message WHERE ticket_id IN ({ids})"),
+        order="id",
+    ),
+    Table(
+        "ticket_tag",
+        references=(
+            Reference("tag_id", "tag", KEEP),
+            Reference("ticket_id", "ticket", CASCADE),
+        ),
+        key="",
+    ),
+    Table(
+        "ticket_link",
+        columns=plain("id", "kind"),
+        references=(
+            Reference("ticket_id", "ticket", CASCADE),
+            Reference("other_id", "ticket", CASCADE),
+        ),
+    ),
+    Table(
+        "ticket_change",
+        N_("History of tickets"),
+        columns=(
+            *plain("id"),
+            fact("at", N_("At")),
+            fact("field", N_("Field")),
+            fact("old_value", N_("From")),
+            fact("new_value", N_("To")),
+        ),
+        references=(
+            Reference("ticket_id", "ticket", CASCADE, N_("Ticket"), "id"),
+            Reference("staff_id", "staff", KEEP),
+        ),
+        paths=(Path("ticket_id"),),
+        fate=RowFate.KEEP,
+        ground="administration",
+        order="ticket_id, id",
+    ),
+    Table(
+        "message",
+        N_("Messages"),
+        columns=(
+            *plain("id"),
+            fact("direction", N_("Direction")),
+            fact("created_at", N_("Sent")),
+            personal("text", N_("Text"), "communication", free_text=True),
+            personal("reply_text", "", "communication", copy_of="text", free_text=True),
+            personal("html", "", "communication", copy_of="text", free_text=True),
+            personal("mail_id", N_("Message-ID"), "communication"),
+        ),
+        references=(
+            Reference("ticket_id", "ticket", CASCADE, N_("Ticket"), "id"),
+            Reference("author_id", "person", CLEAR),
+            Reference("staff_id", "staff", KEEP),
+        ),
+        # What staff write in a ticket is the correspondence of the person who asked.
+        paths=(Path("author_id"), Path("ticket_id", "author_id IS NULL")),
+        fate=RowFate.DELETE,
+        indexed_as=Indexed("message_text", "SELECT id FROM message WHERE id IN ({ids})"),
+        order="ticket_id, created_at, id",
+    ),
+    Table(
+        "message_party",
+        N_("Addressed in messages"),
+        columns=(
+            *plain("id"),
+            fact("role", N_("As")),
+            personal("name", N_("Name"), "communication"),
+            personal("address", N_("E-mail address"), "communication"),
+            personal("address_key", "", "communication", copy_of="address"),
+        ),
+        references=(
+            Reference("message_id", "message", CASCADE),
+            Reference("person_id", "person", CASCADE),
+        ),
+        paths=(Path("person_id"),),
+        fate=RowFate.DELETE,
+        order="message_id, id",
+    ),
+    Table(
+        "attachment",
+        N_("Attachments"),
+        columns=(
+            *plain("id", "inline"),
+            personal("filename", N_("File name"), "communication", free_text=True),
+            fact("media_type", N_("Media type")),
+            fact("size", N_("Size")),
+            personal("sha256", N_("SHA-256"), "communication"),
+            personal("content_id", "", "communication"),
+        ),
+        references=(Reference("message_id", "message", CASCADE),),
+        paths=(Path("message_id"),),
+        fate=RowFate.DELETE,
+        indexed_as=Indexed("message_text", "SELECT message_id FROM attachment WHERE id IN ({ids})"),
+        order="message_id, id",
+    ),
+    Table(
+        "attachment_chunk",
+        columns=(*plain("place"), personal("data", "", "communication")),
+        references=(Reference("attachment_id", "attachment", CASCADE),),
+        paths=(Path("attachment_id"),),
+        fate=RowFate.DELETE,
+        key="",
+        order="attachment_id, place",
+    ),
+)

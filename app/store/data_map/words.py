@@ -1,0 +1,39 @@
+"""Short forms in which the entries of the data map are written."""
+
+from __future__ import annotations
+
+from app.store.data_map.types import Column, OnTarget
+
+CASCADE, CLEAR, KEEP = OnTarget.CASCADE, OnTarget.CLEAR, OnTarget.KEEP
+
+_USES = {
+    "account": ("record_use", "personalise", "authorisation", "service"),
+    "communication": ("service", "record_use", "understand"),
+    "device": ("managed_equipment", "licences", "administration", "security"),
+    "request": ("obligations",),
+    "staff": ("administration",),
+}
+"""The P-130 purposes that each category of personal data serves here."""
+
+
+def plain(*names: str) -> tuple[Column, ...]:
+    """Columns that say nothing about a person by themselves and are left out of packages."""
+    return tuple(Column(name) for name in names)
+
+
+def fact(name: str, label: str) -> Column:
+    """A column that is no identifying value but is shown to the person it concerns."""
+    return Column(name, label)
+
+
+def personal(
+    name: str,
+    label: str,
+    category: str,
+    *,
+    blank: bool = False,
+    copy_of: str = "",
+    free_text: bool = False,
+) -> Column:
+    """A column with personal data of a P-130 category, for that category's purposes."""
+    return Column(name, label, True, category, _USES[category], blank, copy_of, free_text)

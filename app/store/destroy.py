@@ -1,0 +1,85 @@
+"""The SQL of destruction: rows, references to them, index entries and undo images, as one.
+
+Only ``app.workflows.destruction`` calls this, after it has asked the holds.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.store import search_index
+from app.store.data_map import DATA_MAP, UNDO_OF
+from app.store.data_map.types import OnTarget, Table
+from app.store.doom import Doom
+from app.store.rows import batches, marks
+
+if TYPE_CHECKING:  # an encrypted connection has the standard library's type
+    from sqlite3 import Connection
+
+
+def documents(connection: Connection, doom: Doom) -> dict[str, set[int]]:
+    """Return the search index documents that hold texts of what is destroyed or blanked."""
+    found: dict[str, set[int]] = {}
+    for rows in (doom.destroyed, doom.blanked):
+        for name, ids in rows.items():
+            indexed = DATA_MAP[name].indexed_as
+            if indexed is None:
+                continue
+            for batch in batches(ids):
+                sql = indexed.documents.format(ids=marks(batch))
+                found.setdefault(indexed.index, set()).update(
+                    row[0] for row in connection.execute(sql, batch)
+                )
+    return found
+
+
+def execute(connection: Connection, doom: Doom) -> None:
+    """Destroy and blank in the transaction that is open. References never stand in the way."""
+    affected = documents(connection, doom)
+    for index, ids in affected.items():
+        search_index.remove(connection, index, ids)
+    connection.execute("PRAGMA defer_foreign_keys = ON")  # the order of tables then matters not
+    for name, ids in doom.blanked.items():
+        _blank(connection, DATA_MAP[name], ids)
+    for name, ids in doom.destroyed.items():
+        _let_go(connection, name, ids)
+        _forget_undo(connection, name, ids)
+    for name, ids in doom.destroyed.items():
+        _delete(connection, DATA_MAP[name], ids)
+    for index, ids in affected.items():
+        search_index.add(connection, index, ids)  # what is gone stays out
+
+
+def _blank(connection: Connection, table: Table, ids: set[int]) -> None:
+    changes = ", ".join(f"{column.name} = ''" for column in table.columns if column.blank)
+    for batch in batches(ids):
+        connection.execute(
+            f"UPDATE {table.name} SET {changes} WHERE {table.key} IN ({marks(batch)})", batch
+        )
+
+
+def _let_go(connection: Connection, name: str, ids: set[int]) -> None:
+    """Empty the references to rows, or delete the rows without a key that belong to them."""
+    for table, reference in DATA_MAP.referring_to(name):
+        if reference.on_target is OnTarget.CLEAR:
+            sql = f"UPDATE {table.name} SET {reference.column} = NULL"
+        elif reference.on_target is OnTarget.CASCADE and not table.key:
+            sql = f"DELETE FROM {table.name}"
+        else:
+            continue
+        for batch in batches(ids):
+            connection.execute(f"{sql} WHERE {reference.column} IN ({marks(batch)})", batch)
+
+
+def _forget_undo(connection: Connection, name: str, ids: set[int]) -> None:
+    undo, table_column, row_column = UNDO_OF
+    for batch in batches(ids):
+        connection.execute(
+            f"DELETE FROM {undo} WHERE {table_column} = ? AND {row_column} IN ({marks(batch)})",
+            (name, *batch),
+        )
+
+
+def _delete(connection: Connection, table: Table, ids: set[int]) -> None:
+    for batch in batches(ids):
+        connection.execute(f"DELETE FROM {table.name} WHERE {table.key} IN ({marks(batch)})", batch)
