@@ -43,7 +43,7 @@ def sanitise_html(html: str) -> str:
     mail (``cid:``). Styles, scripts, forms, hidden elements and every other address go.
     """
     # Imported here: a mail without HTML does not need it.
-    import nh3
+    import nh3  # noqa: PLC0415 - see above
 
     pieces: list[str] = []
     for kind, name, attributes in Walker(html).events():
@@ -160,44 +160,61 @@ class _Lines:
 
 
 def _render(events: Iterator[Event]) -> str:
-    lines = _Lines()
-    lists: list[int] = []
-    spaced: list[bool] = []
-    verbatim = 0
+    renderer = _Renderer()
     for kind, name, attributes in events:
         if kind == "text":
-            if verbatim:
-                lines.verbatim(name.replace("\r\n", "\n"))
-            elif name:
-                lines.word(name)
-            continue
-        starts = kind == "start"
-        if name == "br":
-            lines.break_line()
-        elif name in ("td", "th"):
-            if starts:
-                lines.cell()
-        elif name == "hr":
-            lines.end_line()
-        elif name in BLOCKS:
-            gap = name in _SPACED and not (name in ("ul", "ol") and len(lists) > (not starts))
-            if name == "p":
-                if starts:
-                    spaced.append(not _is_tight(attributes))
-                gap = (spaced[-1] if starts else spaced.pop()) if spaced else gap
-            (lines.gap if gap else lines.end_line)()
-            if name == "pre":
-                verbatim += 1 if starts else -1
-            elif name in ("ul", "ol"):
-                if starts:
-                    lists.append(_first_number(attributes) if name == "ol" else -1)
-                elif lists:
-                    lists.pop()
-            elif name == "li" and starts:
-                lines.word(_bullet(lists))
-                lines.word(" ")
-    text = "".join(lines.pieces).replace("\xa0", " ")
+            renderer.text(name)
+        elif name in BLOCKS and name not in ("td", "th"):
+            renderer.block(name, attributes, starts=kind == "start")
+        elif kind == "start":
+            renderer.inline(name)
+    text = "".join(renderer.lines.pieces).replace("\xa0", " ")
     return _MANY_BREAKS.sub("\n\n", _TRAILING.sub("\n", text)).strip("\n").rstrip()
+
+
+class _Renderer:
+    """Turns elements into lines, gaps, bullets and tabs."""
+
+    def __init__(self) -> None:
+        self.lines = _Lines()
+        self._lists: list[int] = []
+        self._spaced: list[bool] = []
+        self._verbatim = 0
+
+    def text(self, text: str) -> None:
+        """Add text, as it stands within ``pre``."""
+        if self._verbatim:
+            self.lines.verbatim(text.replace("\r\n", "\n"))
+        elif text:
+            self.lines.word(text)
+
+    def inline(self, name: str) -> None:
+        """Start an element that stands within a line or ends one."""
+        if name == "br":
+            self.lines.break_line()
+        elif name in ("td", "th"):
+            self.lines.cell()
+        elif name == "hr":
+            self.lines.end_line()
+
+    def block(self, name: str, attributes: Attributes, *, starts: bool) -> None:
+        """Start or end an element that has its own lines."""
+        nested_list = name in ("ul", "ol") and len(self._lists) > (not starts)
+        gap = name in _SPACED and not nested_list
+        if name == "p":
+            if starts:
+                self._spaced.append(not _is_tight(attributes))
+            gap = self._spaced[-1] if starts else self._spaced.pop()
+        (self.lines.gap if gap else self.lines.end_line)()
+        if name == "pre":
+            self._verbatim += 1 if starts else -1
+        elif name in ("ul", "ol") and starts:
+            self._lists.append(_first_number(attributes) if name == "ol" else -1)
+        elif name in ("ul", "ol"):
+            self._lists.pop()
+        elif name == "li" and starts:
+            self.lines.word(_bullet(self._lists))
+            self.lines.word(" ")
 
 
 def _is_tight(attributes: Attributes) -> bool:

@@ -301,7 +301,7 @@ def _tokens(html: str) -> Iterator[Event]:
             yield "text", unescape(html[position:opening]), {}
         tags += 1
         following = html[opening + 1 : opening + 2]
-        if following == "!" or following == "?":
+        if following in {"!", "?"}:
             position = _behind_comment(html, opening)
             continue
         start = opening + (2 if following == "/" else 1)

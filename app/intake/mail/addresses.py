@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from app.intake.mail.headers import decode_words
+from app.intake.mail.headers import decode_words, take_comments
 from app.intake.mail.limits import MAX_ADDRESSES
 from app.intake.mail.plain import clean_line
 from app.model.mail import MailAddress
@@ -13,6 +13,8 @@ from app.model.mail import MailAddress
 _BARE = re.compile(
     r"[^\s<>()\[\]\",;:\\@]{1,64}@(?:[^\s<>()\[\]\",;:\\@]{1,250}|\[[^\s\[\]]{1,60}\])"
 )
+# A quoted string, an escaped letter, or one letter that structures the field.
+_MARK = re.compile(r"\"(?:[^\"\\]|\\.)*\"|\\.|[()<>,;:]", re.S)
 _ADDRESS = re.compile(r"[^\s<>@]{1,64}@[^\s<>@]{1,250}")
 _MAILTO = re.compile(r"\[mailto:[^\]]*\]|mailto:", re.IGNORECASE)
 
@@ -31,43 +33,30 @@ def parse_addresses(values: list[str]) -> tuple[MailAddress, ...]:
 def _split(value: str) -> Iterator[str]:
     """Split at commas and semicolons outside quotes, comments and angle brackets.
 
-    The name of a group goes with its colon.
+    The name of a group goes with its colon: it tells nothing of a person.
     """
-    start = 0
-    quoted = angle = False
-    comment = 0
-    position = 0
-    while position < len(value):
-        letter = value[position]
-        if letter == "\\" and (quoted or comment):
-            position += 1
-        elif letter == '"' and not comment:
-            quoted = not quoted
-        elif quoted:
-            pass
-        elif letter == "(":
+    start = comment = 0
+    angle = False
+    for match in _MARK.finditer(value):
+        mark = match[0]
+        if mark == "(":
             comment += 1
-        elif letter == ")":
+        elif mark == ")":
             comment = max(0, comment - 1)
-        elif comment:
-            pass
-        elif letter == "<":
-            angle = True
-        elif letter == ">":
-            angle = False
-        elif letter in ",;" and not angle:
-            yield value[start:position]
-            start = position + 1
-        elif letter == ":" and not angle and "@" not in value[start:position]:
-            # A group's name tells nothing of a person. An address never holds this colon.
-            start = position + 1
-        position += 1
-    rest = value[start:]
-    if quoted or angle or comment:
+        elif comment or len(mark) > 1:
+            continue
+        elif mark in "<>":
+            angle = mark == "<"
+        elif mark in ",;" and not angle:
+            yield value[start : match.start()]
+            start = match.end()
+        elif mark == ":" and not angle and "@" not in value[start : match.start()]:
+            start = match.end()
+    if angle or comment:
         # Something was never closed: everything behind it would be one name.
-        yield from re.split(r"[,;]", rest)
+        yield from re.split(r"[,;]", value[start:])
     else:
-        yield rest
+        yield value[start:]
 
 
 def _read(item: str) -> list[MailAddress]:
@@ -77,7 +66,7 @@ def _read(item: str) -> list[MailAddress]:
     opening = item.rfind("<")
     if opening >= 0:
         address = _address(item[opening + 1 :].partition(">")[0])
-        name = _name(item[:opening])
+        name = _name(take_comments(item[:opening])) or _name(item[:opening])
         if not address:
             inside = _BARE.findall(item)
             address = inside[-1] if inside else ""
@@ -96,15 +85,16 @@ def _read(item: str) -> list[MailAddress]:
 
 
 def _address(text: str) -> str:
-    text = clean_line(_MAILTO.sub("", text))
+    text = take_comments(clean_line(_MAILTO.sub("", text)))
     # A source route (RFC 822) stands before the last colon.
     if text.startswith("@") and ":" in text:
         text = text.rpartition(":")[2]
     text = decode_words(text) if "=?" in text else text
     local, at, domain = text.strip(" \"'.").rpartition("@")
-    if not at or not local or not domain or " " in domain:
+    if not at or not local or not domain:
         return ""
-    return clean_line(f"{local.strip()}@{domain.strip()}")
+    # White space within is against every standard since 1982; without it the address is meant.
+    return f"{local.strip()}@{domain}".replace(" ", "")
 
 
 def _take_comments(item: str) -> tuple[str, str]:

@@ -23,8 +23,6 @@ _TELLING_FIELDS = (
     "list-post",
     "list-unsubscribe",
     "mailing-list",
-    "x-loop",
-    "feedback-id",
 )
 _NO = {"no", "false", "0", "none"}
 _MACHINES = re.compile(

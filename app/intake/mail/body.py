@@ -23,11 +23,11 @@ from app.model.mail import MailAttachment
 
 _SHOWN_ALONE = ("text/enriched", "text/richtext", "message/delivery-status")
 _ENRICHED_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]{0,60})>")
-_PGP_SIGNED = re.compile(r"^-----BEGIN PGP SIGNED MESSAGE-----\n(?:[^\n]+\n)*\n", re.M)
-_PGP_SIGNATURE = re.compile(r"^-----BEGIN PGP SIGNATURE-----$.*", re.M | re.S)
+_PGP_SIGNED = "-----BEGIN PGP SIGNED MESSAGE-----"
+_PGP_SIGNATURE = "\n-----BEGIN PGP SIGNATURE-----"
+_PGP_END = "-----END PGP SIGNATURE-----"
 _CID = re.compile(r"\bcid:([^\s\"'<>)]{1,250})", re.IGNORECASE)
 _OPAQUE = ("application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted")
-_SEALED = ("enveloped-data", "signed-data", "")
 
 
 @dataclass(slots=True)
@@ -70,11 +70,15 @@ class _BodyReader:
         self._notes = notes
         self._files: list[_File] = []
         self._alone: list[str] = []
+        self._wrapped: list[_Block] = []
         self._room = MAX_TEXT_CHARS
 
     def read(self, root: Part) -> Body:
         blocks = self._walk(root, root=True)
         body = Body()
+        if not any(self._visible(block).strip() for block in blocks):
+            # Outlook's own copy of the text counts only where the mail itself has none.
+            blocks += self._wrapped
         texts = [self._visible(block) for block in blocks]
         body.text = "\n\n".join(text.strip("\n") for text in texts if text.strip())
         if not body.text:
@@ -135,11 +139,7 @@ class _BodyReader:
         text, files = take_uuencoded(text)
         for name, content in files:
             self._files.append(_File(name, "application/octet-stream", content))
-        if "-----BEGIN PGP SIGNED MESSAGE-----" in text:
-            text = _PGP_SIGNATURE.sub("", _PGP_SIGNED.sub("", text, count=1)).replace(
-                "\n- -", "\n-"
-            )
-        return [_Block(plain=text)]
+        return [_Block(plain=_without_armour(text))]
 
     def _decoded(self, part: Part) -> str:
         data = part.content(self._notes)
@@ -176,10 +176,7 @@ class _BodyReader:
 
     def _unwrap(self, message: TnefMessage) -> None:
         """Put the body and the files of a winmail.dat where the mail's own would be."""
-        text = clean_text(message.text)
-        if not text.strip() and message.html:
-            text = clean_text(html_to_text(message.html))
-        self._alone.append(text)
+        self._wrapped.append(_Block(clean_text(message.text), message.html or None))
         for file in message.files:
             if file.message is not None:
                 content = _as_eml(file.message)
@@ -219,6 +216,18 @@ def _whole_html(blocks: list[_Block]) -> str | None:
     return "<hr>".join(pieces)
 
 
+def _without_armour(text: str) -> str:
+    """Return what a text signed within the text (RFC 4880) says, without the signature."""
+    begin = text.find(_PGP_SIGNED)
+    headers_end = text.find("\n\n", begin)
+    if begin < 0 or headers_end < 0 or (begin and text[begin - 1] != "\n"):
+        return text
+    signed, signature, rest = text[headers_end + 2 :].partition(_PGP_SIGNATURE)
+    _base64, end, behind = rest.partition(_PGP_END)
+    signed = f"\n{signed}".replace("\n- -", "\n-")[1:]
+    return text[:begin] + signed + (behind if signature and end else "")
+
+
 def _enriched_text(text: str) -> str:
     """Return text/enriched (RFC 1896) without its commands."""
     text = re.sub(r"(?is)<param>.{0,2000}?</param>", "", text[:MAX_TEXT_CHARS])
@@ -238,8 +247,8 @@ def _message_name(kind: str, content: bytes) -> str:
 def _as_eml(message: TnefMessage) -> bytes:
     """Write a mail out of a winmail.dat as the .eml that other programs open."""
     # Imported here: a mail within a winmail.dat is rare and the import is not free.
-    from email.message import EmailMessage
-    from email.policy import SMTP
+    from email.message import EmailMessage  # noqa: PLC0415 - see above
+    from email.policy import SMTP  # noqa: PLC0415 - see above
 
     eml = EmailMessage(policy=SMTP)
     eml["Subject"] = " ".join(safe_filename(message.subject, " ").split())

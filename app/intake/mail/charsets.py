@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import logging
 import re
 from functools import lru_cache
 
@@ -136,19 +137,17 @@ def _strictly(data: bytes, codec: str) -> str | None:
 
 def _guess(data: bytes, codec: str, hint: str) -> str:
     for candidate in ("utf-8", hint):
-        if candidate and (text := _strictly(data, candidate)) is not None:
-            return text
+        hinted = _strictly(data, candidate) if candidate else None
+        if hinted is not None:
+            return hinted
     if codec and _mostly_right(text := data.decode(codec, "replace")):
         return text
     sample = data[:_SAMPLE_BYTES]
     high = len(sample) - len(sample.translate(None, _HIGH))
     # Detection by statistics errs on Western text with a stray accent, and earns its keep on
     # text where every other byte is beyond ASCII.
-    if 4 * high >= len(sample) and len(sample) >= 16:
-        detected = _detect(sample)
-        if detected:
-            return data.decode(detected, "replace")
-    return data.decode("cp1252", "replace")
+    detected = _detect(sample) if 4 * high >= len(sample) >= 16 else ""
+    return data.decode(detected or "cp1252", "replace")
 
 
 def _mostly_right(text: str) -> bool:
@@ -158,9 +157,7 @@ def _mostly_right(text: str) -> bool:
 
 def _detect(sample: bytes) -> str:
     # Imported here: most mails need no guess and the import takes longer than reading a mail.
-    import logging
-
-    from charset_normalizer import from_bytes
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - see above
 
     logging.getLogger("charset_normalizer").setLevel(logging.ERROR)
     best = from_bytes(sample).best()

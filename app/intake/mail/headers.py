@@ -15,7 +15,7 @@ from app.intake.mail.plain import clean_line
 # Spaces and question marks within a word are against RFC 2047 and seen every day. The length is
 # bounded so that a field of unfinished words takes linear time.
 _ENCODED_WORD = re.compile(
-    r"=\?([^?\s*]{1,60})(?:\*[^?\s]{0,20})?\?([bBqQ])\?(.{0,2000}?)\?=(?!=)", re.S
+    r"=\?([^?\s*]{1,60})(?:\*[^?\s]{0,20})?\?([bBqQ])\?(.{0,2000}?)\?=", re.S
 )
 _FOLD = re.compile(r"\r?\n(?=[ \t])|\r?\n")
 _NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/]")
@@ -23,7 +23,9 @@ _Q_ESCAPE = re.compile(rb"=([0-9A-Fa-f]{2})")
 _PARAMETER = re.compile(r"\s*([^\s=;\"]+)\s*=\s*")
 _CONTINUED = re.compile(r"^(.+?)\*(?:(\d{1,3})(\*)?)?$")
 _MESSAGE_ID = re.compile(r"<([^<>]{1,990})>")
-_ZONE_COMMENT = re.compile(r"\([^()]*\)")
+_COMMENT = re.compile(r"\((?:[^()\\]|\\.){0,300}\)")
+_SPACE = re.compile(r"\s+")
+_LOOSE_COLON = re.compile(r"\s*:\s*")
 
 
 class Headers:
@@ -163,13 +165,19 @@ def _join_sections(sections: list[tuple[int, bool, str]]) -> str:
     data = b""
     for index, (_number, percent, text) in enumerate(sections):
         if percent:
+            value = text
             if index == 0 and text.count("'") >= 2:
-                charset, _language, text = text.split("'", 2)
-            data += unquote_to_bytes(text)
+                charset, _language, value = text.split("'", 2)
+            data += unquote_to_bytes(value)
         else:
             data += text.encode("utf-8", "surrogateescape")
     text, _certain = decode_text(data, charset)
     return decode_words(text)
+
+
+def take_comments(text: str) -> str:
+    """Return a structured field's text without its comments in brackets."""
+    return _COMMENT.sub("", text) if "(" in text else text
 
 
 def parse_ids(values: list[str]) -> tuple[str, ...]:
@@ -180,8 +188,8 @@ def parse_ids(values: list[str]) -> tuple[str, ...]:
         if not ids:
             ids = [word.strip("<>,;\"'") for word in value.split()[:MAX_IDS] if "@" in word]
         for text in ids:
-            identifier = clean_line(text)
-            if identifier and " " not in identifier:
+            identifier = _SPACE.sub("", clean_line(take_comments(text)))
+            if identifier:
                 found.setdefault(identifier)
             if len(found) >= MAX_IDS:
                 break
@@ -191,7 +199,7 @@ def parse_ids(values: list[str]) -> tuple[str, ...]:
 def parse_date(values: list[str]) -> int | None:
     """Return the first readable date in UTC seconds; None where none is readable."""
     for value in values:
-        text = _ZONE_COMMENT.sub(" ", value[:200]).strip()
+        text = _LOOSE_COLON.sub(":", take_comments(value[:300])).strip()
         try:
             parsed = parsedate_tz(text)
             if parsed is None or not _plausible(parsed):
@@ -202,10 +210,10 @@ def parse_date(values: list[str]) -> int | None:
     return None
 
 
-def _plausible(parsed: tuple[int, ...]) -> bool:
-    year, month, day, hour, minute, second = parsed[:6]
+def _plausible(parsed: tuple[int | None, ...]) -> bool:
+    year, month, day, hour, minute, second = (number or 0 for number in parsed[:6])
     return (
-        1970 <= year < 3000
+        1900 <= year < 3000
         and 1 <= month <= 12
         and 1 <= day <= 31
         and 0 <= hour < 24

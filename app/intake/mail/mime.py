@@ -79,7 +79,7 @@ def parse_mime(raw: bytes, notes: Notes) -> Part:
     if b"\n" not in raw[:_GUESS_BYTES] and b"\r" in raw[:_GUESS_BYTES]:
         raw = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     start = _skip_odd_lines(raw)
-    return _parse(raw, start, len(raw), "text/plain", 0, _Budget(notes))
+    return _parse(raw, (start, len(raw)), "text/plain", 0, _Budget(notes))
 
 
 def _skip_odd_lines(raw: bytes) -> int:
@@ -96,9 +96,17 @@ def _skip_odd_lines(raw: bytes) -> int:
     return position
 
 
+def _is_odd(raw: bytes, line: bytes, behind: int) -> bool:
+    """Say whether a line that is no field is a From_ line, or stands alone above the fields."""
+    if line.startswith((b"From ", b">From ")):
+        return True
+    return bool(_FIELD.match(raw, behind) and b" " in line)
+
+
 def _parse(
-    raw: bytes, start: int, end: int, default_type: str, depth: int, budget: _Budget
+    raw: bytes, span: tuple[int, int], default_type: str, depth: int, budget: _Budget
 ) -> Part:
+    start, end = span
     headers, body = read_headers(raw, start, end, budget.notes)
     media_type, parameters = _content_type(headers, default_type)
     disposition, filename = _disposition(headers, parameters)
@@ -111,9 +119,7 @@ def _parse(
         else:
             child_type = "message/rfc822" if media_type == "multipart/digest" else "text/plain"
             ranges = _split(raw, body, end, _boundary(raw, body, end, parameters), budget)
-            children = tuple(
-                _parse(raw, first, last, child_type, depth + 1, budget) for first, last in ranges
-            )
+            children = tuple(_parse(raw, child, child_type, depth + 1, budget) for child in ranges)
             if not children:
                 # Without one boundary in it the body is what a reader is left with.
                 media_type = "text/plain"

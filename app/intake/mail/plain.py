@@ -17,7 +17,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def clean_text(text: str) -> str:
-    """Return text of many lines with ``\\n`` as its only break and nothing unshowable."""
+    """Return text of many lines, broken by line feeds alone, with nothing unshowable."""
     text = _UNSHOWABLE.sub("", _BREAKS.sub("\n", text))
     return _SURROGATE.sub("\ufffd", text)
 

@@ -14,7 +14,7 @@ _LINE_CHARS = 400
 _ATTRIBUTION_LINES = 4
 _ATTRIBUTION_CHARS = 500
 _HEADER_LINES = 12
-_SIGNATURE_LINES = 15
+_SIGNATURE_LINES = 30
 _CLOSING_LINES = 14
 
 _QUOTED = re.compile(r"\s{0,3}>")
@@ -92,7 +92,8 @@ _CLOSING = re.compile(
     r"|(?:vriendelijke|hartelijke|beleefde) groet(?:en|jes)?|hoogachtend|mvg|m\.v\.g\.?|vr\. ?gr\.?"
     r"|groet(?:en|jes)?|gr\.?|alvast (?:hartelijk )?(?:be)?dankt?.{0,30}"
     r"|(?:kind|best|warm|warmest|kindest) regards|regards|sincerely(?: yours)?|yours sincerely"
-    r"|yours (?:faithfully|truly)|best wishes|cheers|many thanks|thanks(?: and regards)?|all the best"
+    r"|yours (?:faithfully|truly)|best wishes|cheers|many thanks|thanks(?: and regards)?"
+    r"|all the best"
     r"|mit (?:freundlichen|besten|herzlichen) grüßen|mit freundlichem gruß|freundliche grüße"
     r"|(?:viele|beste|liebe|herzliche|schöne) grüße|mfg|hochachtungsvoll"
     r"|(?:bien )?cordialement(?: vôtre)?|(?:bien|très) à vous|meilleures salutations"
@@ -100,6 +101,9 @@ _CLOSING = re.compile(
     re.IGNORECASE,
 )
 _OWN_NAME = re.compile(r"[-–—]\s?[A-Z][\w.'-]{1,30}(?: [A-Z][\w.'-]{0,30}){0,3}$")
+# Initials end in a full stop; a sentence has more than a name's words before it.
+_NAME_LINE = re.compile(r"\s*[^\s?]+(?: +[^\s?]+){0,6}\s*$")
+_SENTENCE_END = re.compile(r"[?:;]\s*$|\w{4,}[.!]\s*$")
 _POSTSCRIPT = re.compile(r"\s*p\.?\s?s\.?\b[:. ]", re.IGNORECASE)
 
 
@@ -112,11 +116,7 @@ def reply_text(text: str) -> str:
     lines = text.split("\n")
     new = _without_signature(_without_quotes(lines))
     reply = "\n".join(new).strip("\n").rstrip()
-    return _join_gaps(reply) if reply.strip() else text
-
-
-def _join_gaps(text: str) -> str:
-    return re.sub(r"\n{3,}", "\n\n", text)
+    return reply if reply.strip() else text
 
 
 def _without_quotes(lines: list[str]) -> list[str]:
@@ -125,8 +125,8 @@ def _without_quotes(lines: list[str]) -> list[str]:
     while index < len(lines):
         line = lines[index][:_LINE_CHARS]
         if _QUOTED.match(line):
-            index += 1
-            # What was taken out leaves a gap, not two answers run together.
+            # What was taken out leaves one gap, not two answers run together or far apart.
+            index = _next_written(lines, index + 1)
             if kept and kept[-1].strip():
                 kept.append("")
             continue
@@ -182,16 +182,16 @@ def _starts_header_block(lines: list[str], index: int) -> bool:
 def _attribution_length(lines: list[str], index: int) -> int:
     """Return how many lines "On … somebody wrote:" takes here, 0 when it is none."""
     first = lines[index][:_LINE_CHARS]
-    if not first.strip():
-        return 0
     if _GMAIL_OLD.match(first):
         return 1
     if _SHORT_WROTE.match(first):
         behind = _next_written(lines, index + 1)
         if behind < len(lines) and _QUOTED.match(lines[behind][:_LINE_CHARS]):
             return 1
-    if not _ATTRIBUTION_START.match(first):
-        return 0
+    return _dated_attribution_length(lines, index) if _ATTRIBUTION_START.match(first) else 0
+
+
+def _dated_attribution_length(lines: list[str], index: int) -> int:
     joined = ""
     for count, line in enumerate(lines[index : index + _ATTRIBUTION_LINES], 1):
         if not line.strip() or _QUOTED.match(line[:_LINE_CHARS]):
@@ -213,7 +213,7 @@ def _without_signature(lines: list[str]) -> list[str]:
         if _is_delimiter(line, below) or (
             below <= _CLOSING_LINES
             and _CLOSING.match(line)
-            and not any(_POSTSCRIPT.match(lines[rest]) for rest in written[position:])
+            and _is_signature([lines[rest][:_LINE_CHARS] for rest in written[position + 1 :]])
         ):
             lines = lines[:number]
             break
@@ -224,6 +224,16 @@ def _is_delimiter(line: str, below: int) -> bool:
     if line == "-- ":
         return True
     return bool(below <= _SIGNATURE_LINES and (_DASHES.match(line) or _LIST_FOOTER.match(line)))
+
+
+def _is_signature(below: list[str]) -> bool:
+    """Say whether what stands below "Kind regards" is a name and what goes with it.
+
+    A text that goes on after its thanks does so in a sentence.
+    """
+    if any(_POSTSCRIPT.match(line) for line in below):
+        return False
+    return not below or (bool(_NAME_LINE.match(below[0])) and not _SENTENCE_END.search(below[0]))
 
 
 def _without_last_lines(lines: list[str]) -> list[str]:

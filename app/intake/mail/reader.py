@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.i18n import _
 from app.intake.mail.addresses import parse_addresses
 from app.intake.mail.automatic import is_automatic
-from app.intake.mail.body import read_body
+from app.intake.mail.body import Body, read_body
 from app.intake.mail.charsets import known_codec
 from app.intake.mail.headers import Headers, parse_date, parse_ids
 from app.intake.mail.mime import Part, parse_mime
@@ -31,7 +31,7 @@ def read_mail(raw: bytes) -> IncomingMail:
     body = read_body(root, notes)
     sender = _sender(headers, notes)
     subject = headers.text("subject")
-    reply = reply_text(body.reply if body.reply is not None else body.text)
+    reply = _reply(body)
     sent_at = parse_date(headers.raw("date"))
     if sent_at is None and headers.first("date"):
         notes.add(_("The date of the mail could not be read."))
@@ -53,6 +53,15 @@ def read_mail(raw: bytes) -> IncomingMail:
         automatic=is_automatic(headers, sender, subject, root.media_type),
         warnings=notes.texts,
     )
+
+
+def _reply(body: Body) -> str:
+    """Return the new text by the markup or by the lines, whichever finds more that is old."""
+    by_lines = reply_text(body.text)
+    if body.reply is None:
+        return by_lines
+    by_markup = reply_text(body.reply)
+    return min(by_lines, by_markup, key=lambda text: len("".join(text.split())))
 
 
 def _sender(headers: Headers, notes: Notes) -> MailAddress | None:

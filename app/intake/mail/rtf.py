@@ -85,7 +85,7 @@ def decompress_rtf(data: bytes) -> bytes | None:
 def read_rtf(data: bytes) -> tuple[str, bool]:
     """Return what a rich text says, and whether that is HTML.
 
-    HTML that Exchange wrapped into the rich text (``\\fromhtml1``) comes out as it went in.
+    HTML that Exchange wrapped into the rich text (its ``fromhtml1``) comes out as it went in.
     """
     return _Reader(data).read()
 

@@ -13,7 +13,6 @@ from app.intake.mail.reader import read_mail
 from app.model.mail import MailSource
 
 _PEEK_BYTES = 64 * 1024
-_MAIL_SUFFIXES = {".eml", ".box", ".mbox", ".mbx", ".msgs", ".mail", ".email", ".txt", ""}
 _FROM_LINE = re.compile(
     rb"^From (?:\S{1,320}|\"[^\"\r\n]{1,300}\"\S{0,300}) .{0,20}\w{3} +\w{3} +\d{1,2} +\d{1,2}:\d\d"
 )
@@ -92,7 +91,7 @@ def _read_file(path: Path) -> Iterator[MailSource]:
                 yield MailSource(name, None, _("The file is empty."))
             elif not looks_like_mail(head):
                 yield MailSource(name, None, _("This is not a mail."))
-            elif _is_mailbox(head):
+            elif path.suffix.lower() != ".eml" and _is_mailbox(head):
                 with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
                     yield from _read_mailbox(name, data)
             else:
@@ -112,9 +111,9 @@ def looks_like_mail(head: bytes) -> bool:
     for line in head.removeprefix(b"\xef\xbb\xbf").lstrip().splitlines()[:200]:
         if not line.strip(b"\r\n"):
             break
-        if line.startswith((b" ", b"\t", b"From ", b">From ")):
-            continue
         match = _FIELD.match(line)
+        if not match and line.startswith((b" ", b"\t", b"From ", b">From ")):
+            continue
         if match and match[1].lower() in _TELLING:
             telling += 1
         elif not match:

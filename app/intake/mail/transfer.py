@@ -5,9 +5,12 @@ from __future__ import annotations
 import binascii
 import re
 
+from app.intake.mail.limits import MAX_PARTS
+
 _BASE64_ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="
 _NOT_BASE64 = bytes(set(range(256)) - set(_BASE64_ALPHABET))
 _BLANK = b" \t\r\n\0>"
+_MAX_CHUNKS = 10_000
 _PADDING = re.compile(rb"=+")
 _SOFT_BREAK_SPACE = re.compile(rb"=[ \t]+(?=\r?\n)")
 _UU_BEGIN = re.compile(r"^begin(?:-base64)? [0-7]{3,4} +(\S[^\n]{0,250})$", re.M)
@@ -40,7 +43,7 @@ def _decode_base64(data: bytes) -> tuple[bytes, bool]:
     letters = data.translate(None, _NOT_BASE64)
     first, *others = [part for part in _PADDING.split(letters) if part] or [b""]
     pieces = [_decode_quads(first)]
-    if not junk:
+    if not junk and len(others) <= _MAX_CHUNKS:
         # Encoders that work in chunks pad each; behind junk it would be a list's footer.
         pieces += [_decode_quads(part) for part in others]
     return b"".join(pieces), not junk
@@ -60,7 +63,7 @@ def take_uuencoded(text: str) -> tuple[str, list[tuple[str, bytes]]]:
     files: list[tuple[str, bytes]] = []
     end = 0
     for match in _UU_BEGIN.finditer(text):
-        if match.start() < end:
+        if match.start() < end or len(files) >= MAX_PARTS:
             continue
         content, behind = _uu_lines(text, match.end() + 1)
         if content is None:
