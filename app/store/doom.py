@@ -82,6 +82,6 @@ def with_cascades(connection: Connection, doom: Doom) -> Doom:
                     known |= new
                     found.setdefault(table.name, set()).update(new)
         fresh = {name: ids for name, ids in found.items() if ids}
-    for name, ids in doom.blanked.items():
-        ids -= doom.destroyed.get(name, set())
+    for name in doom.blanked:
+        doom.blanked[name] -= doom.destroyed.get(name, set())
     return doom

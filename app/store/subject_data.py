@@ -13,17 +13,20 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
 
 
-def belongs_to(table: Table) -> str:
-    """Return the SQL condition that a row of ``table`` is ``:person``'s; ``0`` for nobody's."""
+def belongs_to(table: Table, whom: str = "= :person") -> str:
+    """Return the SQL condition that a row of ``table`` is ``:person``'s; ``0`` for nobody's.
+
+    ``whom`` says another way who the person is, ``IN (SELECT …)``.
+    """
     if table.name == SUBJECT:
-        return f"{SUBJECT}.id = :person"
+        return f"{SUBJECT}.id {whom}"
     parts = []
     for path in table.paths:
         target = next(r.table for r in table.references if r.column == path.column)
         if target == SUBJECT:
-            part = f"{table.name}.{path.column} = :person"
+            part = f"{table.name}.{path.column} {whom}"
         else:
-            inner = belongs_to(DATA_MAP[target])
+            inner = belongs_to(DATA_MAP[target], whom)
             part = f"{table.name}.{path.column} IN (SELECT id FROM {target} WHERE {inner})"
         where = f" AND {table.name}.{path.where}" if path.where else ""
         parts.append(f"({part}{where})")

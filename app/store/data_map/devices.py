@@ -33,7 +33,11 @@ DEVICES = (
         # The company's own equipment outlives its user; without the user it is nobody's data.
         stays_when="device.ownership = 'managed'",
         ground="managed_equipment",
-        indexed_as=Indexed("device_text", "SELECT id FROM device WHERE id IN ({ids})"),
+        indexed_as=Indexed(
+            "device_text",
+            "SELECT id FROM device WHERE id IN ({ids})",
+            "SELECT id FROM device WHERE id IN ({ids})",
+        ),
         order="id",
     ),
     Table(
@@ -51,7 +55,9 @@ DEVICES = (
         fate=RowFate.KEEP,
         ground="managed_equipment",
         indexed_as=Indexed(
-            "device_text", "SELECT device_id FROM device_identifier WHERE id IN ({ids})"
+            "device_text",
+            "SELECT device_id FROM device_identifier WHERE id IN ({ids})",
+            "SELECT id FROM device_identifier WHERE device_id IN ({ids})",
         ),
         order="device_id, id",
     ),

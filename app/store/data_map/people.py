@@ -37,7 +37,11 @@ PEOPLE = (
             Reference("organisation_id", "organisation", KEEP, N_("Organisation"), "name"),
         ),
         fate=RowFate.DELETE,
-        indexed_as=Indexed("person_text", "SELECT id FROM person WHERE id IN ({ids})"),
+        indexed_as=Indexed(
+            "person_text",
+            "SELECT id FROM person WHERE id IN ({ids})",
+            "SELECT id FROM person WHERE id IN ({ids})",
+        ),
     ),
     Table(
         "person_email",
@@ -50,6 +54,10 @@ PEOPLE = (
         references=(Reference("person_id", "person", CASCADE),),
         paths=(Path("person_id"),),
         fate=RowFate.DELETE,
-        indexed_as=Indexed("person_text", "SELECT person_id FROM person_email WHERE id IN ({ids})"),
+        indexed_as=Indexed(
+            "person_text",
+            "SELECT person_id FROM person_email WHERE id IN ({ids})",
+            "SELECT id FROM person_email WHERE person_id IN ({ids})",
+        ),
     ),
 )

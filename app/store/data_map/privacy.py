@@ -67,7 +67,7 @@ PRIVACY = (
         ),
         references=(
             Reference("person_id", "person", CLEAR),
-            Reference("request_id", "subject_request", KEEP),
+            Reference("request_id", "subject_request", CLEAR),
             Reference("staff_id", "staff", KEEP),
         ),
         paths=(Path("person_id"),),

@@ -38,7 +38,11 @@ TICKETS = (
             " AND m.author_id IS NOT NULL AND m.author_id <> :person)"
         ),
         ground="service",
-        indexed_as=Indexed("message_text", "SELECT id FROM message WHERE ticket_id IN ({ids})"),
+        indexed_as=Indexed(
+            "message_text",
+            "SELECT id FROM message WHERE ticket_id IN ({ids})",
+            "SELECT DISTINCT ticket_id FROM message WHERE id IN ({ids})",
+        ),
         order="id",
     ),
     Table(
@@ -96,7 +100,11 @@ TICKETS = (
         # What staff write in a ticket is the correspondence of the person who asked.
         paths=(Path("author_id"), Path("ticket_id", "author_id IS NULL")),
         fate=RowFate.DELETE,
-        indexed_as=Indexed("message_text", "SELECT id FROM message WHERE id IN ({ids})"),
+        indexed_as=Indexed(
+            "message_text",
+            "SELECT id FROM message WHERE id IN ({ids})",
+            "SELECT id FROM message WHERE id IN ({ids})",
+        ),
         order="ticket_id, created_at, id",
     ),
     Table(
@@ -131,7 +139,11 @@ TICKETS = (
         references=(Reference("message_id", "message", CASCADE),),
         paths=(Path("message_id"),),
         fate=RowFate.DELETE,
-        indexed_as=Indexed("message_text", "SELECT message_id FROM attachment WHERE id IN ({ids})"),
+        indexed_as=Indexed(
+            "message_text",
+            "SELECT message_id FROM attachment WHERE id IN ({ids})",
+            "SELECT id FROM attachment WHERE message_id IN ({ids})",
+        ),
         order="message_id, id",
     ),
     Table(

@@ -75,6 +75,8 @@ class Indexed:
     index: str
     documents: str
     """SQL that lists the index's documents of rows whose ids stand at ``{ids}``."""
+    rows: str
+    """The other way: SQL that lists the rows of documents whose ids stand at ``{ids}``."""
 
 
 @dataclass(frozen=True, slots=True)
