@@ -172,7 +172,7 @@ def make_identifier(kind: IdentifierKind, raw: str) -> Identifier | None:
     if (labelled := _LABELLED.fullmatch(text)) and labelled[kind.value]:
         text = labelled[labelled.re.groups]
     text, warnings = _unwrap(text)
-    if not any(char.isalnum() for char in text):
+    if not any(map(str.isalnum, text)):
         return None
     if len(raw) > 4 * _LONGEST or len(text) > _LONGEST:
         return _unusable(kind, text[:_LONGEST], raw, warnings, _("Too long for an identifier."))

@@ -45,7 +45,8 @@ def is_placeholder(text: str, *, short_code: bool = False) -> bool:
     ``short_code`` is for asset tags, where ``7``, ``111`` and ``12345`` are real: there one
     repeated character counts from five, a run from eight, and zeros always.
     """
-    key = "".join(char for char in text if char.isalnum()).casefold()
+    key = text if text.isalnum() else "".join(filter(str.isalnum, text))
+    key = key.casefold()
     if not key or key in _WORDS or key.startswith(_PREFIXES):
         return True
     if len(set(key)) == 1 and (key[0] == "0" or len(key) >= (5 if short_code else 3)):

@@ -127,7 +127,7 @@ def guess(heading: str) -> tuple[Field, int] | None:  # noqa: PLR0911 - a ladder
         # a database's readable twin of a column that holds another table's key
         found = _GUESS.get(key.removesuffix("str"))
         return (found[0], -1) if found else None
-    if found := _GUESS.get(key.rstrip("0123456789")):
+    if found := _GUESS.get(re.sub(r"[1-9]$", "", key)):
         return found
     words = set(re.sub(r"[^a-z]+", " ", clean_text(heading).lower()).split())
     if "mac" in words and words <= _MAC_WORDS:

@@ -18,6 +18,7 @@ from app.model.device import DeviceRecord, RejectedRow
 
 _DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE_LINES = 40  # a title and remarks may stand above the headings
+_SURE = 4  # points: a heading that tells devices apart and one more
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
 _LONGEST_CELL = 1000  # characters, of a column that is read
 
@@ -37,16 +38,17 @@ def read_csv(
     An empty cell says nothing. Empty lines, repeats of the headings and whatever stands above
     them are passed over; a line that cannot be read is a ``RejectedRow`` and reading goes on.
     """
-    lines = Lines(open_text(stream, encoding))
-    sample = list(islice(lines, _SAMPLE_LINES))
-    layout = _layout(sample, mapping)
-    columns = choose(layout.headings, mapping)
-    lines.put_back(sample)
-    for record in records(lines, layout.delimiter):
-        if record.line <= layout.heading_line or _trimmed(record.cells) == layout.headings:
-            continue
-        if record.problem or any(map(str.strip, record.cells)):
-            yield _row(record, len(layout.headings), columns)
+    with open_text(stream, encoding) as text:
+        lines = Lines(text)
+        sample = list(islice(lines, _SAMPLE_LINES))
+        layout = _layout(sample, mapping)
+        columns = choose(layout.headings, mapping)
+        lines.put_back(sample)
+        for record in records(lines, layout.delimiter):
+            if record.line <= layout.heading_line or _trimmed(record.cells) == layout.headings:
+                continue
+            if record.problem or any(map(str.strip, record.cells)):
+                yield _row(record, len(layout.headings), columns)
 
 
 def _layout(sample: list[Line], mapping: Mapping[str, str]) -> _Layout:
@@ -60,13 +62,15 @@ def _layout(sample: list[Line], mapping: Mapping[str, str]) -> _Layout:
     for delimiter in delimiters:
         for record in _again(sample, delimiter):
             found = _Layout(delimiter, record.line, _trimmed(record.cells))
-            points = (score(found.headings, mapping), len(found.headings))
-            if points[0] and points > best_score:
-                best, best_score = found, points
             if first is None or (
                 record.line == first.heading_line and len(found.headings) > len(first.headings)
             ):
                 first = found
+            points = (score(found.headings, mapping), len(found.headings))
+            if points[0] and points > best_score:
+                best, best_score = found, points
+            if points[0] >= _SURE:
+                break  # what follows is data, whatever words stand in it
     chosen = best or first
     if chosen is None or (best is None and len(chosen.headings) < 2):
         raise unknown_file()
