@@ -184,11 +184,6 @@ def new_exchange_key() -> tuple[bytes, bytes]:
     return private.private_bytes_raw(), private.public_key().public_bytes_raw()
 
 
-def exchange_public_key(private_key: bytes) -> bytes:
-    """Return the X25519 public key of a private one."""
-    return X25519PrivateKey.from_private_bytes(private_key).public_key().public_bytes_raw()
-
-
 def signing_public_key(signing_key: Ed25519PrivateKey) -> bytes:
     """Return the Ed25519 public key of a signing key, raw."""
     return signing_key.public_key().public_bytes_raw()

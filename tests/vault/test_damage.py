@@ -281,6 +281,17 @@ def test_a_technician_cannot_make_themselves_a_lead(store: Store) -> None:
             store.open().unlock_with_recovery(store.code)
 
 
+def test_a_technician_cannot_have_a_lead_sign_with_another_key(store: Store) -> None:
+    _vault, technician = store.as_technician()
+    state = read_document(store.path.read_bytes()).current
+    planted = Keys(technician.store_key, Ed25519PrivateKey.generate())
+    lead = reseal(state, state.members[0], planted)
+    forged = state.with_slot(lead).authenticated(technician.store_key)
+    store.path.write_bytes(write_document(Document(forged)))
+    with pytest.raises(KnownError, match="keyslots_damaged"):
+        store.open().unlock(LEAD, store.lead.name)
+
+
 def test_an_outsider_cannot_give_everyone_a_store_key_of_their_own(store: Store) -> None:
     """They need no secret to seal to public keys; the signature is what they cannot make."""
     state = read_document(store.path.read_bytes()).current

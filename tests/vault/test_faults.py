@@ -114,6 +114,16 @@ def test_a_new_store_that_cannot_be_written_leaves_nothing(
     assert Vault.create(tmp_path / "store", "Anna", LEAD, CHEAP)
 
 
+@POSIX_ONLY
+def test_a_new_store_that_the_disk_did_not_confirm_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.files._sync_folder", fails_with(errno.EIO))
+    with pytest.raises(KnownError, match="not_durable"):
+        Vault.create(tmp_path / "store", "Anna", LEAD, CHEAP)
+    assert not list((tmp_path / "store").iterdir())  # nobody saw its recovery code
+
+
 def test_a_file_that_cannot_be_read_is_told(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
         patch.setattr("pathlib.Path.open", fails_with(errno.EACCES))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -81,6 +82,16 @@ def test_the_removal_of_a_lead_changes_the_signing_key_and_keeps_the_old_public_
     assert store.open().unlock(TECHNICIAN).store_key == after.store_key
 
 
+def test_a_new_passphrase_trusts_the_signing_key_in_use_and_no_older_one(store: Store) -> None:
+    vault, lead, chris = with_second_lead(store)
+    lead = vault.finish_rekey(vault.begin_rekey(lead, remove=chris))
+    vault.change_passphrase(lead, LEAD, "a fresh passphrase")
+    slots = json.loads(store.path.read_bytes())["current"]["members"]
+    old, new = (key.public_key.hex() for key in vault.signing_public_keys())
+    assert [slot["anchor"] for slot in slots] == [new, old]
+    assert store.open().unlock("a fresh passphrase").store_key == lead.store_key
+
+
 def test_the_removal_of_a_technician_keeps_the_signing_key(store: Store) -> None:
     vault, lead = store.as_lead()
     vault.finish_rekey(vault.begin_rekey(lead, remove=store.technician.id))
@@ -130,9 +141,10 @@ def test_only_the_pending_key_finishes_and_only_the_current_one_abandons(store: 
     vault, lead = store.as_lead()
     pending = vault.begin_rekey(lead)
     before = store.path.read_bytes()
-    _other, stranger, _code = Vault.create(store.folder / "other", "Anna", LEAD)
-    with pytest.raises(KnownError, match="unlock_again"):
-        vault.finish_rekey(lead)  # it was opened before the rekey and knows no pending key
+    other, stranger, _code = Vault.create(store.folder / "other", "Anna", LEAD)
+    for unlocked in (lead, other.begin_rekey(stranger)):  # no pending key, and another store's
+        with pytest.raises(KnownError, match="unlock_again"):
+            vault.finish_rekey(unlocked)
     with pytest.raises(KnownError, match="unlock_again"):
         vault.abandon_rekey(stranger)
     assert store.path.read_bytes() == before
