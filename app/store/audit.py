@@ -100,6 +100,15 @@ def head(connection: Connection) -> tuple[int, str]:
     return (int(row[0]), str(row[1])) if row else (0, FIRST)
 
 
+def mentions(connection: Connection, action: str, digest: str) -> bool:
+    """Whether an entry of this action carries this digest in its detail."""
+    row = connection.execute(
+        "SELECT 1 FROM audit WHERE action = ? AND instr(detail, ?) > 0 LIMIT 1",
+        (action, f'"digest":"{digest}"'),
+    ).fetchone()
+    return row is not None
+
+
 def entries(connection: Connection, *, limit: int = 200) -> tuple[AuditEntry, ...]:
     """Return the newest entries, newest first."""
     rows = connection.execute(

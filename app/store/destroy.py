@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.store import search_index
-from app.store.data_map import DATA_MAP, UNDO_OF
+from app.store.data_map import DATA_MAP, SUBJECT, UNDO_OF
 from app.store.data_map.types import OnTarget, Table
 from app.store.doom import Doom
 from app.store.rows import batches, marks
@@ -51,7 +51,9 @@ def execute(connection: Connection, doom: Doom) -> None:
 
 
 def _blank(connection: Connection, table: Table, ids: set[int]) -> None:
-    changes = ", ".join(f"{column.name} = ''" for column in table.columns if column.blank)
+    emptied = [f"{column.name} = ''" for column in table.columns if column.blank]
+    emptied += [f"{r.column} = NULL" for r in table.references if r.table == SUBJECT]
+    changes = ", ".join(emptied)
     for batch in batches(ids):
         connection.execute(
             f"UPDATE {table.name} SET {changes} WHERE {table.key} IN ({marks(batch)})", batch

@@ -1,0 +1,82 @@
+"""Which rows a retention rule has reached, by what starts its clock.
+
+An account goes when nothing else of the person is left, so that no ticket ever outlives the way
+to find whose it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.store.rows import batches, marks
+
+if TYPE_CHECKING:  # an encrypted connection has the standard library's type
+    from sqlite3 import Connection
+
+_NOTHING_ELSE = (
+    "NOT EXISTS (SELECT 1 FROM ticket WHERE requester_id = person.id)"
+    " AND NOT EXISTS (SELECT 1 FROM message WHERE author_id = person.id)"
+    " AND NOT EXISTS (SELECT 1 FROM device WHERE owner_id = person.id)"
+    " AND NOT EXISTS (SELECT 1 FROM subject_request"
+    "   WHERE person_id = person.id AND state <> 'closed')"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """How the rows are found whose clock started before a moment, ``:before``."""
+
+    table: str
+    where: str
+    has_version: bool = False
+
+    @property
+    def version(self) -> str:
+        """The SQL expression of a row's version; 0 for rows that are never edited."""
+        return f"{self.table}.version" if self.has_version else "0"
+
+
+CLOCKS = {
+    "ticket_closed": Clock("ticket", "closed_at < :before AND status = 'closed'", True),
+    "account_closed": Clock(
+        "person",
+        f"account_closed_at < :before AND account_state = 'closed' AND {_NOTHING_ELSE}",
+        True,
+    ),
+    "last_contact": Clock(
+        "person",
+        f"coalesce(last_contact_at, created_at) < :before AND {_NOTHING_ELSE}",
+        True,
+    ),
+    "device_returned": Clock("device_custody", "until < :before AND person_id IS NOT NULL"),
+    "request_closed": Clock("subject_request", "closed_at < :before", True),
+    "import_done": Clock(
+        "import_row", "batch_id IN (SELECT id FROM import_batch WHERE at < :before)"
+    ),
+}
+"""By the policy's code; what starts on other moments is not kept in the store."""
+
+
+def reached(connection: Connection, starts: str, before: int) -> list[tuple[int, int]]:
+    """Return (id, version) of the rows whose clock started before a moment."""
+    clock = CLOCKS[starts]
+    return connection.execute(
+        f"SELECT id, {clock.version} FROM {clock.table} WHERE {clock.where} ORDER BY id",
+        {"before": before},
+    ).fetchall()
+
+
+def current(connection: Connection, starts: str, ids: Sequence[int]) -> dict[int, int]:
+    """Return the versions of those of these rows that are still there."""
+    clock = CLOCKS[starts]
+    found: dict[int, int] = {}
+    for batch in batches(ids):
+        found.update(
+            connection.execute(
+                f"SELECT id, {clock.version} FROM {clock.table} WHERE id IN ({marks(batch)})",
+                batch,
+            ).fetchall()
+        )
+    return found

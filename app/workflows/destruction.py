@@ -1,0 +1,188 @@
+"""The one place that destroys: erasures, purges and undone imports all pass through here.
+
+It asks the holds again inside the transaction that destroys, writes the audit trail in that
+same transaction, and afterwards sees to it that nothing is left in the search index, in the
+write-ahead log or in old copies of the store.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from app.documents.signing import sign_document
+from app.errors import KnownError
+from app.i18n import _
+from app.model import moments
+from app.model.changes import Changes
+from app.model.subject_request import Decision, RequestKind, RequestState
+from app.store import (
+    audit,
+    cleanup,
+    destroy,
+    doom,
+    holds,
+    mentions,
+    requests,
+)
+from app.store.doom import Doom
+from app.workflows.requests import require_identified
+from app.workflows.session import Session
+
+if TYPE_CHECKING:  # an encrypted connection has the standard library's type
+    from sqlite3 import Connection
+
+ERASURE_REPORT = "cne-helpdesk/erasure-report/1"
+
+
+@dataclass(slots=True)
+class Destroyed:
+    """What a destruction did, in counts alone."""
+
+    rows: dict[str, int] = field(default_factory=dict)
+    """Rows destroyed, by table."""
+    blacked_out: dict[str, int] = field(default_factory=dict)
+    """Rows of others in which the person was blacked out, by table."""
+    log_cut: bool = True
+    """False when a reader still held the write-ahead log back at the end."""
+
+    def add(self, counts: Mapping[str, int]) -> None:
+        """Count rows in."""
+        for name, count in counts.items():
+            self.rows[name] = self.rows.get(name, 0) + count
+
+
+@contextmanager
+def thorough(session: Session, result: Destroyed, expected: int = 0) -> Iterator[None]:
+    """Leave nothing behind of what is destroyed inside the block, also when it is cut short.
+
+    ``expected`` is about how many index documents go in all, over every transaction: by it the
+    cheaper plan is chosen.
+    """
+    if cleanup.is_large(expected):
+        with session.store.write() as connection:
+            cleanup.owe(connection, large=True)
+    try:
+        yield
+    finally:
+        result.log_cut = cleanup.settle(session.store)
+
+
+def carry_out(connection: Connection, doomed: Doom, result: Destroyed) -> None:
+    """Destroy in the open transaction. Raises ``KnownError("held")`` and destroys nothing then.
+
+    Every destruction comes to this function; it is called inside :func:`thorough`.
+    """
+    require_free(connection, doomed)
+    documents = sum(map(len, destroy.documents(connection, doomed).values()))
+    cleanup.owe(connection, large=cleanup.is_large(documents))
+    counts = doomed.counts()
+    destroy.execute(connection, doomed)
+    result.add(counts)
+
+
+def require_free(connection: Connection, doomed: Doom) -> None:
+    """Refuse a doom that an active hold stands in the way of."""
+    kept = holds.in_the_way(connection, doomed, _today())
+    if kept:
+        counts = ", ".join(f"{name}: {len(ids)}" for name, ids in sorted(kept.items()))
+        raise KnownError(
+            "held",
+            _("A hold keeps rows that this would destroy ({counts}).").format(counts=counts),
+            _("Nothing was destroyed. List the holds, and release one when its ground is gone."),
+        )
+
+
+def _today() -> str:
+    return moments.office_day(moments.now()).isoformat()
+
+
+def erase(session: Session, person_id: int, request_number: int) -> tuple[bytes, Destroyed]:
+    """Erase a person on their granted request; return the signed report and the counts.
+
+    All that is the person's goes, mentions of them in others' texts are blacked out, and the
+    request is closed, in one transaction. Only a lead may. Raises ``KnownError`` when the request
+    is not theirs, not granted, or a hold keeps something.
+    """
+    key = session.require_lead()
+    result = Destroyed()
+    with thorough(session, result), session.store.write() as connection:
+        request = requests.get(connection, request_number)
+        if request.kind is not RequestKind.ERASE or request.person_id != person_id:
+            raise KnownError(
+                "other_request",
+                _("This request is not one of this person to be erased."),
+                _("Nothing was destroyed. Look the number up in the list of requests."),
+            )
+        require_identified(request)
+        if request.decision not in {Decision.GRANTED, Decision.PARTLY}:
+            raise KnownError(
+                "not_granted",
+                _("This request was not granted."),
+                _("Nothing was destroyed. Decide on the request first."),
+            )
+        erase_in(connection, person_id, result)
+        at = moments.now()
+        requests.change(
+            connection,
+            requests.get(connection, request_number),
+            {"state": RequestState.CLOSED.value, "closed_at": at},
+        )
+        seq = audit.append(
+            connection,
+            session.member,
+            "person_erased",
+            table="person",
+            row=person_id,
+            detail={"request": request_number, "rows": sum(result.rows.values())},
+        )
+        report = sign_document(
+            ERASURE_REPORT,
+            {
+                "store": session.vault.store_id,
+                "request": request_number,
+                "erased_at": moments.to_iso(at),
+                "by": session.member.name,
+                "rows": result.rows,
+                "blacked_out": result.blacked_out,
+                "audit_entry": seq,
+            },
+            key,
+        )
+        requests.note_document(
+            connection,
+            kind="erasure_report",
+            person_id=None,
+            request_id=request.id,
+            staff_id=session.staff_id,
+            at=at,
+            sha256=hashlib.sha256(report).hexdigest(),
+            counts=json.dumps(result.rows, sort_keys=True),
+        )
+    return report, result
+
+
+def erase_in(connection: Connection, person_id: int, result: Destroyed) -> None:
+    """Erase a person in the open transaction, mentions in other people's texts included."""
+    values = mentions.telling_values(connection, person_id)
+    carry_out(connection, doom.of_person(connection, person_id), result)
+    for name, count in mentions.black_out(connection, values).items():
+        result.blacked_out[name] = result.blacked_out.get(name, 0) + count
+
+
+def destroy_rows(
+    connection: Connection,
+    rows: Mapping[str, Iterable[int]],
+    result: Destroyed,
+) -> None:
+    """Destroy rows and what goes with them in the open transaction."""
+    carry_out(connection, doom.of_rows(connection, rows), result)
+
+
+def changes() -> Changes:
+    """Return what views must look at again after a destruction: all of it."""
+    return Changes(everything=True)
