@@ -266,6 +266,30 @@ def test_no_day_before_the_first_is_reached_by_a_span() -> None:
     assert one(f"before:{FIRST_DAY.isoformat()}")
 
 
+def test_half_a_character_of_a_broken_argument_never_reaches_the_store() -> None:
+    assert one("tag:a\ud800b") == ValueTerm(Field.TAG, ("a\ufffdb",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"zei ""nee"" toen"',
+        '"19"" scherm"',
+        'tag:"19"" scherm",b',
+        'tag:"“x"',
+        '"CNE-2026-000123"',
+        "(status:open)",
+        "-vpn* on:2026-02 -due:2026-01-01 due-before:today number:7,8 -assignee:me",
+    ],
+)
+def test_a_query_that_needs_quotation_marks_is_written_so_that_it_reads_the_same(
+    text: str,
+) -> None:
+    query = parse(text, now=NOW)
+    assert query.terms
+    assert parse(format_query(query), now=NOW) == query
+
+
 PIECES = st.sampled_from(
     [
         *(f"{spelling}:" for name in FIELD_NAMES for spelling in name.all()),
