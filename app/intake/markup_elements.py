@@ -13,7 +13,7 @@ from html import unescape
 
 MAX_HTML_CHARS = 2_000_000
 """Characters of one document that are read."""
-MAX_HTML_TAGS = 200_000
+MAX_HTML_TAGS = 100_000
 """Tags of one document that are read."""
 MAX_HTML_DEPTH = 150
 """Elements within elements; deeper ones lose their tags and keep their text."""

@@ -89,8 +89,8 @@ def _skip_odd_lines(raw: bytes) -> int:
         newline = raw.find(b"\n", position)
         if newline < 0:
             return position
-        line = raw[position : min(newline, position + 6)].strip(b"\r\n\t ")
-        if line and not line.startswith((b"From ", b">From")) and line != b"From":
+        line = raw[position : min(newline, position + MAX_FIELD_BYTES)].strip(b"\r\n\t ")
+        if line and (_FIELD.match(line) or not _is_odd(raw, line, newline + 1)):
             return position
         position = newline + 1
     return position
