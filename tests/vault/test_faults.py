@@ -118,7 +118,7 @@ def test_a_new_store_that_cannot_be_written_leaves_nothing(
 def test_a_new_store_that_the_disk_did_not_confirm_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.files._sync_folder", fails_with(errno.EIO))
+    monkeypatch.setattr("app.files.sync_folder", fails_with(errno.EIO))
     with pytest.raises(KnownError, match="not_durable"):
         Vault.create(tmp_path / "store", "Anna", LEAD, CHEAP)
     assert not list((tmp_path / "store").iterdir())  # nobody saw its recovery code
