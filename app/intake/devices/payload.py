@@ -128,7 +128,8 @@ def shape_of(stream: BinaryIO) -> tuple[Shape, str]:
     text = sample.decode(encoding, errors="replace").lstrip("\ufeff \t\r\n\0")
     if not text and len(sample) < _SAMPLE:
         raise KnownError("empty_device_file", _("The file is empty."), _("Nothing was imported."))
-    strange = sum(1 for char in text if char < " " and char not in "\t\r\n\f")
+    # NUL is not counted: a line that holds it is rejected by itself
+    strange = sum(1 for char in text if char < " " and char not in "\t\r\n\f\0")
     if strange > len(text) // 10:
         raise unknown_file()
     if text.startswith(("{", "[")):
