@@ -16,7 +16,8 @@ _BARE = re.compile(
 # A quoted string, an escaped letter, or one letter that structures the field.
 _MARK = re.compile(r"\"(?:[^\"\\]|\\.)*\"|\\.|[()<>,;:]", re.S)
 _ADDRESS = re.compile(r"[^\s<>@]{1,64}@[^\s<>@]{1,250}")
-_MAILTO = re.compile(r"\[mailto:[^\]]*\]|mailto:", re.IGNORECASE)
+_MAILTO = re.compile(r"mailto:", re.IGNORECASE)
+_BRACKETED_MAILTO = re.compile(r"\[mailto:([^\[\]\s]{1,320})\]", re.IGNORECASE)
 
 
 def parse_addresses(values: list[str]) -> tuple[MailAddress, ...]:
@@ -60,7 +61,7 @@ def _split(value: str) -> Iterator[str]:
 
 
 def _read(item: str) -> list[MailAddress]:
-    item = item.strip()
+    item = _BRACKETED_MAILTO.sub(r"<\1>", clean_line(item))
     if not item:
         return []
     opening = item.rfind("<")
@@ -74,7 +75,7 @@ def _read(item: str) -> list[MailAddress]:
     without, comments = _take_comments(item)
     bare = [_address(text) for text in _BARE.findall(without)]
     if len(bare) == 1:
-        rest = without.replace(bare[0], " ").replace("[mailto:]", " ")
+        rest = without.replace(bare[0], " ")
         return [MailAddress(_name(rest) or _name(comments), bare[0])]
     if bare:
         return [MailAddress("", address) for address in bare]
@@ -85,11 +86,10 @@ def _read(item: str) -> list[MailAddress]:
 
 
 def _address(text: str) -> str:
-    text = take_comments(clean_line(_MAILTO.sub("", text)))
+    text = take_comments(clean_line(decode_words(_MAILTO.sub("", text))))
     # A source route (RFC 822) stands before the last colon.
     if text.startswith("@") and ":" in text:
         text = text.rpartition(":")[2]
-    text = decode_words(text) if "=?" in text else text
     local, at, domain = text.strip(" \"'.").rpartition("@")
     if not at or not local or not domain:
         return ""

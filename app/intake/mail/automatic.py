@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from app.intake.mail.headers import Headers
+from app.intake.mail.headers import Headers, parse_parameters
 from app.model.mail import MailAddress
 
 _PRECEDENCE = {"bulk", "junk", "list", "auto_reply", "auto-reply"}
@@ -38,11 +38,8 @@ _SUBJECTS = re.compile(
 )
 
 
-def is_automatic(headers: Headers, sender: MailAddress | None, subject: str, kind: str) -> bool:
-    """Say whether a mail is an auto-reply, a bounce or from a list (RFC 3834).
-
-    ``kind`` is the media type of the whole mail.
-    """
+def is_automatic(headers: Headers, sender: MailAddress | None, subject: str) -> bool:
+    """Say whether a mail is an auto-reply, a bounce or from a list (RFC 3834)."""
     submitted = headers.first("auto-submitted").partition(";")[0].partition("(")[0]
     if submitted.strip() and submitted.strip().lower() != "no":
         return True
@@ -50,6 +47,7 @@ def is_automatic(headers: Headers, sender: MailAddress | None, subject: str, kin
         return True
     if any(headers.text(field).lower() not in _NO | {""} for field in _TELLING_FIELDS):
         return True
+    kind, _parameters = parse_parameters(headers.first("content-type"))
     if kind == "multipart/report" or "<>" in headers.raw("return-path"):
         return True
     if sender is not None and _MACHINES.match(sender.address):

@@ -50,7 +50,7 @@ def read_mail(raw: bytes) -> IncomingMail:
         sent_at=sent_at,
         ticket_ids=find_numbers(subject),
         attachments=tuple(body.attachments),
-        automatic=is_automatic(headers, sender, subject, root.media_type),
+        automatic=is_automatic(headers, sender, subject),
         warnings=notes.texts,
     )
 

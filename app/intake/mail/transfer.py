@@ -37,7 +37,7 @@ def decode_transfer(data: bytes, encoding: str) -> tuple[bytes, bool]:
 
 def _decode_base64(data: bytes) -> tuple[bytes, bool]:
     junk = data.translate(None, _BASE64_ALPHABET + _BLANK)
-    if 10 * len(junk) > len(data):
+    if 10 * len(junk) > len(data) or 20 * data.count(b" ") > len(data):
         # Some senders declare base64 and then write the text itself.
         return data, False
     letters = data.translate(None, _NOT_BASE64)

@@ -23,8 +23,10 @@ def mail(body: str | bytes, *headers: str) -> bytes:
 
 def multipart(kind: str, *parts: bytes) -> bytes:
     """A mail of parts, each given with its own headers."""
-    body = b"".join(b"--frontier\r\n" + part + b"\r\n" for part in parts) + b"--frontier--\r\n"
-    return mail(body, "MIME-Version: 1.0", f'Content-Type: multipart/{kind}; boundary="frontier"')
+    boundary = "frontier" if kind == "mixed" else f"frontier_{kind}"
+    line = f"--{boundary}".encode()
+    body = b"".join(line + b"\r\n" + part + b"\r\n" for part in parts) + line + b"--\r\n"
+    return mail(body, "MIME-Version: 1.0", f'Content-Type: multipart/{kind}; boundary="{boundary}"')
 
 
 def part(content_type: str, body: str | bytes, *headers: str) -> bytes:
