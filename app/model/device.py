@@ -57,7 +57,7 @@ STATE_LABELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Software:
     """A program found on a device."""
 

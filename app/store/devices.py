@@ -100,6 +100,17 @@ def by_external_id(connection: Connection, external_id: str) -> list[int]:
     return [row[0] for row in rows]
 
 
+def image(
+    connection: Connection, device: int, columns: Sequence[str]
+) -> tuple[int, dict[str, Any]]:
+    """Return a device's version and some of its columns as they are now."""
+    names = "".join(f", {name}" for name in columns)
+    version, *values = connection.execute(
+        f"SELECT version{names} FROM device WHERE id = ?", (device,)
+    ).fetchone()
+    return int(version), dict(zip(columns, values, strict=True))
+
+
 def add(connection: Connection, values: Mapping[str, Any], at: int) -> int:
     """Add a device with these columns; index it with ``index`` once its identifiers are in."""
     device = random_id()

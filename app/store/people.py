@@ -15,6 +15,15 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
 
 _INDEX = "person_text"
+NOTHING_ELSE = (
+    "NOT EXISTS (SELECT 1 FROM ticket WHERE requester_id = person.id)"
+    " AND NOT EXISTS (SELECT 1 FROM message WHERE author_id = person.id)"
+    " AND NOT EXISTS (SELECT 1 FROM device WHERE owner_id = person.id)"
+    " AND NOT EXISTS (SELECT 1 FROM subject_request"
+    "   WHERE person_id = person.id AND state <> 'closed')"
+)
+"""SQL condition that nothing but the account itself is left of a person."""
+
 _ROW = """
 SELECT person.id, person.display_name, person.user_name,
     coalesce((SELECT address FROM person_email WHERE person_id = person.id
@@ -88,6 +97,12 @@ def by_user_name(connection: Connection, user_name: str) -> int | None:
         "SELECT id FROM person WHERE user_name = ? AND user_name <> '' LIMIT 2", (user_name,)
     ).fetchall()
     return int(found[0][0]) if len(found) == 1 else None
+
+
+def is_alone(connection: Connection, person: int) -> bool:
+    """Whether no ticket, message, device or request is the person's."""
+    sql = f"SELECT 1 FROM person WHERE id = ? AND {NOTHING_ELSE}"
+    return connection.execute(sql, (person,)).fetchone() is not None
 
 
 def touch(connection: Connection, person: int, at: int) -> None:

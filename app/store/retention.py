@@ -10,18 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.store.people import NOTHING_ELSE
 from app.store.rows import batches, marks
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
-
-_NOTHING_ELSE = (
-    "NOT EXISTS (SELECT 1 FROM ticket WHERE requester_id = person.id)"
-    " AND NOT EXISTS (SELECT 1 FROM message WHERE author_id = person.id)"
-    " AND NOT EXISTS (SELECT 1 FROM device WHERE owner_id = person.id)"
-    " AND NOT EXISTS (SELECT 1 FROM subject_request"
-    "   WHERE person_id = person.id AND state <> 'closed')"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +35,12 @@ CLOCKS = {
     "ticket_closed": Clock("ticket", "closed_at < :before AND status = 'closed'", True),
     "account_closed": Clock(
         "person",
-        f"account_closed_at < :before AND account_state = 'closed' AND {_NOTHING_ELSE}",
+        f"account_closed_at < :before AND account_state = 'closed' AND {NOTHING_ELSE}",
         True,
     ),
     "last_contact": Clock(
         "person",
-        f"coalesce(last_contact_at, created_at) < :before AND {_NOTHING_ELSE}",
+        f"coalesce(last_contact_at, created_at) < :before AND {NOTHING_ELSE}",
         True,
     ),
     "device_returned": Clock("device_custody", "until < :before AND person_id IS NOT NULL"),

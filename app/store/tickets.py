@@ -177,6 +177,14 @@ def status_of(connection: Connection, ticket: int) -> tuple[Status, int] | None:
     return (Status(row[0]), int(row[1])) if row else None
 
 
+def image(connection: Connection, ticket: int, columns: Sequence[str]) -> dict[str, Any]:
+    """Return columns of a ticket as they are now, to undo a change."""
+    row = connection.execute(
+        f"SELECT {', '.join(columns)} FROM ticket WHERE id = ?", (ticket,)
+    ).fetchone()
+    return dict(zip(columns, row, strict=True))
+
+
 def final_of(connection: Connection, ticket: int) -> int | None:
     """Follow merges from a ticket to the one that lives on; None when it is not there."""
     seen = set()

@@ -1,0 +1,135 @@
+"""What an import made and changed, kept so that it can be undone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from app.i18n import _
+from app.model.moments import random_id
+from app.store.rows import insert, not_found
+
+if TYPE_CHECKING:  # an encrypted connection has the standard library's type
+    from sqlite3 import Connection
+
+
+_VERSIONED = ("ticket", "person", "device")
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One import as a list shows it."""
+
+    id: int
+    kind: str
+    staff: str
+    at: int
+    created: int
+    updated: int
+    rejected: int
+    undone_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRow:
+    """One row that an import made (no image) or changed (the image of what it was)."""
+
+    table: str
+    row: int
+    version: int | None
+    """As the import left it; a row that was edited since is not undone."""
+    before: dict[str, Any] | None
+
+
+def begin(connection: Connection, kind: str, *, staff_id: int | None, at: int) -> int:
+    """Record the begin of an import and return its id."""
+    values = {"id": random_id(), "kind": kind, "staff_id": staff_id, "at": at}
+    return insert(connection, "import_batch", values)
+
+
+def finish(
+    connection: Connection, batch: int, *, created: int, updated: int, rejected: int
+) -> None:
+    """Record an import's counts, and at which version it left each row."""
+    for table in _VERSIONED:
+        connection.execute(
+            f"UPDATE import_row SET version = (SELECT version FROM {table} WHERE id = row_id)"
+            " WHERE batch_id = ? AND table_name = ?",
+            (batch, table),
+        )
+    connection.execute(
+        "UPDATE import_batch SET created = ?, updated = ?, rejected = ? WHERE id = ?",
+        (created, updated, rejected, batch),
+    )
+
+
+def note(
+    connection: Connection,
+    batch: int,
+    table: str,
+    row: int,
+    *,
+    before: Mapping[str, Any] | None = None,
+) -> None:
+    """Note that the import made a row, or with ``before`` that it changed one."""
+    insert(
+        connection,
+        "import_row",
+        {
+            "batch_id": batch,
+            "table_name": table,
+            "row_id": row,
+            "before_image": None if before is None else json.dumps(before, ensure_ascii=False),
+        },
+    )
+
+
+def rows(connection: Connection, batch: int) -> list[BatchRow]:
+    """Return what an import made and changed, the last first."""
+    found = connection.execute(
+        "SELECT table_name, row_id, version, before_image FROM import_row"
+        " WHERE batch_id = ? ORDER BY id DESC",
+        (batch,),
+    )
+    return [
+        BatchRow(table, row, version, None if before is None else json.loads(before))
+        for table, row, version, before in found
+    ]
+
+
+def untouched(connection: Connection, row: BatchRow) -> bool:
+    """Whether a row is as the import left it; rows without a version are never edited."""
+    if row.table not in _VERSIONED:
+        return True
+    found = connection.execute(
+        f"SELECT version FROM {row.table} WHERE id = ?", (row.row,)
+    ).fetchone()
+    return found is not None and found[0] == row.version
+
+
+def forget(connection: Connection, batch: int, at: int) -> None:
+    """Mark an import as undone and drop what told how to undo it."""
+    connection.execute("DELETE FROM import_row WHERE batch_id = ?", (batch,))
+    connection.execute("UPDATE import_batch SET undone_at = ? WHERE id = ?", (at, batch))
+
+
+_BATCH = (
+    "SELECT import_batch.id, kind, coalesce(staff.name, ''), at, created, updated, rejected,"
+    " undone_at FROM import_batch LEFT JOIN staff ON staff.id = import_batch.staff_id"
+)
+
+
+def get(connection: Connection, batch: int) -> Batch:
+    """Return an import. Raises ``KnownError("not_found")``."""
+    row = connection.execute(f"{_BATCH} WHERE import_batch.id = ?", (batch,)).fetchone()
+    if row is None:
+        raise not_found(_("Import"))
+    return Batch(*row)
+
+
+def listed(connection: Connection, limit: int = 200) -> tuple[Batch, ...]:
+    """Return the last imports, the newest first."""
+    rows_ = connection.execute(f"{_BATCH} ORDER BY at DESC LIMIT ?", (limit,))
+    return tuple(Batch(*row) for row in rows_)

@@ -1,0 +1,234 @@
+"""Inventory files become devices: recognised, updated, never doubled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app.errors import KnownError
+from app.i18n import _
+from app.intake.devices import read_device_file
+from app.model import moments
+from app.model.changes import Progress, no_progress
+from app.model.device import DeviceKind, DeviceRecord, DeviceState, RejectedRow
+from app.model.identifiers import Identifier, IdentifierKind
+from app.store import device_rows, devices, imports, named, people, search_index
+from app.workflows.imports import transaction
+from app.workflows.session import Session
+
+if TYPE_CHECKING:  # an encrypted connection has the standard library's type
+    from sqlite3 import Connection
+
+_TEXT_COLUMNS = (
+    "name",
+    "manufacturer",
+    "model",
+    "location",
+    "purchased_on",
+    "warranty_until",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceResult:
+    """What became of one row of an inventory file."""
+
+    file: str
+    row: str
+    action: str
+    """``create``, ``update``, ``unchanged`` or ``rejected``."""
+    device: int | None
+    record: DeviceRecord | None
+    warnings: tuple[str, ...] = ()
+    error: str = ""
+
+
+@dataclass(slots=True)
+class _Batch:
+    """An import under way."""
+
+    id: int
+    at: int
+    created: int = 0
+    updated: int = 0
+    rejected: int = 0
+
+
+def import_devices(
+    session: Session,
+    files: Iterable[Path],
+    *,
+    dry_run: bool = False,
+    column_map: Mapping[str, str] | None = None,
+    progress: Progress = no_progress,
+) -> Iterator[DeviceResult]:
+    """Take devices in from inventory files, one result for each row, in their order.
+
+    Each file is one transaction: a bad row is rejected with its place and reason and the good
+    ones land. A file that cannot be read at all is one rejected result. A dry run says what would
+    happen, each file on its own, and keeps nothing.
+    """
+    done = 0
+    for file in files:
+        for result in _import_file(session, file, column_map, dry_run=dry_run):
+            progress(done, None)
+            done += 1
+            yield result
+
+
+def _import_file(
+    session: Session, file: Path, column_map: Mapping[str, str] | None, *, dry_run: bool
+) -> list[DeviceResult]:
+    results: list[DeviceResult] = []
+    at = moments.now()
+    try:
+        with transaction(session, dry_run=dry_run) as connection:
+            batch = _Batch(
+                imports.begin(connection, "devices", staff_id=session.staff_id, at=at), at
+            )
+            for record in read_device_file(file, column_map=column_map):
+                results.append(_import_row(connection, batch, str(file), record))
+            imports.finish(
+                connection,
+                batch.id,
+                created=batch.created,
+                updated=batch.updated,
+                rejected=batch.rejected,
+            )
+    except KnownError as error:
+        if error.code in {"store_locked", "read_only", "unknown_field", "unknown_column"}:
+            raise
+        reason = f"{error.message} {error.hint}".strip()
+        return [DeviceResult(str(file), "", "rejected", None, None, (), reason)]
+    return results
+
+
+def _import_row(
+    connection: Connection, batch: _Batch, file: str, record: DeviceRecord | RejectedRow
+) -> DeviceResult:
+    if isinstance(record, RejectedRow):
+        batch.rejected += 1
+        return DeviceResult(file, record.row, "rejected", None, None, (), record.reason)
+    found = devices.recognise(connection, record.identifiers, record.manufacturer)
+    if not found and record.external_id:
+        found = devices.by_external_id(connection, record.external_id)
+    problem = _problem(record, found)
+    if problem:
+        batch.rejected += 1
+        return DeviceResult(file, record.row, "rejected", None, record, record.warnings, problem)
+    columns, warnings = _columns(connection, batch, record)
+    if not found:
+        device = devices.add(connection, _complete(columns), batch.at)
+        devices.add_identifiers(connection, device, record.identifiers)
+        devices.set_software(connection, device, record.software or ())
+        devices.index(connection, (device,))
+        imports.note(connection, batch.id, "device", device)
+        batch.created += 1
+        action = "create"
+    else:
+        device = found[0]
+        changed = _update(connection, batch, device, record, columns)
+        action = "update" if changed else "unchanged"
+    return DeviceResult(file, record.row, action, device, record, (*record.warnings, *warnings))
+
+
+def _problem(record: DeviceRecord, found: list[int]) -> str:
+    """Return why a row cannot land; empty when it can."""
+    if len(found) > 1:
+        return _("Its identifiers name {count} different devices.").format(count=len(found))
+    if not found and record.partial:
+        return _("A partial report of a device that is not in the inventory.")
+    if not found and not record.external_id and not any(i.matchable for i in record.identifiers):
+        return _("No identifier by which the device would be known again.")
+    return ""
+
+
+def _columns(
+    connection: Connection, batch: _Batch, record: DeviceRecord
+) -> tuple[dict[str, Any], list[str]]:
+    """Return the columns that a row gives values for, and what there is to say about them."""
+    columns: dict[str, Any] = {
+        name: value for name in _TEXT_COLUMNS if (value := getattr(record, name)) is not None
+    }
+    if record.kind is not None:
+        columns["kind"] = record.kind.value
+    if record.state is not None:
+        columns["state"] = record.state.value
+    if record.external_id:
+        columns["external_id"] = record.external_id
+    if record.organisation:
+        columns["organisation_id"] = named.organisation_id(connection, record.organisation)
+    warnings = []
+    if record.owner:
+        owner = _owner(connection, batch, record.owner)
+        if owner is None:
+            warnings.append(_("The owner is not known here; the device was left without one."))
+        else:
+            columns["owner_id"] = owner
+    return columns, warnings
+
+
+def _owner(connection: Connection, batch: _Batch, text: str) -> int | None:
+    """Return the person an address or user name means; a new address makes a new person."""
+    person = people.by_email(connection, text) or people.by_user_name(connection, text)
+    if person is None and "@" in text:
+        person = people.add(connection, display_name=text, email=text, at=batch.at)
+        imports.note(connection, batch.id, "person", person)
+    return person
+
+
+def _complete(columns: dict[str, Any]) -> dict[str, Any]:
+    """Give a new device a kind and a state."""
+    state = DeviceState.IN_USE if columns.get("owner_id") else DeviceState.IN_STOCK
+    return {"kind": DeviceKind.OTHER.value, "state": state.value, **columns}
+
+
+def _update(
+    connection: Connection,
+    batch: _Batch,
+    device: int,
+    record: DeviceRecord,
+    columns: dict[str, Any],
+) -> bool:
+    """Bring a known device up to date; False when the row says nothing new."""
+    version, now = devices.image(connection, device, tuple(columns))
+    changed = {name: value for name, value in columns.items() if value != now[name]}
+    known = device_rows.identifiers(connection, device)
+    identifiers = _merged(known, record.identifiers)
+    software = device_rows.software(connection, device)
+    new_software = record.software is not None and sorted(record.software) != sorted(software)
+    if not changed and identifiers == known and not new_software:
+        return False
+    before: dict[str, Any] = {
+        "columns": {name: now[name] for name in changed},
+        "identifiers": [
+            [i.kind.value, i.canonical, i.as_given, i.valid, i.matchable] for i in known
+        ],
+    }
+    if new_software:
+        before["software"] = [[s.name, s.version, s.publisher] for s in software]
+    imports.note(connection, batch.id, "device", device, before=before)
+    with search_index.changing(connection, devices.INDEX, (device,)):
+        devices.change(connection, device, version, changed, batch.at)
+        if identifiers != known:
+            devices.set_identifiers(connection, device, identifiers)
+        if new_software:
+            devices.set_software(connection, device, record.software or ())
+    batch.updated += 1
+    return True
+
+
+def _merged(known: tuple[Identifier, ...], given: tuple[Identifier, ...]) -> tuple[Identifier, ...]:
+    """Add what is new; a device has one asset tag, so a new one takes the old one's place."""
+    have = {(i.kind, i.canonical) for i in known}
+    new = []
+    for identifier in given:
+        if (identifier.kind, identifier.canonical) not in have:
+            have.add((identifier.kind, identifier.canonical))
+            new.append(identifier)
+    kept = known
+    if any(i.kind is IdentifierKind.ASSET_TAG for i in new):
+        kept = tuple(i for i in known if i.kind is not IdentifierKind.ASSET_TAG)
+    return (*kept, *new)

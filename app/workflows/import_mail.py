@@ -1,0 +1,207 @@
+"""Mails become tickets, replies on tickets, and people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.errors import KnownError
+from app.i18n import _
+from app.intake.mail import read_paths
+from app.model import moments
+from app.model.changes import Progress, no_progress
+from app.model.mail import IncomingMail, MailSource
+from app.model.ticket import Channel, Direction, Status, format_number
+from app.store import imports, messages, people, tickets
+from app.store.messages import NewMessage
+from app.workflows.imports import transaction
+from app.workflows.session import Session
+
+if TYPE_CHECKING:  # an encrypted connection has the standard library's type
+    from sqlite3 import Connection
+
+_REOPENED_BY_REPLY = (Status.WAITING_PERSON, Status.RESOLVED, Status.CLOSED)
+
+
+@dataclass(frozen=True, slots=True)
+class MailResult:
+    """What became of one mail."""
+
+    path: str
+    action: str
+    """``ticket``, ``reply``, ``skipped`` or ``rejected``."""
+    ticket: str
+    """``CNE-2026-000123``; empty without one. In a dry run, the number it would have had."""
+    mail: IncomingMail | None
+    warnings: tuple[str, ...] = ()
+    error: str = ""
+
+
+@dataclass(slots=True)
+class _Batch:
+    """An import under way."""
+
+    id: int
+    staff_id: int | None
+    created: int = 0
+    updated: int = 0
+    rejected: int = 0
+
+
+def import_mail(
+    session: Session,
+    paths: Iterable[Path],
+    *,
+    dry_run: bool = False,
+    progress: Progress = no_progress,
+) -> Iterator[MailResult]:
+    """Take mails in from files and folders, one result for each, in their order.
+
+    Each file is one transaction: its mails are all kept or none, and it can be undone by itself.
+    A dry run says what would happen, each file on its own, and keeps nothing.
+    """
+    done = 0
+    for _file, sources in groupby(read_paths(paths), key=lambda source: _file_of(source.path)):
+        progress(done, None)
+        for result in _import_file(session, sources, dry_run=dry_run):
+            done += 1
+            yield result
+
+
+def _file_of(path: str) -> str:
+    """Return the file of a mail's place, ``box#3``; a file's own name may hold a ``#`` too."""
+    head, separator, place = path.rpartition("#")
+    return head if separator and place.isdecimal() else path
+
+
+def _import_file(
+    session: Session, sources: Iterable[MailSource], *, dry_run: bool
+) -> list[MailResult]:
+    results = []
+    at = moments.now()
+    try:
+        with transaction(session, dry_run=dry_run) as connection:
+            batch = _Batch(
+                imports.begin(connection, "mail", staff_id=session.staff_id, at=at),
+                session.staff_id,
+            )
+            for source in sources:
+                results.append(_import_one(connection, batch, source, at))
+            imports.finish(
+                connection,
+                batch.id,
+                created=batch.created,
+                updated=batch.updated,
+                rejected=batch.rejected,
+            )
+    except KnownError as error:
+        if error.code not in {"disk_full", "ticket_full"}:
+            raise
+        failed = [
+            MailResult(r.path, "rejected", "", r.mail, r.warnings, error.message) for r in results
+        ]
+        return failed or [MailResult("", "rejected", "", None, (), error.message)]
+    return results
+
+
+def _import_one(connection: Connection, batch: _Batch, source: MailSource, at: int) -> MailResult:
+    mail = source.mail
+    if mail is None:
+        batch.rejected += 1
+        return MailResult(source.path, "rejected", "", None, (), source.error)
+    if mail.message_id and messages.is_known_mail(connection, mail.message_id):
+        known = messages.ticket_of_mail(connection, (mail.message_id,))
+        warning = _("This mail was taken in before.")
+        number = format_number(known) if known else ""
+        return MailResult(source.path, "skipped", number, mail, (*mail.warnings, warning))
+    warnings = list(mail.warnings)
+    author = _author(connection, batch, mail, at)
+    if author is None:
+        warnings.append(_("No sender could be read; the ticket has no requester."))
+    ticket = _thread(connection, mail)
+    if ticket is not None:
+        _reply(connection, batch, ticket, _message(mail, author, at), by_machine=mail.automatic)
+        return MailResult(source.path, "reply", format_number(ticket), mail, tuple(warnings))
+    ticket = tickets.add(
+        connection,
+        title=mail.subject or _("(no subject)"),
+        channel=Channel.EMAIL,
+        at=at,
+        first=_message(mail, author, at),
+        requester_id=author,
+        organisation_id=people.get(connection, author).organisation_id if author else None,
+    )
+    imports.note(connection, batch.id, "ticket", ticket)
+    batch.created += 1
+    return MailResult(source.path, "ticket", format_number(ticket), mail, tuple(warnings))
+
+
+def _author(connection: Connection, batch: _Batch, mail: IncomingMail, at: int) -> int | None:
+    """Return the sender's record, making one for an address that is new."""
+    sender = mail.sender
+    if sender is None or not sender.address:
+        return None
+    person = people.by_email(connection, sender.address)
+    if person is None:
+        person = people.add(
+            connection,
+            display_name=sender.name or sender.address,
+            email=sender.address,
+            at=at,
+        )
+        imports.note(connection, batch.id, "person", person)
+    people.touch(connection, person, mail.sent_at or at)
+    return person
+
+
+def _thread(connection: Connection, mail: IncomingMail) -> int | None:
+    """Return the ticket a mail answers: by what it refers to, else by a number in its subject."""
+    answered = (*mail.in_reply_to, *reversed(mail.references))
+    ticket = messages.ticket_of_mail(connection, answered) if answered else None
+    candidates = ([ticket] if ticket is not None else []) + list(mail.ticket_ids)
+    for candidate in candidates:
+        final = tickets.final_of(connection, candidate)
+        if final is not None:
+            return final
+    return None
+
+
+def _reply(
+    connection: Connection, batch: _Batch, ticket: int, message: NewMessage, *, by_machine: bool
+) -> None:
+    """Add a mail to a ticket; a person's answer, not a machine's, opens it again."""
+    imports.note(connection, batch.id, "message", messages.add(connection, ticket, message))
+    found = tickets.status_of(connection, ticket)
+    at = moments.now()
+    if found and found[0] in _REOPENED_BY_REPLY and not by_machine:
+        before = tickets.image(connection, ticket, ("status", "closed_at"))
+        imports.note(connection, batch.id, "ticket", ticket, before=before)
+        tickets.change(
+            connection,
+            ticket,
+            found[1],
+            {"status": Status.OPEN.value, "closed_at": None},
+            at=at,
+            staff_id=batch.staff_id,
+        )
+    tickets.touch(connection, ticket, at)
+    batch.updated += 1
+
+
+def _message(mail: IncomingMail, author: int | None, at: int) -> NewMessage:
+    return NewMessage(
+        Direction.IN,
+        mail.sent_at if mail.sent_at is not None and mail.sent_at <= at else at,
+        mail.text,
+        reply_text=None if mail.reply_text == mail.text else mail.reply_text,
+        html=mail.html,
+        author_id=author,
+        mail_id=mail.message_id or None,
+        to=mail.to,
+        cc=mail.cc,
+        reply_to=mail.reply_to,
+        attachments=mail.attachments,
+    )

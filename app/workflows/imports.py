@@ -1,0 +1,143 @@
+"""What imports of mail and of devices share: trying one out, and undoing one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from app.errors import KnownError
+from app.i18n import _
+from app.model import moments
+from app.model.changes import Changes
+from app.model.device import Software
+from app.model.identifiers import Identifier, IdentifierKind
+from app.store import audit, devices, imports, people, search_index, tickets
+from app.store.imports import Batch, BatchRow
+from app.workflows import destruction
+from app.workflows.destruction import Destroyed
+from app.workflows.session import Session
+
+if TYPE_CHECKING:  # an encrypted connection has the standard library's type
+    from sqlite3 import Connection
+
+__all__ = ["Batch"]
+
+
+class _TriedOut(Exception):  # noqa: N818 - not an error: it takes a dry run's transaction back
+    pass
+
+
+@contextmanager
+def transaction(session: Session, *, dry_run: bool) -> Iterator[Connection]:
+    """One transaction, taken back at the end when the import is only tried out."""
+    try:
+        with session.store.write() as connection:
+            yield connection
+            if dry_run:
+                raise _TriedOut
+    except _TriedOut:
+        pass
+
+
+def listed(session: Session) -> tuple[Batch, ...]:
+    """Return the last imports, the newest first."""
+    with session.store.read() as connection:
+        return imports.listed(connection)
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What undoing an import did."""
+
+    removed: int
+    restored: int
+    kept: int
+    """Rows that somebody has worked on since, left as they are."""
+
+
+def undo(session: Session, batch_id: int) -> tuple[Undone, Changes]:
+    """Take back what an import made and changed, save what was worked on since.
+
+    Raises ``KnownError``: ``not_found``, ``undone_already``, ``held``.
+    """
+    result = Destroyed()
+    with destruction.thorough(session, result), session.store.write() as connection:
+        batch = imports.get(connection, batch_id)
+        if batch.undone_at is not None:
+            raise KnownError(
+                "undone_already",
+                _("This import was undone already."),
+                _("Nothing was changed."),
+            )
+        done = _undo(connection, imports.rows(connection, batch_id), result)
+        imports.forget(connection, batch_id, moments.now())
+        audit.append(
+            connection,
+            session.member,
+            "import_undone",
+            table="import_batch",
+            row=batch_id,
+            detail={"removed": done.removed, "restored": done.restored, "kept": done.kept},
+        )
+    return done, Changes(everything=True)
+
+
+def _undo(connection: Connection, rows: list[BatchRow], result: Destroyed) -> Undone:
+    made = [row for row in rows if row.before is None]
+    people_made = [row for row in made if row.table == "person"]
+    removed = [row for row in made if row.table != "person" and imports.untouched(connection, row)]
+    restored = 0
+    for row in rows:
+        if row.before is not None and imports.untouched(connection, row):
+            _RESTORE[row.table](connection, row.row, row.version or 0, row.before)
+            restored += 1
+    _destroy(connection, removed, result)
+    # Somebody who has written since, or was given a device, is no longer the import's alone.
+    alone = [
+        row
+        for row in people_made
+        if imports.untouched(connection, row) and people.is_alone(connection, row.row)
+    ]
+    _destroy(connection, alone, result)
+    gone = len(removed) + len(alone)
+    return Undone(gone, restored, len(rows) - gone - restored)
+
+
+def _destroy(connection: Connection, rows: list[BatchRow], result: Destroyed) -> None:
+    by_table: dict[str, set[int]] = {}
+    for row in rows:
+        by_table.setdefault(row.table, set()).add(row.row)
+    destruction.destroy_rows(connection, by_table, result)
+
+
+def _restore_ticket(
+    connection: Connection, ticket: int, version: int, before: dict[str, Any]
+) -> None:
+    tickets.change(connection, ticket, version, before, at=moments.now(), staff_id=None)
+
+
+def _restore_device(
+    connection: Connection, device: int, version: int, before: dict[str, Any]
+) -> None:
+    with search_index.changing(connection, devices.INDEX, (device,)):
+        devices.change(connection, device, version, before["columns"], moments.now())
+        devices.set_identifiers(
+            connection,
+            device,
+            [
+                Identifier(IdentifierKind(kind), canonical, as_given, valid, matchable)
+                for kind, canonical, as_given, valid, matchable in before["identifiers"]
+            ],
+        )
+        if "software" in before:
+            devices.set_software(
+                connection, device, [Software(*program) for program in before["software"]]
+            )
+
+
+_RESTORE: dict[str, Callable[[Connection, int, int, dict[str, Any]], None]] = {
+    "ticket": _restore_ticket,
+    "device": _restore_device,
+}
