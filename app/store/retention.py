@@ -1,4 +1,4 @@
-"""Which rows a retention rule has reached, by what starts its clock.
+"""Which rows a retention rule has reached, by what starts its scope.
 
 An account goes when nothing else of the person is left, so that no ticket ever outlives the way
 to find whose it is.
@@ -18,8 +18,8 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
-    """How the rows are found whose clock started before a moment, ``:before``."""
+class Scope:
+    """The rows of one rule: those whose clock started before a moment, ``:before``."""
 
     table: str
     where: str
@@ -31,44 +31,44 @@ class Clock:
         return f"{self.table}.version" if self.has_version else "0"
 
 
-CLOCKS = {
-    "ticket_closed": Clock("ticket", "closed_at < :before AND status = 'closed'", True),
-    "account_closed": Clock(
+SCOPES = {
+    "closed_tickets": Scope("ticket", "closed_at < :before AND status = 'closed'", True),
+    "closed_accounts": Scope(
         "person",
         f"account_closed_at < :before AND account_state = 'closed' AND {NOTHING_ELSE}",
         True,
     ),
-    "last_contact": Clock(
+    "silent_contacts": Scope(
         "person",
         f"coalesce(last_contact_at, created_at) < :before AND {NOTHING_ELSE}",
         True,
     ),
-    "device_returned": Clock("device_custody", "until < :before AND person_id IS NOT NULL"),
-    "request_closed": Clock("subject_request", "closed_at < :before", True),
-    "import_done": Clock(
+    "device_owners": Scope("device_custody", "until < :before AND person_id IS NOT NULL"),
+    "request_records": Scope("subject_request", "closed_at < :before", True),
+    "import_undo": Scope(
         "import_row", "batch_id IN (SELECT id FROM import_batch WHERE at < :before)"
     ),
 }
-"""By the policy's code; what starts on other moments is not kept in the store."""
+"""By the rule's code in the policy; what other rules speak of is not kept in the store."""
 
 
-def reached(connection: Connection, starts: str, before: int) -> list[tuple[int, int]]:
+def reached(connection: Connection, rule: str, before: int) -> list[tuple[int, int]]:
     """Return (id, version) of the rows whose clock started before a moment."""
-    clock = CLOCKS[starts]
+    scope = SCOPES[rule]
     return connection.execute(
-        f"SELECT id, {clock.version} FROM {clock.table} WHERE {clock.where} ORDER BY id",
+        f"SELECT id, {scope.version} FROM {scope.table} WHERE {scope.where} ORDER BY id",
         {"before": before},
     ).fetchall()
 
 
-def current(connection: Connection, starts: str, ids: Sequence[int]) -> dict[int, int]:
+def current(connection: Connection, rule: str, ids: Sequence[int]) -> dict[int, int]:
     """Return the versions of those of these rows that are still there."""
-    clock = CLOCKS[starts]
+    scope = SCOPES[rule]
     found: dict[int, int] = {}
     for batch in batches(ids):
         found.update(
             connection.execute(
-                f"SELECT id, {clock.version} FROM {clock.table} WHERE id IN ({marks(batch)})",
+                f"SELECT id, {scope.version} FROM {scope.table} WHERE id IN ({marks(batch)})",
                 batch,
             ).fetchall()
         )

@@ -112,7 +112,7 @@ def _import_one(connection: Connection, batch: _Batch, source: MailSource, at: i
     if mail is None:
         batch.rejected += 1
         return MailResult(source.path, "rejected", "", None, (), source.error)
-    if mail.message_id and messages.is_known_mail(connection, mail.message_id):
+    if mail.message_id and messages.is_known_mail(connection, _message(mail, None, at)):
         known = messages.ticket_of_mail(connection, (mail.message_id,))
         warning = _("This mail was taken in before.")
         number = format_number(known) if known else ""

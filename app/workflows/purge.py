@@ -66,9 +66,7 @@ class Plan:
 
 def rules() -> tuple[RetentionRule, ...]:
     """Return the rules of the policy whose data this store keeps."""
-    return tuple(
-        rule for rule in load_policy().retention.values() if rule.starts.value in retention.CLOCKS
-    )
+    return tuple(rule for rule in load_policy().retention.values() if rule.code in retention.SCOPES)
 
 
 def plan(session: Session, codes: Iterable[str] = (), as_of: date | None = None) -> Plan:
@@ -119,10 +117,10 @@ def _chosen(codes: Sequence[str]) -> tuple[RetentionRule, ...]:
 
 def _planned(session: Session, rule: RetentionRule, day: date) -> dict[str, Any]:
     before = moments.start_of_day(rule.period.latest_start(day))
-    table = retention.CLOCKS[rule.starts.value].table
+    table = retention.SCOPES[rule.code].table
     today = moments.office_day(moments.now()).isoformat()
     with session.store.read() as connection:
-        found = retention.reached(connection, rule.starts.value, before)
+        found = retention.reached(connection, rule.code, before)
         kept: set[int] = set()
         for batch in batches(found):
             ids = [row for row, _version in batch]
@@ -131,7 +129,7 @@ def _planned(session: Session, rule: RetentionRule, day: date) -> dict[str, Any]
                     kept.add(row)
     return {
         "code": rule.code,
-        "starts": rule.starts.value,
+        "period": [rule.period.months, rule.period.days],
         "before": before,
         "action": rule.action.value,
         "table": table,
@@ -141,12 +139,12 @@ def _planned(session: Session, rule: RetentionRule, day: date) -> dict[str, Any]
 
 
 def _any_held(connection: Connection, rule: RetentionRule, ids: Sequence[int], today: str) -> bool:
-    doomed = _doom(connection, rule.action, rule.starts.value, ids)
+    doomed = _doom(connection, rule.action, rule.code, ids)
     return bool(holds.in_the_way(connection, doomed, today))
 
 
-def _doom(connection: Connection, action: RetentionAction, starts: str, ids: Iterable[int]) -> Doom:
-    table = retention.CLOCKS[starts].table
+def _doom(connection: Connection, action: RetentionAction, code: str, ids: Iterable[int]) -> Doom:
+    table = retention.SCOPES[code].table
     if action is RetentionAction.DELETE:
         return doom.of_rows(connection, {table: ids})
     return Doom(blanked={table: set(ids)})
@@ -344,9 +342,7 @@ def _run_batch(
                 destruction.erase_in(connection, person, result)
             return
         action = RetentionAction(rule["action"])
-        destruction.carry_out(
-            connection, _doom(connection, action, rule["starts"], present), result
-        )
+        destruction.carry_out(connection, _doom(connection, action, rule["code"], present), result)
 
 
 def _require_unchanged(
@@ -354,7 +350,7 @@ def _require_unchanged(
 ) -> list[int]:
     """Return the rows that are still there; refuse where one is not as it was planned."""
     ids = [row for row, _version in rows]
-    now = retention.current(connection, rule["starts"], ids)
+    now = retention.current(connection, rule["code"], ids)
     changed = [
         row
         for row, version in rows
