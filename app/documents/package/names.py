@@ -15,6 +15,11 @@ _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _KNOWN_SUFFIXES = frozenset(mimetypes.MimeTypes(filenames=()).types_map[True])
 
 
+def shown_name(name: str) -> str:
+    """Return a name to read: whole, but without invisible characters that could turn it about."""
+    return "".join(c for c in name if unicodedata.category(c) not in _INVISIBLE)
+
+
 def member_path(number: int, name: str, *, sealed: bool) -> str:
     """Return where the package's ``number``-th attachment goes, ``files/00001-name.pdf``.
 
@@ -35,10 +40,8 @@ def safe_name(name: str) -> str:
     It is at most 80 characters long and keeps its suffix; where nothing is left it is ``file``.
     """
     base = re.split(r"[\\/]", name)[-1]
-    visible = "".join(
-        c for c in unicodedata.normalize("NFC", base) if unicodedata.category(c) not in _INVISIBLE
-    )
-    tidy = " ".join(_UNSAFE.sub("_", visible).split()).strip(". ")
+    visible = _UNSAFE.sub("_", shown_name(unicodedata.normalize("NFC", base)))
+    tidy = " ".join(visible.split()).strip(". ")
     path = PurePosixPath(tidy)
     suffix = path.suffix if len(path.suffix) <= _LONGEST // 4 else ""
     stem = tidy.removesuffix(suffix)[: _LONGEST - len(suffix)].rstrip(". ")

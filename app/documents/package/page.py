@@ -10,6 +10,7 @@ from importlib.resources import files
 from urllib.parse import quote
 
 from app.documents.package.information import Information
+from app.documents.package.names import shown_name
 from app.documents.package.texts import encodable, printable
 from app.documents.package.walk import Closed, Opened, Step, Tally, Walk
 from app.model.package import PackageSection, PackageSubject
@@ -100,7 +101,7 @@ def _shown(step: Opened, information: Information) -> _Shown:
         if text := texts.value(field):
             values.append(_Value(printable(field.label), text, len(text) > _LONG or "\n" in text))
     links = [
-        _Link(quote(a.path), printable(a.file.name), texts.size(a.file.size))
+        _Link(quote(a.path), shown_name(a.file.name), texts.size(a.file.size))
         for a in step.attachments
     ]
     heading = min(step.depth + 2, _DEEPEST_HEADING)

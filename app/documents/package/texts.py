@@ -14,6 +14,7 @@ from app.policy import Period, RetentionRule
 
 _LINE_BREAK = re.compile(r"\r\n?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _KIB = 1024
 
 
@@ -92,7 +93,7 @@ def plain_value(field: PackageField) -> str | int | bool | None:
 
 def encodable(text: str) -> str:
     """Return ``text`` with lone surrogates, which UTF-8 has no form for, as U+FFFD."""
-    return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def printable(text: str) -> str:
