@@ -121,7 +121,6 @@ class FolderSink:
         refuse_existing(self._target)  # a rename would silently take an empty folder's place
         folder.rename(self._target)
         self._temporary = None
-        sync_folder(self._target.parent)
         return ""
 
     def _folder(self) -> Path:
@@ -200,7 +199,6 @@ class SealedSink:
         if self._temporary is not None:
             self._temporary.replace(self._target)
             self._temporary = None
-        sync_folder(self._target.parent)
         return out.digest.hexdigest()
 
     def _open(self) -> _ForwardFile:

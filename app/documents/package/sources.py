@@ -129,14 +129,6 @@ class ZipSource:
             with self._zip.open(path) as member:
                 while chunk := member.read(_CHUNK):
                     yield chunk
-        except RuntimeError as error:  # what pyzipper raises for a passphrase, and for nothing else
-            if "password" not in str(error):
-                raise
-            raise KnownError(
-                "wrong_passphrase",
-                _("The passphrase does not open this package."),
-                _("Check the spelling of each word and the hyphens between them."),
-            ) from None
         except (
             pyzipper.BadZipFile,
             zlib.error,
@@ -147,6 +139,14 @@ class ZipSource:
             ValueError,
         ) as error:
             raise Damaged from error
+        except RuntimeError as error:  # what pyzipper raises for a passphrase, and for nothing else
+            if "password" not in str(error):
+                raise
+            raise KnownError(
+                "wrong_passphrase",
+                _("The passphrase does not open this package."),
+                _("Check the spelling of each word and the hyphens between them."),
+            ) from None
 
 
 @contextmanager

@@ -26,7 +26,9 @@ from app.documents.package.spreadsheet import spreadsheet
 from app.documents.package.texts import Texts, encodable, printable
 from app.documents.package.walk import Ahead, Tally, Walk
 from app.documents.signing import public_key_pem, raw_public_key
-from app.files import known_write_error
+from app.errors import KnownError
+from app.files import known_write_error, sync_folder
+from app.i18n import _
 from app.model.changes import Progress, no_progress
 from app.model.moments import now
 from app.model.package import PackageFile, PackageSection, PackageSubject
@@ -69,7 +71,8 @@ def write_package(
     size of the records, only by some 300 bytes for each attachment.
 
     Raises KnownError ``file_exists``, ``disk_full``, ``read_only`` or ``write_failed``;
-    ``ValueError`` or ``RuntimeError`` where the sections break their contract (app.model.package).
+    ``not_durable`` where the package is in place but the disk did not confirm it; ``ValueError``
+    or ``RuntimeError`` where the sections break their contract (app.model.package).
     """
     writer = _Writer(
         subject=subject,
@@ -88,6 +91,14 @@ def write_package(
             zip_digest = sink.finish()
     except OSError as error:
         raise known_write_error(error) from error
+    try:
+        sync_folder(target.parent)
+    except OSError as error:
+        raise KnownError(
+            "not_durable",
+            _("The package was written, but the disk did not confirm it."),
+            _("Check the disk, and verify the package before you hand it over."),
+        ) from error
     return PackageResult(
         file=target,
         sha256=zip_digest or manifest_digest,
