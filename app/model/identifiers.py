@@ -58,7 +58,6 @@ _LABELS = {
     IdentifierKind.MEID: r"meid",
     IdentifierKind.MAC: r"(?:(?:wi-?fi|wlan|lan|ethernet|bluetooth)[ -]?)?mac(?:[ -]?ad?dre?s*)?",
     IdentifierKind.SERIAL: r"s/n|sn|serial(?:[ -]?(?:number|no|nr)\.?)?|serienummer|serienr\.?",
-    IdentifierKind.ASSET_TAG: r"asset[ -]?tag|inventarisnummer",
 }
 _LABELLED = re.compile(
     "(?:" + "|".join(f"(?P<{kind}>{label})" for kind, label in _LABELS.items()) + ") ?[:=#] ?(.+)",
@@ -169,7 +168,7 @@ def make_identifier(kind: IdentifierKind, raw: str) -> Identifier | None:
     or asset tag that is a placeholder is kept, as it stands on the device, and never matched.
     """
     text = clean_text(raw[: 4 * _LONGEST])
-    if (labelled := _LABELLED.fullmatch(text)) and labelled[kind.value]:
+    if (labelled := _LABELLED.fullmatch(text)) and labelled.groupdict().get(kind.value):
         text = labelled[labelled.re.groups]
     text, warnings = _unwrap(text)
     if not any(map(str.isalnum, text)):

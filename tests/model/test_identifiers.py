@@ -44,6 +44,8 @@ PLACEHOLDERS = [
     "Not Applicable",
     "1234567890",
     "1111111",
+    "0",
+    "X",
     "SSN12345678901234567",
     "........",
     "To be filled\u00a0by\u200b O.E.M.",

@@ -48,7 +48,7 @@ _HEADINGS = {
     Field.SERIAL: """serial serialnumber serialno serialnr serienummer serienr sn snr servicetag
         chassisserial chassisserialnumber deviceserial deviceserialnumber devicesn
         hardwareserial hardwareserialnumber serienummerapparaat toestelserienummer fabrieksnummer
-        serialnum""",
+        serialnum srnr""",
     Field.IMEI: "imei imeinumber imeinummer imeino imeinr imeicode imeimeid",
     Field.IMEISV: "imeisv imeisoftwareversion",
     Field.MEID: "meid meidnumber meidnummer",
@@ -64,15 +64,17 @@ _HEADINGS = {
     Field.MANUFACTURER: """manufacturer make brand vendor merk fabrikant producent maker
         devicemanufacturer""",
     Field.MODEL: """modelname model modelnaam devicemodel modelnummer modelnumber productname
-        product typenummer modeltype merkenmodel makeandmodel modelidentifier""",
+        product typenummer modeltype merkenmodel merkmodel makeandmodel makemodel
+        modelidentifier""",
     Field.KIND: """kind devicetype devicekind assettype category categorie soort apparaattype
         apparaatsoort toesteltype hardwaretype assetcategory devicefamily formfactor chassistype
         productcategorie""",
-    Field.TYPE: "type",
+    Field.TYPE: "type toestel omschrijving description",
     Field.STATE: "state status staat toestand assetstatus devicestatus levensfase lifecyclestate",
     Field.OWNER: """owneremail useremail gebruikeremail emailgebruiker emaileigenaar
         userprincipalname upn primaryuserupn primaryuseremailaddress email emailaddress emailadres
         username gebruikersnaam loginname login owner eigenaar user gebruiker ingebruikdoor
+        gebruiktdoor
         ingebruikbij assignedto assigneduser assignee toegewezenaan toegekendaan uitgegevenaan
         primaryuser usedby medewerker employee houder holder custodian""",
     Field.ORGANISATION: """organisation organization organisatie bedrijf company department
@@ -85,11 +87,13 @@ _HEADINGS = {
         besteldatum invoicedate factuurdatum deliverydate leverdatum""",
     Field.WARRANTY_UNTIL: """warrantyuntil warrantyexpires warrantyend warrantyenddate
         warrantyexpiration warrantyexpirationdate warrantyexpiry warrantyexpirydate warrantyto
-        endofwarranty warranty garantietot garantietotenmet einddatumgarantie eindegarantie
+        endofwarranty warranty garantietot garantietotenmet garantietm
+        einddatumgarantie eindegarantie
         garantieeinddatum garantieeinde garantieverloopt garantiedatum garantie""",
 }
+_TYPE_RANK = 50  # after every heading that can only be a model
 _GUESS = {
-    heading: (field, rank)
+    heading: (field, rank + (_TYPE_RANK if field is Field.TYPE else 0))
     for field, headings in _HEADINGS.items()
     for rank, heading in enumerate(headings.split())
 }
@@ -102,6 +106,7 @@ _MAC_WORDS = frozenset(
 )
 _LOOKS_LIKE_DATA = re.compile(r"@|[0-9]{4}")
 _LONGEST_HEADING = 60
+_MOST_LISTED = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +160,7 @@ def score(cells: Sequence[str], mapping: Mapping[str, str]) -> int:
 
 
 def choose(headings: Sequence[str], mapping: Mapping[str, str]) -> tuple[Column, ...]:
-    """Return the columns to read, best first.
+    """Return the columns to read, in the order in which to read them.
 
     Raises ``KnownError``: ``too_many_columns``; ``unknown_field`` and ``unknown_column`` for a
     mapping that names what is not there; ``no_device_columns`` when nothing tells one device
@@ -192,7 +197,13 @@ def choose(headings: Sequence[str], mapping: Mapping[str, str]) -> tuple[Column,
                 "--map COLUMN=FIELD. Fields: {fields}."
             ).format(fields=", ".join(Field)),
         )
-    return tuple(sorted(columns, key=lambda column: (column.rank, column.index)))
+    return tuple(sorted(columns, key=_order))
+
+
+def _order(column: Column) -> tuple[bool, int, int]:
+    """Identifiers as they stand in the file, then the others by preference."""
+    identifying = column.field in IDENTIFYING
+    return not identifying, 0 if identifying else column.rank, column.index
 
 
 def _tells_devices_apart(column: Column) -> bool:
@@ -211,7 +222,9 @@ def _mapped(headings: Sequence[str], mapping: Mapping[str, str]) -> dict[int, Fi
         if not matches or not key_of(name):
             raise KnownError(
                 "unknown_column",
-                _("The file has no column that is called as --map says."),
+                _("The file has no column “{name}”.").format(
+                    name=clean_text(name)[:_LONGEST_HEADING]
+                ),
                 _("Nothing was imported. Columns found: {columns}.").format(
                     columns=_listed(headings)
                 ),
@@ -230,17 +243,17 @@ def parse_field(name: str) -> Field:
         return found[0]
     raise KnownError(
         "unknown_field",
-        _("--map names a field that does not exist."),
+        _("There is no field “{name}”.").format(name=clean_text(name)[:_LONGEST_HEADING]),
         _("Nothing was imported. Fields: {fields}.").format(fields=", ".join(Field)),
     )
 
 
 def _listed(headings: Sequence[str]) -> str:
-    """Name columns, those whose heading may be a person's data by their place alone."""
-    names = []
-    for place, heading in enumerate(headings[:40], start=1):
-        name = clean_text(heading)
-        if not name or len(name) > _LONGEST_HEADING or _LOOKS_LIKE_DATA.search(name):
-            name = _("column {place}").format(place=place)
-        names.append(name)
+    """Name columns; by their place alone where the row may be a person's data and no headings."""
+    shown = [clean_text(heading[: 2 * _LONGEST_HEADING]) for heading in headings[:_MOST_LISTED]]
+    data = any(len(name) > _LONGEST_HEADING or _LOOKS_LIKE_DATA.search(name) for name in shown)
+    names = [
+        _("column {place}").format(place=place) if data or not name else name
+        for place, name in enumerate(shown, start=1)
+    ]
     return ", ".join(names) + (", …" if len(headings) > len(names) else "")

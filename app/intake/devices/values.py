@@ -96,7 +96,8 @@ def key_of(text: str) -> str:
 
 def kind_of(text: str) -> DeviceKind | None:
     """Read a word for a sort of device."""
-    return _KIND_OF.get(key_of(text))
+    key = key_of(text)
+    return _KIND_OF.get(key) or _KIND_OF.get(key.removesuffix("s"))
 
 
 def kind_of_model(model: str) -> DeviceKind | None:

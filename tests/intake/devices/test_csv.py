@@ -78,6 +78,18 @@ def test_an_english_list_is_read_by_its_headings(tmp_path: Path) -> None:
     assert values(record, IdentifierKind.MAC) == ["00:1a:2b:3c:4d:5e"]
 
 
+def test_headings_of_an_office_that_keeps_its_own_list_are_read(tmp_path: Path) -> None:
+    (record,) = devices(
+        tmp_path,
+        "Nr.;Omschrijving;Serienr.;Merk/Model;Gebruikt door;Garantie t/m;Telefoonnummer;IP-adres\n"
+        "1;Laptops;PF0X1;Lenovo T14;jan;1-2-2027;0612345678;192.0.2.1\n",
+    )
+    assert (record.kind, record.model, record.owner) == (DeviceKind.LAPTOP, "Lenovo T14", "jan")
+    assert record.warranty_until == "2027-02-01"
+    assert "0612345678" not in repr(record)
+    assert "192.0.2.1" not in repr(record)
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize(
@@ -209,9 +221,9 @@ def test_a_file_that_is_no_list_of_devices_says_what_to_do(
 
 def test_a_list_without_headings_does_not_print_its_first_person(tmp_path: Path) -> None:
     with pytest.raises(KnownError) as caught:
-        read(tmp_path, "sanne@example.nl,0612345678,PF0AB1234\njan@example.nl,06,PF0AB1235\n")
+        read(tmp_path, "Sanne de Boer,sanne@example.nl,PF0A\nJan Smit,jan@example.nl,PF0B\n")
     assert "column 1, column 2, column 3" in caught.value.message
-    assert "example.nl" not in str(caught.value.args) + caught.value.message
+    assert "anne" not in str(caught.value.args) + caught.value.message + caught.value.hint
 
 
 def test_a_file_that_is_not_there_is_a_known_error(tmp_path: Path) -> None:
