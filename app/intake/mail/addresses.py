@@ -24,7 +24,7 @@ def parse_addresses(values: list[str]) -> tuple[MailAddress, ...]:
     """Return the mailboxes that some header values name, members of groups among them."""
     found: list[MailAddress] = []
     for value in values:
-        for item in _split(value):
+        for item in _split(_BRACKETED_MAILTO.sub(r"<\1>", value)):
             found.extend(_read(item))
             if len(found) >= MAX_ADDRESSES:
                 return tuple(found[:MAX_ADDRESSES])
@@ -61,7 +61,7 @@ def _split(value: str) -> Iterator[str]:
 
 
 def _read(item: str) -> list[MailAddress]:
-    item = _BRACKETED_MAILTO.sub(r"<\1>", clean_line(item))
+    item = clean_line(item)
     if not item:
         return []
     opening = item.rfind("<")

@@ -86,7 +86,8 @@ class _BodyReader:
         html = _whole_html(blocks)
         if html is not None:
             body.html = sanitise_html(html)
-            body.reply = reply_in_html(html)
+            reply = reply_in_html(html)
+            body.reply = clean_text(reply) if reply is not None else None
         body.attachments = self._attachments(html or "")
         return body
 
@@ -133,7 +134,7 @@ class _BodyReader:
         return [block]
 
     def _plain(self, part: Part) -> list[_Block]:
-        text = clean_text(self._decoded(part))
+        text = self._decoded(part)
         if part.parameters.get("format", "").lower() == "flowed":
             text = unwrap_flowed(text, part.parameters.get("delsp", "").lower() == "yes")
         text, files = take_uuencoded(text)
@@ -151,7 +152,7 @@ class _BodyReader:
             self._notes.add(_("The text is too long; only its beginning was kept."))
             text = text[: self._room]
         self._room -= len(text)
-        return text
+        return clean_text(text)
 
     def _keep(self, part: Part) -> None:
         """Keep a part as a file, and open it where that is how a reader sees it."""
@@ -176,7 +177,7 @@ class _BodyReader:
 
     def _unwrap(self, message: TnefMessage) -> None:
         """Put the body and the files of a winmail.dat where the mail's own would be."""
-        self._wrapped.append(_Block(clean_text(message.text), message.html or None))
+        self._wrapped.append(_Block(clean_text(message.text), clean_text(message.html) or None))
         for file in message.files:
             if file.message is not None:
                 content = _as_eml(file.message)

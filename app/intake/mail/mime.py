@@ -137,6 +137,7 @@ def read_headers(raw: bytes, start: int, end: int, notes: Notes) -> tuple[Header
         if position >= limit or len(fields) > MAX_HEADERS:
             notes.add(_("The mail's header is too long; only its beginning was read."))
             body = _behind_blank_line(raw, position, end)
+            junk = -1
             break
         newline = raw.find(b"\n", position, end)
         stop = end if newline < 0 else newline
