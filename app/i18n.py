@@ -10,6 +10,7 @@ from __future__ import annotations
 import gettext
 import locale
 import os
+from collections.abc import Callable
 from importlib.resources import as_file, files
 
 DOMAIN = "cne-helpdesk"
@@ -22,6 +23,11 @@ _language = "en"
 def _(text: str) -> str:
     """Return ``text`` in the user's language."""
     return _catalogue.gettext(text)
+
+
+def translator(language: str) -> Callable[[str], str]:
+    """Return what translates into ``language``, whatever language the program shows."""
+    return _load(language).gettext
 
 
 def ngettext(singular: str, plural: str, count: int) -> str:
@@ -48,11 +54,14 @@ def set_language(language: str) -> None:
     """Use ``language`` (``nl`` or ``en``) for every text shown from now on."""
     global _catalogue, _language  # noqa: PLW0603 - one process speaks one language at a time
     _language = language if language in LANGUAGES else "en"
-    if _language == "en":
-        _catalogue = gettext.NullTranslations()
-        return
+    _catalogue = _load(_language)
+
+
+def _load(language: str) -> gettext.NullTranslations:
+    if language not in LANGUAGES or language == "en":  # source texts are English
+        return gettext.NullTranslations()
     with as_file(files("resources") / "translations") as folder:
-        _catalogue = gettext.translation(DOMAIN, folder, [_language], fallback=True)
+        return gettext.translation(DOMAIN, folder, [language], fallback=True)
 
 
 def current_language() -> str:

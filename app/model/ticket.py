@@ -83,6 +83,12 @@ CHANNEL_LABELS = {
     Channel.COUNTER: N_("Counter"),
 }
 
+DIRECTION_LABELS = {
+    Direction.IN: N_("Received"),
+    Direction.OUT: N_("Sent"),
+    Direction.NOTE: N_("Internal note"),
+}
+
 UNFINISHED = (Status.NEW, Status.OPEN, Status.WAITING_PERSON, Status.WAITING_THIRD_PARTY)
 
 TRANSITIONS: dict[Status, frozenset[Status]] = {

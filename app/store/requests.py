@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from app.errors import KnownError
 from app.i18n import _
 from app.model.moments import random_id
 from app.model.subject_request import Decision, RequestKind, RequestState, SubjectRequest
@@ -79,6 +80,16 @@ def get(connection: Connection, number: int) -> SubjectRequest:
     if row is None:
         raise not_found(_("Request"))
     return _request(row)
+
+
+def require_of(request: SubjectRequest, person: int, kinds: set[RequestKind]) -> None:
+    """Refuse a request that is another person's or asks for something else."""
+    if request.person_id != person or request.kind not in kinds:
+        raise KnownError(
+            "other_request",
+            _("This request is not one of this person for this."),
+            _("Nothing was done. Look the number up in the list of requests."),
+        )
 
 
 def listed(connection: Connection, *, open_only: bool = False) -> tuple[SubjectRequest, ...]:

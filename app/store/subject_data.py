@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from app.store.data_map import DATA_MAP, SUBJECT
-from app.store.data_map.types import Table
+from app.store.data_map.types import Form, Reference, Table
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
@@ -34,62 +34,87 @@ def belongs_to(table: Table, whom: str = "= :person") -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class SubjectTable:
-    """A table of which a person's rows go into a package."""
+class Shown:
+    """One value of a row that a package shows."""
 
-    table: Table
-    labels: tuple[str, ...]
-    """English source texts, in the order of the values."""
-    columns: tuple[str, ...]
-    """The columns that the values come from."""
+    name: str
+    label: str
+    """English source text."""
+    form: Form
+    sql: str
 
 
-def exported_tables() -> tuple[SubjectTable, ...]:
-    """Return the tables a package holds, in the order of the data map."""
-    found = []
-    for table in DATA_MAP.tables:
-        if not table.label:
-            continue
-        shown = [r for r in table.references if r.label]
-        own = [c for c in table.columns if c.label]
-        found.append(
-            SubjectTable(
-                table,
-                tuple(r.label for r in shown) + tuple(c.label for c in own),
-                tuple(r.column for r in shown) + tuple(c.name for c in own),
-            )
+def shown(table: Table) -> tuple[Shown, ...]:
+    """Return what a package shows of a row: what it refers to, then its own columns."""
+    referred = [
+        Shown(
+            r.column.removesuffix("_id"),
+            r.label,
+            r.form,
+            f"(SELECT {r.show} FROM {r.table} WHERE {r.table}.id = {table.name}.{r.column})",
         )
-    return tuple(found)
-
-
-def _selected(table: Table) -> str:
-    shown = [
-        f"(SELECT {r.show} FROM {r.table} WHERE {r.table}.id = {table.name}.{r.column})"
         for r in table.references
         if r.label
     ]
-    own = [f"{table.name}.{c.name}" for c in table.columns if c.label]
-    return ", ".join((*shown, *own))
+    own = [
+        Shown(c.name, c.label, c.form, f"{table.name}.{c.name}") for c in table.columns if c.label
+    ]
+    return (*referred, *own)
+
+
+def exported_tables() -> tuple[Table, ...]:
+    """Return the tables a package holds, in the order of the data map."""
+    return tuple(table for table in DATA_MAP.tables if table.label)
+
+
+def nested_under(name: str) -> tuple[tuple[Table, Reference], ...]:
+    """Return the tables whose rows stand under a row of this one in a package."""
+    return tuple(
+        (table, reference)
+        for table, reference in DATA_MAP.referring_to(name)
+        if reference.nested and table.label
+    )
 
 
 def rows_of(
-    connection: Connection, person: int, exported: SubjectTable
+    connection: Connection, person: int, table: Table, parent: tuple[Reference, int] | None = None
 ) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    """Yield (id, values) of a person's rows of one table, as ``exported`` names them."""
-    table = exported.table
-    key = f"{table.name}.{table.key}" if table.key else "0"
+    """Yield (id, values as ``shown`` lists them) of a person's rows of one table.
+
+    With a ``parent`` only the rows under that row; without one, of a table that stands under
+    another only the rows whose parent is not the person's.
+    """
+    where = belongs_to(table)
+    parameters = {"person": person}
+    nested = next((r for r in table.references if r.nested), None)
+    if parent is not None:
+        where += f" AND {table.name}.{parent[0].column} = :parent"
+        parameters["parent"] = parent[1]
+    elif nested is not None:
+        owned = belongs_to(DATA_MAP[nested.table])
+        where += (
+            f" AND {table.name}.{nested.column} NOT IN"
+            f" (SELECT {nested.table}.id FROM {nested.table} WHERE {owned})"
+        )
+    values = ", ".join(item.sql for item in shown(table))
     order = f" ORDER BY {table.order}" if table.order else ""
     cursor = connection.execute(
-        f"SELECT {key}, {_selected(table)} FROM {table.name} WHERE {belongs_to(table)}{order}",
-        {"person": person},
+        f"SELECT {table.name}.{table.key}, {values} FROM {table.name} WHERE {where}{order}",
+        parameters,
     )
     for row in cursor:
         yield row[0], row[1:]
 
 
-def count_of(connection: Connection, person: int, table: Table) -> int:
-    """Return how many rows of a table are a person's."""
-    row = connection.execute(
-        f"SELECT count(*) FROM {table.name} WHERE {belongs_to(table)}", {"person": person}
-    ).fetchone()
-    return int(row[0])
+def content_of(connection: Connection, table: Table, row: int) -> Iterator[bytes]:
+    """Yield the pieces of the file that a row describes."""
+    if table.content is None:
+        return
+    pieces, column = table.content
+    reference = next(r for r in DATA_MAP[pieces].references if r.table == table.name)
+    for (piece,) in connection.execute(
+        f"SELECT {column} FROM {pieces} WHERE {reference.column} = ?"
+        f" ORDER BY {DATA_MAP[pieces].order}",
+        (row,),
+    ):
+        yield bytes(piece)

@@ -112,12 +112,7 @@ def erase(session: Session, person_id: int, request_number: int) -> tuple[bytes,
     result = Destroyed()
     with thorough(session, result), session.store.write() as connection:
         request = requests.get(connection, request_number)
-        if request.kind is not RequestKind.ERASE or request.person_id != person_id:
-            raise KnownError(
-                "other_request",
-                _("This request is not one of this person to be erased."),
-                _("Nothing was destroyed. Look the number up in the list of requests."),
-            )
+        requests.require_of(request, person_id, {RequestKind.ERASE})
         require_identified(request)
         if request.decision not in {Decision.GRANTED, Decision.PARTLY}:
             raise KnownError(

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from app.i18n import N_
-from app.store.data_map.types import Indexed, Path, Reference, RowFate, Table
+from app.store.data_map.types import Form, Indexed, Path, Reference, RowFate, Table
 from app.store.data_map.words import CASCADE, CLEAR, KEEP, fact, personal, plain
 
 DEVICES = (
     Table(
         "device",
         N_("Devices"),
+        "device",
         columns=(
             *plain("id", "version", "updated_at"),
-            fact("kind", N_("Kind")),
+            fact("kind", N_("Kind"), Form.DEVICE_KIND),
             personal("name", N_("Name"), "device", blank=True, free_text=True),
             fact("manufacturer", N_("Make")),
             fact("model", N_("Model")),
-            fact("state", N_("State")),
+            fact("state", N_("State"), Form.DEVICE_STATE),
             fact("ownership", N_("Ownership")),
             personal("location", N_("Location"), "device", blank=True, free_text=True),
             fact("purchased_on", N_("Purchased")),
@@ -33,6 +34,7 @@ DEVICES = (
         # The company's own equipment outlives its user; without the user it is nobody's data.
         stays_when="device.ownership = 'managed'",
         ground="managed_equipment",
+        title=("manufacturer", "model"),
         indexed_as=Indexed(
             "device_text",
             "SELECT id FROM device WHERE id IN ({ids})",
@@ -43,6 +45,7 @@ DEVICES = (
     Table(
         "device_identifier",
         N_("Device identifiers"),
+        "device",
         columns=(
             *plain("id", "valid", "matchable"),
             fact("kind", N_("Kind")),
@@ -50,7 +53,7 @@ DEVICES = (
             personal("as_given", N_("As given"), "device"),
             personal("search_form", "", "device", copy_of="canonical"),
         ),
-        references=(Reference("device_id", "device", CASCADE, N_("Device"), "model"),),
+        references=(Reference("device_id", "device", CASCADE, N_("Device"), "model", nested=True),),
         paths=(Path("device_id"),),
         fate=RowFate.KEEP,
         ground="managed_equipment",
@@ -64,13 +67,14 @@ DEVICES = (
     Table(
         "device_software",
         N_("Software on devices"),
+        "device",
         columns=(
             *plain("id"),
             personal("name", N_("Program"), "device"),
             fact("version", N_("Version")),
             fact("publisher", N_("Publisher")),
         ),
-        references=(Reference("device_id", "device", CASCADE, N_("Device"), "model"),),
+        references=(Reference("device_id", "device", CASCADE, N_("Device"), "model", nested=True),),
         paths=(Path("device_id"),),
         fate=RowFate.DELETE,
         order="device_id, id",
@@ -78,6 +82,7 @@ DEVICES = (
     Table(
         "device_custody",
         N_("Who had a device when"),
+        "device",
         columns=(*plain("id"), fact("since", N_("From")), fact("until", N_("Until"))),
         references=(
             Reference("device_id", "device", CASCADE, N_("Device"), "model"),
@@ -94,6 +99,7 @@ DEVICES = (
     Table(
         "licence_seat",
         N_("Licences"),
+        "device",
         columns=(*plain("id"), fact("assigned_at", N_("Assigned"))),
         references=(
             Reference("licence_id", "licence", CASCADE, N_("Product"), "product"),

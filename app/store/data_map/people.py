@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.i18n import N_
-from app.store.data_map.types import Indexed, Path, Reference, RowFate, Table
+from app.store.data_map.types import Form, Indexed, Path, Reference, RowFate, Table
 from app.store.data_map.words import CASCADE, KEEP, fact, personal, plain
 
 SETTINGS = (
@@ -22,12 +22,13 @@ PEOPLE = (
     Table(
         "person",
         N_("Account"),
+        "account",
         columns=(
             *plain("id", "version"),
             personal("display_name", N_("Name"), "account"),
             personal("user_name", N_("User name"), "account"),
             personal("language", N_("Language"), "account"),
-            fact("account_state", N_("Account")),
+            fact("account_state", N_("Account"), Form.ACCOUNT_STATE),
             fact("account_closed_at", N_("Account closed")),
             fact("last_contact_at", N_("Last contact")),
             fact("created_at", N_("Recorded")),
@@ -46,6 +47,7 @@ PEOPLE = (
     Table(
         "person_email",
         N_("E-mail addresses"),
+        "account",
         columns=(
             *plain("id"),
             personal("address", N_("E-mail address"), "account"),

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from app.i18n import N_
-from app.store.data_map.types import Path, Reference, RowFate, Table
+from app.store.data_map.types import Form, Path, Reference, RowFate, Table
 from app.store.data_map.words import CASCADE, CLEAR, KEEP, fact, personal, plain
 
 PRIVACY = (
     Table(
         "subject_request",
         N_("Your requests"),
+        "request",
         columns=(
             *plain("id", "version", "state"),
             fact("number", N_("Number")),
-            fact("kind", N_("Kind")),
+            fact("kind", N_("Kind"), Form.REQUEST_KIND),
             fact("received_on", N_("Received")),
             fact("due_on", N_("Due")),
             fact("due_statutory_on", N_("Due by law")),
@@ -33,10 +34,12 @@ PRIVACY = (
         fate=RowFate.KEEP,
         ground="obligations",
         order="number",
+        title=("number", "kind"),
     ),
     Table(
         "hold",
         N_("Holds"),
+        "request",
         columns=(
             *plain("id", "number"),
             personal("ground", N_("Ground"), "request", blank=True, free_text=True),
@@ -58,6 +61,7 @@ PRIVACY = (
     Table(
         "issued_document",
         N_("Documents made for you"),
+        "request",
         columns=(
             *plain("id"),
             fact("kind", N_("Kind")),

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from app.i18n import N_
-from app.store.data_map.types import Indexed, Path, Reference, RowFate, Table
+from app.store.data_map.types import Form, Indexed, Path, Reference, RowFate, Table
 from app.store.data_map.words import CASCADE, CLEAR, KEEP, fact, personal, plain
 
 TICKETS = (
     Table(
         "ticket",
         N_("Tickets"),
+        "communication",
         columns=(
-            fact("id", N_("Number")),
+            fact("id", N_("Number"), Form.TICKET),
             personal("title", N_("Title"), "communication", blank=True, free_text=True),
-            fact("status", N_("Status")),
-            fact("priority", N_("Priority")),
-            fact("channel", N_("Channel")),
+            fact("status", N_("Status"), Form.STATUS),
+            fact("priority", N_("Priority"), Form.PRIORITY),
+            fact("channel", N_("Channel"), Form.CHANNEL),
             fact("created_at", N_("Created")),
             fact("updated_at", N_("Changed")),
             fact("due_at", N_("Due")),
@@ -44,6 +45,7 @@ TICKETS = (
             "SELECT DISTINCT ticket_id FROM message WHERE id IN ({ids})",
         ),
         order="id",
+        title=("id", "title"),
     ),
     Table(
         "ticket_tag",
@@ -62,30 +64,21 @@ TICKETS = (
         ),
     ),
     Table(
+        # Staff's administration of a ticket; it holds no personal value of anybody served.
         "ticket_change",
-        N_("History of tickets"),
-        columns=(
-            *plain("id"),
-            fact("at", N_("At")),
-            fact("field", N_("Field")),
-            fact("old_value", N_("From")),
-            fact("new_value", N_("To")),
-        ),
+        columns=plain("id", "at", "field", "old_value", "new_value"),
         references=(
-            Reference("ticket_id", "ticket", CASCADE, N_("Ticket"), "id"),
+            Reference("ticket_id", "ticket", CASCADE),
             Reference("staff_id", "staff", KEEP),
         ),
-        paths=(Path("ticket_id"),),
-        fate=RowFate.KEEP,
-        ground="administration",
-        order="ticket_id, id",
     ),
     Table(
         "message",
         N_("Messages"),
+        "communication",
         columns=(
             *plain("id"),
-            fact("direction", N_("Direction")),
+            fact("direction", N_("Direction"), Form.DIRECTION),
             fact("created_at", N_("Sent")),
             personal("text", N_("Text"), "communication", free_text=True),
             personal("reply_text", "", "communication", copy_of="text", free_text=True),
@@ -93,7 +86,7 @@ TICKETS = (
             personal("mail_id", N_("Message-ID"), "communication"),
         ),
         references=(
-            Reference("ticket_id", "ticket", CASCADE, N_("Ticket"), "id"),
+            Reference("ticket_id", "ticket", CASCADE, N_("Ticket"), "id", Form.TICKET, nested=True),
             Reference("author_id", "person", CLEAR),
             Reference("staff_id", "staff", KEEP),
         ),
@@ -106,10 +99,12 @@ TICKETS = (
             "SELECT id FROM message WHERE id IN ({ids})",
         ),
         order="ticket_id, created_at, id",
+        title=("direction", "created_at"),
     ),
     Table(
         "message_party",
         N_("Addressed in messages"),
+        "communication",
         columns=(
             *plain("id"),
             fact("role", N_("As")),
@@ -128,6 +123,7 @@ TICKETS = (
     Table(
         "attachment",
         N_("Attachments"),
+        "communication",
         columns=(
             *plain("id", "inline"),
             personal("filename", N_("File name"), "communication", free_text=True),
@@ -136,7 +132,7 @@ TICKETS = (
             personal("sha256", N_("SHA-256"), "communication"),
             personal("content_id", "", "communication"),
         ),
-        references=(Reference("message_id", "message", CASCADE),),
+        references=(Reference("message_id", "message", CASCADE, nested=True),),
         paths=(Path("message_id"),),
         fate=RowFate.DELETE,
         indexed_as=Indexed(
@@ -145,6 +141,8 @@ TICKETS = (
             "SELECT id FROM attachment WHERE message_id IN ({ids})",
         ),
         order="message_id, id",
+        title=("filename",),
+        content=("attachment_chunk", "data"),
     ),
     Table(
         "attachment_chunk",

@@ -25,6 +25,25 @@ class RowFate(StrEnum):
     """The row stays on the table's ``ground``; columns marked ``blank`` lose their value."""
 
 
+class Form(StrEnum):
+    """How a value is shown to a person; an enumeration's values get their labels."""
+
+    TEXT = "text"
+    MOMENT = "moment"
+    DAY = "day"
+    NUMBER = "number"
+    SIZE = "size"
+    TICKET = "ticket"
+    STATUS = "status"
+    PRIORITY = "priority"
+    CHANNEL = "channel"
+    DIRECTION = "direction"
+    ACCOUNT_STATE = "account_state"
+    DEVICE_KIND = "device_kind"
+    DEVICE_STATE = "device_state"
+    REQUEST_KIND = "request_kind"
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column: whose data it is and what becomes of it."""
@@ -41,6 +60,8 @@ class Column:
     """Emptied when its person is erased but the row stays."""
     copy_of: str = ""
     """Where the value is a copy made to be searched or matched: the column it is made from."""
+    form: Form = Form.TEXT
+    """How its value is shown."""
     free_text: bool = False
     """Anybody may be named in it: an erasure looks here for the erased person too."""
 
@@ -55,6 +76,9 @@ class Reference:
     label: str = ""
     """Name in a package, shown with ``show`` of the row pointed at; empty: left out."""
     show: str = ""
+    form: Form = Form.TEXT
+    nested: bool = False
+    """In a package its rows stand under the row pointed at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +110,8 @@ class Table:
     name: str
     label: str = ""
     """English source text of its heading in a package; empty when a package leaves it out."""
+    category: str = "none"
+    """Code of the P-130 category its rows count as in a package."""
     columns: tuple[Column, ...] = ()
     references: tuple[Reference, ...] = ()
     paths: tuple[Path, ...] = ()
@@ -102,6 +128,10 @@ class Table:
     """Where a search index holds a copy of its texts."""
     order: str = ""
     """SQL order of its rows in a package."""
+    title: tuple[str, ...] = ()
+    """The columns that head a row in a package."""
+    content: tuple[str, str] | None = None
+    """(table, column) of the pieces of the file that a row describes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.store.data_map.types import Column, OnTarget
+from app.store.data_map.types import Column, Form, OnTarget
 
 CASCADE, CLEAR, KEEP = OnTarget.CASCADE, OnTarget.CLEAR, OnTarget.KEEP
 
@@ -21,9 +21,18 @@ def plain(*names: str) -> tuple[Column, ...]:
     return tuple(Column(name) for name in names)
 
 
-def fact(name: str, label: str) -> Column:
+def fact(name: str, label: str, form: Form | None = None) -> Column:
     """A column that is no identifying value but is shown to the person it concerns."""
-    return Column(name, label)
+    return Column(name, label, form=form or _form_of(name))
+
+
+def _form_of(name: str) -> Form:
+    """Return the form that a column's name tells of by this schema's habits."""
+    if name.endswith("_at") or name in {"at", "since", "until"}:
+        return Form.MOMENT
+    if name.endswith("_on") or name == "warranty_until":
+        return Form.DAY
+    return {"size": Form.SIZE, "number": Form.NUMBER}.get(name, Form.TEXT)
 
 
 def personal(
@@ -36,4 +45,13 @@ def personal(
     free_text: bool = False,
 ) -> Column:
     """A column with personal data of a P-130 category, for that category's purposes."""
-    return Column(name, label, True, category, _USES[category], blank, copy_of, free_text)
+    return Column(
+        name,
+        label,
+        personal=True,
+        category=category,
+        purposes=_USES[category],
+        blank=blank,
+        copy_of=copy_of,
+        free_text=free_text,
+    )

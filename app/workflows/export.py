@@ -1,0 +1,214 @@
+"""Subject-data packages: what the data map says is a person's, written for them to keep."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app.documents.package import PackageResult, new_passphrase, write_package
+from app.i18n import translator
+from app.model import moments
+from app.model.changes import Changes, Progress, no_progress
+from app.model.device import KIND_LABELS, STATE_LABELS
+from app.model.package import (
+    FieldKind,
+    PackageField,
+    PackageFile,
+    PackageRecord,
+    PackageSection,
+    PackageSubject,
+)
+from app.model.person import ACCOUNT_LABELS
+from app.model.subject_request import KIND_LABELS as REQUEST_LABELS
+from app.model.subject_request import RequestKind
+from app.model.ticket import (
+    CHANNEL_LABELS,
+    DIRECTION_LABELS,
+    PRIORITY_LABELS,
+    STATUS_LABELS,
+    format_number,
+)
+from app.policy import load_policy
+from app.store import audit, people, requests, subject_data
+from app.store.data_map.types import Form, Table
+from app.store.tickets import RANKS
+from app.workflows.requests import require_identified
+from app.workflows.session import Session
+
+if TYPE_CHECKING:  # an encrypted connection has the standard library's type
+    from sqlite3 import Connection
+
+_KINDS = {
+    Form.MOMENT: FieldKind.MOMENT,
+    Form.DAY: FieldKind.DAY,
+    Form.NUMBER: FieldKind.NUMBER,
+    Form.SIZE: FieldKind.SIZE,
+}
+_LABELS: Mapping[Form, Mapping[Any, str]] = {
+    Form.STATUS: STATUS_LABELS,
+    Form.PRIORITY: {rank: PRIORITY_LABELS[priority] for rank, priority in RANKS.items()},
+    Form.CHANNEL: CHANNEL_LABELS,
+    Form.DIRECTION: DIRECTION_LABELS,
+    Form.ACCOUNT_STATE: ACCOUNT_LABELS,
+    Form.DEVICE_KIND: KIND_LABELS,
+    Form.DEVICE_STATE: STATE_LABELS,
+    Form.REQUEST_KIND: REQUEST_LABELS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ExportResult:
+    """A package as it was handed out."""
+
+    file: Path
+    sha256: str
+    counts: dict[str, int]
+    """Records by category of the policy."""
+    files: int
+    passphrase: str
+    """Shown once and kept nowhere; goes to the person by another channel."""
+
+
+def export(
+    session: Session,
+    person_id: int,
+    out: Path,
+    *,
+    request_number: int | None = None,
+    progress: Progress = no_progress,
+) -> tuple[ExportResult, Changes]:
+    """Write a person's sealed package, and note that it was made, never what is in it.
+
+    With the number of a request, that request must be this person's, for access or portability,
+    and their identity checked. Signed when a lead makes it. Raises ``KnownError``; a package that
+    could not be written whole leaves nothing.
+    """
+    with session.store.read() as connection:
+        request = None
+        if request_number is not None:
+            request = requests.get(connection, request_number)
+            requests.require_of(request, person_id, {RequestKind.ACCESS, RequestKind.PORT})
+            require_identified(request)
+        person = people.get(connection, person_id)
+        subject = PackageSubject(person.row.display_name, person.emails, person.language)
+        passphrase = new_passphrase()
+        written = write_package(
+            out,
+            subject,
+            _Reader(connection, person_id, person.language or "nl").sections(),
+            policy=load_policy(),
+            signing_key=session.signing_key,
+            passphrase=passphrase,
+            progress=progress,
+        )
+    _note(session, person_id, request.id if request else None, written)
+    result = ExportResult(written.file, written.sha256, written.counts, written.files, passphrase)
+    return result, Changes(people=frozenset({person_id}))
+
+
+def _note(session: Session, person_id: int, request_id: int | None, written: PackageResult) -> None:
+    with session.store.write() as connection:
+        requests.note_document(
+            connection,
+            kind="package",
+            person_id=person_id,
+            request_id=request_id,
+            staff_id=session.staff_id,
+            at=moments.now(),
+            sha256=written.sha256,
+            counts=json.dumps(written.counts, sort_keys=True),
+        )
+        audit.append(
+            connection,
+            session.member,
+            "package_made",
+            table="person",
+            row=person_id,
+            detail={"digest": written.sha256, "records": sum(written.counts.values())},
+        )
+
+
+class _Reader:
+    """Reads a person's rows as records, each time from the beginning, in one read transaction."""
+
+    def __init__(self, connection: Connection, person: int, language: str) -> None:
+        self._connection = connection
+        self._person = person
+        self._translate = translator(language)
+
+    def sections(self) -> list[PackageSection]:
+        """Return a chapter for each table, in the order of the data map."""
+        return [
+            PackageSection(self._translate(table.label), partial(self._records, table))
+            for table in subject_data.exported_tables()
+        ]
+
+    def _records(self, table: Table) -> Iterator[PackageRecord]:
+        for row, values in subject_data.rows_of(self._connection, self._person, table):
+            yield self._record(table, row, values)
+
+    def _record(self, table: Table, row: int, values: tuple[Any, ...]) -> PackageRecord:
+        items = subject_data.shown(table)
+        fields = tuple(
+            PackageField(
+                item.name,
+                self._translate(item.label),
+                self._value(item.form, value),
+                _KINDS.get(item.form, FieldKind.TEXT),
+            )
+            for item, value in zip(items, values, strict=True)
+        )
+        return PackageRecord(
+            table.name,
+            table.category,
+            self._title(table, fields),
+            fields,
+            self._children(table, row),
+            self._files(table, row, fields),
+        )
+
+    def _value(self, form: Form, value: Any) -> str | int | None:
+        if value is None or value == "":
+            return None
+        if form is Form.TICKET:
+            return format_number(value)
+        label = _LABELS.get(form, {}).get(value)
+        return value if label is None else self._translate(label)
+
+    def _title(self, table: Table, fields: Iterable[PackageField]) -> str:
+        by_name = {field.name: field for field in fields}
+        shown = [by_name[name] for name in table.title if name in by_name]
+        texts = [
+            moments.office_day(int(f.value)).isoformat()
+            if f.kind is FieldKind.MOMENT and f.value is not None
+            else str(f.value)
+            for f in shown
+            if f.value is not None
+        ]
+        return " · ".join(texts) or self._translate(table.label)
+
+    def _children(self, table: Table, row: int) -> Iterator[PackageRecord]:
+        for child, reference in subject_data.nested_under(table.name):
+            for key, values in subject_data.rows_of(
+                self._connection, self._person, child, (reference, row)
+            ):
+                yield self._record(child, key, values)
+
+    def _files(
+        self, table: Table, row: int, fields: Iterable[PackageField]
+    ) -> tuple[PackageFile, ...]:
+        if table.content is None:
+            return ()
+        by_name = {field.name: field.value for field in fields}
+        return (
+            PackageFile(
+                str(by_name["filename"] or ""),
+                str(by_name["media_type"] or ""),
+                int(by_name["size"] or 0),
+                partial(subject_data.content_of, self._connection, table, row),
+            ),
+        )
