@@ -41,12 +41,14 @@ def test_a_mailbox_file_of_one_mail_and_one_without_a_from_line_are_read(tmp_pat
 def test_a_maildir_and_plain_folders_are_read_in_order(tmp_path: Path) -> None:
     for folder in ("in/cur", "in/new", "in/tmp", "los"):
         (tmp_path / folder).mkdir(parents=True)
-    (tmp_path / "in/cur/1.host:2,S").write_bytes(b"Subject: een\n\nx")
+    # Windows has no colons in names, and Maildirs there none of these suffixes.
+    flagged = "1.host" if os.name == "nt" else "1.host:2,S"
+    (tmp_path / "in/cur" / flagged).write_bytes(b"Subject: een\n\nx")
     (tmp_path / "in/new/2.host").write_bytes(b"Subject: twee\n\nx")
     (tmp_path / "in/tmp/3.host").write_bytes(b"Subject: half")
     (tmp_path / "in/dovecot-uidlist").write_bytes(b"3 V1")
     (tmp_path / "los/z.eml").write_bytes(b"Subject: drie\n\nx")
-    assert subjects(tmp_path) == [("1.host:2,S", "een"), ("2.host", "twee"), ("z.eml", "drie")]
+    assert subjects(tmp_path) == [(flagged, "een"), ("2.host", "twee"), ("z.eml", "drie")]
 
 
 def test_what_is_no_mail_is_rejected_with_the_reason_and_the_rest_is_read(tmp_path: Path) -> None:
@@ -65,7 +67,9 @@ def test_what_is_no_mail_is_rejected_with_the_reason_and_the_rest_is_read(tmp_pa
     assert subjects(tmp_path / "weg") == [("weg", "There is no such file.")]
 
 
-@pytest.mark.skipif(os.geteuid() == 0 if hasattr(os, "geteuid") else True, reason="root reads all")
+@pytest.mark.skipif(
+    os.name == "nt" or os.geteuid() == 0, reason="modes do not stop root, nor bind on Windows"
+)
 def test_a_file_that_may_not_be_read_says_so(tmp_path: Path) -> None:
     closed = tmp_path / "dicht.eml"
     closed.write_bytes(mail("x"))
@@ -75,6 +79,7 @@ def test_a_file_that_may_not_be_read_says_so(tmp_path: Path) -> None:
     assert source.error.startswith("The file could not be read")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")
 def test_a_folder_that_links_to_itself_ends(tmp_path: Path) -> None:
     (tmp_path / "a.eml").write_bytes(mail("x"))
     (tmp_path / "rond").symlink_to(tmp_path, target_is_directory=True)
@@ -98,11 +103,11 @@ def test_a_mail_that_is_too_large_is_left_out_and_the_next_is_read(
 def test_memory_holds_one_mail_at_a_time(tmp_path: Path) -> None:
     box = tmp_path / "groot.mbox"
     with box.open("wb") as file:
-        for _ in range(40):
+        for _ in range(20):
             file.write(FROM_LINE + b"Subject: x\n\n" + b"x" * 1_000_000 + b"\n\n")
     tracemalloc.start()
     try:
-        assert sum(1 for _source in read_paths([box])) == 40
+        assert sum(1 for _source in read_paths([box])) == 20
         assert tracemalloc.get_traced_memory()[1] < 8 * 1024 * 1024
     finally:
         tracemalloc.stop()

@@ -15,8 +15,10 @@ from app.intake.markup import html_to_text, reply_in_html, sanitise_html
         ("<img src='data:image/png;base64,AA'>", ""),
         ("<img src=cid:a@b onerror=alert(1)>", '<img src="cid:a@b">'),
         ("<img srcset='http://x/y 2x' src=cid:a>", '<img src="cid:a">'),
-        ("<table background=http://x><tr><td>a</td></tr></table>",)
-        + ("<table><tbody><tr><td>a</td></tr></tbody></table>",),
+        (
+            "<table background=http://x><tr><td>a</td></tr></table>",
+            "<table><tbody><tr><td>a</td></tr></tbody></table>",
+        ),
         ("<link rel=stylesheet href=http://x><base href=http://x>a", "a"),
         ("<iframe src=http://x></iframe><object data=x>b</object>a", "a"),
         ("<form action=http://x><input value=1><button>a</button></form>", "a"),
