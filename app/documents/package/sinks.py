@@ -154,7 +154,7 @@ class SealedSink:
         )
         self._temporary = Path(name)
         self._out = _ForwardFile(os.fdopen(descriptor, "wb"))
-        self._zip = pyzipper.AESZipFile(self._out, "w", compression=pyzipper.ZIP_DEFLATED)
+        self._zip = pyzipper.AESZipFile(self._out, "w")
         self._zip.setpassword(self._passphrase.encode("utf-8"))
         # AE-2 leaves out the checksum of the plaintext, which would tell small contents apart.
         self._zip.setencryption(pyzipper.WZ_AES, nbits=256, force_wz_aes_version=2)
@@ -177,8 +177,14 @@ class SealedSink:
 
     def write(self, path: str, chunks: Iterable[bytes]) -> None:
         """Add a file."""
+        import pyzipper  # noqa: PLC0415 - see above
+
         out = self._open()
-        with self._zip.open(path, "w", force_zip64=True) as member:
+        info = self._zip.zipinfo_cls(path)
+        # Attachments are mostly compressed already, and trying again takes most of the time.
+        attachment = path.startswith("files/")
+        info.compress_type = pyzipper.ZIP_STORED if attachment else pyzipper.ZIP_DEFLATED
+        with self._zip.open(info, "w", force_zip64=True) as member:
             try:
                 for chunk in chunks:
                     member.write(chunk)
