@@ -88,7 +88,7 @@ def plan(session: Session, codes: Iterable[str] = (), as_of: date | None = None)
         "made_at": moments.to_iso(moments.now()),
         "made_by": session.member.id,
         "as_of": day.isoformat(),
-        "rules": [_planned(session, rule, day) for rule in chosen],
+        "rules": _each_row_once([_planned(session, rule, day) for rule in chosen]),
     }
     made = Plan(body)
     with session.store.write() as connection:
@@ -136,6 +136,15 @@ def _planned(session: Session, rule: RetentionRule, day: date) -> dict[str, Any]
         "rows": [[row, version] for row, version in found if row not in kept],
         "kept": sorted(kept),
     }
+
+
+def _each_row_once(planned: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Leave a row that several rules have reached to the first of them."""
+    claimed: set[tuple[str, int]] = set()
+    for rule in planned:
+        rule["rows"] = [row for row in rule["rows"] if (rule["table"], row[0]) not in claimed]
+        claimed.update((rule["table"], row[0]) for row in rule["rows"])
+    return planned
 
 
 def _any_held(connection: Connection, rule: RetentionRule, ids: Sequence[int], today: str) -> bool:
@@ -277,11 +286,11 @@ def run(
         )
     result = Destroyed()
     with destruction.thorough(session, result, expected=found.total * 2):
-        resumed = _begin(session, found)
+        _begin(session, found)
         done = 0
         for rule, rows in _batched(found):
             progress(done, found.total)
-            _run_batch(session, rule, rows, result, resumed=resumed)
+            _run_batch(session, rule, rows, result)
             done += len(rows)
         progress(done, found.total)
     body = _report(session, found, result)
@@ -307,8 +316,11 @@ def run(
     return body, destruction.changes()
 
 
-def _begin(session: Session, found: Plan) -> bool:
-    """Check the whole plan against the store before the first row goes; say if it was begun."""
+def _begin(session: Session, found: Plan) -> None:
+    """Check the whole plan against the store before the first row goes.
+
+    Of a plan that was begun before, rows may be gone: that run destroyed them.
+    """
     with session.store.write() as connection:
         if audit.mentions(connection, "purge_finished", found.digest):
             raise KnownError(
@@ -330,11 +342,10 @@ def _batched(found: Plan) -> Iterator[tuple[dict[str, Any], _Rows]]:
             yield rule, list(batch)
 
 
-def _run_batch(
-    session: Session, rule: dict[str, Any], rows: _Rows, result: Destroyed, *, resumed: bool
-) -> None:
+def _run_batch(session: Session, rule: dict[str, Any], rows: _Rows, result: Destroyed) -> None:
     with session.store.write() as connection:
-        present = _require_unchanged(connection, rule, rows, gone_is_fine=resumed)
+        # What is gone by now went along with a row of an earlier batch.
+        present = _require_unchanged(connection, rule, rows, gone_is_fine=True)
         if not present:
             return
         if rule["table"] == "person":
