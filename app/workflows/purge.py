@@ -333,7 +333,6 @@ def _begin(session: Session, found: Plan) -> None:
             _require_unchanged(connection, rule, rule["rows"], gone_is_fine=begun)
         if not begun:
             audit.append(connection, session.member, "purge_begun", detail={"digest": found.digest})
-    return begun
 
 
 def _batched(found: Plan) -> Iterator[tuple[dict[str, Any], _Rows]]:
