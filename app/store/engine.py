@@ -93,7 +93,8 @@ def _disk_error() -> KnownError:
     )
 
 
-def _not_a_store() -> KnownError:
+def not_a_store() -> KnownError:
+    """Return the error for a database that is missing, empty or of another key."""
     return KnownError(
         "not_a_store",
         _("The database does not open with this store's key."),
@@ -139,7 +140,7 @@ def locked() -> KnownError:
 _KNOWN: tuple[tuple[str, Callable[[], KnownError]], ...] = (
     ("disk is full", _disk_full),
     ("disk i/o error", _disk_error),
-    ("not a database", _not_a_store),
+    ("not a database", not_a_store),
     ("malformed", _damaged),
     ("readonly", read_only),
     ("unable to open", read_only),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from app.store import doom
 from app.store.data_map import DATA_MAP, SUBJECT
 from app.store.doom import Doom
-from app.store.rows import batches, insert, marks
+from app.store.rows import batches, insert, marks, next_in_sequence
 from app.store.subject_data import belongs_to
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
@@ -44,8 +44,8 @@ def add(
     staff_id: int | None,
     at: int,
 ) -> int:
-    """Place a hold and return its number."""
-    (number,) = connection.execute("SELECT coalesce(max(number), 0) + 1 FROM hold").fetchone()
+    """Place a hold and return its number, which is never given twice."""
+    number = next_in_sequence(connection, "hold_sequence")
     insert(
         connection,
         "hold",
@@ -58,7 +58,7 @@ def add(
             "placed_at": at,
         },
     )
-    return int(number)
+    return number
 
 
 def release(connection: Connection, number: int, *, staff_id: int | None, at: int) -> bool:

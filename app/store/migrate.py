@@ -36,6 +36,9 @@ def statements(script: str) -> list[str]:
         if sqlite3.complete_statement(pending):
             found.append(pending)
             pending = ""
+    rest = [line for line in pending.splitlines() if line.strip()]
+    if any(not line.lstrip().startswith("--") for line in rest):
+        raise ValueError("the last statement of a migration does not end")
     return found
 
 
@@ -78,7 +81,8 @@ def _apply(connection: Connection, version: int, script: str) -> None:
             connection.execute(f"PRAGMA user_version = {version}")
             connection.execute("COMMIT")
         except BaseException:
-            connection.execute("ROLLBACK")
+            if connection.in_transaction:  # a full disk makes the engine roll back by itself
+                connection.execute("ROLLBACK")
             raise
 
 

@@ -9,7 +9,7 @@ from app.errors import KnownError
 from app.i18n import _
 from app.model.moments import random_id
 from app.model.subject_request import Decision, RequestKind, RequestState, SubjectRequest
-from app.store.rows import insert, not_found, update_version
+from app.store.rows import insert, next_in_sequence, not_found, update_version
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
@@ -53,10 +53,7 @@ def add(
     staff_id: int | None,
 ) -> int:
     """Record a request and return its number, which counts from 1 and is never given twice."""
-    (number,) = connection.execute(
-        "INSERT INTO setting (key, value) VALUES ('request_sequence', '1') ON CONFLICT (key)"
-        " DO UPDATE SET value = CAST(value AS INTEGER) + 1 RETURNING CAST(value AS INTEGER)"
-    ).fetchone()
+    number = next_in_sequence(connection, "request_sequence")
     insert(
         connection,
         "subject_request",
@@ -71,7 +68,7 @@ def add(
             "made_by_id": staff_id,
         },
     )
-    return int(number)
+    return number
 
 
 def get(connection: Connection, number: int) -> SubjectRequest:

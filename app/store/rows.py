@@ -39,6 +39,16 @@ def insert(connection: Connection, table: str, values: Mapping[str, Any]) -> int
     return int(cursor.lastrowid or 0)
 
 
+def next_in_sequence(connection: Connection, name: str) -> int:
+    """Count one further and return it: from 1, and never the same twice, whatever is destroyed."""
+    row = connection.execute(
+        "INSERT INTO setting (key, value) VALUES (?, '1') ON CONFLICT (key)"
+        " DO UPDATE SET value = CAST(value AS INTEGER) + 1 RETURNING CAST(value AS INTEGER)",
+        (name,),
+    ).fetchone()
+    return int(row[0])
+
+
 def update_version(
     connection: Connection, table: str, row: int, version: int, values: Mapping[str, Any]
 ) -> None:

@@ -29,7 +29,12 @@ class Store:
     began; ``write()`` is one at a time and wholly happens or not at all.
     """
 
-    def __init__(self, folder: Path, key: bytes) -> None:
+    def __init__(self, folder: Path, key: bytes, *, create: bool = False) -> None:
+        """Open the database in ``folder``, or with ``create`` make it.
+
+        Raises ``KnownError``: ``not_a_store`` when it is missing, empty or of another key,
+        ``newer_schema``, ``store_in_use``, ``read_only``, ``disk_full``, ``damaged_store``.
+        """
         self.folder = folder
         self._key = key
         self._write_lock = threading.RLock()
@@ -39,13 +44,26 @@ class Store:
         self._closed = False
         self._lock = StoreLock(folder)
         try:
+            # A database that is gone must not come back as an empty one that looks whole.
+            if not create and not (self.path.exists() and self.path.stat().st_size):
+                raise engine.not_a_store()
             (folder / REKEYED).unlink(missing_ok=True)  # left by a rekey that was cut off
-            self._writer = engine.connect(self.path, key)
-            self.path.chmod(0o600)
-            migrate.migrate(self._writer, folder)
+            self._writer = self._open_writer(create=create)
         except BaseException:
             self._lock.release()
             raise
+
+    def _open_writer(self, *, create: bool) -> Connection:
+        connection = engine.connect(self.path, self._key)
+        try:
+            if not create and migrate.schema_version(connection) == 0:
+                raise engine.not_a_store()
+            self.path.chmod(0o600)
+            migrate.migrate(connection, self.folder)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
 
     @property
     def closed(self) -> bool:

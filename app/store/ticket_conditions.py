@@ -18,7 +18,8 @@ from app.store.tickets import RANK_OF
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
 
-DUE_MOMENT = "coalesce(ticket.due_at, 253402300799)"
+NO_DUE_MOMENT = 253_402_300_799
+DUE_MOMENT = f"coalesce(ticket.due_at, {NO_DUE_MOMENT})"
 """The expression its index is made on; a ticket without a due moment sorts last."""
 _MATCHES = 500
 """People, organisations or devices that one value of a query may stand for."""
@@ -96,7 +97,9 @@ class Compiler:
             Field.CLOSED: "ticket.closed_at",
             Field.DUE: DUE_MOMENT,
         }[term.field]
-        return _between(column, term.since, term.until, negated=term.negated)
+        # The moment that stands for none lies after every day: only an open end reaches it.
+        until = NO_DUE_MOMENT if term.field is Field.DUE and term.until is None else term.until
+        return _between(column, term.since, until, negated=term.negated)
 
     def _status(self, term: ValueTerm) -> Condition:
         return one_of("status", term.values, negated=term.negated)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from app.model.ticket import Channel, LinkKind, Priority, Status, ticket_id
 from app.store import messages, search_index
 from app.store.messages import NewMessage
-from app.store.rows import insert, update_version
+from app.store.rows import insert, next_in_sequence, update_version
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
@@ -25,12 +25,7 @@ _WITHOUT_VALUES = frozenset({"title", "requester_id"})
 
 def next_id(connection: Connection, year: int) -> int:
     """Count one ticket more in a year and return its id; a number is never given twice."""
-    row = connection.execute(
-        "INSERT INTO setting (key, value) VALUES (?, '1') ON CONFLICT (key)"
-        " DO UPDATE SET value = CAST(value AS INTEGER) + 1 RETURNING CAST(value AS INTEGER)",
-        (f"ticket_sequence:{year}",),
-    ).fetchone()
-    return ticket_id(year, int(row[0]))
+    return ticket_id(year, next_in_sequence(connection, f"ticket_sequence:{year}"))
 
 
 def add(

@@ -84,12 +84,17 @@ def create_store(
     try:
         make_folder(folder)
         vault, unlocked, code = Vault.create(folder, lead_name, passphrase, kdf)
-        session = _open(folder, vault, unlocked)
+        session = _open(folder, vault, unlocked, create=True)
     except BaseException:
         _discard(folder, whole=not was_there)
         raise
-    with session.store.write() as connection:
-        audit.append(connection, session.member, "store_created")
+    try:
+        with session.store.write() as connection:
+            audit.append(connection, session.member, "store_created")
+    except BaseException:
+        session.close()
+        _discard(folder, whole=not was_there)
+        raise
     return session, code
 
 
@@ -132,19 +137,20 @@ def member_names(folder: Path) -> tuple[str, ...]:
     return tuple(member.name for member in Vault.open(folder).members())
 
 
-def _open(folder: Path, vault: Vault, unlocked: Unlocked) -> Session:
+def _open(folder: Path, vault: Vault, unlocked: Unlocked, *, create: bool = False) -> Session:
+    settle = vault.abandon_rekey
     try:
-        store = Store(folder, unlocked.store_key)
-        if unlocked.rekey_pending:
-            unlocked = vault.abandon_rekey(unlocked)
+        store = Store(folder, unlocked.store_key, create=create)
     except KnownError as error:
         if error.code != "not_a_store" or unlocked.pending_store_key is None:
             raise
         # A rekey was cut off after the new database took its place.
         store = Store(folder, unlocked.pending_store_key)
-        unlocked = vault.finish_rekey(unlocked)
+        settle = vault.finish_rekey
     session = Session(folder, vault, unlocked, store)
     try:
+        if unlocked.rekey_pending:
+            session.unlocked = settle(unlocked)
         with store.write() as connection:
             named.keep_staff(connection, vault.members())
         cleanup.settle(store)  # a destruction that a crash cut off before its clean-up

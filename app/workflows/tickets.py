@@ -155,7 +155,7 @@ def create(
             ),
             requester_id=requester_id,
             organisation_id=organisation,
-            assignee_id=named.staff_id(connection, assignee) if assignee else None,
+            assignee_id=_staff_named(session, assignee) if assignee else None,
             queue_id=named.word_id(connection, "queue", queue) if queue else None,
             category_id=named.word_id(connection, "category", category) if category else None,
             priority=priority,
@@ -342,11 +342,12 @@ def merge(session: Session, ticket_id: int, into_id: int) -> Changes:
         raise _same_ticket()
     at = moments.now()
     with session.store.write() as connection:
-        if tickets.final_of(connection, into_id) in {None, ticket_id}:
+        final = tickets.final_of(connection, into_id)
+        if final is None or tickets.status_of(connection, ticket_id) is None:
+            raise not_found(_("Ticket"))
+        if final == ticket_id:
             raise _same_ticket()
-        for number in (ticket_id, into_id):
-            if tickets.status_of(connection, number) is None:
-                raise not_found(_("Ticket"))
+        into_id = final  # a ticket that was merged itself is only a signpost
         messages.move(connection, messages.documents_of(connection, (ticket_id,)), into_id)
         tickets.move_links(connection, ticket_id, into_id)
         tickets.touch(
