@@ -1,0 +1,1 @@
+"""The catalogue of Dutch texts: complete, and compiled from its source."""
