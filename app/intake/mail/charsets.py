@@ -130,9 +130,13 @@ def _strictly(data: bytes, codec: str) -> str | None:
         # The five bytes that Windows-1252 leaves open are control characters in Latin-1.
         return data.decode("cp1252", "replace") if data.count(0) == 0 else None
     try:
-        return data.decode(codec)
+        text = data.decode(codec)
+        if codec == "utf-7":
+            # The one decoder that lets half a surrogate pair through, which nothing can store.
+            text.encode("utf-8")
     except (UnicodeError, ValueError):
         return None
+    return text
 
 
 def _guess(data: bytes, codec: str, hint: str) -> str:

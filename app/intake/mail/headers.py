@@ -23,7 +23,7 @@ _Q_ESCAPE = re.compile(rb"=([0-9A-Fa-f]{2})")
 _PARAMETER = re.compile(r"\s*([^\s=;\"]+)\s*=\s*")
 _CONTINUED = re.compile(r"^(.+?)\*(?:(\d{1,3})(\*)?)?$")
 _MESSAGE_ID = re.compile(r"<([^<>]{1,990})>")
-_COMMENT = re.compile(r"\((?:[^()\\]|\\.){0,300}\)")
+_COMMENT = re.compile(r"(\"(?:[^\"\\]|\\.){0,1000}\")|\((?:[^()\\]|\\.){0,300}\)")
 _SPACE = re.compile(r"\s+")
 _LOOSE_COLON = re.compile(r"\s*:\s*")
 
@@ -96,7 +96,7 @@ def _word_bytes(encoding: str, text: str) -> bytes:
         if len(letters) % 4 == 1:
             letters = letters[:-1]
         return binascii.a2b_base64(letters + "=" * (-len(letters) % 4))
-    raw = text.replace("_", " ").encode("utf-8", "surrogateescape")
+    raw = text.replace("_", " ").encode("utf-8", "replace")
     return _Q_ESCAPE.sub(lambda m: bytes((int(m[1], 16),)), raw)
 
 
@@ -170,14 +170,14 @@ def _join_sections(sections: list[tuple[int, bool, str]]) -> str:
                 charset, _language, value = text.split("'", 2)
             data += unquote_to_bytes(value)
         else:
-            data += text.encode("utf-8", "surrogateescape")
+            data += text.encode("utf-8", "replace")
     text, _certain = decode_text(data, charset)
     return decode_words(text)
 
 
 def take_comments(text: str) -> str:
     """Return a structured field's text without its comments in brackets."""
-    return _COMMENT.sub("", text) if "(" in text else text
+    return _COMMENT.sub(r"\1", text) if "(" in text else text
 
 
 def parse_ids(values: list[str]) -> tuple[str, ...]:

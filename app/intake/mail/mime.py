@@ -204,7 +204,7 @@ def _disposition(headers: Headers, parameters: dict[str, str]) -> tuple[str, str
 
 
 def _boundary(raw: bytes, start: int, end: int, parameters: dict[str, str]) -> bytes:
-    declared = parameters.get("boundary", "").rstrip().encode("utf-8", "surrogateescape")
+    declared = parameters.get("boundary", "").rstrip().encode("utf-8", "replace")
     if declared and raw.find(b"--" + declared, start, end) >= 0:
         return declared
     guessed = _GUESSED_BOUNDARY.search(raw, start, min(end, start + _GUESS_BYTES))

@@ -120,7 +120,9 @@ class _Reader:
                 self._star = False
                 self._letters(text, escaped=False)
         self._flush()
-        return "".join(self._out), self._html
+        # Characters beyond the first plane are written as two halves.
+        halves = "".join(self._out).encode("utf-16-le", "surrogatepass")
+        return halves.decode("utf-16-le", "replace"), self._html
 
     def _brace(self, brace: bytes) -> None:
         self._to_skip = 0

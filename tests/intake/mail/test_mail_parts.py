@@ -75,6 +75,8 @@ def test_a_subject_is_read_however_it_is_encoded(field: str, subject: str) -> No
         ('"=?utf-8?Q?Ren=C3=A9?=" <r@example.nl>', MailAddress("René", "r@example.nl")),
         ("=?utf-8?Q?Jansen=2C_Jan?= <j@example.nl>", MailAddress("Jansen, Jan", "j@example.nl")),
         ("Jan jan@example.nl", MailAddress("Jan", "jan@example.nl")),
+        ('"Jansen (ICT)" <jan@example.nl>', MailAddress("Jansen (ICT)", "jan@example.nl")),
+        ("Jansen (ICT) <jan@example.nl>", MailAddress("Jansen", "jan@example.nl")),
         ("<jan@example.nl", MailAddress("", "jan@example.nl")),
         ('"Jan <jan@example.nl>', MailAddress("Jan", "jan@example.nl")),
         ("jan@example.nl, piet@example.nl", MailAddress("", "jan@example.nl")),
@@ -124,6 +126,18 @@ def test_text_is_read_in_the_set_it_is_in_and_not_only_the_one_it_names(
 ) -> None:
     header = f"Content-Type: text/plain; charset={charset}" if charset else "MIME-Version: 1.0"
     assert read_mail(mail(body, header)).text.startswith(text)
+
+
+def test_half_a_character_does_no_harm_wherever_it_stands() -> None:
+    read = read_mail(
+        mail(
+            b"tekst +2AA- \xff",
+            "Content-Type: text/plain; charset=utf-7; name*0=+2AA-; boundary=+2AA-",
+            "X-Raw: \xff",
+        )
+    )
+    assert read.text.startswith("tekst")
+    assert read_mail(b"Subject: =?utf-7?Q?+2AA-x?=\r\n\r\n").subject.endswith("x")
 
 
 def test_a_guessed_character_set_is_mentioned() -> None:

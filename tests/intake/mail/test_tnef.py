@@ -74,6 +74,10 @@ def test_a_rich_text_body_is_read_as_text() -> None:
         assert read.text == "Café €\nTweede {regel}"
 
 
+def test_a_character_that_rich_text_writes_in_two_halves_is_one() -> None:
+    assert read_rtf(rb"{\rtf1 \u-10179?\u-8694? \u-10179?}") == ("\U0001f60a \ufffd", False)
+
+
 def test_html_wrapped_in_rich_text_comes_out_as_html() -> None:
     rtf = (
         rb"{\rtf1\ansi\fromhtml1{\*\htmltag64 <p>}\htmlrtf {\htmlrtf0 Hallo "
