@@ -87,6 +87,8 @@ class Column(Generic[R]):
     width: int
     """In average characters; the stretched column takes what the others leave."""
     stretch: bool = False
+    rank: int = 0
+    """Where room is short the column with the highest rank goes first; 0 always stays."""
     sort: Any | None = None
     """What a query is to sort by when this header is pressed; None: it cannot."""
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from ui.models.id_table import IdTableModel
+from ui.models.id_table import Column, IdTableModel
 from ui.theme.theme import Theme
 from ui.widgets.row_delegate import RowDelegate
+
+_SORT_ARROW = 18  # pixels kept beside a column's title
 
 
 class IdTableView(QTableView):
@@ -86,15 +88,36 @@ class IdTableView(QTableView):
         metrics = self.fontMetrics()
         self.verticalHeader().setMinimumSectionSize(1)
         self.verticalHeader().setDefaultSectionSize(metrics.height() + self._theme.spacing.row)
-        side = 2 * self._theme.spacing.unit
         for number, column in enumerate(self._table.columns):
             if not column.stretch:
-                wide = metrics.averageCharWidth() * column.width + side
-                title = self._table.headerData(number, Qt.Orientation.Horizontal)
-                arrow = 18
-                wide = max(wide, metrics.horizontalAdvance(title) + side + arrow)
-                self.setColumnWidth(number, wide)
+                self.setColumnWidth(number, self._wanted_width(number, column))
+        self._fit_columns()
         self.viewport().update()
+
+    def _wanted_width(self, number: int, column: Column[Any]) -> int:
+        metrics = self.fontMetrics()
+        side = 2 * self._theme.spacing.unit
+        title = self._table.headerData(number, Qt.Orientation.Horizontal)
+        titled = metrics.horizontalAdvance(title) + side + _SORT_ARROW
+        return max(metrics.averageCharWidth() * column.width + side, titled)
+
+    def _fit_columns(self) -> None:
+        """Hide the columns that matter least until the stretched one has room to be read."""
+        columns = list(enumerate(self._table.columns))
+        wide = {number: self._wanted_width(number, column) for number, column in columns}
+        shown = {number for number, _column in columns}
+        for number, _column in sorted(columns, key=lambda pair: pair[1].rank, reverse=True):
+            if sum(wide[n] for n in shown) <= self.viewport().width():
+                break
+            if self._table.columns[number].rank:
+                shown.discard(number)
+        for number, _column in columns:
+            self.setColumnHidden(number, number not in shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
+        """Show as many columns as there is room for."""
+        super().resizeEvent(event)
+        self._fit_columns()
 
     def show_sort(self, sort: Any, descending: bool) -> None:
         """Mark the column that the list is sorted by."""

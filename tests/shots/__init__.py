@@ -1,0 +1,1 @@
+"""Takes pictures of every page: ``python -m tests.shots OUT [--scale 2]``."""

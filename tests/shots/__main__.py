@@ -1,0 +1,168 @@
+"""Photographs each page, light and dark, in Dutch and English.
+
+Nothing of the workstation is used: the store is a throw-away one, the screen is Qt's own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+arguments = argparse.ArgumentParser(prog="python -m tests.shots", description=__doc__)
+arguments.add_argument("out", type=Path, help="the folder to write PNG files to")
+arguments.add_argument("--scale", type=float, default=1, help="of the screen, 2 for 200 per cent")
+arguments.add_argument("--only", default="", help="take only pictures whose name holds this text")
+chosen = arguments.parse_args()
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["QT_SCALE_FACTOR"] = str(chosen.scale)
+os.environ["LC_ALL"] = "C.UTF-8"
+
+# Only now: Qt reads those when it starts.
+from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
+
+from app.workflows import session as sessions  # noqa: E402
+from tests.ui.example_store import PASSPHRASE, fill, make_store  # noqa: E402
+from ui.application import PAGES, make_application, speak  # noqa: E402
+from ui.first_run import FirstRun  # noqa: E402
+from ui.main_window import MainWindow  # noqa: E402
+from ui.preferences import Preferences  # noqa: E402
+from ui.theme.theme import Theme  # noqa: E402
+from ui.theme.tokens import Scheme  # noqa: E402
+from ui.unlock import Unlock  # noqa: E402
+
+PATIENCE = 10.0
+"""Seconds to wait for a page to have what it shows."""
+
+
+class Studio:
+    """One window after the other on one store, until each shows what it should."""
+
+    def __init__(self, app: QApplication, theme: Theme, folder: Path) -> None:
+        self._app = app
+        self._folder = folder
+        self.theme = theme
+        self._windows: list[MainWindow] = []
+
+    def close(self) -> None:
+        """Close every window, whatever happened."""
+        for window in self._windows:
+            window.close()
+            window.deleteLater()
+
+    def settle(self, ready: Callable[[], bool]) -> None:
+        """Run the window until it is ready and has painted."""
+        deadline = time.monotonic() + PATIENCE
+        while not ready():
+            if time.monotonic() > deadline:
+                raise TimeoutError("a page never showed what it should")
+            self._app.processEvents()
+        for _ in range(20):
+            self._app.processEvents()
+            time.sleep(0.005)
+
+    def window(self, folder: Path) -> MainWindow:
+        """Open a window of the size most people have."""
+        window = MainWindow(
+            folder,
+            self.theme,
+            PAGES,
+            preferences=Preferences(),
+            preferences_folder=self._folder / "preferences",
+        )
+        window.resize(1280, 800)
+        self._windows.append(window)
+        window.start()
+        return window
+
+    def pictures(self) -> Iterator[tuple[str, QWidget]]:
+        """Yield each page by name, ready to be photographed."""
+        first = self.window(self._folder / "new")
+        gate = first.centralWidget().findChild(FirstRun)
+        assert gate is not None
+        gate.name.setText("Noor Visser")
+        gate.secret.setText("karwij basalt")
+        self.settle(lambda: True)
+        yield "first-run", first
+        gate.secret.setText(PASSPHRASE)
+        gate.again.setText(PASSPHRASE)
+        gate.button.click()
+        self.settle(lambda: hasattr(gate, "code"))
+        yield "recovery-code", first
+        first.close()
+
+        window = self.window(self._folder / "store")
+        unlock = window.centralWidget().findChild(Unlock)
+        assert unlock is not None
+        self.settle(lambda: True)
+        yield "unlock", window
+        unlock.secret.setText("wrong passphrase")
+        unlock.button.click()
+        self.settle(lambda: unlock.messages.isVisible())
+        yield "unlock-wrong", window
+        unlock.secret.setText(PASSPHRASE)
+        unlock.button.click()
+        self.settle(lambda: window.workspace is not None)
+        yield from self._work(window)
+
+    def _work(self, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+        workspace = window.workspace
+        assert workspace is not None
+        page = workspace.page("tickets")
+        self.settle(lambda: page.model.rowCount() > 0)  # type: ignore[attr-defined] # a TicketsPage
+        yield "tickets", window
+        page.view.choose_row(1)  # type: ignore[attr-defined] # as above
+        self.settle(lambda: page.pane.isVisible())  # type: ignore[attr-defined] # as above
+        yield "ticket", window
+        window.resize(1900, 1000)
+        self.settle(lambda: True)
+        yield "ticket-wide", window
+        window.resize(1280, 800)
+        page.field.line.setText("vpn status:opne")  # type: ignore[attr-defined] # as above
+        page.field.line.returnPressed.emit()  # type: ignore[attr-defined] # as above
+        self.settle(lambda: page.field.complaint.isVisible())  # type: ignore[attr-defined] # as above
+        yield "tickets-query-error", window
+        page.field.line.setText("zebra")  # type: ignore[attr-defined] # as above
+        self.settle(lambda: page.empty.isVisible())  # type: ignore[attr-defined] # as above
+        yield "tickets-none-found", window
+        workspace.go("devices")
+        page = workspace.page("devices")
+        self.settle(lambda: page.model.rowCount() > 0)  # type: ignore[attr-defined] # as above
+        page.view.choose_row(3)  # type: ignore[attr-defined] # as above
+        self.settle(lambda: page.pane.isVisible())  # type: ignore[attr-defined] # as above
+        yield "device", window
+
+
+def main() -> int:
+    """Take the pictures and say how many there are."""
+    chosen.out.mkdir(parents=True, exist_ok=True)
+    app = make_application()
+    theme = Theme(app)
+    taken = 0
+    for language in ("en", "nl"):
+        speak(app, language)
+        for scheme in (Scheme.LIGHT, Scheme.DARK):
+            with tempfile.TemporaryDirectory() as folder:
+                store, _code = make_store(Path(folder) / "store")
+                fill(store)
+                store.close()
+                theme.choose(scheme)
+                studio = Studio(app, theme, Path(folder))
+                try:
+                    for name, widget in studio.pictures():
+                        title = f"{name}-{scheme.value}-{language}"
+                        if chosen.only in title:
+                            widget.grab().save(str(chosen.out / f"{title}.png"))
+                            taken += 1
+                finally:
+                    studio.close()
+    print(f"{taken} pictures in {chosen.out}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,55 @@
+"""The composition root: hands commands to the command line, and opens the window itself.
+
+PySide6 is imported only when the window opens, so that a command starts at once and runs where
+there is no Qt and no display.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from app.cli import main as run_command_line
+
+from app.errors import KnownError
+from app.i18n import _
+from app.workflows.session import Session
+
+
+def has_display() -> bool:
+    """Whether a window could be shown; only Linux and its kin run without one."""
+    if sys.platform in {"win32", "darwin"}:
+        return True
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return any(os.environ.get(name) for name in names)
+
+
+def open_window(folder: Path, session: Session | None = None) -> int:
+    """Open the window on a store and return the exit code when it closes.
+
+    Raises ``KnownError("no_display")`` where no window can be shown; a given session is closed.
+    """
+    if not has_display():
+        if session is not None:
+            session.close()
+        raise KnownError(
+            "no_display",
+            _("There is no display to open a window on."),
+            _(
+                "Nothing was changed. Every command works without one; demo does with"
+                " --headless. See --help."
+            ),
+        )
+    from ui.application import open_window as show  # noqa: PLC0415 - loads PySide6
+
+    return show(folder, session)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the program and return its exit code."""
+    return run_command_line(arguments, open_window=open_window)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,81 @@
+"""Sets Qt up for this program and opens its window."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from app import i18n
+from app.settings import APPLICATION, AUTHOR, places
+from app.workflows.session import Session
+from ui.devices.spec import DEVICES
+from ui.main_window import MainWindow
+from ui.pages import PageSpec
+from ui.preferences import Preferences, load
+from ui.theme.theme import Theme
+from ui.tickets.spec import TICKETS
+
+PAGES: tuple[PageSpec, ...] = (TICKETS, DEVICES)
+"""In the order of the navigation."""
+
+
+def make_application() -> QApplication:
+    """Return the one application object, named as the desktop knows the program."""
+    running = QApplication.instance()
+    if isinstance(running, QApplication):
+        return running
+    QCoreApplication.setOrganizationName(AUTHOR)
+    QCoreApplication.setApplicationName(APPLICATION)
+    return QApplication(["cne-helpdesk"])
+
+
+def speak(app: QApplication, language: str) -> None:
+    """Use a language in our own texts, in Qt's and in dates; empty follows the system."""
+    i18n.set_language(language or i18n.system_language())
+    spoken = i18n.current_language()
+    QLocale.setDefault(QLocale(spoken))
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load(f"qtbase_{spoken}", folder):
+        app.installTranslator(translator)
+
+
+def open_window(folder: Path, session: Session | None = None) -> int:
+    """Open the window on a store and return when it closes, with the exit code.
+
+    With a session the store is open already, and is closed with the window.
+    """
+    app = make_application()
+    here = places(folder)
+    preferences: Preferences = load(here.preferences)
+    speak(app, preferences.language)
+    theme = Theme(app, preferences.scheme, preferences.density)
+    window = MainWindow(
+        here.store,
+        theme,
+        PAGES,
+        preferences=preferences,
+        preferences_folder=here.preferences,
+        session=session,
+    )
+    before = sys.excepthook
+
+    def on_bug(
+        kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            before(kind, error, trace)
+            return
+        window.report_bug(error.with_traceback(trace))
+
+    sys.excepthook = on_bug
+    try:
+        window.start()
+        return app.exec()
+    finally:
+        sys.excepthook = before
+        window.close()  # when the loop was left another way, the store is closed all the same

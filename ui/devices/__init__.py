@@ -1,0 +1,1 @@
+"""The devices page: the inventory, found by any piece of an identifier."""

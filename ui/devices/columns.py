@@ -1,0 +1,63 @@
+"""The columns of the device list."""
+
+from __future__ import annotations
+
+from app.i18n import N_, _
+from app.model import moments
+from app.model.device import KIND_LABELS, STATE_LABELS, DeviceRow, DeviceState
+from ui.models.id_table import Cell, Column
+from ui.text import one_line, short_moment
+
+STATE_TONES = {
+    DeviceState.IN_STOCK: "accent",
+    DeviceState.IN_USE: "success",
+    DeviceState.IN_REPAIR: "warning",
+    DeviceState.LOST: "danger",
+    DeviceState.STOLEN: "danger",
+    DeviceState.RETIRED: "field_border",
+}
+
+
+def title(row: DeviceRow) -> str:
+    """Return what people call a device: its name, else its make and model, else its kind."""
+    made = one_line(f"{row.manufacturer} {row.model}")
+    return one_line(row.name) or made or _(KIND_LABELS[row.kind])
+
+
+def _name(row: DeviceRow) -> Cell:
+    return Cell(title(row))
+
+
+def _kind(row: DeviceRow) -> Cell:
+    return Cell(_(KIND_LABELS[row.kind]), quiet=True)
+
+
+def _model(row: DeviceRow) -> Cell:
+    return Cell(one_line(f"{row.manufacturer} {row.model}"))
+
+
+def _serial(row: DeviceRow) -> Cell:
+    return Cell(one_line(row.serial))
+
+
+def _state(row: DeviceRow) -> Cell:
+    return Cell(_(STATE_LABELS[row.state]), "dot", STATE_TONES[row.state])
+
+
+def _owner(row: DeviceRow) -> Cell:
+    return Cell(one_line(row.owner) or "–", quiet=not row.owner)
+
+
+def _updated(row: DeviceRow) -> Cell:
+    return Cell(short_moment(row.updated_at, moments.now()), quiet=True)
+
+
+COLUMNS: tuple[Column[DeviceRow], ...] = (
+    Column("name", N_("Device"), _name, 20, stretch=True),
+    Column("kind", N_("Kind"), _kind, 13, rank=4),
+    Column("model", N_("Make and model"), _model, 22, rank=3),
+    Column("serial", N_("Serial number"), _serial, 16, rank=2),
+    Column("state", N_("State"), _state, 11, rank=1),
+    Column("owner", N_("Owner"), _owner, 18, rank=5),
+    Column("updated", N_("Updated"), _updated, 11, rank=6),
+)

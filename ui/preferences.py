@@ -1,0 +1,55 @@
+"""What the window remembers on this workstation: looks and sizes, never anyone's data."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from app.errors import KnownError
+from app.files import make_folder, write_atomically
+from app.i18n import LANGUAGES
+from ui.theme.tokens import Density, Scheme
+
+FILE = "window.json"
+
+
+@dataclass
+class Preferences:
+    """The user's choices; ``geometry`` is Qt's own notation in base 64."""
+
+    language: str = ""
+    """``nl`` or ``en``; empty follows the system."""
+    scheme: Scheme = Scheme.SYSTEM
+    density: Density = Density.COMFORTABLE
+    geometry: str = ""
+
+
+def load(folder: Path) -> Preferences:
+    """Read the preferences; what is absent or makes no sense is as on the first day."""
+    try:
+        kept: Any = json.loads((folder / FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return Preferences()
+    if not isinstance(kept, dict):
+        return Preferences()
+    preferences = Preferences()
+    if kept.get("language") in LANGUAGES:
+        preferences.language = kept["language"]
+    with suppress(ValueError):
+        preferences.scheme = Scheme(str(kept.get("scheme")))
+    with suppress(ValueError):
+        preferences.density = Density(str(kept.get("density")))
+    if isinstance(kept.get("geometry"), str) and kept["geometry"].isascii():
+        preferences.geometry = kept["geometry"]
+    return preferences
+
+
+def save(folder: Path, preferences: Preferences) -> None:
+    """Keep the preferences; where that is not possible they last until the window closes."""
+    with suppress(KnownError):  # not worth a message: nothing of the user's work is lost
+        make_folder(folder)
+        text = json.dumps(asdict(preferences), indent=2)
+        write_atomically(folder / FILE, text.encode("utf-8"))

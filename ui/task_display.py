@@ -1,0 +1,86 @@
+"""Long work in the status bar: what it is, how far, how long still, and a way to stop it."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QWidget
+
+from app.i18n import _, ngettext
+from ui.jobs import Jobs
+from ui.tasks import Task
+from ui.theme import icons
+from ui.theme.theme import Theme
+from ui.widgets.plain_label import PlainLabel
+
+_STEPS = 1_000
+
+
+class TaskDisplay(QWidget):
+    """Shows every titled task that runs, one beside the other."""
+
+    def __init__(self, jobs: Jobs, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._rows: dict[Task, _TaskRow] = {}
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 8, 0)
+        self._layout.setSpacing(16)
+        jobs.task_moved.connect(self._on_moved)
+        jobs.task_ended.connect(self._on_ended)
+
+    def _on_moved(self, task: Task) -> None:
+        if task not in self._rows:
+            self._rows[task] = _TaskRow(task, self._theme)
+            self._layout.addWidget(self._rows[task])
+        self._rows[task].show_progress()
+
+    def _on_ended(self, task: Task) -> None:
+        if (row := self._rows.pop(task, None)) is not None:
+            row.deleteLater()
+
+
+class _TaskRow(QWidget):
+    def __init__(self, task: Task, theme: Theme) -> None:
+        super().__init__()
+        self._task = task
+        self._left = PlainLabel(tone="muted")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setFixedSize(120, 6)
+        self._bar.setAccessibleName(task.title)
+        stop = QToolButton()
+        stop.setProperty("role", "quiet")
+        stop.setIcon(icons.icon("close", theme.palette.muted, 14))
+        stop.setAccessibleName(_("Stop: {task}").format(task=task.title))
+        stop.setToolTip(_("Stop"))
+        stop.clicked.connect(task.cancel)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(PlainLabel(task.title))
+        row.addWidget(self._bar)
+        row.addWidget(self._left)
+        row.addWidget(stop)
+
+    def show_progress(self) -> None:
+        report = self._task.report
+        if report.total:
+            self._bar.setRange(0, _STEPS)
+            self._bar.setValue(min(_STEPS, report.done * _STEPS // report.total))
+        else:
+            self._bar.setRange(0, 0)
+        self._left.setText(time_left(report.seconds_left))
+
+
+def time_left(seconds: float | None) -> str:
+    """Say how long something still takes, no more exactly than anyone can know."""
+    if seconds is None:
+        return ""
+    if seconds < 60:
+        return _("less than a minute left")
+    if seconds < 3_600:
+        minutes = round(seconds / 60)
+        return ngettext("{count} minute left", "{count} minutes left", minutes).format(
+            count=minutes
+        )
+    hours = round(seconds / 3_600)
+    return ngettext("{count} hour left", "{count} hours left", hours).format(count=hours)

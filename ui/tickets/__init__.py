@@ -1,0 +1,1 @@
+"""The tickets page: the list, the conversation and what can be done with them."""

@@ -1,0 +1,186 @@
+"""The ticket that is being read: what it is, its conversation, and the field to answer in."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from app.i18n import _, ngettext
+from app.model.ticket import (
+    CHANNEL_LABELS,
+    PRIORITY_LABELS,
+    STATUS_LABELS,
+    TRANSITIONS,
+    MessageRow,
+    Priority,
+    Status,
+    Ticket,
+)
+from ui.text import long_moment, one_line
+from ui.theme.theme import Theme
+from ui.tickets.composer import Composer
+from ui.tickets.message_card import MessageCard
+from ui.widgets.choice_button import ChoiceButton
+from ui.widgets.plain_label import PlainLabel
+
+AT_ONCE = 8
+"""Messages shown when a ticket opens, the latest ones; the earlier ones come when asked for."""
+_MORE = 30
+
+
+class ReadingPane(QWidget):
+    """Shows one ticket. It asks for nothing and changes nothing: its page does."""
+
+    status_picked = Signal(object)
+    priority_picked = Signal(object)
+    assignee_picked = Signal(object)
+
+    def __init__(self, theme: Theme, me: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self._me = me
+        self.ticket: Ticket | None = None
+        self._shown_from = 0
+        self.number = PlainLabel(tone="muted", selectable=True)
+        self.title = PlainLabel(role="title", wrap=True, selectable=True)
+        self.about = PlainLabel(tone="muted", wrap=True, selectable=True)
+        self.status = ChoiceButton(theme, _("Status"))
+        self.priority = ChoiceButton(theme, _("Priority"))
+        self.assignee = ChoiceButton(theme, _("Assignee"))
+        self.status.picked.connect(self.status_picked)
+        self.priority.picked.connect(self.priority_picked)
+        self.assignee.picked.connect(self.assignee_picked)
+        self.composer = Composer(theme)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addLayout(self._make_head())
+        self._column.addWidget(_line())
+        self._column.addWidget(self._make_conversation(), 1)
+        self._column.addWidget(_line())
+        self._column.addWidget(self.composer)
+        # The cards are laid out when the loop turns; only then is it known how far down is last.
+        self._to_end = QTimer(self)
+        self._to_end.setSingleShot(True)
+        self._to_end.setInterval(0)
+        self._to_end.timeout.connect(self._scroll_to_end)
+        self._take_sizes()
+        theme.changed.connect(self._take_sizes)
+
+    def _make_head(self) -> QVBoxLayout:
+        self._head = QVBoxLayout()
+        self._head.addWidget(self.number)
+        self._head.addWidget(self.title)
+        self._head.addWidget(self.about)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for button in (self.status, self.priority, self.assignee):
+            row.addWidget(button)
+        row.addStretch(1)
+        self._head.addSpacing(4)
+        self._head.addLayout(row)
+        return self._head
+
+    def _make_conversation(self) -> QWidget:
+        self.conversation = QScrollArea()
+        self.conversation.setWidgetResizable(True)
+        self.conversation.setFrameShape(QFrame.Shape.NoFrame)
+        self.conversation.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.conversation.setAccessibleName(_("Conversation"))
+        inner = QWidget()
+        inner.setObjectName("scrolled")
+        self._cards = QVBoxLayout(inner)
+        self.earlier = QPushButton()
+        self.earlier.setProperty("role", "link")
+        self.earlier.clicked.connect(self._show_earlier)
+        self._cards.addWidget(self.earlier, alignment=Qt.AlignmentFlag.AlignHCenter)
+        self._cards.addStretch(1)
+        self.conversation.setWidget(inner)
+        return self.conversation
+
+    def show_ticket(self, ticket: Ticket) -> None:
+        """Show a ticket, from its latest message; what did not change stays where it is."""
+        before, self.ticket = self.ticket, ticket
+        row = ticket.row
+        self.number.setText(row.number)
+        self.title.setText(one_line(row.title) or _("(no title)"))
+        self.about.setText(about(ticket))
+        offered = [s for s in Status if s is row.status or s in TRANSITIONS[row.status]]
+        self.status.set_choices([(s, _(STATUS_LABELS[s])) for s in offered], row.status)
+        self.priority.set_choices([(p, _(PRIORITY_LABELS[p])) for p in Priority], row.priority)
+        self._show_assignee(row.assignee)
+        if before is None or before.row.id != row.id or before.messages != ticket.messages:
+            self._show_messages(ticket.messages)
+
+    def _show_assignee(self, assignee: str) -> None:
+        names = dict.fromkeys(name for name in ("", self._me, assignee))
+        choices = [(name, self._say_assignee(name)) for name in names]
+        self.assignee.set_choices(choices, assignee)
+
+    def _say_assignee(self, name: str) -> str:
+        if not name:
+            return _("Nobody")
+        return _("{name} (me)").format(name=name) if name == self._me else name
+
+    def _show_messages(self, messages: tuple[MessageRow, ...]) -> None:
+        while self._cards.count() > 2:
+            item = self._cards.takeAt(1)
+            if item is not None and (card := item.widget()) is not None:
+                card.hide()
+                card.deleteLater()
+        self._shown_from = max(0, len(messages) - AT_ONCE)
+        for number, message in enumerate(messages[self._shown_from :], start=1):
+            self._cards.insertWidget(number, MessageCard(self._theme, message))
+        self._show_earlier_button()
+        self._to_end.start()
+
+    def _show_earlier(self) -> None:
+        if self.ticket is None:
+            return
+        first = max(0, self._shown_from - _MORE)
+        for number, message in enumerate(self.ticket.messages[first : self._shown_from], start=1):
+            self._cards.insertWidget(number, MessageCard(self._theme, message))
+        self._shown_from = first
+        self._show_earlier_button()
+
+    def _show_earlier_button(self) -> None:
+        hidden = self._shown_from
+        self.earlier.setVisible(hidden > 0)
+        self.earlier.setText(
+            ngettext(
+                "Show {count} earlier message", "Show {count} earlier messages", hidden
+            ).format(count=hidden)
+        )
+
+    def _scroll_to_end(self) -> None:
+        bar = self.conversation.verticalScrollBar()
+        bar.setValue(bar.maximum())
+
+    def _take_sizes(self) -> None:
+        spacing = self._theme.spacing
+        self._head.setContentsMargins(spacing.page, spacing.page, spacing.page, spacing.gap)
+        self._head.setSpacing(4)
+        self._cards.setContentsMargins(spacing.page, spacing.gap, spacing.page, spacing.gap)
+        self._cards.setSpacing(spacing.unit + 2)
+
+
+def about(ticket: Ticket) -> str:
+    """Say in a line who asked, from where, by which way and when."""
+    row = ticket.row
+    who = one_line(row.requester) or _("No requester")
+    if ticket.requester_email and ticket.requester_email != row.requester:
+        who = f"{who} <{one_line(ticket.requester_email)}>"
+    parts = [
+        who,
+        one_line(row.organisation),
+        _(CHANNEL_LABELS[row.channel]),
+        long_moment(row.created_at),
+    ]
+    return "  ·  ".join(part for part in parts if part)
+
+
+def _line() -> QFrame:
+    line = QFrame()
+    line.setProperty("line", "true")
+    line.setFixedHeight(1)
+    return line

@@ -1,0 +1,122 @@
+"""The gate of a store that exists: a name where there are several, a passphrase, or the code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton
+
+from app.errors import KnownError
+from app.i18n import _
+from app.workflows import session as sessions
+from app.workflows.session import Session
+from ui.jobs import Jobs
+from ui.theme.theme import Theme
+from ui.widgets.choice_button import ChoiceButton
+from ui.widgets.gate_card import GateCard, field, labelled
+
+
+class Unlock(GateCard):
+    """Asks for what opens the store and says when it is open."""
+
+    opened = Signal(object)
+    """The :class:`Session`."""
+    bug = Signal(object)
+
+    def __init__(self, folder: Path, jobs: Jobs, theme: Theme) -> None:
+        super().__init__(theme, "lock", _("Unlock"), "")
+        self._folder = folder
+        self._jobs = jobs
+        self._by_code = False
+        self.name = ChoiceButton(theme, _("Name"))
+        self._name_box = labelled(_("Name"), self.name)
+        self._name_box.hide()
+        self._secret_box, self.secret = field(_("Passphrase"), secret=True)
+        self._code_box, self.code = field(_("Recovery code"))
+        self._code_box.hide()
+        self.button = QPushButton(_("Unlock"))
+        self.button.setProperty("role", "primary")
+        self.button.clicked.connect(self._try)
+        self.other_way = QPushButton()
+        self.other_way.setProperty("role", "link")
+        self.other_way.clicked.connect(self._swap)
+        for line in (self.secret, self.code):
+            line.returnPressed.connect(self._try)
+        for widget in (self._name_box, self._secret_box, self._code_box):
+            self.column.addWidget(widget)
+        row = QHBoxLayout()
+        row.addWidget(self.other_way)
+        row.addStretch(1)
+        row.addWidget(self.button)
+        self.column.addSpacing(6)
+        self.column.addLayout(row)
+        self._show_way()
+        jobs.read(self, lambda: sessions.member_names(folder), self._on_names, failed=self._failed)
+
+    def take_focus(self) -> None:
+        """Put the keyboard where the typing begins."""
+        (self.code if self._by_code else self.secret).setFocus()
+
+    def _on_names(self, names: tuple[str, ...]) -> None:
+        # With one member there is nothing to choose; with more, nobody's slot is tried in vain.
+        self.name.set_choices([(name, name) for name in names])
+        self._name_box.setVisible(len(names) > 1)
+
+    def _swap(self) -> None:
+        self._by_code = not self._by_code
+        self.messages.hide()
+        self._show_way()
+        self.take_focus()
+
+    def _show_way(self) -> None:
+        self._secret_box.setVisible(not self._by_code)
+        self._name_box.setVisible(not self._by_code and self.name.count() > 1)
+        self._code_box.setVisible(self._by_code)
+        self.other_way.setText(
+            _("Use the passphrase") if self._by_code else _("Use the recovery code")
+        )
+        self.retitle(
+            _("Unlock"),
+            _("Type the recovery code that was printed when the store was made.")
+            if self._by_code
+            else _("The store is locked. Your passphrase opens it."),
+        )
+
+    def _try(self) -> None:
+        if not self.button.isEnabled():
+            return
+        typed = self.code.text() if self._by_code else self.secret.text()
+        if not typed:
+            return
+        self.messages.hide()
+        self._busy(True)
+        folder, name = self._folder, self.name.value if self.name.count() > 1 else None
+
+        def open_store() -> Session:
+            if self_by_code:
+                return sessions.unlock_with_recovery(folder, typed)
+            return sessions.unlock(folder, typed, name)
+
+        self_by_code = self._by_code
+        self._jobs.write(self, open_store, self._on_open, failed=self._failed)
+
+    def _busy(self, busy: bool) -> None:
+        self.button.setEnabled(not busy)
+        self.button.setText(_("Unlocking…") if busy else _("Unlock"))
+        for line in (self.secret, self.code):
+            line.setReadOnly(busy)
+
+    def _on_open(self, session: Session) -> None:
+        self.secret.clear()
+        self.code.clear()
+        self.opened.emit(session)
+
+    def _failed(self, error: Exception) -> None:
+        self._busy(False)
+        if isinstance(error, KnownError):
+            self.show_known(error)
+        else:
+            self.bug.emit(error)
+        (self.code if self._by_code else self.secret).selectAll()
+        self.take_focus()

@@ -1,0 +1,80 @@
+"""Tells what happened, what was kept and what to do, without standing in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from app.i18n import _
+from ui.theme import icons
+from ui.theme.theme import Theme
+from ui.widgets.icon_label import IconLabel
+from ui.widgets.plain_label import PlainLabel
+
+ICONS = {"info": "info", "success": "check", "warning": "warning", "danger": "warning"}
+
+
+class MessageBar(QFrame):
+    """One message above the page; the next takes its place, a press on the cross removes it."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._action: Callable[[], None] | None = None
+        self._icon = IconLabel(theme, "info", "info", 20)
+        self.message = PlainLabel(role="heading", wrap=True, selectable=True)
+        self.hint = PlainLabel(wrap=True, selectable=True)
+        self._button = QPushButton()
+        self._button.clicked.connect(self._act)
+        self._close = QToolButton()
+        self._close.setProperty("role", "quiet")
+        self._close.setAccessibleName(_("Close this message"))
+        self._close.setToolTip(_("Close this message"))
+        self._close.clicked.connect(self.hide)
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        texts.addWidget(self.message)
+        texts.addWidget(self.hint)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 10, 8, 10)
+        row.setSpacing(12)
+        row.addWidget(self._icon)
+        row.addLayout(texts, 1)
+        row.addWidget(self._button)
+        row.addWidget(self._close)
+        theme.changed.connect(self._dress)
+        self._dress()
+        self.hide()
+
+    def tell(
+        self,
+        kind: str,
+        message: str,
+        hint: str = "",
+        *,
+        button: str = "",
+        action: Callable[[], None] | None = None,
+    ) -> None:
+        """Show a message of a kind: info, success, warning or danger; a button may do one thing."""
+        self.setProperty("notice", kind)
+        self.style().polish(self)
+        self._icon.show_icon(ICONS[kind], kind)
+        self.message.setText(message)
+        self.hint.setText(hint)
+        self.hint.setVisible(bool(hint))
+        self._action = action
+        self._button.setText(button)
+        self._button.setVisible(action is not None)
+        self.setAccessibleName(f"{message} {hint}".strip())
+        self.show()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def _act(self) -> None:
+        self.hide()
+        if self._action is not None:
+            self._action()
+
+    def _dress(self) -> None:
+        self._close.setIcon(icons.icon("close", self._theme.palette.muted))

@@ -1,0 +1,94 @@
+"""The only label for what comes from outside: it shows characters and interprets none."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from ui.text import many_lines, one_line
+
+_LONG_WORD = re.compile(r"\S{48}")
+_BREAK = "\u200b"  # lets a line end there, and is not seen
+
+
+class PlainLabel(QLabel):
+    """A label of plain text.
+
+    ``role`` is title, heading, small or code and ``tone`` muted, accent, danger, warning or
+    success; the stylesheet knows both. A wrapped label breaks even a word without end.
+    """
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        role: str = "",
+        tone: str = "",
+        wrap: bool = False,
+        selectable: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        super().setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrap)
+        if role:
+            self.setProperty("role", role)
+        if tone:
+            self.setProperty("tone", tone)
+        if selectable:
+            self.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse
+                | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
+        self.setText(text)
+
+    def setText(self, text: str) -> None:  # noqa: N802 - Qt's own name
+        """Show ``text``, without the characters that would rearrange it."""
+        safe = many_lines(text)
+        if self.wordWrap():
+            safe = _LONG_WORD.sub(lambda match: match[0] + _BREAK, safe)
+        super().setText(safe)
+
+    def set_tone(self, tone: str) -> None:
+        """Take on another tone."""
+        if self.property("tone") != tone:
+            self.setProperty("tone", tone)
+            self.style().polish(self)
+
+
+class ElidedLabel(PlainLabel):
+    """One line that gives way: what does not fit ends in an ellipsis, and is in the tooltip."""
+
+    def __init__(
+        self, text: str = "", *, role: str = "", tone: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(role=role, tone=tone, parent=parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:  # noqa: N802 - Qt's own name
+        """Show ``text`` on one line."""
+        super().setText(one_line(text))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
+        """As narrow as anyone wants it."""
+        return QSize(20, super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's own name
+        """Draw as much as there is room for."""
+        painter = QPainter(self)
+        text = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width()
+        )
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.contentsRect(), Qt.AlignmentFlag.AlignVCenter, text)
+        self.setToolTip(_as_plain_tip(self.text()) if text != self.text() else "")
+
+
+def _as_plain_tip(text: str) -> str:
+    # Qt guesses whether a tooltip is rich text; escaped text in a paragraph leaves no guess.
+    return f"<p>{escape(text)}</p>"
