@@ -102,7 +102,7 @@ _CLOSING = re.compile(
 )
 _OWN_NAME = re.compile(r"[-–—]\s?[A-Z][\w.'-]{1,30}(?: [A-Z][\w.'-]{0,30}){0,3}$")
 # Initials end in a full stop; a sentence has more than a name's words before it.
-_NAME_LINE = re.compile(r"\s*[^\s?]+(?: +[^\s?]+){0,6}\s*$")
+_NAME_LINE = re.compile(r"\s*[^\s?]+(?: +[^\s?]+){0,6}\s*$|[^?|•·]{2,80}[|•·]")
 _SENTENCE_END = re.compile(r"[?:;]\s*$|\w{4,}[.!]\s*$")
 _POSTSCRIPT = re.compile(r"\s*p\.?\s?s\.?\b[:. ]", re.IGNORECASE)
 

@@ -57,6 +57,8 @@ SIGNED = {
     "dashes without the blank": "--\nJan Jansen",
     "groet": "Met vriendelijke groet,\n\nJan Jansen\nBeheerder\nTel. 010 1234567",
     "groeten": "Groeten,\nJan",
+    "one long line": "Groet,\n\nJan Jansen | Beheerder bij Example B.V. | T. 010 1234567\n\nDit "
+    "bericht is uitsluitend bestemd voor de geadresseerde. Ontvangt u het ten onrechte, wis het.",
     "mvg": "Mvg\nJan",
     "regards": "Kind regards,\nJan",
     "grüße": "Mit freundlichen Grüßen\n\nJan Jansen",
