@@ -55,6 +55,8 @@ class MainWindow(QMainWindow):
         self._tasks = TaskDisplay(self.jobs, theme)
         self.statusBar().addPermanentWidget(self._tasks)
         self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().messageChanged.connect(self._show_status)
+        self._tasks.appeared.connect(self._show_status)
         self._set_shortcuts()
         self.resize(1240, 800)
         if preferences.geometry:
@@ -117,8 +119,13 @@ class MainWindow(QMainWindow):
         workspace.lock_asked.connect(self.lock)
         self._workspace = workspace
         self._put(workspace)
-        self.statusBar().show()
+        self._show_status()
         workspace.go(self._pages[0].id)
+
+    def _show_status(self, *_text: str) -> None:
+        """Show the status bar while it has something to say."""
+        bar = self.statusBar()
+        bar.setVisible(bool(bar.currentMessage()) or self._tasks.is_busy())
 
     def _put(self, widget: QWidget) -> None:
         """Make a widget the whole of the window; what was there is gone at once."""

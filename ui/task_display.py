@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QWidget
 
 from app.i18n import _, ngettext
@@ -17,6 +18,9 @@ _STEPS = 1_000
 class TaskDisplay(QWidget):
     """Shows every titled task that runs, one beside the other."""
 
+    appeared = Signal()
+    """A task came or went."""
+
     def __init__(self, jobs: Jobs, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
@@ -31,11 +35,17 @@ class TaskDisplay(QWidget):
         if task not in self._rows:
             self._rows[task] = _TaskRow(task, self._theme)
             self._layout.addWidget(self._rows[task])
+            self.appeared.emit()
         self._rows[task].show_progress()
 
     def _on_ended(self, task: Task) -> None:
         if (row := self._rows.pop(task, None)) is not None:
             row.deleteLater()
+            self.appeared.emit()
+
+    def is_busy(self) -> bool:
+        """Whether any long work is going on."""
+        return bool(self._rows)
 
 
 class _TaskRow(QWidget):
@@ -48,7 +58,7 @@ class _TaskRow(QWidget):
         self._bar.setFixedSize(120, 6)
         self._bar.setAccessibleName(task.title)
         stop = QToolButton()
-        stop.setProperty("role", "quiet")
+        stop.setProperty("role", "icon")
         stop.setIcon(icons.icon("close", theme.palette.muted, 14))
         stop.setAccessibleName(_("Stop: {task}").format(task=task.title))
         stop.setToolTip(_("Stop"))

@@ -25,14 +25,15 @@ os.environ["LC_ALL"] = "C.UTF-8"
 # Only now: Qt reads those when it starts.
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
-from app.workflows import session as sessions  # noqa: E402
 from tests.ui.example_store import PASSPHRASE, fill, make_store  # noqa: E402
 from ui.application import PAGES, make_application, speak  # noqa: E402
+from ui.devices.page import DevicesPage  # noqa: E402
 from ui.first_run import FirstRun  # noqa: E402
 from ui.main_window import MainWindow  # noqa: E402
 from ui.preferences import Preferences  # noqa: E402
 from ui.theme.theme import Theme  # noqa: E402
 from ui.theme.tokens import Scheme  # noqa: E402
+from ui.tickets.page import TicketsPage  # noqa: E402
 from ui.unlock import Unlock  # noqa: E402
 
 PATIENCE = 10.0
@@ -82,7 +83,7 @@ class Studio:
     def pictures(self) -> Iterator[tuple[str, QWidget]]:
         """Yield each page by name, ready to be photographed."""
         first = self.window(self._folder / "new")
-        gate = first.centralWidget().findChild(FirstRun)
+        gate = first.findChild(FirstRun)
         assert gate is not None
         gate.name.setText("Noor Visser")
         gate.secret.setText("karwij basalt")
@@ -96,13 +97,13 @@ class Studio:
         first.close()
 
         window = self.window(self._folder / "store")
-        unlock = window.centralWidget().findChild(Unlock)
+        unlock = window.findChild(Unlock)
         assert unlock is not None
         self.settle(lambda: True)
         yield "unlock", window
         unlock.secret.setText("wrong passphrase")
         unlock.button.click()
-        self.settle(lambda: unlock.messages.isVisible())
+        self.settle(unlock.messages.isVisible)
         yield "unlock-wrong", window
         unlock.secret.setText(PASSPHRASE)
         unlock.button.click()
@@ -113,27 +114,29 @@ class Studio:
         workspace = window.workspace
         assert workspace is not None
         page = workspace.page("tickets")
-        self.settle(lambda: page.model.rowCount() > 0)  # type: ignore[attr-defined] # a TicketsPage
+        assert isinstance(page, TicketsPage)
+        self.settle(lambda: page.model.rowCount() > 0)
         yield "tickets", window
-        page.view.choose_row(1)  # type: ignore[attr-defined] # as above
-        self.settle(lambda: page.pane.isVisible())  # type: ignore[attr-defined] # as above
+        page.view.choose_row(1)
+        self.settle(page.pane.isVisible)
         yield "ticket", window
         window.resize(1900, 1000)
         self.settle(lambda: True)
         yield "ticket-wide", window
         window.resize(1280, 800)
-        page.field.line.setText("vpn status:opne")  # type: ignore[attr-defined] # as above
-        page.field.line.returnPressed.emit()  # type: ignore[attr-defined] # as above
-        self.settle(lambda: page.field.complaint.isVisible())  # type: ignore[attr-defined] # as above
+        page.field.line.setText("vpn status:opne")
+        page.field.line.returnPressed.emit()
+        self.settle(page.field.complaint.isVisible)
         yield "tickets-query-error", window
-        page.field.line.setText("zebra")  # type: ignore[attr-defined] # as above
-        self.settle(lambda: page.empty.isVisible())  # type: ignore[attr-defined] # as above
+        page.field.line.setText("zebra")
+        self.settle(page.empty.isVisible)
         yield "tickets-none-found", window
         workspace.go("devices")
-        page = workspace.page("devices")
-        self.settle(lambda: page.model.rowCount() > 0)  # type: ignore[attr-defined] # as above
-        page.view.choose_row(3)  # type: ignore[attr-defined] # as above
-        self.settle(lambda: page.pane.isVisible())  # type: ignore[attr-defined] # as above
+        devices = workspace.page("devices")
+        assert isinstance(devices, DevicesPage)
+        self.settle(lambda: devices.model.rowCount() > 0)
+        devices.view.choose_row(3)
+        self.settle(devices.pane.isVisible)
         yield "device", window
 
 

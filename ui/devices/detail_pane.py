@@ -120,7 +120,7 @@ class DetailPane(QScrollArea):
                 mark.setToolTip("\n".join(identifier.warnings) or _("Not a valid identifier"))
                 grid.addWidget(mark, number, 2)
             copy = QToolButton()
-            copy.setProperty("role", "quiet")
+            copy.setProperty("role", "icon")
             copy.setIcon(icons.icon("copy", self._theme.palette.muted, 14))
             copy.setAccessibleName(_("Copy {what}").format(what=label))
             copy.setToolTip(_("Copy; the clipboard is cleared after half a minute"))

@@ -85,7 +85,7 @@ class Column(Generic[R]):
     """An English source text, translated where it is shown."""
     cell: Callable[[R], Cell]
     width: int
-    """In average characters; the stretched column takes what the others leave."""
+    """In digits; the stretched column takes what the others leave."""
     stretch: bool = False
     rank: int = 0
     """Where room is short the column with the highest rank goes first; 0 always stays."""

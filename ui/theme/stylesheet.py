@@ -45,6 +45,7 @@ QLineEdit, QPlainTextEdit {
     color: $text; background-color: $surface; border: 1px solid $field_border;
     border-radius: ${radius}px; padding: ${field}px ${field_side}px;
     selection-background-color: $accent; selection-color: $on_accent;
+    placeholder-text-color: $muted;
 }
 QLineEdit:focus, QPlainTextEdit:focus { border: 2px solid $accent;
     padding: ${field_focus}px ${field_side_focus}px; }
@@ -74,17 +75,20 @@ QPushButton[role="quiet"], QToolButton[role="quiet"] {
 QPushButton[role="quiet"]:hover, QToolButton[role="quiet"]:hover { background-color: $hover; }
 QPushButton[role="quiet"]:focus, QToolButton[role="quiet"]:focus { border-color: $accent; }
 QPushButton[role="link"] {
-    color: $accent; background-color: transparent; border-color: transparent; padding: 2px 4px;
+    color: $accent; background-color: transparent; border-color: transparent; padding: 2px 0;
 }
 QPushButton[role="link"]:hover { background-color: $hover; }
-QPushButton[role="link"]:focus { border: 1px solid $accent; padding: 2px 4px; }
+QPushButton[role="link"]:focus { border: 1px solid $accent; padding: 2px 0; }
 QPushButton[role="nav"] {
     background-color: transparent; border-color: transparent; text-align: left;
 }
 QPushButton[role="nav"]:hover { background-color: $hover; }
-QPushButton[role="nav"]:checked { background-color: $accent_soft; font-weight: 600; }
+QPushButton[role="nav"]:checked { background-color: $accent_soft; }
 QPushButton[role="nav"]:focus { border-color: $accent; }
-QPushButton[role="choice"] { text-align: left; }
+QToolButton[role="icon"] { background-color: transparent; border: 1px solid transparent;
+    padding: 3px; }
+QToolButton[role="icon"]:hover { background-color: $hover; }
+QToolButton[role="icon"]:focus { border-color: $accent; padding: 3px; }
 QPushButton::menu-indicator { width: 0; }
 
 QMenu { color: $text; background-color: $surface; border: 1px solid $border; padding: 4px; }
@@ -100,6 +104,7 @@ QHeaderView::section {
     color: $muted; background-color: $surface; border: none;
     border-bottom: 1px solid $border; padding: ${field}px ${cell_side}px; text-align: left;
 }
+QHeaderView::section:first { padding-left: ${page}px; }
 QHeaderView::section:hover { color: $text; background-color: $hover; }
 
 QScrollArea, QScrollArea > QWidget > QWidget#scrolled { background: transparent; border: none; }
@@ -115,7 +120,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QSplitter::handle { background: $border; }
 QSplitter::handle:horizontal { width: 1px; }
 QSplitter::handle:vertical { height: 1px; }
-QStatusBar { color: $muted; background-color: $window; border-top: 1px solid $border; }
+QStatusBar { color: $muted; background-color: $window; }
 QStatusBar::item { border: none; }
 QFrame[line="true"] { background-color: $border; border: none; }
 QProgressBar { background-color: $hover; border: none; border-radius: 3px; }
@@ -135,6 +140,7 @@ def build(palette: Palette, spacing: Spacing, point_size: float) -> str:
         "button_side": spacing.unit + 6,
         "button_side_focus": spacing.unit + 5,
         "cell_side": spacing.unit,
+        "page": spacing.page,
         "title_pt": round(point_size * 1.45, 1),
         "small_pt": round(point_size * 0.92, 1),
     }

@@ -55,11 +55,11 @@ def _updated(row: TicketRow) -> Cell:
 
 
 COLUMNS: tuple[Column[TicketRow], ...] = (
-    Column("number", N_("Number"), _number, 16, rank=2, sort=TicketSort.NEWEST),
+    Column("number", N_("Number"), _number, 15, rank=2, sort=TicketSort.NEWEST),
     Column("title", N_("Title"), _title, 30, stretch=True),
-    Column("requester", N_("Requester"), _requester, 18, rank=4),
-    Column("status", N_("Status"), _status, 16, rank=1),
-    Column("priority", N_("Priority"), _priority, 9, rank=5, sort=TicketSort.PRIORITY),
-    Column("assignee", N_("Assignee"), _assignee, 14, rank=6),
+    Column("requester", N_("Requester"), _requester, 16, rank=4),
+    Column("status", N_("Status"), _status, 17, rank=1),
+    Column("priority", N_("Priority"), _priority, 11, rank=5, sort=TicketSort.PRIORITY),
+    Column("assignee", N_("Assignee"), _assignee, 13, rank=6),
     Column("updated", N_("Updated"), _updated, 11, rank=3, sort=TicketSort.UPDATED),
 )

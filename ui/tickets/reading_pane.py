@@ -176,7 +176,7 @@ def about(ticket: Ticket) -> str:
         _(CHANNEL_LABELS[row.channel]),
         long_moment(row.created_at),
     ]
-    return "  ·  ".join(part for part in parts if part)
+    return "\u00a0\u00a0· ".join(part for part in parts if part)
 
 
 def _line() -> QFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QPushButton
 
@@ -30,7 +30,8 @@ class ChoiceButton(QPushButton):
         self._choices: list[tuple[Any, str]] = []
         self._menu = QMenu(self)
         self._group = QActionGroup(self._menu)
-        self.setProperty("role", "choice")
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands behind the text
+        self._menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setMenu(self._menu)
         theme.changed.connect(self._dress)
         self._dress()

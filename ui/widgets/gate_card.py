@@ -19,7 +19,7 @@ from ui.widgets.icon_label import IconLabel
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.plain_label import PlainLabel
 
-_WIDTH = 46  # average characters
+_WIDTH = 46  # digits
 
 
 class GateCard(QScrollArea):
@@ -32,7 +32,7 @@ class GateCard(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.card = QFrame()
         self.card.setProperty("card", "plain")
-        self.card.setFixedWidth(self.fontMetrics().averageCharWidth() * _WIDTH + 64)
+        self.card.setFixedWidth(self.fontMetrics().horizontalAdvance("0") * _WIDTH + 64)
         self.messages = MessageBar(theme)
         self.column = QVBoxLayout(self.card)
         self.column.setContentsMargins(32, 28, 32, 28)

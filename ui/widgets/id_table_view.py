@@ -75,6 +75,7 @@ class IdTableView(QTableView):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionsClickable(True)
         header.sectionClicked.connect(self._on_header)
+        header.sectionMoved.connect(lambda *_places: self._take_sizes())
         for number, column in enumerate(self._table.columns):
             if column.stretch:
                 header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
@@ -85,6 +86,7 @@ class IdTableView(QTableView):
     def _take_sizes(self) -> None:
         """Fit rows and columns to the font and the density."""
         self._delegate.take_colours()
+        self._delegate.first_column = self.horizontalHeader().logicalIndex(0)
         metrics = self.fontMetrics()
         self.verticalHeader().setMinimumSectionSize(1)
         self.verticalHeader().setDefaultSectionSize(metrics.height() + self._theme.spacing.row)
@@ -99,7 +101,14 @@ class IdTableView(QTableView):
         side = 2 * self._theme.spacing.unit
         title = self._table.headerData(number, Qt.Orientation.Horizontal)
         titled = metrics.horizontalAdvance(title) + side + _SORT_ARROW
-        return max(metrics.averageCharWidth() * column.width + side, titled)
+        return max(metrics.horizontalAdvance("0") * column.width + side, titled) + self._lead(
+            number
+        )
+
+    def _lead(self, number: int) -> int:
+        """Return the room left of the first column, which lines up with the rest of its page."""
+        first = self.horizontalHeader().visualIndex(number) == 0
+        return self._theme.spacing.page - self._theme.spacing.unit if first else 0
 
     def _fit_columns(self) -> None:
         """Hide the columns that matter least until the stretched one has room to be read."""

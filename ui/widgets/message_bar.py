@@ -29,7 +29,7 @@ class MessageBar(QFrame):
         self._button = QPushButton()
         self._button.clicked.connect(self._act)
         self._close = QToolButton()
-        self._close.setProperty("role", "quiet")
+        self._close.setProperty("role", "icon")
         self._close.setAccessibleName(_("Close this message"))
         self._close.setToolTip(_("Close this message"))
         self._close.clicked.connect(self.hide)

@@ -29,6 +29,8 @@ class RowDelegate(QStyledItemDelegate):
         self._model = model
         self._theme = theme
         self.hovered_row = -1
+        self.first_column = 0
+        """The leftmost one: its text lines up with what stands above the list."""
         self.take_colours()
 
     def take_colours(self) -> None:
@@ -42,6 +44,7 @@ class RowDelegate(QStyledItemDelegate):
         self._line = QColor(palette.border)
         self._accent = QColor(palette.accent)
         self._side = self._theme.spacing.unit
+        self._lead = self._theme.spacing.page
 
     def paint(
         self,
@@ -55,15 +58,16 @@ class RowDelegate(QStyledItemDelegate):
         rect: QRect = view_option.rect
         row = index.row()
         selected = bool(view_option.state & QStyle.StateFlag.State_Selected)
+        first = index.column() == self.first_column
         if selected:
             painter.fillRect(rect, self._selected)
         elif row == self.hovered_row:
             painter.fillRect(rect, self._hover)
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, self._line)
-        if selected and index.column() == 0 and view_option.state & QStyle.StateFlag.State_HasFocus:
+        if selected and first and view_option.state & QStyle.StateFlag.State_HasFocus:
             painter.fillRect(rect.left(), rect.top(), 3, rect.height(), self._accent)
         cell = self._model.cell(row, index.column())
-        left = rect.left() + self._side
+        left = rect.left() + (self._lead if first else self._side)
         if cell.icon:
             left = self._draw_mark(painter, cell.icon, cell.tone, left, rect)
         if cell.text:
