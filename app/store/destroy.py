@@ -41,9 +41,11 @@ def execute(connection: Connection, doom: Doom) -> None:
     connection.execute("PRAGMA defer_foreign_keys = ON")  # the order of tables then matters not
     for name, ids in doom.blanked.items():
         _blank(connection, DATA_MAP[name], ids)
+        _forget_undo(connection, name, ids)  # an image of the row holds what was blanked
     for name, ids in doom.destroyed.items():
         _let_go(connection, name, ids)
         _forget_undo(connection, name, ids)
+        _forget_undo_of_parents(connection, DATA_MAP[name], ids)
     for name, ids in doom.destroyed.items():
         _delete(connection, DATA_MAP[name], ids)
     for index, ids in affected.items():
@@ -53,6 +55,8 @@ def execute(connection: Connection, doom: Doom) -> None:
 def _blank(connection: Connection, table: Table, ids: set[int]) -> None:
     emptied = [f"{column.name} = ''" for column in table.columns if column.blank]
     emptied += [f"{r.column} = NULL" for r in table.references if r.table == SUBJECT]
+    if table.has_version:  # whoever has the row open must not write the old values back
+        emptied.append("version = version + 1")
     changes = ", ".join(emptied)
     for batch in batches(ids):
         connection.execute(
@@ -80,6 +84,20 @@ def _forget_undo(connection: Connection, name: str, ids: set[int]) -> None:
             f"DELETE FROM {undo} WHERE {table_column} = ? AND {row_column} IN ({marks(batch)})",
             (name, *batch),
         )
+
+
+def _forget_undo_of_parents(connection: Connection, table: Table, ids: set[int]) -> None:
+    """Drop the images of rows that a destroyed row tells of: whose a device once was."""
+    for reference in table.references:
+        if not reference.in_image:
+            continue
+        for batch in batches(ids):
+            parents = connection.execute(
+                f"SELECT DISTINCT {reference.column} FROM {table.name}"
+                f" WHERE {table.key} IN ({marks(batch)})",
+                batch,
+            )
+            _forget_undo(connection, reference.table, {row[0] for row in parents.fetchall()})
 
 
 def _delete(connection: Connection, table: Table, ids: set[int]) -> None:

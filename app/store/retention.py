@@ -6,15 +6,19 @@ to find whose it is.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.store.people import NOTHING_ELSE
-from app.store.rows import batches, marks
+from app.store.rows import batches
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
+
+
+_DONE = "purge_done:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,8 @@ class Scope:
     table: str
     where: str
     has_version: bool = False
+    done: str = "0"
+    """SQL condition that what the rule asks was done to a row that stays."""
 
     @property
     def version(self) -> str:
@@ -43,7 +49,11 @@ SCOPES = {
         f"coalesce(last_contact_at, created_at) < :before AND {NOTHING_ELSE}",
         True,
     ),
-    "device_owners": Scope("device_custody", "until < :before AND person_id IS NOT NULL"),
+    "device_owners": Scope(
+        "device_custody",
+        "until < :before AND person_id IS NOT NULL",
+        done="person_id IS NULL",
+    ),
     "request_records": Scope("subject_request", "closed_at < :before", True),
     "import_undo": Scope(
         "import_row", "batch_id IN (SELECT id FROM import_batch WHERE at < :before)"
@@ -61,15 +71,44 @@ def reached(connection: Connection, rule: str, before: int) -> list[tuple[int, i
     ).fetchall()
 
 
-def current(connection: Connection, rule: str, ids: Sequence[int]) -> dict[int, int]:
-    """Return the versions of those of these rows that are still there."""
+def done(connection: Connection, plan: str) -> dict[str, dict[str, int]]:
+    """Return what a purge that was begun has done so far, in counts."""
+    row = connection.execute("SELECT value FROM setting WHERE key = ?", (_DONE + plan,)).fetchone()
+    counts: dict[str, dict[str, int]] = json.loads(row[0]) if row else {}
+    return counts
+
+
+def note_done(connection: Connection, plan: str, counts: Mapping[str, Mapping[str, int]]) -> None:
+    """Note what a purge has done so far, in the transaction that does it."""
+    connection.execute(
+        "INSERT INTO setting (key, value) VALUES (?, ?)"
+        " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        (_DONE + plan, json.dumps(counts)),
+    )
+
+
+def forget_done(connection: Connection, plan: str) -> None:
+    """Drop the counts of a purge that was reported."""
+    connection.execute("DELETE FROM setting WHERE key = ?", (_DONE + plan,))
+
+
+def current(
+    connection: Connection, rule: str, before: int, ids: Sequence[int]
+) -> dict[int, int | None]:
+    """Return the versions of those of these rows that are still there and not dealt with.
+
+    None for a row that the rule reaches no more: a person who wrote again, a reopened ticket.
+    """
     scope = SCOPES[rule]
-    found: dict[int, int] = {}
+    found: dict[int, int | None] = {}
     for batch in batches(ids):
+        named_marks = ", ".join(f":id{place}" for place in range(len(batch)))
+        values = {f"id{place}": row for place, row in enumerate(batch)}
         found.update(
             connection.execute(
-                f"SELECT id, {scope.version} FROM {scope.table} WHERE id IN ({marks(batch)})",
-                batch,
+                f"SELECT id, CASE WHEN {scope.where} THEN {scope.version} END FROM {scope.table}"
+                f" WHERE id IN ({named_marks}) AND NOT ({scope.done})",
+                {**values, "before": before},
             ).fetchall()
         )
     return found

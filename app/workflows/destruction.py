@@ -50,10 +50,15 @@ class Destroyed:
     log_cut: bool = True
     """False when a reader still held the write-ahead log back at the end."""
 
-    def add(self, counts: Mapping[str, int]) -> None:
-        """Count rows in."""
+    def counts(self) -> dict[str, dict[str, int]]:
+        """Return what :meth:`include` takes, by kind of count."""
+        return {"rows": self.rows, "blacked_out": self.blacked_out}
+
+    def include(self, kind: str, counts: Mapping[str, int]) -> None:
+        """Count rows in: ``rows`` destroyed or ``blacked_out``."""
+        total = self.counts()[kind]
         for name, count in counts.items():
-            self.rows[name] = self.rows.get(name, 0) + count
+            total[name] = total.get(name, 0) + count
 
 
 @contextmanager
@@ -82,7 +87,7 @@ def carry_out(connection: Connection, doomed: Doom, result: Destroyed) -> None:
     cleanup.owe(connection, large=cleanup.is_large(documents))
     counts = doomed.counts()
     destroy.execute(connection, doomed)
-    result.add(counts)
+    result.include("rows", counts)
 
 
 def require_free(connection: Connection, doomed: Doom) -> None:
@@ -120,7 +125,7 @@ def erase(session: Session, person_id: int, request_number: int) -> tuple[bytes,
                 _("This request was not granted."),
                 _("Nothing was destroyed. Decide on the request first."),
             )
-        erase_in(connection, person_id, result)
+        erase_in(connection, (person_id,), result)
         at = moments.now()
         requests.change(
             connection,
@@ -161,12 +166,32 @@ def erase(session: Session, person_id: int, request_number: int) -> tuple[bytes,
     return report, result
 
 
-def erase_in(connection: Connection, person_id: int, result: Destroyed) -> None:
-    """Erase a person in the open transaction, mentions in other people's texts included."""
-    values = mentions.telling_values(connection, person_id)
-    carry_out(connection, doom.of_person(connection, person_id), result)
-    for name, count in mentions.black_out(connection, values).items():
-        result.blacked_out[name] = result.blacked_out.get(name, 0) + count
+def erase_in(connection: Connection, people: Iterable[int], result: Destroyed) -> None:
+    """Erase people in the open transaction, mentions in other people's texts included.
+
+    Raises ``KnownError("held")``, also where the one who is mentioned in a text is erased and a
+    hold keeps the text; the caller's transaction then takes everything back.
+    """
+    values: dict[str, None] = {}
+    for person in people:
+        values.update(dict.fromkeys(mentions.telling_values(connection, person)))
+        carry_out(connection, doom.of_person(connection, person), result)
+    mentioned = mentions.find(connection, tuple(values))
+    require_free(connection, _of_texts(mentioned))
+    result.include("blacked_out", mentions.black_out(connection, mentioned))
+
+
+def is_held(connection: Connection, person: int) -> bool:
+    """Whether a hold keeps a person from being erased: theirs, or on a text they stand in."""
+    if not holds.held_numbers(connection, _today()):
+        return False
+    mentioned = mentions.find(connection, mentions.telling_values(connection, person))
+    dooms = (doom.of_person(connection, person), _of_texts(mentioned))
+    return any(holds.in_the_way(connection, doomed, _today()) for doomed in dooms)
+
+
+def _of_texts(mentioned: mentions.Found) -> Doom:
+    return Doom(blanked={name: {row for row, _texts in rows} for name, rows in mentioned.items()})
 
 
 def destroy_rows(

@@ -19,6 +19,7 @@ from app.model.changes import Changes, Progress, no_progress
 from app.model.staff import Role
 from app.policy import RetentionAction, RetentionRule, load_policy
 from app.store import audit, doom, holds, requests, retention
+from app.store.data_map import SUBJECT
 from app.store.doom import Doom
 from app.store.rows import batches
 from app.workflows import destruction
@@ -124,9 +125,10 @@ def _planned(session: Session, rule: RetentionRule, day: date) -> dict[str, Any]
         kept: set[int] = set()
         for batch in batches(found):
             ids = [row for row, _version in batch]
-            for row in ids if _any_held(connection, rule, ids, today) else ():
-                if _any_held(connection, rule, [row], today):
-                    kept.add(row)
+            if table == SUBJECT:
+                kept.update(row for row in ids if destruction.is_held(connection, row))
+            elif _any_held(connection, rule, ids, today):
+                kept.update(row for row in ids if _any_held(connection, rule, [row], today))
     return {
         "code": rule.code,
         "period": [rule.period.months, rule.period.days],
@@ -290,13 +292,17 @@ def run(
         done = 0
         for rule, rows in _batched(found):
             progress(done, found.total)
-            _run_batch(session, rule, rows, result)
+            _run_batch(session, found.digest, rule, rows)
             done += len(rows)
         progress(done, found.total)
+    with session.store.read() as connection:  # also what an earlier, interrupted run did
+        for counts in retention.done(connection, found.digest).items():
+            result.include(*counts)
     body = _report(session, found, result)
     data = sign_document(REPORT, body, key)
     write_atomically(report, data)
     with session.store.write() as connection:
+        retention.forget_done(connection, found.digest)
         requests.note_document(
             connection,
             kind="purge_report",
@@ -341,18 +347,21 @@ def _batched(found: Plan) -> Iterator[tuple[dict[str, Any], _Rows]]:
             yield rule, list(batch)
 
 
-def _run_batch(session: Session, rule: dict[str, Any], rows: _Rows, result: Destroyed) -> None:
+def _run_batch(session: Session, plan_digest: str, rule: dict[str, Any], rows: _Rows) -> None:
+    result = Destroyed()
     with session.store.write() as connection:
         # What is gone by now went along with a row of an earlier batch.
         present = _require_unchanged(connection, rule, rows, gone_is_fine=True)
         if not present:
             return
-        if rule["table"] == "person":
-            for person in present:
-                destruction.erase_in(connection, person, result)
-            return
-        action = RetentionAction(rule["action"])
-        destruction.carry_out(connection, _doom(connection, action, rule["code"], present), result)
+        if rule["table"] == SUBJECT:
+            destruction.erase_in(connection, present, result)
+        else:
+            doomed = _doom(connection, RetentionAction(rule["action"]), rule["code"], present)
+            destruction.carry_out(connection, doomed, result)
+        for counts in retention.done(connection, plan_digest).items():
+            result.include(*counts)
+        retention.note_done(connection, plan_digest, result.counts())
 
 
 def _require_unchanged(
@@ -360,7 +369,7 @@ def _require_unchanged(
 ) -> list[int]:
     """Return the rows that are still there; refuse where one is not as it was planned."""
     ids = [row for row, _version in rows]
-    now = retention.current(connection, rule["code"], ids)
+    now = retention.current(connection, rule["code"], rule["before"], ids)
     changed = [
         row
         for row, version in rows

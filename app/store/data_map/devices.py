@@ -85,7 +85,7 @@ DEVICES = (
         "device",
         columns=(*plain("id"), fact("since", N_("From")), fact("until", N_("Until"))),
         references=(
-            Reference("device_id", "device", CASCADE, N_("Device"), "model"),
+            Reference("device_id", "device", CASCADE, N_("Device"), "model", in_image=True),
             Reference("person_id", "person", CASCADE),
         ),
         paths=(Path("person_id"),),

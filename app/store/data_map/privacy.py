@@ -42,7 +42,7 @@ PRIVACY = (
         "request",
         columns=(
             *plain("id", "number"),
-            personal("ground", N_("Ground"), "request", blank=True, free_text=True),
+            personal("ground", N_("Ground"), "request", blank=True, scanned=True),
             fact("until_on", N_("Until")),
             fact("placed_at", N_("Placed")),
             fact("released_at", N_("Released")),
@@ -89,7 +89,7 @@ PRIVACY = (
         "import_row",
         columns=(
             *plain("id", "table_name", "row_id", "version"),
-            personal("before_image", "", "device"),
+            personal("before_image", "", "device", scanned=True),
         ),
         references=(Reference("batch_id", "import_batch", CASCADE),),
     ),

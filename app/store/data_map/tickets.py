@@ -82,7 +82,8 @@ TICKETS = (
             fact("created_at", N_("Sent")),
             personal("text", N_("Text"), "communication", free_text=True),
             personal("reply_text", "", "communication", copy_of="text", free_text=True),
-            personal("html", "", "communication", copy_of="text", free_text=True),
+            # A mail's HTML may say more than its plain text, which is what is indexed.
+            personal("html", "", "communication", copy_of="text", scanned=True),
             personal("mail_id", N_("Message-ID"), "communication"),
         ),
         references=(

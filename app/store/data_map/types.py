@@ -64,6 +64,8 @@ class Column:
     """How its value is shown."""
     free_text: bool = False
     """Anybody may be named in it: an erasure looks here for the erased person too."""
+    scanned: bool = False
+    """Free text whose words stand in no search index: an erasure reads every row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ class Reference:
     form: Form = Form.TEXT
     nested: bool = False
     """In a package its rows stand under the row pointed at."""
+    in_image: bool = False
+    """An import's image of the row pointed at may hold values of this row's person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +132,12 @@ class Table:
     """Where a search index holds a copy of its texts."""
     order: str = ""
     """SQL order of its rows in a package."""
+
+    @property
+    def has_version(self) -> bool:
+        """Whether its rows count their edits, so that no editor overwrites another's."""
+        return {"version", "updated_at"} <= {column.name for column in self.columns}
+
     title: tuple[str, ...] = ()
     """The columns that head a row in a package."""
     content: tuple[str, str] | None = None

@@ -43,6 +43,7 @@ def personal(
     blank: bool = False,
     copy_of: str = "",
     free_text: bool = False,
+    scanned: bool = False,
 ) -> Column:
     """A column with personal data of a P-130 category, for that category's purposes."""
     return Column(
@@ -53,5 +54,6 @@ def personal(
         purposes=_USES[category],
         blank=blank,
         copy_of=copy_of,
-        free_text=free_text,
+        free_text=free_text or scanned,
+        scanned=scanned,
     )
