@@ -1,0 +1,60 @@
+"""A store with a lead and a technician, cheap to make, and words to plant in it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from app.model.staff import Role
+from app.vault import KdfParameters
+from app.workflows import members
+from app.workflows.session import Session, create_store, unlock
+
+CHEAP = KdfParameters(memory_kib=32, passes=1, lanes=4)
+LEAD, LEAD_PASSPHRASE = "Anna Voorbeeld", "correct horse battery"
+TECHNICIAN, TECHNICIAN_PASSPHRASE = "Bram Voorbeeld", "staple wagon onion"
+SAMPLES = Path(__file__).resolve().parents[2] / "../shared/samples"
+
+
+def make_store(folder: Path) -> Session:
+    """Make a store with its lead, unlocked."""
+    return create_store(folder, LEAD, LEAD_PASSPHRASE, kdf=CHEAP)[0]
+
+
+def add_technician(session: Session) -> None:
+    members.add(session, TECHNICIAN, Role.TECHNICIAN, TECHNICIAN_PASSPHRASE)
+
+
+def reopened(session: Session) -> Session:
+    """Lock a store and unlock it again as its lead."""
+    session.close()
+    return unlock(session.folder, LEAD_PASSPHRASE, LEAD)
+
+
+def planted() -> str:
+    """Make a word up that is nowhere else, from its first letter to its last."""
+    letters = "bcdfghjklmnpqrstvwxz"
+    return "".join(secrets.choice(letters) for _ in range(16))
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Iterator[Session]:
+    """A new store, unlocked by its lead; its technician is Bram."""
+    made = make_store(tmp_path / "store")
+    add_technician(made)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def technician(session: Session) -> Callable[[], Session]:
+    """Lock the store and unlock it as its technician."""
+
+    def change_places() -> Session:
+        session.close()
+        return unlock(session.folder, TECHNICIAN_PASSPHRASE, TECHNICIAN)
+
+    return change_places
