@@ -1,0 +1,82 @@
+"""``people``: reading who is served."""
+
+from __future__ import annotations
+
+import click
+
+from app.cli import records
+from app.cli.invocation import Invocation, invocation, json_option
+from app.cli.output import note, print_fields, print_json, print_table
+from app.cli.parameters import limit_option
+from app.i18n import _
+from app.model.person import ACCOUNT_LABELS
+from app.workflows import people as workflow
+
+
+@click.group(help=_("List and show people."))
+def people() -> None:
+    """Hold the commands about people."""
+
+
+@people.command("list", help=_("List people by name, or those whose name or address holds FIND."))
+@click.argument("find", default="")
+@limit_option
+@json_option
+@invocation
+def list_(run: Invocation, find: str, limit: int) -> None:
+    """List people."""
+    with run.session() as session:
+        page = workflow.page(session, find, limit=limit)
+        rows = workflow.rows(session, page.ids)
+    found = [records.person_row(rows[id_]) for id_ in page.ids if id_ in rows]
+    if run.json:
+        print_json({"rows": found})
+        return
+    print_table(
+        (_("Id"), _("Name"), _("E-mail"), _("Organisation"), _("Last contact")),
+        [
+            (
+                row["id"],
+                row["display_name"],
+                row["email"],
+                row["organisation"],
+                row["last_contact_at"],
+            )
+            for row in found
+        ],
+    )
+    if not found:
+        note(_("No people."))
+    elif page.next is not None:
+        note(_("There are more; show them with --limit."))
+
+
+@people.command(help=_("Show a person by id, e-mail address or user name."))
+@click.argument("person", metavar="ID_OR_EMAIL")
+@json_option
+@invocation
+def show(run: Invocation, person: str) -> None:
+    """Show a person."""
+    with run.session() as session:
+        found = workflow.get(session, workflow.resolve(session, person))
+    record = records.person(found)
+    if run.json:
+        print_json(record)
+        return
+    print_fields(
+        (
+            (_("Id"), found.row.id),
+            (_("Name"), found.row.display_name),
+            (_("User name"), found.row.user_name),
+            (_("E-mail"), ", ".join(found.emails)),
+            (_("Organisation"), found.row.organisation),
+            (_("Language"), found.language),
+            (_("Account"), _(ACCOUNT_LABELS[found.row.account_state])),
+            (_("Account closed"), record["account_closed_at"]),
+            (_("Last contact"), record["last_contact_at"]),
+            (_("Created"), record["created_at"]),
+        )
+    )
+
+
+COMMANDS = {"people": people}

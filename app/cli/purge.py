@@ -1,0 +1,104 @@
+"""``purge``: a frozen plan, its approval, and execution of exactly that plan."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from app.cli.invocation import Invocation, invocation, json_option
+from app.cli.output import note, print_json, print_table, print_text, progress
+from app.cli.parameters import FILE, OUT, day
+from app.cli.reports import reserved
+from app.i18n import _
+from app.workflows import purge as workflow
+from app.workflows.purge import Plan
+
+
+@click.group(help=_("Plan, approve and run a retention purge."))
+def purge() -> None:
+    """Hold the commands about purges."""
+
+
+@purge.command(help=_("Work out what the retention rules have reached, and freeze it in a plan."))
+@click.option(
+    "--rule",
+    "rules",
+    multiple=True,
+    metavar="R",
+    help=_("Only this rule; may be given again. Else all: {rules}.").format(
+        rules=", ".join(rule.code for rule in workflow.rules())
+    ),
+)
+@click.option("--as-of", type=day, metavar="DATE", help=_("As on this day; else today."))
+@click.option("--out", type=OUT, required=True, metavar="PLAN", help=_("The plan to write."))
+@json_option
+@invocation
+def plan(run: Invocation, rules: tuple[str, ...], as_of: date | None, out: Path) -> None:
+    """Plan a purge."""
+    with run.session() as session:
+        made = workflow.plan(session, rules, as_of)
+        workflow.write(session, made, out)
+    _print_plan(run, made, out)
+
+
+@purge.command(help=_("Approve PLAN with a team lead's signature, written into its file."))
+@click.argument("file", metavar="PLAN", type=FILE)
+@click.option("--reason", default="", help=_("Why you approve a plan of your own."))
+@json_option
+@invocation
+def approve(run: Invocation, file: Path, reason: str) -> None:
+    """Approve a plan."""
+    with run.session() as session:
+        approved = workflow.approve(session, file, reason)
+    _print_plan(run, approved, file)
+
+
+def _print_plan(run: Invocation, found: Plan, file: Path) -> None:
+    if run.json:
+        print_json(
+            {
+                "plan": str(file),
+                "digest": found.digest,
+                "as_of": found.body["as_of"],
+                "approved": found.approval is not None,
+                "counts": found.counts,
+                "total": found.total,
+            }
+        )
+        return
+    print_table(
+        (_("Rule"), _("Rows"), _("Kept by a hold")),
+        [(code, count["rows"], count["kept"]) for code, count in found.counts.items()],
+    )
+    print_text(_("Plan {file}, digest {digest}").format(file=file, digest=found.digest))
+    if found.approval is None:
+        note(_("Nothing was destroyed. A team lead approves the plan, then it can be run."))
+
+
+@purge.command("run", help=_("Carry out exactly the approved PLAN and write the signed report."))
+@click.argument("file", metavar="PLAN", type=FILE)
+@click.option("--report", type=OUT, required=True, metavar="FILE", help=_("The report to write."))
+@json_option
+@invocation
+def run_(run: Invocation, file: Path, report: Path) -> None:
+    """Run a plan."""
+    with run.session() as session, reserved(report), progress() as count:
+        body, _changes = workflow.run(session, file, report, count)
+    if run.json:
+        print_json(
+            {
+                "digest": body["plan"],
+                "counts": body["rows"],
+                "blacked_out": body["blacked_out"],
+                "rules": body["rules"],
+                "report": str(report),
+            }
+        )
+        return
+    print_table((_("Table"), _("Rows destroyed")), sorted(body["rows"].items()))
+    print_text(_("Report {file} on plan {digest}").format(file=report, digest=body["plan"]))
+
+
+COMMANDS = {"purge": purge}

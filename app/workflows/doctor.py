@@ -1,0 +1,66 @@
+"""Whether a store is sound, a check at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.errors import KnownError
+from app.i18n import _
+from app.policy import PolicyError, load_policy
+from app.store import checks, cleanup
+from app.store.store import Store
+from app.workflows.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What one check found."""
+
+    name: str
+    """``pages``, ``rows``, ``index``, ``audit``, ``settings``, ``cleanup``, ``backup``."""
+    ok: bool
+    detail: str
+    """In the user's language, without personal values."""
+
+
+def examine(session: Session) -> tuple[Check, ...]:
+    """Check everything and change nothing, but for a clean-up that is owed and is tried again."""
+    store = session.store
+    return (
+        _check("pages", checks.pages, store),
+        _check("rows", checks.rows, store),
+        _check("index", checks.indexes, store),
+        _check("audit", checks.audit_trail, store),
+        _check("settings", _settings, store),
+        _check("cleanup", _cleanup, store),
+        Check("backup", True, _("none yet")),
+    )
+
+
+def unopened(error: KnownError) -> tuple[Check, ...]:
+    """Return the one check there is when the database itself did not open."""
+    return (Check("pages", False, error.message),)
+
+
+def _check(name: str, examined: Callable[[Store], list[str]], store: Store) -> Check:
+    try:
+        problems = examined(store)
+    except KnownError as error:  # a damaged page stops one check and not the others
+        problems = [error.message]
+    return Check(name, not problems, "; ".join(problems))
+
+
+def _settings(store: Store) -> list[str]:
+    problems = checks.counters(store)
+    try:
+        load_policy()
+    except PolicyError:
+        problems.append(_("the policy file of this program cannot be read"))
+    return problems
+
+
+def _cleanup(store: Store) -> list[str]:
+    if cleanup.settle(store):
+        return []
+    return [_("what was destroyed is still in the log: another program is reading the store")]
