@@ -9,12 +9,14 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.cli import main as run_command_line
-
 from app.errors import KnownError
 from app.i18n import _
-from app.workflows.session import Session
+
+if TYPE_CHECKING:  # loads the database engine, which not every command needs
+    from app.workflows.session import Session
 
 
 def has_display() -> bool:

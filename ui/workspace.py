@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -106,7 +107,9 @@ class Workspace(QWidget):
             button.setCheckable(True)
             button.setAutoExclusive(True)
             button.setIconSize(QSize(20, 20))
-            button.setShortcut(f"Ctrl+{number}")
+            # Not the button's own: that one waits to show itself pressed.
+            keys = QShortcut(f"Ctrl+{number}", self)
+            keys.activated.connect(lambda page=spec.id: self.go(page))
             button.setToolTip(f"{_(spec.title)} (Ctrl+{number})")
             button.clicked.connect(lambda _checked=False, page=spec.id: self.go(page))
             group.addButton(button)
@@ -119,7 +122,7 @@ class Workspace(QWidget):
         self._lock = QPushButton(_("Lock"))
         self._lock.setProperty("role", "nav")
         self._lock.setIconSize(QSize(20, 20))
-        self._lock.setShortcut("Ctrl+L")
+        QShortcut("Ctrl+L", self).activated.connect(self.lock_asked)
         self._lock.setToolTip(_("Hide everything and close the store (Ctrl+L)"))
         self._lock.clicked.connect(self.lock_asked)
         column.addWidget(self._lock)

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.ui.example_store import PASSPHRASE, fill, make_store
+from ui.application import PAGES
 from ui.jobs import Jobs
+from ui.main_window import MainWindow
+from ui.preferences import Preferences
 from ui.theme.theme import Theme
+from ui.tickets.page import TicketsPage
+from ui.unlock import Unlock
 
 
 @pytest.fixture(scope="session")
@@ -25,3 +33,56 @@ def jobs(qtbot: QtBot) -> Iterator[Jobs]:
     yield jobs
     jobs.close()
     jobs.deleteLater()
+
+
+@pytest.fixture
+def open_window(
+    qtbot: QtBot, theme: Theme, tmp_path: Path
+) -> Iterator[Callable[[Path], MainWindow]]:
+    """Open the window on a folder as the program does; it is closed as a person closes it."""
+    windows: list[MainWindow] = []
+
+    def open_on(folder: Path) -> MainWindow:
+        window = MainWindow(
+            folder,
+            theme,
+            PAGES,
+            preferences=Preferences(),
+            preferences_folder=tmp_path / "preferences",
+        )
+        windows.append(window)
+        window.resize(1280, 800)
+        window.start()
+        return window
+
+    yield open_on
+    for window in windows:
+        window.close()
+        window.deleteLater()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    """The folder of a store with a few tickets and devices, locked."""
+    folder = tmp_path / "store"
+    session, _code = make_store(folder)
+    fill(session, 12)
+    session.close()
+    return folder
+
+
+@pytest.fixture
+def window(qtbot: QtBot, store: Path, open_window: Callable[[Path], MainWindow]) -> MainWindow:
+    """The window on that store, unlocked by typing, with its list painted."""
+    window = open_window(store)
+    gate = window.findChild(Unlock)
+    assert gate is not None
+    qtbot.keyClicks(gate.secret, PASSPHRASE)
+    qtbot.keyClick(gate.secret, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.workspace is not None)
+    page = window.findChild(TicketsPage)
+    assert page is not None
+    qtbot.waitUntil(lambda: page.model.rowCount() > 0)
+    with qtbot.waitActive(window):  # shortcuts are heard by the window at work alone
+        window.activateWindow()
+    return window

@@ -43,8 +43,8 @@ TICKETS_AT_ONCE = 10
 class DetailPane(QScrollArea):
     """Shows one device. It asks for nothing and changes nothing: its page does."""
 
-    ticket_asked = Signal(int)
-    """A linked ticket was pressed."""
+    ticket_asked = Signal(object)
+    """A linked ticket was pressed: its id, which is too large for Qt's own integers."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

@@ -20,8 +20,8 @@ class IdTableView(QTableView):
 
     chosen = Signal(object)
     """The id that became the current one, or None."""
-    opened = Signal(int)
-    """An id was opened, by Enter or a double click."""
+    opened = Signal(object)
+    """An id (too large for Qt's own integers) was opened, by Enter or a double click."""
     sort_asked = Signal(object, bool)
     """A header was pressed: the column's ``sort`` and whether it is to descend."""
 

@@ -1,0 +1,66 @@
+"""A device is found by the last digits of whatever stands on it."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton, QToolButton
+from pytestqt.qtbot import QtBot
+
+from ui.devices.page import DevicesPage
+from ui.main_window import MainWindow
+from ui.tickets.page import TicketsPage
+from ui.widgets.plain_label import PlainLabel
+
+
+@pytest.fixture
+def page(qtbot: QtBot, window: MainWindow) -> DevicesPage:
+    qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    page = window.findChild(DevicesPage)
+    assert page is not None
+    qtbot.waitUntil(lambda: page.model.rowCount() == 5)
+    return page
+
+
+def find(qtbot: QtBot, page: DevicesPage, text: str) -> None:
+    qtbot.keyClicks(page.field.line, text)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+    qtbot.keyClick(page.field.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(page.pane.isVisible)
+
+
+def texts(page: DevicesPage) -> list[str]:
+    return [label.text() for label in page.pane.findChildren(PlainLabel)]
+
+
+@pytest.mark.parametrize("fragment", ["237518", "PF3K1X", "1041"])
+def test_a_device_is_found_by_a_piece_of_an_identifier(
+    qtbot: QtBot, page: DevicesPage, fragment: str
+) -> None:
+    find(qtbot, page, fragment)
+    assert "Fairphone 5" in texts(page)
+    assert "490154203237518" in texts(page)
+    assert "Fatima El Amrani" in texts(page)
+
+
+def test_an_identifier_is_copied(qtbot: QtBot, page: DevicesPage) -> None:
+    find(qtbot, page, "237518")
+    copy = next(b for b in page.pane.findChildren(QToolButton) if b.accessibleName() == "Copy IMEI")
+    qtbot.mouseClick(copy, Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text() == "490154203237518"
+
+
+def test_a_linked_ticket_opens_and_one_comes_back(
+    qtbot: QtBot, window: MainWindow, page: DevicesPage
+) -> None:
+    find(qtbot, page, "237518")
+    link = next(b for b in page.pane.findChildren(QPushButton) if b.text().startswith("CNE-"))
+    qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
+    tickets_page = window.findChild(TicketsPage)
+    assert tickets_page is not None
+    qtbot.waitUntil(tickets_page.pane.isVisible)
+    assert tickets_page.pane.number.text() == link.text()
+    qtbot.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert page.isVisible()
+    assert page.item is not None

@@ -1,0 +1,218 @@
+"""A technician at work on tickets: search, read, answer, bring to another status."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel, QMenu
+from pytestqt.qtbot import QtBot
+
+from app.model.ticket import Channel, Direction, Status
+from app.workflows import people, tickets
+from app.workflows.session import Session
+from ui.main_window import MainWindow
+from ui.tickets.composer import Kind
+from ui.tickets.message_card import MessageCard
+from ui.tickets.page import TicketsPage
+from ui.widgets.choice_button import ChoiceButton
+from ui.widgets.plain_label import PlainLabel
+
+
+@pytest.fixture
+def page(window: MainWindow) -> TicketsPage:
+    page = window.findChild(TicketsPage)
+    assert page is not None
+    return page
+
+
+@pytest.fixture
+def session(window: MainWindow) -> Session:
+    assert window.workspace is not None
+    return window.workspace.context.session
+
+
+def shown_titles(page: TicketsPage) -> list[str]:
+    return [page.model.cell(row, 1).text for row in range(page.model.rowCount())]
+
+
+def open_row(qtbot: QtBot, page: TicketsPage, row: int) -> int:
+    """Go to a row with the keyboard and wait until its ticket is shown."""
+    page.view.setFocus()
+    qtbot.keyClick(page.view, Qt.Key.Key_Home)
+    for _ in range(row):
+        qtbot.keyClick(page.view, Qt.Key.Key_Down)
+    wanted = page.view.chosen_id
+    assert wanted is not None
+    qtbot.waitUntil(lambda: page.pane.ticket is not None and page.pane.ticket.row.id == wanted)
+    return wanted
+
+
+def pick(qtbot: QtBot, button: ChoiceButton, text: str) -> None:
+    menu = button.menu()
+    assert isinstance(menu, QMenu)
+    action: QAction = next(a for a in menu.actions() if a.text() == text)
+    action.trigger()
+
+
+def test_a_search_narrows_the_list_with_every_key(qtbot: QtBot, page: TicketsPage) -> None:
+    qtbot.keyClicks(page.field.line, "vpn")
+    qtbot.waitUntil(lambda: ["VPN" in title for title in shown_titles(page)] == [True, True])
+    qtbot.waitUntil(lambda: page.panel.count.text().startswith("2 "))
+    qtbot.keyClick(page.field.line, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 12)
+
+
+def test_fields_of_the_query_language_work(qtbot: QtBot, page: TicketsPage) -> None:
+    qtbot.keyClicks(page.field.line, "status:closed")
+    qtbot.keyClick(page.field.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+    assert page.model.cell(0, 3).text == "Closed"
+
+
+def test_an_error_in_the_query_is_pointed_at_and_the_list_stays(
+    qtbot: QtBot, page: TicketsPage
+) -> None:
+    qtbot.keyClicks(page.field.line, "vpn status:opne")
+    qtbot.keyClick(page.field.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(page.field.complaint.isVisible)
+    assert page.field.line.wrong == (11, 4)
+    assert "open" in page.field.complaint.text()
+    assert page.field.line.x_of(15) > page.field.line.x_of(11) > page.field.line.x_of(0)
+    assert page.model.rowCount() > 0
+    page.field.line.clear()
+    qtbot.waitUntil(lambda: not page.field.complaint.isVisible())
+    assert page.field.line.wrong is None
+
+
+def test_nothing_found_says_what_to_do(qtbot: QtBot, page: TicketsPage) -> None:
+    qtbot.keyClicks(page.field.line, "zebra")
+    qtbot.waitUntil(page.empty.isVisible)
+    labels = [label.text() for label in page.empty.findChildren(PlainLabel)]
+    assert any("Esc" in text for text in labels)
+
+
+def test_reading_shows_the_conversation_in_order(
+    qtbot: QtBot, page: TicketsPage, session: Session
+) -> None:
+    ticket = tickets.get(session, open_row(qtbot, page, 2))
+    assert page.pane.title.text() == ticket.row.title
+    cards = page.pane.findChildren(MessageCard)
+    assert [card.text.text() for card in cards] == [m.text for m in ticket.messages]
+    files = [label.text() for card in cards for label in card.findChildren(PlainLabel)]
+    assert "schermafdruk.png" in files
+    assert "48 kB" in files
+
+
+def test_a_reply_is_kept_and_shown_and_the_field_is_empty_again(
+    qtbot: QtBot, page: TicketsPage, session: Session
+) -> None:
+    number = open_row(qtbot, page, 1)
+    qtbot.keyClick(page.view, Qt.Key.Key_Return)
+    assert page.pane.composer.editor.hasFocus()
+    qtbot.keyClicks(page.pane.composer.editor, "Het werkt weer.")
+    qtbot.keyClick(
+        page.pane.composer.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
+    )
+    qtbot.waitUntil(lambda: page.pane.composer.text == "")
+    last = tickets.get(session, number).messages[-1]
+    assert (last.direction, last.text) == (Direction.OUT, "Het werkt weer.")
+    qtbot.waitUntil(
+        lambda: page.pane.findChildren(MessageCard)[-1].text.text() == "Het werkt weer."
+    )
+
+
+def test_a_note_is_for_staff(qtbot: QtBot, page: TicketsPage, session: Session) -> None:
+    number = open_row(qtbot, page, 1)
+    composer = page.pane.composer
+    qtbot.mouseClick(composer.buttons[Kind.NOTE], Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(composer.editor, "Morgen bellen")
+    qtbot.mouseClick(composer.submit, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: composer.text == "")
+    assert tickets.get(session, number).messages[-1].direction is Direction.NOTE
+
+
+def test_what_is_half_written_stays_with_its_ticket(qtbot: QtBot, page: TicketsPage) -> None:
+    open_row(qtbot, page, 0)
+    qtbot.keyClicks(page.pane.composer.editor, "Half geschr")
+    open_row(qtbot, page, 1)
+    assert page.pane.composer.text == ""
+    open_row(qtbot, page, 0)
+    assert page.pane.composer.text == "Half geschr"
+
+
+def test_a_status_is_changed_and_list_and_pane_say_so(
+    qtbot: QtBot, page: TicketsPage, session: Session
+) -> None:
+    qtbot.keyClicks(page.field.line, "status:open")
+    qtbot.keyClick(page.field.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: set(shown_titles(page)) != set() and page.model.rowCount() < 12)
+    number = open_row(qtbot, page, 0)
+    before = page.model.rowCount()
+    pick(qtbot, page.pane.status, "Resolved")
+    qtbot.waitUntil(lambda: page.model.rowCount() == before - 1)
+    assert tickets.get(session, number).row.status is Status.RESOLVED
+    assert page.view.chosen_id not in {number, None}  # the next one has taken its place
+
+
+def test_only_sensible_statuses_are_offered(qtbot: QtBot, page: TicketsPage) -> None:
+    qtbot.keyClicks(page.field.line, "status:closed")
+    qtbot.keyClick(page.field.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+    open_row(qtbot, page, 0)
+    menu = page.pane.status.menu()
+    assert menu is not None
+    assert [action.text() for action in menu.actions()] == ["Open", "Closed"]
+
+
+def test_a_change_that_came_too_late_is_told_and_the_truth_is_shown(
+    qtbot: QtBot, window: MainWindow, page: TicketsPage, session: Session
+) -> None:
+    number = open_row(qtbot, page, 0)
+    version = tickets.get(session, number).row.version
+    tickets.set_status(session, number, Status.CLOSED, version)  # someone else, unseen
+    pick(qtbot, page.pane.priority, "Urgent" if page.pane.priority.value != "urgent" else "Low")
+    assert window.workspace is not None
+    qtbot.waitUntil(window.workspace.messages.isVisible)
+    qtbot.waitUntil(lambda: page.pane.status.value is Status.CLOSED)
+
+
+def test_hostile_text_is_shown_as_characters(
+    qtbot: QtBot, page: TicketsPage, session: Session
+) -> None:
+    html = "<img src='file:///etc/passwd'><b>bold</b> <a href='data:text/html,x'>link</a>"
+    person, _changes = people.add(
+        session, display_name="<i>Eve</i>\u202egnp.exe", email="eve@example.com"
+    )
+    number, changes = tickets.create(
+        session,
+        title=f"{html} {'x' * 900}\u202e",
+        channel=Channel.EMAIL,
+        requester_id=person,
+        text=f"{html}\n{'A' * 10_000}\n{'😀' * 2_000}\nשלום",
+    )
+    page.context.jobs.changed.emit(changes)
+    qtbot.waitUntil(lambda: page.model.id_at(0) == number)
+    width = page.window().width()
+    open_row(qtbot, page, 0)
+    qtbot.wait(20)
+    assert html in page.pane.title.text().replace("\u200b", "")
+    assert "\u202e" not in page.pane.about.text()
+    for card in page.pane.findChildren(MessageCard):
+        assert card.width() <= page.pane.conversation.width()
+        card.more.click()
+    qtbot.wait(20)
+    assert page.window().width() == width
+    assert not page.window().grab().isNull()
+
+
+def test_every_label_that_shows_data_is_a_plain_one(
+    qtbot: QtBot, window: MainWindow, page: TicketsPage
+) -> None:
+    open_row(qtbot, page, 0)
+    assert window.workspace is not None
+    for name in ("devices", "tickets"):
+        window.workspace.go(name)
+    for label in window.findChildren(QLabel):
+        assert isinstance(label, PlainLabel), label.text()
+        assert label.textFormat() is Qt.TextFormat.PlainText
