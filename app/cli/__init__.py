@@ -6,6 +6,6 @@ of them runs, so that ``--help`` and the small commands start at once.
 
 from __future__ import annotations
 
-from app.cli.main import main
+from app.cli.entry import main
 
 __all__ = ["main"]

@@ -6,6 +6,7 @@ A moment is whole seconds since 1970 in UTC, an ``int``; a calendar day is an IS
 
 from __future__ import annotations
 
+import re
 import secrets
 import time
 from datetime import UTC, date, datetime
@@ -14,6 +15,7 @@ from zoneinfo import ZoneInfo
 OFFICE_ZONE = ZoneInfo("Europe/Amsterdam")
 """Where the working days of the policy are counted."""
 
+_ID = re.compile(r"\s*[0-9]{1,16}\s*")
 _ID_BITS = 52  # fits a JSON number exactly
 
 
@@ -51,3 +53,8 @@ def start_of_day(day: date) -> int:
 def random_id() -> int:
     """Return an unguessable row id that says nothing about its row."""
     return secrets.randbits(_ID_BITS) | 1
+
+
+def parse_id(text: str) -> int | None:
+    """Read a row id as somebody types it; None for what can be none."""
+    return int(text) if _ID.fullmatch(text) else None

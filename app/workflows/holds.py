@@ -30,8 +30,8 @@ def resolve(session: Session, text: str) -> tuple[str, int]:
         person = people.by_email(connection, text) or people.by_user_name(connection, text)
         if person is not None:
             return "person", person
-        if text.isdecimal():
-            number = int(text)
+        number = moments.parse_id(text)
+        if number is not None:
             if people.rows(connection, (number,)):
                 return "person", number
             if device_rows.rows(connection, (number,)):

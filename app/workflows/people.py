@@ -49,8 +49,9 @@ def resolve(session: Session, text: str) -> int:
     """
     with session.store.read() as connection:
         found = people.by_email(connection, text) or people.by_user_name(connection, text)
-        if found is None and text.strip().isdecimal():
-            found = int(text) if int(text) in people.rows(connection, (int(text),)) else None
+        number = moments.parse_id(text)
+        if found is None and number is not None and people.rows(connection, (number,)):
+            found = number
     if found is None:
         raise not_found(_("Person"))
     return found

@@ -66,6 +66,16 @@ def store_exists(folder: Path) -> bool:
     return (folder / KEYSLOTS).exists() or (folder / DATABASE).exists()
 
 
+def refuse_existing(folder: Path) -> None:
+    """Raise ``KnownError("store_exists")`` where there is a store already."""
+    if store_exists(folder):
+        raise KnownError(
+            "store_exists",
+            _("There is a store in this folder already."),
+            _("It was left untouched. Open it, or choose another folder."),
+        )
+
+
 def create_store(
     folder: Path, lead_name: str, passphrase: str, *, kdf: KdfParameters | None = None
 ) -> tuple[Session, str]:
@@ -74,12 +84,7 @@ def create_store(
     Raises ``KnownError`` when there is a store already, or the name or passphrase will not do;
     a store that could not be made whole leaves nothing behind.
     """
-    if store_exists(folder):
-        raise KnownError(
-            "store_exists",
-            _("There is a store in this folder already."),
-            _("It was left untouched. Open it, or choose another folder."),
-        )
+    refuse_existing(folder)
     was_there = folder.exists()
     try:
         make_folder(folder)
