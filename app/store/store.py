@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlcipher3 import dbapi2
 
+from app.errors import KnownError
 from app.files import sync_folder
 from app.store import engine, migrate
 from app.store.lock import StoreLock
@@ -85,7 +86,7 @@ class Store:
 
         A ``write`` inside another of the same thread joins it.
         """
-        with self._write_lock, engine.translated_errors():
+        with self._write_lock, self._fresh_after_damage(), engine.translated_errors():
             self._require_open()
             if self._writer.in_transaction:
                 yield self._writer
@@ -105,7 +106,7 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection that sees one consistent state while the block lasts."""
-        with engine.translated_errors():
+        with self._fresh_after_damage(), engine.translated_errors():
             connection = self._reader()
             nested = connection.in_transaction
             if not nested:
@@ -115,6 +116,25 @@ class Store:
             finally:
                 if not nested and connection.in_transaction:
                     connection.execute("COMMIT")
+
+    @contextmanager
+    def _fresh_after_damage(self) -> Iterator[None]:
+        """Take new connections after a damaged page: one that met it reads no other page either."""
+        try:
+            yield
+        except KnownError as error:
+            if error.code == "damaged_store" and not self._closed:
+                reader = getattr(self._local, "connection", None)
+                if reader is not None and not reader.in_transaction:  # not one around it
+                    self._local.connection = None
+                    with self._readers_lock:
+                        self._readers.remove(reader)
+                    reader.close()
+                with self._write_lock:
+                    if not self._writer.in_transaction:
+                        self._writer.close()
+                        self._writer = engine.connect(self.path, self._key)
+            raise
 
     def _reader(self) -> Connection:
         self._require_open()
@@ -129,7 +149,7 @@ class Store:
     @contextmanager
     def maintenance(self) -> Iterator[Connection]:
         """The writer outside a transaction, for checkpoints and copies."""
-        with self._write_lock, engine.translated_errors():
+        with self._write_lock, self._fresh_after_damage(), engine.translated_errors():
             self._require_open()
             yield self._writer
 

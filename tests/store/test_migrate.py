@@ -146,7 +146,8 @@ from app.store import engine, migrate
 from app.store.store import Store
 found, count = migrate.steps(), int(sys.argv[3])
 script = sys.argv[4]
-migrate.steps = lambda: [*found, (found[-1][0] + 1, script), (found[-1][0] + 2, "CREATE TABLE z (x);")]
+newest = found[-1][0]
+migrate.steps = lambda: [*found, (newest + 1, script), (newest + 2, "CREATE TABLE z (x);")]
 real_connect = engine.connect
 def connect(*args, **kwargs):
     connection = real_connect(*args, **kwargs)
@@ -166,7 +167,7 @@ Store(Path(sys.argv[1]), bytes.fromhex(sys.argv[2])).close()
 @pytest.mark.parametrize("statement", [1, 2, 3, 4, 5, 6, 7, 8, 9])
 def test_a_kill_in_the_middle_of_a_migration_loses_nothing(folder: Path, statement: int) -> None:
     version, before = state(folder)  # type: ignore[misc] # as above
-    script = GOOD + "INSERT INTO extra (word) VALUES ('whole');\nDELETE FROM tag;\n"
+    script = "\n".join((GOOD, "INSERT INTO extra (word) VALUES ('whole');", "DELETE FROM tag;"))
     done = subprocess.run(  # noqa: S603 - our own script, which ends itself
         [sys.executable, "-c", KILLED, str(folder), KEY.hex(), str(statement), script],
         check=False,

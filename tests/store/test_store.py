@@ -1,0 +1,488 @@
+"""The open store: its safeguards, isolation, and what it says when something is in the way."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from app.errors import KnownError
+from app.model.ticket import Channel, Priority
+from app.store import engine
+from app.store.store import DATABASE, Store
+from app.workflows import tickets
+from app.workflows.session import Session, unlock
+from tests.forensics.page_reader import read_pages
+from tests.store.raw import data_rows, everything
+from tests.workflows.conftest import LEAD, LEAD_PASSPHRASE, make_store, planted, reopened
+
+ROOT = Path(__file__).resolve().parents[2]
+KEY = secrets.token_bytes(32)
+POSIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="POSIX signals, permissions and limits")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    made = Store(tmp_path / "made", KEY, create=True) if (tmp_path / "made").mkdir() is None else 0
+    assert isinstance(made, Store)
+    yield made
+    made.close()
+
+
+def keep(store: Store, name: str) -> None:
+    with store.write() as connection:
+        connection.execute("INSERT INTO tag (name) VALUES (?)", (name,))
+
+
+def kept(store: Store) -> set[str]:
+    with store.read() as connection:
+        return {row[0] for row in connection.execute("SELECT name FROM tag")}
+
+
+def refusal(code: str, act: Callable[[], object], *, secret: str = "") -> KnownError:
+    """Return the error that ``act`` is refused with, which helps and gives nothing away."""
+    with pytest.raises(KnownError) as caught:
+        act()
+    error = caught.value
+    assert error.code == code
+    assert error.message
+    assert error.hint
+    for text in (str(error), error.message, error.hint):
+        assert LEAD_PASSPHRASE not in text
+        assert KEY.hex() not in text
+        assert not secret or secret not in text
+    return error
+
+
+# Safeguards
+
+
+def test_the_writer_logs_ahead_overwrites_what_it_deletes_and_syncs(store: Store) -> None:
+    with store.maintenance() as connection:
+
+        def pragma(name: str) -> object:
+            return connection.execute(f"PRAGMA {name}").fetchone()[0]
+
+        assert pragma("journal_mode") == "wal"
+        assert pragma("secure_delete") == 1
+        assert pragma("foreign_keys") == 1
+        assert pragma("temp_store") == 2  # memory
+        assert pragma("synchronous") == 2  # full
+
+
+def test_readers_keep_nothing_on_disk_and_cannot_write(store: Store) -> None:
+    with store.read() as connection:
+        assert connection.execute("PRAGMA temp_store").fetchone()[0] == 2
+        assert connection.execute("PRAGMA query_only").fetchone()[0] == 1
+    refusal("read_only", lambda: write_by_reader(store))
+
+
+def write_by_reader(store: Store) -> None:
+    with store.read() as connection:
+        connection.execute("INSERT INTO tag (name) VALUES ('x')")
+
+
+def test_the_search_indexes_overwrite_what_they_delete(store: Store) -> None:
+    with store.read() as connection:
+        for index in engine.SEARCH_INDEXES:
+            (on,) = connection.execute(
+                f"SELECT v FROM {index}_config WHERE k = 'secure-delete'"  # noqa: S608 - our own names
+            ).fetchone()
+            assert on == 1
+
+
+@POSIX_ONLY
+def test_only_the_owner_may_read_the_files(store: Store) -> None:
+    keep(store, "vpn")
+    for path in store.folder.iterdir():
+        assert path.stat().st_mode & 0o077 == 0, path.name
+
+
+def test_no_file_is_readable_without_the_key(store: Store) -> None:
+    word = planted()
+    keep(store, word)
+    store.close()
+    assert kept_by(store.folder) == {word}
+    for path in store.folder.iterdir():
+        assert word.encode() not in path.read_bytes()
+    with pytest.raises(sqlite3.DatabaseError):
+        sqlite3.connect(store.path).execute("SELECT * FROM tag")
+
+
+def kept_by(folder: Path) -> set[str]:
+    store = Store(folder, KEY)
+    try:
+        return kept(store)
+    finally:
+        store.close()
+
+
+# Reading and writing side by side
+
+
+def test_a_reader_sees_what_was_committed_when_it_began(store: Store) -> None:
+    keep(store, "before")
+    with store.read() as connection:
+        assert connection.execute("SELECT count(*) FROM tag").fetchone() == (1,)
+        thread = threading.Thread(target=keep, args=(store, "meanwhile"))
+        thread.start()
+        thread.join()  # a reader never holds a writer up
+        assert connection.execute("SELECT count(*) FROM tag").fetchone() == (1,)
+    assert kept(store) == {"before", "meanwhile"}
+
+
+def test_nobody_sees_an_open_transaction(store: Store) -> None:
+    with store.write() as connection:
+        connection.execute("INSERT INTO tag (name) VALUES ('half')")
+        assert kept(store) == set()
+    assert kept(store) == {"half"}
+
+
+def test_a_write_that_raises_is_taken_back_whole(store: Store) -> None:
+    def act() -> None:
+        with store.write() as connection:
+            connection.execute("INSERT INTO tag (name) VALUES ('half')")
+            with store.write() as inner:  # joins the transaction around it
+                inner.execute("INSERT INTO tag (name) VALUES ('other half')")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        act()
+    assert kept(store) == set()
+
+
+def test_writers_of_many_threads_take_turns(store: Store) -> None:
+    def work(thread: int) -> None:
+        for turn in range(20):
+            keep(store, f"{thread}-{turn}")
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(kept(store)) == 80
+
+
+def test_a_closed_store_says_so(store: Store) -> None:
+    store.close()
+    store.close()
+    refusal("store_locked", lambda: kept(store))
+    refusal("store_locked", lambda: keep(store, "late"))
+
+
+def test_two_editors_of_one_row_cannot_overwrite_each_other(session: Session) -> None:
+    ticket, _ = tickets.create(session, title="Printer", channel=Channel.COUNTER, text="x")
+    version = tickets.get(session, ticket).row.version
+    tickets.change(session, ticket, version, title="The first one's title")
+    refusal(
+        "changed_meanwhile",
+        lambda: tickets.change(session, ticket, version, priority=Priority.HIGH),
+    )
+    row = tickets.get(session, ticket).row
+    assert (row.title, row.priority) == ("The first one's title", Priority.NORMAL)
+
+
+# One program at a time
+
+
+SECOND = """
+import sys
+from pathlib import Path
+from app.errors import KnownError
+from app.store.store import Store
+try:
+    Store(Path(sys.argv[1]), bytes.fromhex(sys.argv[2])).close()
+except KnownError as error:
+    print(error.code, error.message, error.hint, sep="\\n")
+"""
+
+
+def run(script: str, *arguments: object, code: int = 0) -> str:
+    done = subprocess.run(  # noqa: S603 - our own script, in a process of its own
+        [sys.executable, "-c", script, *map(str, arguments)],
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+    )
+    assert done.returncode == code, done.stderr
+    return done.stdout
+
+
+def test_a_second_program_is_told_who_has_the_store(store: Store) -> None:
+    keep(store, "vpn")
+    code, message, hint = run(SECOND, store.folder, KEY.hex()).splitlines()
+    assert code == "store_in_use"
+    assert str(os.getpid()) in message
+    assert hint
+    assert kept(store) == {"vpn"}
+    store.close()
+    assert run(SECOND, store.folder, KEY.hex()) == ""
+
+
+@POSIX_ONLY
+def test_a_killed_program_lets_the_store_go(tmp_path: Path) -> None:
+    Store(tmp_path, KEY, create=True).close()
+    run(KILLED, tmp_path, KEY.hex(), "open", code=-signal.SIGKILL)
+    assert kept_by(tmp_path) == set()
+
+
+# Killed programs
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from app.store.store import Store
+store = Store(Path(sys.argv[1]), bytes.fromhex(sys.argv[2]))
+die = lambda: os.kill(os.getpid(), signal.SIGKILL)
+if sys.argv[3] == "open":
+    die()
+with store.write() as connection:
+    connection.execute("INSERT INTO tag (name) VALUES ('committed')")
+if sys.argv[3] == "after":
+    die()
+with store.write() as connection:
+    for number in range(20000):
+        connection.execute("INSERT INTO tag (name) VALUES (?)", (f"half {number} " + "x" * 400,))
+    die()
+"""
+
+
+@POSIX_ONLY
+@pytest.mark.parametrize("moment", ["after", "inside"])
+def test_a_kill_loses_no_commit_and_keeps_no_half_one(tmp_path: Path, moment: str) -> None:
+    Store(tmp_path, KEY, create=True).close()
+    run(KILLED, tmp_path, KEY.hex(), moment, code=-signal.SIGKILL)
+    store = Store(tmp_path, KEY)
+    assert kept(store) == {"committed"}
+    with store.maintenance() as connection:
+        assert engine.page_problems(connection) == []
+    store.close()
+
+
+# Full disks
+
+
+FULL = """
+import subprocess, sys
+from pathlib import Path
+from app.errors import KnownError
+from app.store.store import Store
+subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1500k", "tmpfs", sys.argv[1]], check=True)
+folder, key = Path(sys.argv[1]), bytes.fromhex(sys.argv[2])
+store = Store(folder, key, create=True)
+kept = 0
+try:
+    while True:
+        with store.write() as connection:
+            for _ in range(20):
+                connection.execute("INSERT INTO tag (name) VALUES (hex(randomblob(1000)))")
+        kept += 20
+except KnownError as error:
+    print(error.code, bool(error.hint))
+with store.read() as connection:
+    assert connection.execute("SELECT count(*) FROM tag").fetchone() == (kept,)
+store.close()
+store = Store(folder, key)
+with store.read() as connection:
+    assert connection.execute("SELECT count(*) FROM tag").fetchone() == (kept,)
+store.close()
+print(kept > 0)
+"""
+
+
+@POSIX_ONLY
+def test_a_full_disk_takes_only_the_change_that_did_not_fit(tmp_path: Path) -> None:
+    unshare = shutil.which("unshare")
+    probe = [unshare or "", "-Urm", "mount", "-t", "tmpfs", "tmpfs", str(tmp_path)]
+    if not unshare or subprocess.run(probe, check=False, capture_output=True).returncode:  # noqa: S603 - fixed words
+        pytest.skip("a disk of its own for the test cannot be mounted here")
+    done = subprocess.run(  # noqa: S603 - our own script, where only it sees the mount
+        [unshare, "-Urm", sys.executable, "-c", FULL, str(tmp_path), KEY.hex()],
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == ["disk_full", "True", "True"]
+
+
+LIMITED = """
+import resource, signal, sys
+from pathlib import Path
+from app.errors import KnownError
+from app.store.store import Store
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+store = Store(Path(sys.argv[1]), bytes.fromhex(sys.argv[2]))
+resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))
+try:
+    with store.write() as connection:
+        connection.execute("INSERT INTO tag (name) VALUES (hex(randomblob(1000000)))")
+except KnownError as error:
+    print(error.code, bool(error.hint))
+store.close()
+"""
+
+
+@POSIX_ONLY
+def test_a_write_that_the_system_refuses_loses_nothing(store: Store) -> None:
+    keep(store, "vpn")
+    store.close()
+    assert run(LIMITED, store.folder, KEY.hex()).split() == ["disk_error", "True"]
+    assert kept_by(store.folder) == {"vpn"}
+
+
+# Folders that may not be written
+
+
+AS_NOBODY = """
+import os, sys
+from pathlib import Path
+from app.errors import KnownError
+from app.store.store import Store
+os.setgid(65534); os.setuid(65534)
+try:
+    Store(Path(sys.argv[1]), bytes.fromhex(sys.argv[2]))
+except KnownError as error:
+    print(error.code, bool(error.hint))
+"""
+
+
+@POSIX_ONLY
+@pytest.mark.skipif(
+    hasattr(os, "geteuid") and os.geteuid() != 0, reason="only root can become somebody else"
+)
+@pytest.mark.parametrize(
+    ("folder_mode", "file_mode"), [(0o555, 0o444), (0o777, 0o444), (0o555, 0o666)]
+)
+def test_a_store_that_may_not_be_written_says_so(folder_mode: int, file_mode: int) -> None:
+    folder = Path("/tmp") / f"cne-helpdesk-{secrets.token_hex(4)}"  # noqa: S108 - others may enter it
+    folder.mkdir()
+    try:
+        Store(folder, KEY, create=True).close()
+        before = (folder / DATABASE).read_bytes()
+        for path in folder.iterdir():
+            path.chmod(file_mode)
+        folder.chmod(folder_mode)
+        assert run(AS_NOBODY, folder, KEY.hex()).split() == ["read_only", "True"]
+        assert (folder / DATABASE).read_bytes() == before
+    finally:
+        shutil.rmtree(folder)
+
+
+# Damage, and what is no store
+
+
+def test_a_damaged_page_is_named_and_the_others_stay_readable(tmp_path: Path) -> None:
+    session = make_store(tmp_path / "store")
+    word = planted()
+    for number in range(60):
+        tickets.create(
+            session, title=f"Ticket {number}", channel=Channel.COUNTER, text=f"{word} " * 200
+        )
+    session.close()
+    whole = (session.folder / DATABASE).read_bytes()
+    damaged = bytearray(whole)
+    pages = read_pages(session.folder / DATABASE, session.unlocked.store_key)
+    page = 4096 * (next(p.number for p in pages if word.encode() in p.content) - 1)
+    damaged[page + 100 : page + 200] = bytes(100)
+    (session.folder / DATABASE).write_bytes(damaged)
+    store = Store(session.folder, session.unlocked.store_key)
+    try:
+        refusal("damaged_store", lambda: read_all(store), secret=word)
+        with store.maintenance() as connection:
+            assert engine.page_problems(connection)
+        with store.read() as connection:
+            assert connection.execute("SELECT count(*) FROM staff").fetchone() == (1,)
+            assert connection.execute("SELECT name FROM staff").fetchone() == (LEAD,)
+    finally:
+        store.close()
+    assert (session.folder / DATABASE).read_bytes() == damaged
+
+
+def read_all(store: Store) -> None:
+    with store.read() as connection:
+        everything(connection)
+
+
+def broken(session: Session, content: bytes | None) -> None:
+    session.close()
+    path = session.folder / DATABASE
+    path.unlink()
+    if content is not None:
+        path.write_bytes(content)
+
+
+PLAIN = b"SQLite format 3\0" + bytes(4080)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [None, b"", b"no store at all", PLAIN, bytes(8192), os.urandom(4096)],
+    ids=["missing", "empty", "text", "plain sqlite", "zeroes", "noise"],
+)
+def test_what_is_no_store_is_told_and_left_alone(session: Session, content: bytes | None) -> None:
+    broken(session, content)
+    for _again in range(2):
+        refusal("not_a_store", lambda: unlock(session.folder, LEAD_PASSPHRASE))
+    path = session.folder / DATABASE
+    assert (path.read_bytes() if path.exists() else None) == content
+
+
+def test_an_empty_but_real_database_is_no_store(session: Session) -> None:
+    broken(session, None)
+    connection = engine.connect(session.folder / DATABASE, session.unlocked.store_key)
+    connection.execute("CREATE TABLE other (x)")
+    connection.close()
+    refusal("not_a_store", lambda: unlock(session.folder, LEAD_PASSPHRASE))
+
+
+def test_a_folder_without_a_store_is_told(tmp_path: Path) -> None:
+    refusal("no_store", lambda: unlock(tmp_path, LEAD_PASSPHRASE))
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_wrong_passphrase_changes_nothing(session: Session) -> None:
+    session.close()
+    before = {p.name: p.read_bytes() for p in session.folder.iterdir()}
+    refusal("wrong_passphrase", lambda: unlock(session.folder, "not the passphrase"))
+    assert {p.name: p.read_bytes() for p in session.folder.iterdir()} == before
+
+
+def test_another_stores_key_opens_nothing(store: Store) -> None:
+    store.close()
+    refusal("not_a_store", lambda: Store(store.folder, secrets.token_bytes(32)))
+    assert kept_by(store.folder) == set()
+
+
+def test_a_store_that_did_not_open_can_be_opened_again(session: Session) -> None:
+    """Nothing of a failed unlock keeps the lock or the database."""
+    session.close()
+    path = session.folder / DATABASE
+    whole = path.read_bytes()
+    path.write_bytes(bytes(len(whole)))
+    refusal("not_a_store", lambda: unlock(session.folder, LEAD_PASSPHRASE))
+    path.write_bytes(whole)
+    unlock(session.folder, LEAD_PASSPHRASE).close()
+
+
+def test_locking_and_unlocking_changes_no_row(session: Session) -> None:
+    tickets.create(session, title="Printer", channel=Channel.COUNTER, text="x", tags=["vpn"])
+    with session.store.read() as connection:
+        before = data_rows(connection)
+    again = reopened(session)
+    with again.store.read() as connection:
+        assert data_rows(connection) == before
+    again.close()
