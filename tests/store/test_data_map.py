@@ -12,7 +12,7 @@ import pytest
 from app.policy import load_policy
 from app.store import engine
 from app.store.data_map import DATA_MAP, FILES, SUBJECT, UNDO_OF
-from app.store.data_map.types import OnTarget, RowFate, Table
+from app.store.data_map.types import RowFate, Table
 from app.store.migrate import COPY_PREFIX
 from app.store.search_index import COLUMNS
 from app.store.subject_data import belongs_to

@@ -15,7 +15,7 @@ from sqlcipher3 import dbapi2
 from app.errors import KnownError
 from app.store import dump_schema, engine, migrate
 from app.store.store import Store
-from tests.store.raw import everything
+from tests.store.raw import Rows, everything
 
 KEY = secrets.token_bytes(32)
 GOOD = "CREATE TABLE extra (id INTEGER PRIMARY KEY, word TEXT NOT NULL);\n"
@@ -38,7 +38,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def state(folder: Path) -> object:
+def state(folder: Path) -> tuple[int, Rows]:
     connection = engine.connect(folder / "helpdesk.db", KEY)
     try:
         return migrate.schema_version(connection), everything(connection)
@@ -122,7 +122,7 @@ def test_steps_before_the_one_that_fails_stay_done(
     with_steps(monkeypatch, GOOD, BAD)
     with pytest.raises(dbapi2.IntegrityError):
         Store(folder, KEY)
-    version, rows = state(folder)  # type: ignore[misc] # a pair, told as an object to be compared
+    version, rows = state(folder)
     assert version == NEWEST + 1
     assert rows["extra"] == []
 
@@ -166,7 +166,7 @@ Store(Path(sys.argv[1]), bytes.fromhex(sys.argv[2])).close()
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL")
 @pytest.mark.parametrize("statement", [1, 2, 3, 4, 5, 6, 7, 8, 9])
 def test_a_kill_in_the_middle_of_a_migration_loses_nothing(folder: Path, statement: int) -> None:
-    version, before = state(folder)  # type: ignore[misc] # as above
+    version, before = state(folder)
     script = "\n".join((GOOD, "INSERT INTO extra (word) VALUES ('whole');", "DELETE FROM tag;"))
     done = subprocess.run(  # noqa: S603 - our own script, which ends itself
         [sys.executable, "-c", KILLED, str(folder), KEY.hex(), str(statement), script],
@@ -175,7 +175,7 @@ def test_a_kill_in_the_middle_of_a_migration_loses_nothing(folder: Path, stateme
         stderr=subprocess.DEVNULL,
     )
     assert done.returncode == -signal.SIGKILL
-    reached, after = state(folder)  # type: ignore[misc] # as above
+    reached, after = state(folder)
     if reached == version:
         assert after == before
     else:

@@ -32,8 +32,8 @@ POSIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="POSIX signals, permissi
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    made = Store(tmp_path / "made", KEY, create=True) if (tmp_path / "made").mkdir() is None else 0
-    assert isinstance(made, Store)
+    (tmp_path / "made").mkdir()
+    made = Store(tmp_path / "made", KEY, create=True)
     yield made
     made.close()
 

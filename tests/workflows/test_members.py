@@ -1,0 +1,202 @@
+"""Removing a member of staff changes the store key, whatever cuts it short."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.errors import KnownError
+from app.model.ticket import Channel
+from app.store import engine
+from app.store.store import DATABASE, REKEYED, Store
+from app.workflows import members, tickets
+from app.workflows.session import Session, unlock
+from tests.forensics.page_reader import UnreadablePageError, read_pages
+from tests.store.raw import Rows, data_rows
+from tests.workflows.conftest import (
+    LEAD,
+    LEAD_PASSPHRASE,
+    TECHNICIAN,
+    TECHNICIAN_PASSPHRASE,
+)
+
+LIVELY = ("audit", "staff", "setting")
+"""What the removal itself writes."""
+
+
+@pytest.fixture
+def filled(session: Session) -> Session:
+    for number in range(5):
+        tickets.create(session, title=f"Ticket {number}", channel=Channel.COUNTER, text="vpn " * 99)
+    return session
+
+
+def rows(session: Session) -> Rows:
+    with session.store.read() as connection:
+        return data_rows(connection, without=LIVELY)
+
+
+def code_of(error: pytest.ExceptionInfo[KnownError]) -> str:
+    assert error.value.hint
+    return error.value.code
+
+
+def test_who_stays_finds_every_row_and_who_left_opens_nothing(filled: Session) -> None:
+    before, old_key = rows(filled), filled.unlocked.store_key
+    (filled.folder / "helpdesk.db.before-0001").write_bytes(b"an old copy")
+    members.remove(filled, TECHNICIAN)
+    assert rows(filled) == before
+    filled.close()
+    assert not list(filled.folder.glob("helpdesk.db.before-*"))
+    assert not (filled.folder / REKEYED).exists()
+    with pytest.raises(KnownError) as caught:
+        unlock(filled.folder, TECHNICIAN_PASSPHRASE)
+    assert code_of(caught) == "wrong_passphrase"
+    with pytest.raises(UnreadablePageError):
+        list(read_pages(filled.folder / DATABASE, old_key))
+    with pytest.raises(KnownError) as caught:
+        Store(filled.folder, old_key)
+    assert code_of(caught) == "not_a_store"
+    again = unlock(filled.folder, LEAD_PASSPHRASE)
+    assert rows(again) == before
+    assert tickets.count(again, "vpn") == 5  # the search index came along
+    again.close()
+
+
+def test_the_new_database_keeps_the_safeguards(filled: Session) -> None:
+    members.remove(filled, TECHNICIAN)
+    with filled.store.maintenance() as connection:
+        assert connection.execute("PRAGMA secure_delete").fetchone()[0] == 1
+        assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+        assert engine.page_problems(connection) == []
+    with filled.store.write() as connection:
+        for index in engine.SEARCH_INDEXES:
+            assert engine.index_is_sound(connection, index)
+            found = connection.execute(f"SELECT v FROM {index}_config WHERE k = 'secure-delete'")  # noqa: S608 - our own names
+            assert found.fetchone() == (1,)
+    (path,) = (filled.folder / DATABASE,)
+    assert os.name == "nt" or path.stat().st_mode & 0o077 == 0
+
+
+def test_a_technician_removes_nobody(session: Session) -> None:
+    session.close()
+    technician = unlock(session.folder, TECHNICIAN_PASSPHRASE)
+    with pytest.raises(KnownError) as caught:
+        members.remove(technician, LEAD)
+    technician.close()
+    assert code_of(caught) == "lead_needed"
+
+
+def test_who_has_left_stays_a_name_on_their_work(filled: Session) -> None:
+    members.remove(filled, TECHNICIAN)
+    with filled.store.read() as connection:
+        found = connection.execute("SELECT active FROM staff WHERE name = ?", (TECHNICIAN,))
+        assert found.fetchone() == (0,)
+    assert [member.name for member in members.members(filled)] == [LEAD]
+
+
+STEPS = (
+    "app.store.engine.copy_to",
+    "app.store.store.Store._close_readers",
+    "app.store.engine.checkpoint",
+    "pathlib.Path.replace",
+    "app.store.store.sync_folder",
+    "app.store.migrate.remove_copies",
+    "app.vault.vault.Vault.finish_rekey",
+    "app.store.named.keep_staff",
+    "app.store.audit.append",
+)
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("step", STEPS)
+def test_an_error_at_any_step_keeps_the_store_open_for_who_stays(
+    filled: Session, monkeypatch: pytest.MonkeyPatch, step: str, after: bool
+) -> None:
+    before = rows(filled)
+    with monkeypatch.context() as patch:
+        owner, _, name = step.rpartition(".")
+        real = _resolve(owner, name)
+
+        def fail(*args: object, **kwargs: object) -> None:
+            if after:
+                real(*args, **kwargs)
+            raise KnownError("injected", "This step failed.", "Try again.")
+
+        patch.setattr(step, fail)
+        with pytest.raises(KnownError):
+            members.remove(filled, TECHNICIAN)
+    if not filled.store.closed:
+        assert rows(filled) == before
+    filled.close()
+    settled(filled.folder, before)
+
+
+def _resolve(owner: str, name: str) -> object:
+    import pkgutil  # noqa: PLC0415 - only this helper needs it
+
+    return getattr(pkgutil.resolve_name(owner), name)
+
+
+def settled(folder: Path, before: Rows) -> None:
+    """Check that a removal that was cut short is settled at the next unlock, either way."""
+    again = unlock(folder, LEAD_PASSPHRASE, LEAD)
+    assert rows(again) == before
+    assert not again.unlocked.rekey_pending
+    assert not (folder / REKEYED).exists()
+    if any(member.name == TECHNICIAN for member in members.members(again)):
+        members.remove(again, TECHNICIAN)
+    assert rows(again) == before
+    again.close()
+    with pytest.raises(KnownError):
+        unlock(folder, TECHNICIAN_PASSPHRASE)
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from app.workflows import members
+from app.workflows.session import unlock
+session = unlock(Path(sys.argv[1]), sys.argv[2], sys.argv[3])
+left = int(sys.argv[5])
+def fatal(real):
+    def call(*args, **kwargs):
+        global left
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return real(*args, **kwargs)
+    return call
+for module, name in ((os, "fsync"), (os, "replace"), (os, "rename"), (os, "unlink"), (os, "chmod")):
+    setattr(module, name, fatal(getattr(module, name)))
+members.remove(session, sys.argv[4])
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL")
+def test_a_kill_at_any_step_keeps_the_store_open_for_who_stays(
+    filled: Session, tmp_path: Path
+) -> None:
+    before = rows(filled)
+    filled.close()
+    for fatal in range(1, 40):
+        folder = tmp_path / f"killed-{fatal}"
+        shutil.copytree(filled.folder, folder)
+        arguments = [str(folder), LEAD_PASSPHRASE, LEAD, TECHNICIAN, str(fatal)]
+        done = subprocess.run(  # noqa: S603 - our own script, which ends itself
+            [sys.executable, "-c", KILLED, *arguments],
+            check=False,
+            cwd=Path(__file__).resolve().parents[2],
+        )
+        if done.returncode == 0:
+            assert fatal > 8  # two key files and a database were written and put in place
+            return
+        assert done.returncode == -signal.SIGKILL
+        settled(folder, before)
+    pytest.fail("the removal never came to its end")
