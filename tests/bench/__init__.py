@@ -1,0 +1,1 @@
+"""Measurements: the program beside bare SQL on the same store; ``python -m tests.bench``."""

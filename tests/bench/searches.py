@@ -1,0 +1,217 @@
+"""Searches, look-ups and single records, each beside the best SQL written by hand for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from app.workflows import devices, people, tickets
+from app.workflows.session import Session
+from tests.bench.figures import Case
+from tests.bench.lists import PAGE, same_ids
+
+if TYPE_CHECKING:  # an encrypted connection has the standard library's type
+    from sqlite3 import Connection
+
+_HITS = (
+    "SELECT DISTINCT rowid / 65536 FROM message_text WHERE message_text MATCH ?"
+    f" ORDER BY rowid DESC LIMIT {PAGE}"
+)
+_JOINED = (
+    "SELECT DISTINCT ticket.id FROM message_text"
+    " CROSS JOIN ticket ON ticket.id = message_text.rowid / 65536"
+    f" WHERE message_text MATCH ? AND {{condition}} ORDER BY message_text.rowid DESC LIMIT {PAGE}"
+)
+_NOT_IN_TICKET = (
+    "NOT EXISTS (SELECT 1 FROM message_text AS other WHERE other.message_text MATCH ?"
+    " AND other.rowid BETWEEN ticket.id * 65536 AND ticket.id * 65536 + 65535)"
+)
+_OPEN_FIRST = (
+    "SELECT id FROM ticket INDEXED BY ticket_status WHERE status = 'open' AND EXISTS"
+    " (SELECT 1 FROM message_text WHERE message_text MATCH ?"
+    " AND rowid BETWEEN ticket.id * 65536 AND ticket.id * 65536 + 65535)"
+    f" ORDER BY id DESC LIMIT {PAGE}"
+)
+_TAG = (
+    "EXISTS (SELECT 1 FROM ticket_tag WHERE tag_id = (SELECT id FROM tag WHERE name = ?)"
+    " AND ticket_id = ticket.id)"
+)
+_TEXTS: tuple[tuple[str, str, bool, str, tuple[str, ...]], ...] = (
+    ("rare word", "voorraadplanning", False, _HITS, ('"voorraadplanning"',)),
+    ("word in a tenth of all", "laptop", False, _HITS, ('"laptop"',)),
+    ("word in half of all", "helpdesk", False, _HITS, ('"helpdesk"',)),
+    ("phrase", '"met vriendelijke groet"', False, _HITS, ('"met vriendelijke groet"',)),
+    ("phrase, rarer", '"vragen stellen wij"', False, _HITS, ('"vragen stellen wij"',)),
+    ("two words", "laptop certificaat", False, _HITS, ('"laptop" AND "certificaat"',)),
+    ("two common words", "helpdesk lokaal", False, _HITS, ('"helpdesk" AND "lokaal"',)),
+    ("two words that never meet", "voicemail modem", False, _HITS, ('"voicemail" AND "modem"',)),
+    ("typing: la", "la", True, _HITS, ('"la" *',)),
+    ("typing: lapt", "lapt", True, _HITS, ('"lapt" *',)),
+    ("typing: helpdesk wacht", "helpdesk wacht", True, _HITS, ('"helpdesk" AND "wacht" *',)),
+    (
+        "laptop status:closed",
+        "laptop status:closed",
+        False,
+        _JOINED.format(condition="status = 'closed'"),
+        ('"laptop"',),
+    ),
+    ("laptop status:open", "laptop status:open", False, _OPEN_FIRST, ('"laptop"',)),
+    (
+        "certificaat tag:vpn",
+        "certificaat tag:vpn",
+        False,
+        _JOINED.format(condition=_TAG),
+        ('"certificaat"', "vpn"),
+    ),
+    (
+        "laptop -certificaat",
+        "laptop -certificaat",
+        False,
+        _JOINED.format(condition=_NOT_IN_TICKET),
+        ('"laptop"', '"certificaat"'),
+    ),
+    (
+        "-helpdesk",
+        "-helpdesk",
+        False,
+        f"SELECT id FROM ticket WHERE {_NOT_IN_TICKET} ORDER BY id DESC LIMIT {PAGE}",  # noqa: S608
+        ('"helpdesk"',),
+    ),
+)
+
+
+def texts(session: Session, bare: Connection) -> Iterator[Case[Any]]:
+    """Full-text searches."""
+    for name, query, typing, sql, parameters in _TEXTS:
+        yield _text(session, bare, name, query, typing=typing, sql=sql, parameters=parameters)
+    name, _id = bare.execute(
+        "SELECT display_name, id FROM person ORDER BY id LIMIT 1 OFFSET 7"
+    ).fetchone()
+    yield _text(session, bare, "a person's name", f'"{name}"', sql=_HITS, parameters=(f'"{name}"',))
+
+
+def _text(
+    session: Session,
+    bare: Connection,
+    name: str,
+    query: str,
+    *,
+    sql: str,
+    parameters: tuple[str, ...],
+    typing: bool = False,
+) -> Case[Any]:
+    return Case(
+        "search",
+        name,
+        lambda _none: tickets.page(session, query, limit=PAGE, typing=typing),
+        lambda _none: bare.execute(sql, parameters).fetchall(),
+        (None,),
+        repeats=100,
+        alike=same_ids,
+    )
+
+
+def identifiers(session: Session, bare: Connection) -> Iterator[Case[Any]]:
+    """Devices by identifier, whole and in part; people by name and by address."""
+    found = bare.execute(
+        "SELECT kind, canonical, device_id FROM device_identifier"
+        " WHERE kind IN ('serial', 'imei') ORDER BY device_id LIMIT 400"
+    ).fetchall()
+    imeis = [row[1] for row in found if row[0] == "imei"][:20]
+    serials = [row[1] for row in found if row[0] == "serial"][:20]
+    sql = (
+        "SELECT id FROM device WHERE id IN (SELECT rowid FROM device_text"
+        " WHERE device_text MATCH ? UNION SELECT device.id FROM person_text JOIN device"
+        " ON device.owner_id = person_text.rowid WHERE person_text MATCH ?)"
+        f" ORDER BY updated_at DESC, id DESC LIMIT {PAGE}"
+    )
+    for name, wanted in (
+        ("whole IMEI", imeis),
+        ("last six digits of an IMEI", [i[-6:] for i in imeis]),
+        ("whole serial", serials),
+        ("four characters of a serial", [s[3:7] for s in serials]),
+    ):
+        yield Case(
+            "identifier",
+            name,
+            lambda text: devices.page(session, text, limit=PAGE),
+            lambda text: bare.execute(
+                sql, (f'label : "{text}" OR identifiers : "{text}"', f'"{text}"')
+            ).fetchall(),
+            wanted,
+            alike=same_ids,
+        )
+    addresses = [
+        row[0] for row in bare.execute("SELECT address FROM person_email ORDER BY id LIMIT 20")
+    ]
+    yield Case(
+        "person",
+        "by address",
+        lambda text: people.page(session, text, limit=PAGE),
+        lambda text: bare.execute(
+            "SELECT id FROM person WHERE id IN"
+            " (SELECT rowid FROM person_text WHERE person_text MATCH ?)"
+            f" ORDER BY display_name, id LIMIT {PAGE}",
+            (f'"{text}"',),
+        ).fetchall(),
+        addresses,
+        alike=same_ids,
+    )
+
+
+_MESSAGES = """
+SELECT message.id, direction, author_id, coalesce(person.display_name, staff.name),
+    (SELECT address FROM person_email WHERE person_id = author_id ORDER BY id LIMIT 1),
+    message.created_at, text, reply_text, html
+FROM message LEFT JOIN person ON person.id = author_id LEFT JOIN staff ON staff.id = staff_id
+WHERE ticket_id = ? ORDER BY message.created_at, message.id
+"""
+_TICKET = """
+SELECT ticket.*, queue.name, category.name, person.display_name, organisation.name, staff.name,
+    (SELECT address FROM person_email WHERE person_id = requester_id ORDER BY id LIMIT 1)
+FROM ticket LEFT JOIN queue ON queue.id = queue_id LEFT JOIN category ON category.id = category_id
+LEFT JOIN person ON person.id = requester_id
+LEFT JOIN organisation ON organisation.id = ticket.organisation_id
+LEFT JOIN staff ON staff.id = assignee_id WHERE ticket.id = ?
+"""
+_PARTS = (
+    "SELECT tag.name FROM ticket_tag JOIN tag ON tag.id = tag_id WHERE ticket_id = ? ORDER BY 1",
+    "SELECT at, staff.name, field, old_value, new_value FROM ticket_change"
+    " LEFT JOIN staff ON staff.id = staff_id WHERE ticket_id = ? ORDER BY ticket_change.id",
+    "SELECT device_id FROM ticket_device WHERE ticket_id = ? ORDER BY 1",
+    "SELECT other.id, title, status, kind FROM ticket_link JOIN ticket AS other"
+    " ON other.id = other_id WHERE ticket_id = ? UNION SELECT other.id, title, status, kind"
+    " FROM ticket_link JOIN ticket AS other ON other.id = ticket_id WHERE other_id = ? ORDER BY 1",
+    "SELECT attachment.* FROM attachment JOIN message ON message.id = message_id"
+    " WHERE ticket_id = ? ORDER BY attachment.id",
+)
+
+
+def single(session: Session, bare: Connection) -> Iterator[Case[Any]]:
+    """One ticket, whole."""
+    (count,) = bare.execute("SELECT count(*) FROM ticket").fetchone()
+    wanted = [
+        bare.execute("SELECT id FROM ticket LIMIT 1 OFFSET ?", (count * n // 40,)).fetchone()[0]
+        for n in range(40)
+    ]
+    yield Case(
+        "ticket",
+        "open one",
+        lambda ticket: tickets.get(session, ticket),
+        lambda ticket: _whole(bare, ticket),
+        wanted,
+        alike=lambda ours, parts: (
+            [m.id for m in ours.messages] == [row[0] for row in parts[1]]
+            and list(ours.tags) == [row[0] for row in parts[2]]
+        ),
+    )
+
+
+def _whole(bare: Connection, ticket: int) -> list[list[Any]]:
+    parts = [
+        bare.execute(_TICKET, (ticket,)).fetchall(),
+        bare.execute(_MESSAGES, (ticket,)).fetchall(),
+    ]
+    for sql in _PARTS:
+        parts.append(bare.execute(sql, (ticket,) * sql.count("?")).fetchall())
+    return parts

@@ -1,0 +1,97 @@
+"""The stores that are measured: built once for each size, copied for work that changes them."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.model.staff import Role
+from app.store import engine
+from app.store.store import DATABASE
+from app.vault import KdfParameters
+from app.workflows import members
+from app.workflows.example_data.devices import devices
+from app.workflows.example_data.load import Loader
+from app.workflows.example_data.names import STAFF
+from app.workflows.example_data.people import organisations, people
+from app.workflows.example_data.stream import stream_tickets
+from app.workflows.session import Session, create_store, unlock
+
+if TYPE_CHECKING:  # an encrypted connection has the standard library's type
+    from sqlite3 import Connection
+
+SEED = 7
+NOW = 1_795_000_000
+"""The moment until which the example tickets run; fixed, so that every run has the same store."""
+TICKETS_A_PERSON = 20
+LEAD = STAFF[0]
+PASSPHRASE = "meetlat-driehoek-passer-potlood"
+_CHEAP = KdfParameters(memory_kib=64, passes=1, lanes=1)  # the key derivation is not measured
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A store that is never changed, and how fast it was filled."""
+
+    folder: Path
+    tickets: int
+    seconds: float
+    """Filling it; 0 for one that an earlier run left."""
+
+
+def build(parent: Path, tickets: int) -> Built:
+    """Make a store of so many tickets, or take the one that is there."""
+    folder = parent / f"store-{tickets}"
+    if (folder / DATABASE).exists():
+        return Built(folder, tickets, 0.0)
+    making = parent / f"making-{tickets}"
+    shutil.rmtree(making, ignore_errors=True)
+    started = time.perf_counter()
+    session, _code = create_store(making, LEAD, PASSPHRASE, kdf=_CHEAP)
+    for name in STAFF[1:]:
+        members.add(session, name, Role.TECHNICIAN, f"{PASSPHRASE} {name}")
+    served = people(SEED, max(20, tickets // TICKETS_A_PERSON), NOW)
+    equipment = devices(SEED, max(20, tickets // TICKETS_A_PERSON), served, NOW)
+    loader = Loader(session)
+    loader.load_organisations(organisations())
+    loader.load_people(served)
+    loader.load_devices(equipment, NOW)
+    loader.load_tickets(stream_tickets(SEED, tickets, now=NOW, people=served, devices=equipment))
+    seconds = time.perf_counter() - started
+    session.close()
+    making.rename(folder)
+    return Built(folder, tickets, seconds)
+
+
+def copy(built: Built, parent: Path, name: str) -> Path:
+    """Return a copy of a store that may be changed."""
+    folder = parent / f"{name}-{built.tickets}"
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(built.folder, folder)
+    return folder
+
+
+def open_session(folder: Path) -> Session:
+    """Unlock a store as its lead."""
+    return unlock(folder, PASSPHRASE, LEAD)
+
+
+@contextmanager
+def bare(session: Session, *, read_only: bool = True) -> Iterator[Connection]:
+    """A second connection on a session's store, with the same pragmas and nothing around it."""
+    connection = engine.connect(session.store.path, session.unlocked.store_key, read_only=read_only)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def say(text: str) -> None:
+    """Tell how far the run is, beside the table that goes to stdout."""
+    print(text, file=sys.stderr, flush=True)
