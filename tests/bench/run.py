@@ -6,8 +6,8 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.bench import lists, searches, stores
-from tests.bench.figures import Report, compare
+from tests.bench import destroying, lists, processes, searches, stores, writes
+from tests.bench.figures import Figure, Report, compare
 from tests.bench.stores import Built
 
 _READING = {
@@ -15,33 +15,78 @@ _READING = {
     "filters": (lists.filters,),
     "searches": (searches.texts, searches.identifiers, searches.single),
 }
-PARTS = (*_READING,)
+PARTS = (*_READING, "writes", "imports", "destruction", "memory", "start")
+_CHANGING = {"writes", "imports", "destruction"}
 
 
 def measure(parent: Path, scratch: Path, tickets: int, parts: Sequence[str]) -> Report:
     """Build the store of a size, or take the one that is there, and measure these parts."""
     built = stores.build(parent, tickets)
     report = Report(tickets)
-    _read(built, scratch, parts, report)
+    if built.seconds:
+        rate = f"{tickets / built.seconds:,.0f} tickets a second"
+        _keep(report, Figure("build", "the store", built.seconds, unit="s", note=rate))
+    if set(parts) & set(_READING):
+        _read(built, scratch, parts, report)
+    if set(parts) & _CHANGING:
+        _change(built, scratch, parts, report)
+    if set(parts) & {"memory", "start"}:
+        _processes(built, scratch, parts, report)
     return report
 
 
+def _keep(report: Report, figure: Figure) -> None:
+    beside = f", bare {figure.bare:.2f}, x {figure.ratio:.2f}" if figure.ratio else ""
+    stores.say(f"  {figure.group}: {figure.name}: {figure.ours:.2f} {figure.unit}{beside}")
+    report.figures.append(figure)
+
+
 def _read(built: Built, scratch: Path, parts: Sequence[str], report: Report) -> None:
-    wanted = [make for part in parts for make in _READING.get(part, ())]
-    if not wanted:
-        return
     folder = stores.copy(built, scratch, "reading")
     session = stores.open_session(folder)
     try:
         with stores.bare(session) as bare:
-            for make in wanted:
+            for make in (make for part in parts for make in _READING.get(part, ())):
                 for case in make(session, bare):
-                    figure = compare(case, frame=True)
-                    stores.say(
-                        f"  {figure.group}: {figure.name}: {figure.ours:.2f} ms,"
-                        f" bare {figure.bare:.2f} ms, x {figure.ratio:.2f}"
-                    )
-                    report.figures.append(figure)
+                    _keep(report, compare(case, frame=True))
     finally:
         session.close()
         shutil.rmtree(folder)
+
+
+def _change(built: Built, scratch: Path, parts: Sequence[str], report: Report) -> None:
+    """Measure what changes a store: ours on one copy, the same bare on its twin."""
+    folder, twin = (stores.copy(built, scratch, name) for name in ("changing", "twin"))
+    session = stores.open_session(folder)
+    try:
+        with stores.bare_writer(twin, session) as bare:
+            if "writes" in parts:
+                for case in writes.single(session, bare):
+                    _keep(report, compare(case))
+            if "imports" in parts:
+                imports = writes.Imports(session, bare, stores.empty_folder(scratch, "imports"))
+                _keep(report, imports.mail())
+                _keep(report, imports.devices())
+            if "destruction" in parts:
+                _keep(report, destroying.erasure(session, bare))
+                for figure in destroying.purge_some(session, bare, scratch):
+                    _keep(report, figure)
+    finally:
+        session.close()
+        shutil.rmtree(folder)
+        shutil.rmtree(twin)
+
+
+def _processes(built: Built, scratch: Path, parts: Sequence[str], report: Report) -> None:
+    folder = stores.copy(built, scratch, "processes")
+    session = stores.open_session(folder)
+    key, database = session.unlocked.store_key, session.store.path
+    session.close()
+    if "memory" in parts:
+        _keep(report, processes.memory(folder))
+        for figure in processes.import_memory(folder, stores.empty_folder(scratch, "mails")):
+            _keep(report, figure)
+    if "start" in parts:
+        for figure in processes.start(folder, database, key):
+            _keep(report, figure)
+    shutil.rmtree(folder)

@@ -22,6 +22,7 @@ from app.workflows.example_data.names import STAFF
 from app.workflows.example_data.people import organisations, people
 from app.workflows.example_data.stream import stream_tickets
 from app.workflows.session import Session, create_store, unlock
+from tests.bench.secret import LEAD, PASSPHRASE
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
@@ -30,8 +31,6 @@ SEED = 7
 NOW = 1_795_000_000
 """The moment until which the example tickets run; fixed, so that every run has the same store."""
 TICKETS_A_PERSON = 20
-LEAD = STAFF[0]
-PASSPHRASE = "meetlat-driehoek-passer-potlood"
 _CHEAP = KdfParameters(memory_kib=64, passes=1, lanes=1)  # the key derivation is not measured
 
 
@@ -82,10 +81,28 @@ def open_session(folder: Path) -> Session:
     return unlock(folder, PASSPHRASE, LEAD)
 
 
+def empty_folder(parent: Path, name: str) -> Path:
+    """Return a folder of that name with nothing in it."""
+    folder = parent / name
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    return folder
+
+
 @contextmanager
-def bare(session: Session, *, read_only: bool = True) -> Iterator[Connection]:
+def bare(session: Session) -> Iterator[Connection]:
     """A second connection on a session's store, with the same pragmas and nothing around it."""
-    connection = engine.connect(session.store.path, session.unlocked.store_key, read_only=read_only)
+    connection = engine.connect(session.store.path, session.unlocked.store_key, read_only=True)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+@contextmanager
+def bare_writer(folder: Path, session: Session) -> Iterator[Connection]:
+    """A connection that writes to a copy of a session's store, and nothing around it."""
+    connection = engine.connect(folder / DATABASE, session.unlocked.store_key)
     try:
         yield connection
     finally:

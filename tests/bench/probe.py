@@ -1,0 +1,55 @@
+"""One piece of work in a process of its own; prints the most memory it took, in KiB."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from app.model.ticket_list import Key, TicketSort
+from app.workflows import import_mail, tickets
+from app.workflows.session import Session, unlock
+from tests.bench.peak import peak_kib
+from tests.bench.secret import LEAD, PASSPHRASE
+
+_QUERIES = ("", "status:open", "tag:vpn", "queue:Netwerk", "laptop", "helpdesk lokaal", "certific")
+_PAGES = 40
+
+
+def browse(session: Session) -> None:
+    """Page through lists in each order and through searches, reading rows and tickets."""
+    for sort in TicketSort:
+        after: Key | None = None
+        for _page in range(_PAGES):
+            page = tickets.page(session, "", sort, after=after)
+            tickets.rows(session, page.ids)
+            after = page.next
+            if after is None:
+                break
+    for query in _QUERIES:
+        page = tickets.page(session, query, typing=True)
+        tickets.rows(session, page.ids)
+        tickets.count(session, query, stop_at=10_000, typing=True)
+        for ticket in page.ids[:20]:
+            tickets.get(session, ticket)
+
+
+def main(work: str, folder: str, *arguments: str) -> None:
+    """Do the work on the store in a folder."""
+    session = unlock(Path(folder), PASSPHRASE, LEAD)
+    try:
+        if work == "browse":
+            browse(session)
+        elif work == "import":
+            for _result in import_mail.import_mail(session, [Path(a) for a in arguments]):
+                pass
+        elif work == "first-page":
+            tickets.rows(session, tickets.page(session).ids)
+        else:
+            raise SystemExit(f"unknown work {work}")
+    finally:
+        session.close()
+    print(peak_kib())
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

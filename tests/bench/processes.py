@@ -1,0 +1,115 @@
+"""What needs a process of its own: memory, and the time from start to the first page."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from app.workflows.example_data.files import example_mail_files
+from tests.bench.figures import MEMORY_AIM, Figure
+from tests.bench.secret import PASSPHRASE
+from tests.bench.stores import NOW
+
+REPEATS = 9
+_MAILS = (500, 2_500)
+_CHECKOUT = Path(__file__).resolve().parents[2]
+
+
+def _run(module: str, *arguments: str) -> tuple[float, str]:
+    """Return the seconds that a fresh interpreter took, and what it printed."""
+    started = time.perf_counter()
+    done = subprocess.run(  # noqa: S603 - our own interpreter and modules
+        [sys.executable, "-m", module, *arguments],
+        cwd=_CHECKOUT,
+        env={
+            **os.environ,
+            "CNE_HELPDESK_PASSPHRASE": PASSPHRASE,
+            "QT_QPA_PLATFORM": "offscreen",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(done.stderr[-2_000:])
+    return time.perf_counter() - started, done.stdout
+
+
+def memory(folder: Path) -> Figure:
+    """The most memory that listing and searching took, beside that of an empty process."""
+    peaks = [int(_run("tests.bench.probe", "browse", str(folder))[1]) for _ in range(3)]
+    figure = Figure("memory", "peak while listing and searching", statistics.median(peaks) / 1024)
+    figure.unit, figure.note = "MiB", "to be flat within 1.2 from size to size"
+    return figure
+
+
+def import_memory(folder: Path, scratch: Path) -> Iterator[Figure]:
+    """The most memory of an import of few and of many mails, as files and as one mailbox."""
+    for shape in ("files", "mailbox"):
+        peaks = []
+        for count in _MAILS:
+            source = _mails(scratch / f"{shape}-{count}", shape, count)
+            peaks.append(
+                int(_run("tests.bench.probe", "import", str(folder), str(source))[1]) / 1024
+            )
+        figure = Figure(
+            "memory",
+            f"import of {_MAILS[1]:,} mails beside {_MAILS[0]:,}, as {shape}",
+            peaks[1],
+            peaks[0],
+            unit="MiB",
+            ratio_aim=MEMORY_AIM,
+        )
+        yield figure
+
+
+def _mails(target: Path, shape: str, count: int) -> Path:
+    mails = example_mail_files(count, count, now=NOW)
+    if shape == "files":
+        target.mkdir()
+        for name, content in mails:
+            (target / name).write_bytes(content)
+        return target
+    with target.open("wb") as box:
+        for _name, content in mails:
+            box.write(b"From someone@example.nl Mon Nov 23 08:00:00 2026\n")
+            box.write(content.replace(b"\r\n", b"\n").replace(b"\nFrom ", b"\n>From ") + b"\n")
+    return target
+
+
+def start(folder: Path, database: Path, key: bytes) -> Iterator[Figure]:
+    """From the start of the process to the first page of tickets, and to the shown window."""
+    bare = ("tests.bench.bare_start", str(database), key.hex())
+    commands: list[tuple[str, Sequence[str]]] = [
+        ("unlock and first page", ("tests.bench.probe", "first-page", str(folder)))
+    ]
+    if importlib.util.find_spec("app.cli") is not None:
+        listed = ("--store", str(folder), "tickets", "list", "--json")
+        commands.append(("command 'tickets list'", ("ui", *listed)))
+    for name, command in commands:
+        yield _beside(f"{name} beside bare Python and SQLCipher", command, bare)
+    try:
+        yield _beside(
+            "window shown beside a bare Qt window",
+            ("tests.bench.window_start", "ours", str(folder)),
+            ("tests.bench.window_start", "bare"),
+        )
+    except RuntimeError as error:
+        reason = str(error).strip().splitlines()[-1:] or ["it did not start"]
+        yield Figure("start", "window", 0.0, note=f"not measured: {reason[0][:80]}")
+
+
+def _beside(name: str, ours: Sequence[str], bare: Sequence[str]) -> Figure:
+    times: tuple[list[float], list[float]] = ([], [])
+    for _round in range(REPEATS):
+        for place, command in enumerate((ours, bare)):
+            times[place].append(_run(*command)[0] * 1000)
+    return Figure("start", name, statistics.median(times[0]), statistics.median(times[1]))
+
+
