@@ -13,7 +13,7 @@ import click
 
 from app.cli.invocation import Invocation, OpenWindow
 from app.cli.output import note, print_error
-from app.cli.root import root
+from app.cli.root import ReaderGone, root
 from app.errors import KnownError
 from app.i18n import _, set_language, system_language
 
@@ -52,7 +52,7 @@ def main(argv: list[str] | None = None, *, open_window: OpenWindow) -> int:
     except KnownError as error:
         print_error(error)
         return KNOWN_ERROR
-    except BrokenPipeError:
+    except (ReaderGone, BrokenPipeError):
         _drop_output()
         return READER_GONE
     except Exception as error:  # whatever else escapes is a bug, told without its values

@@ -98,6 +98,7 @@ def run_(run: Invocation, file: Path, report: Path) -> None:
         )
         return
     print_table((_("Table"), _("Rows destroyed")), sorted(body["rows"].items()))
+    print_text(_("Rows destroyed: {count}").format(count=sum(body["rows"].values())))
     print_text(_("Report {file} on plan {digest}").format(file=report, digest=body["plan"]))
 
 

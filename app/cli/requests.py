@@ -57,7 +57,7 @@ def _print_table(found: Sequence[SubjectRequest]) -> None:
             (
                 request.number,
                 _(KIND_LABELS[request.kind]),
-                request.person,
+                request.person or _("(erased)"),
                 request.state.value,
                 request.due_on,
                 request.due_statutory_on,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module, metadata
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -32,6 +33,10 @@ _COMMANDS = {
 """The module and the one-line help of each command; the module is imported when it runs."""
 
 
+class ReaderGone(Exception):  # noqa: N818 - not an error: whoever read stdout has had enough
+    """Whoever read stdout closed it."""
+
+
 class LazyGroup(click.Group):
     """Knows its commands by name, and loads the module of the one that is asked for."""
 
@@ -46,6 +51,13 @@ class LazyGroup(click.Group):
         module = import_module(f"app.cli.{_COMMANDS[cmd_name][0]}")
         command: click.Command = module.COMMANDS[cmd_name]
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; click would take a closed pipe for a plain failure."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise ReaderGone from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without loading one."""

@@ -136,7 +136,7 @@ def _print_ticket(found: Ticket) -> None:
             (_("Title"), found.row.title),
             (_("Status"), _(STATUS_LABELS[found.row.status])),
             (_("Priority"), _(PRIORITY_LABELS[found.row.priority])),
-            (_("Requester"), " ".join((found.row.requester, found.requester_email)).strip()),
+            (_("Requester"), _who(found.row.requester, found.requester_email)),
             (_("Organisation"), found.row.organisation),
             (_("Assignee"), found.row.assignee),
             (_("Queue"), found.row.queue),
@@ -152,7 +152,7 @@ def _print_ticket(found: Ticket) -> None:
     for message in found.messages:
         print_text(
             f"\n--- {_direction(message.direction)} · {moment(message.created_at)}"
-            f" · {message.author} {message.author_address}".rstrip()
+            f" · {_who(message.author, message.author_address)}"
         )
         print_text(message.text.strip())
         for attachment in message.attachments:
@@ -161,6 +161,10 @@ def _print_ticket(found: Ticket) -> None:
                     name=attachment.filename, type=attachment.media_type, size=attachment.size
                 )
             )
+
+
+def _who(name: str, address: str) -> str:
+    return name if not address or name == address else f"{name} <{address}>"
 
 
 def _direction(direction: Direction) -> str:

@@ -1,0 +1,193 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from app.model.ticket import Status, parse_number
+from app.settings import PASSPHRASE_VARIABLE
+from app.workflows import tickets
+from app.workflows.session import unlock
+from tests.cli.conftest import PASSPHRASE, SECOND, Cli
+from tests.conftest import Clock
+
+
+def granted(cli: Cli, kind: str) -> str:
+    number = str(cli("requests", "new", kind, "sanne@example.nl", "--json").json["number"])
+    cli.done("requests", "verify-identity", number, "--method", "code")
+    cli.done("requests", "decide", number, "granted")
+    return number
+
+
+def test_a_request_goes_from_receipt_to_close(filled: Cli, clock: Clock) -> None:
+    new = filled(
+        "requests", "new", "erase", "sanne@example.nl", "--received", "2026-11-20", "--json"
+    ).json
+    assert (new["number"], new["state"], new["received"]) == (1, "received", "2026-11-20")
+    assert (new["due"], new["due_statutory"]) == ("2026-12-04", "2026-12-21")
+    assert (new["decision"], new["closed_at"]) == ("", None)
+    early = filled("requests", "decide", "1", "granted")
+    assert early.err.startswith("error[identity_unchecked]: ")
+    seen = filled("requests", "verify-identity", "1", "--method", "in_person", "--json").json
+    assert (seen["state"], seen["identity_method"]) == ("identified", "in_person")
+    assert filled("requests", "decide", "1", "partly", "--json").json["decision"] == "partly"
+    closed = filled("requests", "close", "1", "--json").json
+    assert closed["closed_at"] == "2026-11-23T08:00:00Z"
+    assert filled("requests", "show", "1", "--json").json == closed
+    assert filled("requests", "list", "--json").json == {"requests": [closed]}
+    assert filled("requests", "list", "--open", "--json").json == {"requests": []}
+
+
+def test_requests_are_shown_to_people(filled: Cli) -> None:
+    number = granted(filled, "access")
+    assert "Sanne Vermeulen" in filled.done("requests", "list")
+    shown = filled.done("requests", "show", number)
+    assert "Decision    granted" in shown
+    assert "Identity    code" in shown
+
+
+def test_a_deadline_is_counted_without_a_store(bare: Cli) -> None:
+    assert bare.done("requests", "due", "2026-12-21") == "2027-01-06\n"
+    assert bare("requests", "due", "2026-12-21", "--days", "1", "--json").json == {
+        "date": "2026-12-22"
+    }
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("2026-02-30",),
+        ("20 mei",),
+        ("9999-12-31",),
+        ("2026-12-21", "--days", "0"),
+    ],
+)
+def test_a_day_that_is_none_is_wrong_usage(bare: Cli, arguments: tuple[str, ...]) -> None:
+    assert bare("requests", "due", *arguments).code == 2
+
+
+def test_a_package_is_told_to_people_and_never_overwrites(filled: Cli, tmp_path: Path) -> None:
+    run = filled("export", "sanne@example.nl", "--out", "pakket.zip")
+    assert "communication" in run.out
+    assert "another channel" in run.err
+    before = (tmp_path / "pakket.zip").read_bytes()
+    again = filled("export", "sanne@example.nl", "--out", "pakket.zip", "--json")
+    assert (again.code, again.out) == (1, "")
+    assert again.err.startswith("error[file_exists]: ")
+    assert (tmp_path / "pakket.zip").read_bytes() == before
+
+
+def test_a_package_is_verified_only_with_its_passphrase(
+    filled: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = filled("export", "sanne@example.nl", "--out", "pakket.zip", "--json").json
+    assert sorted(made) == ["counts", "file", "files", "passphrase", "sha256", "signed"]
+    assert filled("verify", "pakket.zip").err.startswith("error[passphrase_needed]: ")
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("getpass.getpass", lambda *_arguments, **_options: made["passphrase"])
+    run = filled("verify", "pakket.zip")
+    assert run.code == 0
+    assert "signed by this store" in run.out
+
+
+def test_another_stores_signature_is_trusted_by_nobody_here(filled: Cli, tmp_path: Path) -> None:
+    filled.done("purge", "plan", "--out", "plan.json")
+    elsewhere = tmp_path / "elsewhere"
+    alone = filled("--store", elsewhere, "verify", "plan.json", "--json").json
+    assert (alone["valid"], alone["trusted"]) == (True, None)
+    assert "not checked" in filled("--store", elsewhere, "verify", "plan.json").out
+    filled.done("--store", elsewhere, "init", "--lead", "Bea")
+    foreign = filled("--store", elsewhere, "verify", "plan.json", "--json")
+    assert (foreign.code, foreign.document["valid"]) == (1, False)
+    assert foreign.err.startswith("error[not_valid]: ")
+
+
+def test_a_changed_document_is_found_out(filled: Cli, tmp_path: Path) -> None:
+    filled.done("purge", "plan", "--out", "plan.json")
+    plan = tmp_path / "plan.json"
+    plan.write_text(plan.read_text().replace('"as_of":"20', '"as_of":"19'))
+    run = filled("verify", "plan.json", "--json")
+    assert (run.code, run.document["valid"]) == (1, False)
+    assert run.document["problems"]
+    assert filled("verify", "nergens.json").err.startswith("error[not_found]: ")
+    assert filled("purge", "approve", "plan.json", "--reason", "x").code == 1
+
+
+def test_holds_are_placed_on_people_tickets_and_devices_and_released(filled: Cli) -> None:
+    for thing in ("sanne@example.nl", "CNE-2026-000001", "SN-4411AB"):
+        filled.done("hold", "add", thing, "--ground", "Geschil", "--until", "2030-01-01")
+    holds = filled("hold", "list", "--json").json["holds"]
+    assert [hold["on"] for hold in holds] == ["device", "ticket", "person"]
+    assert holds[1]["which"] == "CNE-2026-000001"
+    assert (holds[0]["ground"], holds[0]["until"]) == ("Geschil", "2030-01-01")
+    released = filled("hold", "release", "3", "--json").json
+    assert released["hold"] == 3
+    assert released["holds"][0]["released_at"]
+    assert filled("hold", "release", "3").err.startswith("error[not_found]: ")
+    assert "CNE-2026-000001" in filled.done("hold", "list")
+    assert filled("hold", "add", "SN-4411AB", "--ground", " ").code == 1
+
+
+def test_an_erasure_writes_its_report_or_does_not_happen(filled: Cli, tmp_path: Path) -> None:
+    number = granted(filled, "erase")
+    taken = filled.file("bezet.json", "{}")
+    for report in (taken, tmp_path / "nergens" / "verslag.json"):
+        run = filled("erase", "sanne@example.nl", "--request", number, "--report", report)
+        assert run.code == 1
+    assert taken.read_text() == "{}"
+    assert filled("people", "list", "--json").json["rows"]
+    out = filled.done("erase", "sanne@example.nl", "--request", number, "--report", "klaar.json")
+    assert "person" in out
+    body = json.loads((tmp_path / "klaar.json").read_text())
+    assert "sanne" not in json.dumps(body).casefold()
+    assert "(erased)" in filled.done("requests", "list")
+
+
+def test_a_ticket_closed_long_ago_is_purged_as_planned(
+    filled: Cli, clock: Clock, tmp_path: Path
+) -> None:
+    clock.set("2026-11-23T08:00:00")
+    session = unlock(tmp_path / "store", PASSPHRASE)
+    ticket = parse_number("CNE-2026-000001")
+    assert ticket is not None
+    version = tickets.rows(session, (ticket,))[ticket].version
+    tickets.set_status(session, ticket, Status.CLOSED, version)
+    session.close()
+    early = filled("purge", "plan", "--rule", "closed_tickets", "--out", "a.json", "--json").json
+    assert early["counts"] == {"closed_tickets": {"rows": 0, "kept": 0}}
+    clock.advance(days=366 * 8)
+    plan = filled("purge", "plan", "--rule", "closed_tickets", "--out", "b.json")
+    assert "closed_tickets  1" in plan.out
+    assert filled("purge", "run", "b.json", "--report", "r.json").err.startswith(
+        "error[not_approved]: "
+    )
+    assert not (tmp_path / "r.json").exists()
+    assert filled("purge", "approve", "b.json").err.startswith("error[reason_needed]: ")
+    assert "digest" in filled.done("purge", "approve", "b.json", "--reason", "alone")
+    ran = filled.done("purge", "run", "b.json", "--report", "r.json")
+    assert "ticket" in ran
+    assert filled("tickets", "list", "--json").json == {"rows": []}
+    assert filled("purge", "run", "b.json", "--report", "s.json").code == 1
+    assert filled("purge", "plan", "--rule", "geen", "--out", "c.json").code == 1
+
+
+def test_a_technician_may_not_what_takes_a_lead(
+    filled: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled.done("staff", "add", "Bram", "--role", "technician")
+    filled.done("hold", "add", "SN-4411AB", "--ground", "Geschil")
+    number = granted(filled, "erase")
+    monkeypatch.setenv(PASSPHRASE_VARIABLE, SECOND)
+    for arguments in (
+        ("hold", "release", "1"),
+        ("erase", "sanne@example.nl", "--request", number),
+        ("staff", "remove", "Anna"),
+        ("recovery-code", "new"),
+    ):
+        run = filled(*arguments)
+        assert (run.code, run.out) == (1, "")
+        assert "lead" in run.err
+    unsigned = filled("export", "sanne@example.nl", "--out", "pakket.zip", "--json")
+    assert unsigned.json["signed"] is False
+    assert "not signed" in unsigned.err
