@@ -25,6 +25,8 @@ class Context:
     """Say in the status bar what was done."""
     go: Callable[[str, int | None], None]
     """Go to a page by its id, and there to a row by its id."""
+    find: Callable[[str, str], None]
+    """Go to a page by its id, and show there what a text typed into its field finds."""
 
 
 class Page(QWidget):
@@ -48,6 +50,9 @@ class Page(QWidget):
 
     def search(self) -> None:
         """Put the keyboard into the page's search field."""
+
+    def show_query(self, text: str) -> None:
+        """Show what a text finds, as if it were typed into the page's search field."""
 
 
 @dataclass(frozen=True, slots=True)

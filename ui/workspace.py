@@ -69,6 +69,7 @@ class Workspace(QWidget):
             show_error=self.show_error,
             tell=self.said.emit,
             go=self.go,
+            find=self.find,
         )
         self.messages = MessageBar(theme)
         self._stack = QStackedWidget()
@@ -155,6 +156,11 @@ class Workspace(QWidget):
             self._back = [*self._back[-_HISTORY:], here]
             self._forward.clear()
         self._show(Place(page, item))
+
+    def find(self, page: str, text: str) -> None:
+        """Show a page and what a text typed into its search field finds."""
+        self.go(page)
+        self.page(page).show_query(text)
 
     def go_back(self) -> None:
         """Return to where one was before."""

@@ -81,6 +81,10 @@ class DevicesPage(Page):
         """Put the keyboard into the field."""
         self.field.take_focus()
 
+    def show_query(self, text: str) -> None:
+        """Show the devices that a fragment finds."""
+        self.field.line.setText(text)
+
     def show_item(self, item: int) -> None:
         """Show a device, whether the list has it or not."""
         self.view.choose(item)

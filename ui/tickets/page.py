@@ -95,6 +95,11 @@ class TicketsPage(Page):
         """Put the keyboard into the search field."""
         self.field.take_focus()
 
+    def show_query(self, text: str) -> None:
+        """Show the tickets that a query finds."""
+        self.field.line.setText(text)
+        self._search(text, typing=False)
+
     def show_item(self, item: int) -> None:
         """Show a ticket, whether the list has it or not."""
         self.view.choose(item)
