@@ -69,7 +69,7 @@ class Workspace(QWidget):
             show_error=self.show_error,
             tell=self.said.emit,
             go=self.go,
-            find=self.find,
+            find=self.go_and_find,
         )
         self.messages = MessageBar(theme)
         self._stack = QStackedWidget()
@@ -157,7 +157,7 @@ class Workspace(QWidget):
             self._forward.clear()
         self._show(Place(page, item))
 
-    def find(self, page: str, text: str) -> None:
+    def go_and_find(self, page: str, text: str) -> None:
         """Show a page and what a text typed into its search field finds."""
         self.go(page)
         self.page(page).show_query(text)
