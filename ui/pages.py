@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.model.changes import Changes
 from app.workflows.session import Session
+from ui.actions import Action, Actions
 from ui.jobs import Jobs
 from ui.theme.theme import Theme
 
@@ -27,10 +31,18 @@ class Context:
     """Go to a page by its id, and there to a row by its id."""
     find: Callable[[str, str], None]
     """Go to a page by its id, and show there what a text typed into its field finds."""
+    go_device: Callable[[str], None]
+    """Go to the device that has an identifier, typed or scanned in any notation, or offer to
+    make it: the devices page's :meth:`Page.take_identifier`."""
+    actions: Actions
+    """What one can do; :mod:`ui.actions` shows how a page adds to it."""
 
 
 class Page(QWidget):
     """The base of every page."""
+
+    moved = Signal()
+    """Another row or query is shown because the user asked for it; one can come back from it."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -51,8 +63,44 @@ class Page(QWidget):
     def search(self) -> None:
         """Put the keyboard into the page's search field."""
 
+    def remember(self) -> dict[str, Any]:
+        """Return where the user is on this page, in values that JSON knows.
+
+        ``item`` is the row and ``query`` the text of the search field; a page adds what else it
+        takes to come back to the same view, such as ``scroll``.
+        """
+        return {"item": self.item}
+
+    def restore(self, kept: Mapping[str, Any]) -> None:
+        """Show the page as ``remember`` described it; what is absent stays as it is.
+
+        It does not emit ``moved``.
+        """
+        if isinstance(item := kept.get("item"), int):
+            self.show_item(item)
+
+    def take_identifier(self, text: str) -> bool:
+        """Do what a scanned identifier means on this page; False leaves it to the devices page."""
+        return False
+
+    def put_away(self) -> None:
+        """Keep what is half written, by a job that writes: the store closes right after it."""
+
     def show_query(self, text: str) -> None:
         """Show what a text finds, as if it were typed into the page's search field."""
+
+
+@dataclass(frozen=True, slots=True)
+class NavQuery:
+    """A query in the navigation, with how many rows it has."""
+
+    title: str
+    """An English source text."""
+    query: str
+    count: Callable[[Session], int]
+    """Called off the window's thread."""
+    counts: Callable[[Changes], bool]
+    """Whether a change may have changed the count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +112,7 @@ class PageSpec:
     """An English source text, translated where it is shown."""
     icon: str
     make: Callable[[Context], Page]
+    actions: Callable[[Context, Callable[[], Page]], Sequence[Action]] | None = None
+    """What can be done on the page from anywhere; the second argument goes there first."""
+    queries: tuple[NavQuery, ...] = ()
+    """Entries below the page in the navigation."""

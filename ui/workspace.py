@@ -21,6 +21,7 @@ from app.errors import Cancelled, KnownError
 from app.i18n import _
 from app.model.staff import ROLE_LABELS
 from app.workflows.session import Session
+from ui.actions import Actions
 from ui.jobs import Jobs
 from ui.pages import Context, Page, PageSpec
 from ui.theme import icons
@@ -62,6 +63,7 @@ class Workspace(QWidget):
         self._back: list[Place] = []
         self._forward: list[Place] = []
         self._current: str | None = None
+        self.registry = Actions(self)
         self.context = Context(
             session=session,
             jobs=jobs,
@@ -70,6 +72,8 @@ class Workspace(QWidget):
             tell=self.said.emit,
             go=self.go,
             find=self.go_and_find,
+            go_device=self.go_device,
+            actions=self.registry,
         )
         self.messages = MessageBar(theme)
         self._stack = QStackedWidget()
@@ -87,6 +91,8 @@ class Workspace(QWidget):
         line.setFixedWidth(1)
         row.addWidget(line)
         row.addLayout(column, 1)
+        for spec in specs:
+            self._add_actions(spec)
         theme.changed.connect(self._dress)
         self._dress()
         jobs.failed.connect(self.show_error)
@@ -141,6 +147,15 @@ class Workspace(QWidget):
             max(wide, *(b.sizeHint().width() + 24 for b in self._buttons.values()))
         )
 
+    def _add_actions(self, spec: PageSpec) -> None:
+        def show() -> Page:
+            self.go(spec.id)
+            return self.page(spec.id)
+
+        if spec.actions is not None:
+            for action in spec.actions(self.context, show):
+                self.registry.add(action)
+
     # Going about
 
     @property
@@ -162,6 +177,11 @@ class Workspace(QWidget):
         self.go(page)
         self.page(page).show_query(text)
 
+    def go_device(self, text: str) -> None:
+        """Go to the device that an identifier means, or to where it can be made."""
+        self.go("devices")
+        self.page("devices").take_identifier(text)
+
     def go_back(self) -> None:
         """Return to where one was before."""
         self._travel(self._back, self._forward)
@@ -178,6 +198,7 @@ class Workspace(QWidget):
     def _show(self, place: Place) -> None:
         page = self.page(place.page)
         self._current = place.page
+        self.registry.set_page(place.page)
         self._buttons[place.page].setChecked(True)
         self._stack.setCurrentWidget(page)
         self._dress()
