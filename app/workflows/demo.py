@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from app.i18n import _
 from app.model import moments
-from app.model.device import DeviceState
+from app.model.device import STATE_LABELS, DeviceState
 from app.model.staff import Role
-from app.model.subject_request import Decision, RequestKind
+from app.model.subject_request import KIND_LABELS, Decision, RequestKind
 from app.model.ticket import Status
 from app.vault import KdfParameters
 from app.workflows import (
@@ -90,7 +91,7 @@ class _MainJob:
         counts = _counted(
             [result.action for result in import_mail.import_mail(self.session, [box])]
         )
-        self.say(f"mail: {_spelled(counts)}")
+        self.say(_("mail: {counts}").format(counts=_spelled(counts)))
         return counts
 
     def _take_devices_in(self) -> dict[str, int]:
@@ -100,7 +101,7 @@ class _MainJob:
         file.write_bytes(example_device_csv(SEED, _DEVICES, now=moments.now()))
         found = import_devices.import_devices(self.session, [file])
         counts = _counted([result.action for result in found])
-        self.say(f"inventory file: {_spelled(counts)}")
+        self.say(_("inventory file: {counts}").format(counts=_spelled(counts)))
         return counts
 
     def _answer_a_ticket(self) -> str:
@@ -108,7 +109,7 @@ class _MainJob:
         tickets.reply(self.session, ticket, "We zijn ermee bezig.")
         row = tickets.rows(self.session, (ticket,))[ticket]
         tickets.set_status(self.session, ticket, Status.RESOLVED, row.version)
-        self.say(f"ticket: {row.number} answered and resolved")
+        self.say(_("ticket: {number} answered and resolved").format(number=row.number))
         return row.number
 
     def _hand_a_device_over(self) -> int:
@@ -117,14 +118,24 @@ class _MainJob:
         version = devices.rows(self.session, (device,))[device].version
         devices.hand_over(self.session, device, person, version)
         row = devices.rows(self.session, (device,))[device]
-        self.say(f"device: {row.manufacturer} {row.model} handed over ({DeviceState(row.state)})")
+        self.say(
+            _("device: {make} {model} handed over ({state})").format(
+                make=row.manufacturer,
+                model=row.model,
+                state=_(STATE_LABELS[DeviceState(row.state)]),
+            )
+        )
         return device
 
     def _request(self, kind: RequestKind, person: int) -> int:
         request, _changes = requests.new(self.session, kind, person)
         requests.verify_identity(self.session, request.number, "callback")
         requests.decide(self.session, request.number, Decision.GRANTED)
-        self.say(f"request {request.number}: {kind}, due {request.due_on}")
+        self.say(
+            _("request {number}: {kind}, due {day}").format(
+                number=request.number, kind=_(KIND_LABELS[kind]), day=request.due_on
+            )
+        )
         return request.number
 
     def _answer_an_access_request(self) -> dict[str, Any]:
@@ -135,8 +146,11 @@ class _MainJob:
         requests.close(self.session, number)
         checked = verification.verify(self.session.folder, out, passphrase=made.passphrase)
         self.say(
-            f"package: {sum(made.counts.values())} records, {made.files} files,"
-            f" {'verified' if checked.valid else 'NOT VALID'}"
+            _("package: {records} records, {files} files, {verdict}").format(
+                records=sum(made.counts.values()),
+                files=made.files,
+                verdict=_verdict(checked.valid),
+            )
         )
         return {"records": made.counts, "files": made.files, "valid": checked.valid}
 
@@ -144,7 +158,7 @@ class _MainJob:
         person = self._person_with_tickets(1)
         number = self._request(RequestKind.ERASE, person)
         _report, result = destruction.erase(self.session, person, number)
-        self.say(f"erasure: {sum(result.rows.values())} rows destroyed")
+        self.say(_("erasure: {rows} rows destroyed").format(rows=sum(result.rows.values())))
         return dict(result.rows)
 
     def _person_with_tickets(self, place: int) -> int:
@@ -162,8 +176,11 @@ class _MainJob:
         body, _changes = purge.run(self.session, file, report)
         checked = verification.verify(self.session.folder, report)
         self.say(
-            f"purge: {planned.total} rows planned, {sum(body['rows'].values())} destroyed,"
-            f" report {'verified' if checked.valid else 'NOT VALID'}"
+            _("purge: {planned} rows planned, {destroyed} destroyed, report {verdict}").format(
+                planned=planned.total,
+                destroyed=sum(body["rows"].values()),
+                verdict=_verdict(checked.valid),
+            )
         )
         return {"planned": planned.total, "destroyed": body["rows"], "valid": checked.valid}
 
@@ -180,5 +197,10 @@ def _counted(actions: Sequence[str]) -> dict[str, int]:
     return {action: actions.count(action) for action in sorted(set(actions))}
 
 
+def _verdict(valid: bool) -> str:
+    return _("verified") if valid else _("NOT VALID")
+
+
 def _spelled(counts: dict[str, int]) -> str:
-    return ", ".join(f"{count} {action}" for action, count in counts.items())
+    # The actions are words of the command line's own reports, marked there.
+    return ", ".join(f"{count} {_(action)}" for action, count in counts.items())
