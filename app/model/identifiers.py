@@ -183,7 +183,7 @@ def make_identifier(kind: IdentifierKind, raw: str) -> Identifier | None:
         problem = _no_mac()
     elif kind is IdentifierKind.MEID:
         found = _meid(text, raw, warnings, strict=False) or _imei(text, raw, warnings)
-        problem = _("Not the form of a MEID.")
+        problem = _("Not the form of an MEID.")
     else:
         found = _imei(text, raw, warnings) or _meid(text, raw, warnings, strict=True)
         problem = _("Not the form of an IMEI.")

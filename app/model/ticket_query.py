@@ -138,7 +138,7 @@ def parse(text: str, *, now: int, typing: bool = False) -> TicketQuery:
     if len(text) > MAX_LENGTH:
         raise QueryError(
             _("This query is too long."),
-            _("A query may have {count} characters.").format(count=MAX_LENGTH),
+            _("A query may have at most {count} characters.").format(count=MAX_LENGTH),
             (MAX_LENGTH, len(text)),
         )
     # A broken argument of the command line may hold lone surrogates, which no database takes.
@@ -263,7 +263,7 @@ class _Reader:
                 message = _("Only one day or range fits here.")
             hint = _("Write a day as 2026-01-31, today, yesterday or 7d (days ago).")
             if name.field is Field.DUE and name.edge is Edge.ON:
-                hint += " " + _("Possible too: {values}.").format(values=_possible(Field.DUE))
+                hint += " " + _("Also possible: {values}.").format(values=_possible(Field.DUE))
             raise QueryError(message, hint, place)
         begin = start_of_day(days[0])
         if name.edge is Edge.BEFORE:
