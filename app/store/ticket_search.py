@@ -13,7 +13,7 @@ word by another column would have to read them all.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from app.model.ticket import Status
@@ -189,6 +189,20 @@ def _by_status(
     return [_branch([one_of("status", (value,)), *others], sort, index) for value in values]
 
 
+def _bounds(
+    sort: TicketSort, beyond: str, after: Key | None
+) -> Iterator[tuple[str, tuple[int | str, ...]]]:
+    """Yield what stands behind a key, in parts that an index on (value, id) can seek to."""
+    if after is None:
+        yield "", ()
+    elif sort is TicketSort.NEWEST:
+        yield f" AND ticket.id {beyond} ?", (after.id,)
+    else:
+        # As one comparison of pairs, the engine would walk all tickets of the same value.
+        yield f" AND {_ORDER[sort]} = ? AND ticket.id {beyond} ?", (after.value, after.id)
+        yield f" AND {_ORDER[sort]} {beyond} ?", (after.value,)
+
+
 def _merge(
     plan: _Plan,
     branches: list[tuple[str, list[Any]]],
@@ -204,15 +218,9 @@ def _merge(
         order = f"ORDER BY id {direction}"
     parts, parameters = [], []
     for sql, values in branches:
-        part, bound = sql, list(values)
-        if after and sort is TicketSort.NEWEST:
-            part += f" AND ticket.id {beyond} ?"
-            bound.append(after.id)
-        elif after:
-            part += f" AND ({_ORDER[sort]}, ticket.id) {beyond} (?, ?)"
-            bound += [after.value, after.id]
-        parts.append(f"SELECT * FROM ({part} {order} LIMIT {limit + 1})")
-        parameters += bound
+        for bound, key in _bounds(sort, beyond, after):
+            parts.append(f"SELECT * FROM ({sql}{bound} {order} LIMIT {limit + 1})")
+            parameters += [*values, *key]
     sql = parts[0] if len(parts) == 1 else " UNION ALL ".join(parts)
     rows = plan.connection.execute(f"{sql} {order} LIMIT {limit + 1}", parameters).fetchall()
     ids = tuple(row[1] for row in rows[:limit])
