@@ -143,9 +143,8 @@ class Workspace(QWidget):
             button.setIcon(icons.icon(self._specs[page].icon, colour, 20))
         self._lock.setIcon(icons.icon("lock", palette.muted, 20))
         wide = self.fontMetrics().averageCharWidth() * 20
-        self._rail.setFixedWidth(
-            max(wide, *(b.sizeHint().width() + 24 for b in self._buttons.values()))
-        )
+        buttons = (*self._buttons.values(), self._lock)
+        self._rail.setFixedWidth(max(wide, *(b.sizeHint().width() + 24 for b in buttons)))
 
     def _add_actions(self, spec: PageSpec) -> None:
         def show() -> Page:
