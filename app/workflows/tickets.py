@@ -127,13 +127,7 @@ def create(
     attachments: Sequence[MailAttachment] = (),
 ) -> tuple[int, Changes]:
     """Make a ticket; its first message is what the requester asks, or a note without one."""
-    title = " ".join(title.split())
-    if not title:
-        raise KnownError(
-            "title_needed",
-            _("A ticket needs a title."),
-            _("Nothing was made. Say in a few words what it is about."),
-        )
+    title = _clean_title(title)
     at = moments.now()
     with session.store.write() as connection:
         organisation = None
@@ -166,6 +160,17 @@ def create(
         tickets=frozenset({ticket}),
         people=frozenset({requester_id} if requester_id is not None else ()),
     )
+
+
+def _clean_title(title: str) -> str:
+    title = " ".join(title.split())[: tickets.TITLE_LENGTH]
+    if not title:
+        raise KnownError(
+            "title_needed",
+            _("A ticket needs a title."),
+            _("Nothing was changed. Say in a few words what it is about."),
+        )
+    return title
 
 
 def set_status(session: Session, ticket_id: int, status: Status, version: int) -> Changes:
@@ -212,7 +217,7 @@ def change(
     with session.store.write() as connection:
         values: dict[str, object] = {}
         if title is not None:
-            values["title"] = " ".join(title.split())[: tickets.TITLE_LENGTH]
+            values["title"] = _clean_title(title)
         if priority is not None:
             values["priority"] = tickets.RANK_OF[priority]
         if queue is not None:
@@ -387,11 +392,12 @@ def split(
             )
         new = tickets.add(
             connection,
-            title=title,
+            title=_clean_title(title),
             channel=source.row.channel,
             at=at,
             first=None,
             requester_id=source.row.requester_id,
+            **tickets.image(connection, ticket_id, ("organisation_id", "queue_id", "category_id")),
         )
         messages.move(connection, own, new)
         tickets.link(connection, ticket_id, new, LinkKind.SPLIT)

@@ -187,10 +187,11 @@ def test_a_kill_in_the_middle_of_a_migration_loses_nothing(folder: Path, stateme
 FIXTURES = Path(__file__).parent / "fixtures"
 
 
-@pytest.mark.parametrize("version", range(1, NEWEST))
-def test_a_store_of_each_released_schema_comes_up_to_date(version: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "made", sorted(FIXTURES.glob("schema-*/helpdesk.db")), ids=lambda made: made.parent.name
+)
+def test_a_store_of_each_released_schema_comes_up_to_date(made: Path, tmp_path: Path) -> None:
     """A release keeps one small store of its schema beside this test."""
-    made = FIXTURES / f"schema-{version:04d}" / "helpdesk.db"
     key = bytes.fromhex((made.parent / "key.txt").read_text("ascii").strip())
     (tmp_path / "helpdesk.db").write_bytes(made.read_bytes())
     store = Store(tmp_path, key)

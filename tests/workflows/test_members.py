@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import pkgutil
 import shutil
 import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -138,9 +140,7 @@ def test_an_error_at_any_step_keeps_the_store_open_for_who_stays(
     settled(filled.folder, before)
 
 
-def _resolve(owner: str, name: str) -> object:
-    import pkgutil  # noqa: PLC0415 - only this helper needs it
-
+def _resolve(owner: str, name: str) -> Any:
     return getattr(pkgutil.resolve_name(owner), name)
 
 

@@ -1,0 +1,239 @@
+"""Tickets: numbers, statuses, history, merging and splitting."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.errors import KnownError
+from app.model import moments
+from app.model.mail import MailAttachment
+from app.model.ticket import TRANSITIONS, Channel, Direction, LinkKind, Priority, Status, ticket_id
+from app.store import engine
+from app.workflows import destruction, devices, people, tickets
+from app.workflows.destruction import Destroyed
+from app.workflows.session import Session
+from tests.conftest import Clock
+from tests.store.raw import data_rows
+from tests.workflows.conftest import LEAD, TECHNICIAN, planted
+
+
+def make(session: Session, title: str = "Printer", text: str = "x", **more: object) -> int:
+    return tickets.create(session, title=title, channel=Channel.COUNTER, text=text, **more)[0]  # type: ignore[arg-type] # passed on as they are
+
+
+def version(session: Session, ticket: int) -> int:
+    return tickets.get(session, ticket).row.version
+
+
+def sound(session: Session) -> bool:
+    with session.store.write() as connection:
+        return all(engine.index_is_sound(connection, name) for name in engine.SEARCH_INDEXES)
+
+
+def destroy(session: Session, ticket: int) -> None:
+    result = Destroyed()
+    with destruction.thorough(session, result), session.store.write() as connection:
+        destruction.destroy_rows(connection, {"ticket": {ticket}}, result)
+
+
+def test_numbers_count_up_within_a_year_and_are_never_given_twice(
+    session: Session, clock: Clock
+) -> None:
+    assert make(session) == ticket_id(2026, 1)
+    last = make(session)
+    assert last == ticket_id(2026, 2)
+    destroy(session, last)
+    assert make(session) == ticket_id(2026, 3)
+    clock.set("2027-01-04T08:00:00")
+    assert make(session) == ticket_id(2027, 1)
+
+
+def test_a_number_is_not_used_up_by_a_ticket_that_was_not_made(session: Session) -> None:
+    with pytest.raises(KnownError, match="not_found"):
+        make(session, requester_id=123)
+    with pytest.raises(KnownError, match="not_found"):
+        make(session, assignee="Nobody Of That Name")
+    assert make(session) % 10_000_000 == 1
+
+
+def test_a_ticket_needs_a_title(session: Session) -> None:
+    with pytest.raises(KnownError, match="title_needed"):
+        make(session, " \n\t ")
+    assert tickets.count(session) == 0
+
+
+@pytest.mark.parametrize("before", Status)
+@pytest.mark.parametrize("after", Status)
+def test_only_sensible_transitions_are_made(
+    session: Session, before: Status, after: Status
+) -> None:
+    ticket = make(session)
+    if before is not Status.NEW:
+        tickets.set_status(session, ticket, before, version(session, ticket))
+    if after is before or after in TRANSITIONS[before]:
+        tickets.set_status(session, ticket, after, version(session, ticket))
+        row = tickets.get(session, ticket)
+        assert row.row.status is after
+        assert (row.closed_at is not None) == (after is Status.CLOSED)
+    else:
+        with pytest.raises(KnownError, match="transition"):
+            tickets.set_status(session, ticket, after, version(session, ticket))
+        assert tickets.get(session, ticket).row.status is before
+
+
+def test_the_history_tells_every_change_and_no_personal_value(session: Session) -> None:
+    secret, other = planted(), planted()
+    ticket = make(session, secret)
+    tickets.change(session, ticket, version(session, ticket), title=other)
+    tickets.change(
+        session, ticket, version(session, ticket), priority=Priority.HIGH, assignee=TECHNICIAN
+    )
+    tickets.set_status(session, ticket, Status.OPEN, version(session, ticket))
+    history = tickets.get(session, ticket).changes
+    assert [step.field for step in history] == ["title", "priority", "assignee_id", "status"]
+    assert {step.staff for step in history} == {LEAD}
+    assert (history[0].old, history[0].new) == ("", "")
+    assert (history[3].old, history[3].new) == ("new", "open")
+    with session.store.read() as connection:
+        rows = data_rows(connection)
+    for table in ("ticket_change", "audit", "setting"):
+        assert secret not in repr(rows[table])
+        assert other not in repr(rows[table])
+
+
+def test_the_first_answer_is_noted_once(session: Session, clock: Clock) -> None:
+    ticket = make(session)
+    clock.advance(hours=1)
+    tickets.add_note(session, ticket, "a note is no answer")
+    clock.advance(hours=1)
+    tickets.reply(session, ticket, "first")
+    answered = moments.now()
+    clock.advance(hours=1)
+    tickets.reply(session, ticket, "second")
+    with session.store.read() as connection:
+        row = connection.execute("SELECT first_response_at, updated_at FROM ticket").fetchone()
+    assert row == (answered, moments.now())
+    directions = [message.direction for message in tickets.get(session, ticket).messages]
+    assert directions == [Direction.NOTE, Direction.NOTE, Direction.OUT, Direction.OUT]
+
+
+@pytest.fixture
+def pair(session: Session) -> tuple[int, int]:
+    """Two tickets with a message, a note with a file, a tag and a device each."""
+    made = []
+    for name in ("eerste", "tweede"):
+        ticket = make(session, f"titel {name}", f"tekst {name}")
+        file = MailAttachment(f"bestand-{name}.txt", "text/plain", name.encode() * 100_000)
+        tickets.add_note(session, ticket, f"notitie {name}", [file])
+        tickets.set_tags(session, ticket, ["samen", name])
+        device, _ = devices.create(session, name=f"laptop {name}")
+        tickets.link_device(session, ticket, device)
+        made.append(ticket)
+    return made[0], made[1]
+
+
+def found(session: Session, query: str) -> tuple[int, ...]:
+    return tickets.page(session, query).ids
+
+
+def contents(session: Session, ticket: int) -> dict[str, bytes]:
+    return {
+        file.filename: b"".join(tickets.attachment(session, file.id))
+        for message in tickets.get(session, ticket).messages
+        for file in message.attachments
+    }
+
+
+def test_a_merge_moves_everything_and_leaves_a_signpost(
+    session: Session, pair: tuple[int, int]
+) -> None:
+    first, second = pair
+    third = make(session, "derde")
+    tickets.link(session, first, third, LinkKind.RELATED)
+    files = contents(session, first) | contents(session, second)
+    tickets.merge(session, first, second)
+    merged, into = tickets.get(session, first), tickets.get(session, second)
+    assert (merged.row.status, merged.merged_into, merged.messages) == (Status.CLOSED, second, ())
+    assert len(into.messages) == 4
+    assert contents(session, second) == files
+    assert set(into.tags) == {"samen", "eerste", "tweede"}
+    assert len(into.device_ids) == 2
+    assert [link.id for link in into.links] == [third]
+    assert found(session, "bestand-eerste") == (second,)
+    assert found(session, '"tekst eerste"') == (second,)
+    assert found(session, "is:merged") == (first,)
+    assert sound(session)
+
+
+def test_a_merge_into_a_merged_ticket_goes_where_that_went(
+    session: Session, pair: tuple[int, int]
+) -> None:
+    first, second = pair
+    third = make(session, "derde")
+    tickets.merge(session, second, third)
+    tickets.merge(session, first, second)
+    assert len(tickets.get(session, third).messages) == 5
+    assert tickets.get(session, first).merged_into == third
+    with pytest.raises(KnownError, match="same_ticket"):
+        tickets.merge(session, third, first)
+
+
+def test_a_merge_with_a_ticket_that_is_not_there_changes_nothing(
+    session: Session, pair: tuple[int, int]
+) -> None:
+    for ticket, into in ((pair[0], 1), (1, pair[0])):
+        with pytest.raises(KnownError, match="not_found"):
+            tickets.merge(session, ticket, into)
+    assert len(tickets.get(session, pair[0]).messages) == 2
+
+
+def test_a_split_takes_messages_and_files_along(session: Session, pair: tuple[int, int]) -> None:
+    first = pair[0]
+    note = tickets.get(session, first).messages[1]
+    new, _ = tickets.split(session, first, [note.id], "  losse\nvraag ")
+    assert [m.text for m in tickets.get(session, first).messages] == ["tekst eerste"]
+    made = tickets.get(session, new)
+    assert (made.row.title, [m.text for m in made.messages]) == ("losse vraag", ["notitie eerste"])
+    assert contents(session, new) == {"bestand-eerste.txt": b"eerste" * 100_000}
+    assert [link.id for link in made.links] == [first]
+    assert found(session, "bestand-eerste") == (new,)
+    assert found(session, '"losse vraag"') == (new,)
+    assert sound(session)
+
+
+def test_a_split_takes_some_and_not_all_and_needs_a_title(
+    session: Session, pair: tuple[int, int]
+) -> None:
+    messages = [m.id for m in tickets.get(session, pair[0]).messages]
+    for chosen in ([], messages, [messages[0] + 999]):
+        with pytest.raises(KnownError, match="nothing_to_split"):
+            tickets.split(session, pair[0], chosen, "x")
+    with pytest.raises(KnownError, match="title_needed"):
+        tickets.split(session, pair[0], messages[:1], " ")
+    assert tickets.count(session) == 2
+
+
+def test_a_split_keeps_whose_the_ticket_is(session: Session) -> None:
+    person, _ = people.add(
+        session, display_name="Piet", email="piet@example.org", organisation="School"
+    )
+    ticket = make(session, requester_id=person)
+    tickets.reply(session, ticket, "antwoord")
+    note = tickets.get(session, ticket).messages[1].id
+    new, _ = tickets.split(session, ticket, [note], "los")
+    row = tickets.get(session, new).row
+    assert (row.requester_id, row.organisation) == (person, "School")
+
+
+def test_a_link_shows_from_both_sides_and_stands_once(
+    session: Session, pair: tuple[int, int]
+) -> None:
+    first, second = pair
+    for _again in range(2):
+        tickets.link(session, first, second, LinkKind.PARENT)
+    for one, other in (pair, pair[::-1]):
+        assert [(link.id, link.kind) for link in tickets.get(session, one).links] == [
+            (other, LinkKind.PARENT)
+        ]
+    with pytest.raises(KnownError, match="same_ticket"):
+        tickets.link(session, first, first, LinkKind.RELATED)
