@@ -29,9 +29,26 @@ CREATE TABLE audit (
     digest TEXT NOT NULL
 );
 
+CREATE TABLE canned_reply (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    text TEXT NOT NULL,
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL DEFAULT 1
+);
+
 CREATE TABLE category (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE
+);
+
+CREATE TABLE consent (
+    id INTEGER PRIMARY KEY,
+    person_id INTEGER NOT NULL REFERENCES person (id),
+    recipient TEXT NOT NULL DEFAULT '',
+    purpose TEXT NOT NULL,
+    given_at INTEGER NOT NULL,
+    withdrawn_at INTEGER
 );
 
 CREATE TABLE device (
@@ -85,6 +102,34 @@ CREATE TABLE device_software (
 CREATE VIRTUAL TABLE device_text USING fts5 (
     label, identifiers,
     content = 'device_text_source', content_rowid = 'id', tokenize = 'trigram'
+);
+
+CREATE TABLE disclosure (
+    id INTEGER PRIMARY KEY,
+    person_id INTEGER NOT NULL REFERENCES person (id),
+    consent_id INTEGER REFERENCES consent (id),
+    recipient TEXT NOT NULL,
+    category TEXT NOT NULL,
+    staff_id INTEGER REFERENCES staff (id),
+    at INTEGER NOT NULL
+);
+
+CREATE TABLE disclosure_notice (
+    id INTEGER PRIMARY KEY,
+    disclosure_id INTEGER NOT NULL REFERENCES disclosure (id),
+    request_id INTEGER NOT NULL REFERENCES subject_request (id),
+    staff_id INTEGER REFERENCES staff (id),
+    at INTEGER NOT NULL,
+    UNIQUE (disclosure_id, request_id)
+);
+
+CREATE TABLE draft (
+    id INTEGER PRIMARY KEY,
+    ticket_id INTEGER NOT NULL REFERENCES ticket (id),
+    staff_id INTEGER REFERENCES staff (id),
+    kind TEXT NOT NULL CHECK (kind IN ('out', 'note')),
+    text TEXT NOT NULL,
+    updated_at INTEGER NOT NULL
 );
 
 CREATE TABLE hold (
@@ -206,6 +251,16 @@ CREATE TABLE person_email (
     address_key TEXT NOT NULL
 );
 
+CREATE TABLE person_mark (
+    id INTEGER PRIMARY KEY,
+    person_id INTEGER NOT NULL REFERENCES person (id),
+    kind TEXT NOT NULL CHECK (kind IN ('restricted', 'objected')),
+    purpose TEXT NOT NULL DEFAULT '',
+    request_id INTEGER REFERENCES subject_request (id),
+    since INTEGER NOT NULL,
+    UNIQUE (person_id, kind, purpose)
+);
+
 CREATE VIRTUAL TABLE person_text USING fts5 (
     names, addresses,
     content = 'person_text_source', content_rowid = 'id', tokenize = 'trigram'
@@ -214,6 +269,61 @@ CREATE VIRTUAL TABLE person_text USING fts5 (
 CREATE TABLE queue (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE
+);
+
+CREATE TABLE request_challenge (
+    id INTEGER PRIMARY KEY,
+    request_id INTEGER NOT NULL REFERENCES subject_request (id),
+    salt TEXT NOT NULL,
+    code_hash TEXT NOT NULL,
+    made_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0
+);
+
+CREATE TABLE request_finding (
+    id INTEGER PRIMARY KEY,
+    request_id INTEGER NOT NULL REFERENCES subject_request (id),
+    kind TEXT NOT NULL CHECK (kind IN ('person', 'address', 'device', 'mention')),
+    reason TEXT NOT NULL,
+    other_id INTEGER REFERENCES person (id),
+    device_id INTEGER REFERENCES device (id),
+    message_id INTEGER REFERENCES message (id),
+    address TEXT NOT NULL DEFAULT '',
+    accepted INTEGER,
+    staff_id INTEGER REFERENCES staff (id),
+    at INTEGER
+);
+
+CREATE TABLE request_letter (
+    id INTEGER PRIMARY KEY,
+    request_id INTEGER NOT NULL REFERENCES subject_request (id),
+    kind TEXT NOT NULL CHECK (kind IN
+        ('acknowledgement', 'identification', 'extension', 'refusal', 'completion')),
+    language TEXT NOT NULL CHECK (language IN ('nl', 'en')),
+    subject TEXT NOT NULL,
+    text TEXT NOT NULL,
+    staff_id INTEGER REFERENCES staff (id),
+    at INTEGER NOT NULL
+);
+
+CREATE TABLE request_pause (
+    id INTEGER PRIMARY KEY,
+    request_id INTEGER NOT NULL REFERENCES subject_request (id),
+    reason TEXT NOT NULL CHECK (reason IN ('identity', 'clarification')),
+    from_on TEXT NOT NULL,
+    until_on TEXT NOT NULL
+);
+
+CREATE TABLE saved_view (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    query TEXT NOT NULL,
+    sort TEXT NOT NULL,
+    descending INTEGER NOT NULL,
+    columns TEXT NOT NULL DEFAULT '',
+    updated_at INTEGER NOT NULL,
+    version INTEGER NOT NULL DEFAULT 1
 );
 
 CREATE TABLE setting (
@@ -232,19 +342,31 @@ CREATE TABLE subject_request (
     id INTEGER PRIMARY KEY,
     number INTEGER NOT NULL UNIQUE,
     kind TEXT NOT NULL CHECK (kind IN
-        ('access', 'rectify', 'erase', 'restrict', 'object', 'port')),
+        ('access', 'rectify', 'erase', 'restrict', 'object', 'port', 'stop_account')),
     person_id INTEGER REFERENCES person (id),
-    state TEXT NOT NULL DEFAULT 'received' CHECK (state IN
-        ('received', 'identified', 'decided', 'closed')),
+    state TEXT NOT NULL DEFAULT 'received' CHECK (state IN ('received', 'identified', 'found',
+        'previewed', 'decided', 'carried_out', 'closed')),
     received_on TEXT NOT NULL,
     due_on TEXT NOT NULL,
     due_statutory_on TEXT NOT NULL,
+    paused_on TEXT NOT NULL DEFAULT '',
+    pause_reason TEXT CHECK (pause_reason IN ('identity', 'clarification')),
+    extended_on TEXT NOT NULL DEFAULT '',
+    extension_reason TEXT CHECK (extension_reason IN ('complex', 'many_requests')),
     identity_method TEXT NOT NULL DEFAULT '',
     identity_staff_id INTEGER REFERENCES staff (id),
     identity_at INTEGER,
+    identity_override INTEGER NOT NULL DEFAULT 0,
+    identity_reason TEXT NOT NULL DEFAULT '',
     decision TEXT CHECK (decision IN ('granted', 'partly', 'refused')),
+    grounds TEXT NOT NULL DEFAULT '',
     decision_staff_id INTEGER REFERENCES staff (id),
     decided_at INTEGER,
+    approved_by_id INTEGER REFERENCES staff (id),
+    approved_at INTEGER,
+    approved_own INTEGER NOT NULL DEFAULT 0,
+    approval_reason TEXT NOT NULL DEFAULT '',
+    carried_out_at INTEGER,
     made_by_id INTEGER REFERENCES staff (id),
     closed_at INTEGER,
     version INTEGER NOT NULL DEFAULT 1
@@ -309,6 +431,8 @@ CREATE TABLE ticket_tag (
 
 CREATE INDEX attachment_message ON attachment (message_id);
 
+CREATE INDEX consent_person ON consent (person_id);
+
 CREATE INDEX device_custody_device ON device_custody (device_id, since);
 
 CREATE INDEX device_custody_person ON device_custody (person_id) WHERE person_id IS NOT NULL;
@@ -330,6 +454,20 @@ CREATE INDEX device_software_device ON device_software (device_id);
 CREATE INDEX device_updated ON device (updated_at, id);
 
 CREATE INDEX device_warranty ON device (warranty_until, id) WHERE warranty_until <> '';
+
+CREATE INDEX disclosure_consent ON disclosure (consent_id);
+
+CREATE INDEX disclosure_notice_request ON disclosure_notice (request_id);
+
+CREATE INDEX disclosure_notice_staff ON disclosure_notice (staff_id);
+
+CREATE INDEX disclosure_person ON disclosure (person_id);
+
+CREATE INDEX disclosure_staff ON disclosure (staff_id);
+
+CREATE INDEX draft_staff ON draft (staff_id);
+
+CREATE INDEX draft_ticket ON draft (ticket_id);
 
 CREATE INDEX hold_device ON hold (device_id) WHERE device_id IS NOT NULL;
 
@@ -386,11 +524,34 @@ CREATE UNIQUE INDEX person_email_address_key ON person_email (address_key);
 
 CREATE INDEX person_email_person ON person_email (person_id);
 
+CREATE INDEX person_mark_request ON person_mark (request_id);
+
 CREATE INDEX person_organisation ON person (organisation_id, id);
 
 CREATE INDEX person_user_name ON person (user_name) WHERE user_name <> '';
 
+CREATE UNIQUE INDEX request_challenge_request ON request_challenge (request_id);
+
+CREATE INDEX request_finding_device ON request_finding (device_id) WHERE device_id IS NOT NULL;
+
+CREATE INDEX request_finding_message ON request_finding (message_id)
+    WHERE message_id IS NOT NULL;
+
+CREATE INDEX request_finding_other ON request_finding (other_id) WHERE other_id IS NOT NULL;
+
+CREATE INDEX request_finding_request ON request_finding (request_id);
+
+CREATE INDEX request_finding_staff ON request_finding (staff_id);
+
+CREATE INDEX request_letter_request ON request_letter (request_id);
+
+CREATE INDEX request_letter_staff ON request_letter (staff_id);
+
+CREATE INDEX request_pause_request ON request_pause (request_id);
+
 CREATE INDEX staff_name ON staff (name);
+
+CREATE INDEX subject_request_approved_by ON subject_request (approved_by_id);
 
 CREATE INDEX subject_request_decision_staff ON subject_request (decision_staff_id);
 

@@ -84,11 +84,8 @@ def change(
 
     Raises ``KnownError("changed_meanwhile")`` when the row is no longer at ``version``.
     """
-    names = ", ".join(values)
-    before = connection.execute(
-        f"SELECT {names} FROM ticket WHERE id = ?",
-        (ticket,),
-    ).fetchone()
+    names = ", ".join(("id", *values))
+    before = connection.execute(f"SELECT {names} FROM ticket WHERE id = ?", (ticket,)).fetchone()
     changed = {"updated_at": at, **values}
     if "title" in values:
         with search_index.changing(
@@ -97,7 +94,7 @@ def change(
             update_version(connection, "ticket", ticket, version, changed)
     else:
         update_version(connection, "ticket", ticket, version, changed)
-    for name, old, new in zip(values, before or (), values.values(), strict=False):
+    for name, old, new in zip(values, (before or ())[1:], values.values(), strict=False):
         if old != new:
             note_change(connection, ticket, name, old, new, at=at, staff_id=staff_id)
 

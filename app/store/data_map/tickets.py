@@ -154,4 +154,40 @@ TICKETS = (
         key="",
         order="attachment_id, place",
     ),
+    Table(
+        # Written in the requester's matter and not sent: theirs, and gone with the ticket.
+        "draft",
+        N_("Drafts"),
+        "communication",
+        columns=(
+            *plain("id"),
+            fact("kind", N_("Direction"), Form.DIRECTION),
+            personal("text", N_("Text"), "communication", scanned=True),
+            fact("updated_at", N_("Changed")),
+        ),
+        references=(
+            Reference("ticket_id", "ticket", CASCADE, N_("Ticket"), "id", Form.TICKET, nested=True),
+            Reference("staff_id", "staff", KEEP),
+        ),
+        paths=(Path("ticket_id"),),
+        fate=RowFate.DELETE,
+        order="ticket_id, id",
+    ),
+    Table(
+        # Staff's own settings; a query or a reply may name somebody all the same.
+        "saved_view",
+        columns=(
+            *plain("id", "sort", "descending", "columns", "updated_at", "version"),
+            personal("name", "", "communication", scanned=True),
+            personal("query", "", "communication", scanned=True),
+        ),
+    ),
+    Table(
+        "canned_reply",
+        columns=(
+            *plain("id", "updated_at", "version"),
+            personal("name", "", "communication", scanned=True),
+            personal("text", "", "communication", scanned=True),
+        ),
+    ),
 )

@@ -1,0 +1,55 @@
+"""What staff write or set up for themselves: drafts, canned replies and saved views."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.model.ticket import Direction
+from app.model.ticket_list import TicketSort
+
+_PLACEHOLDER = re.compile(r"\{(name|number|me)\}")
+PLACEHOLDERS = ("name", "number", "me")
+"""What may stand in braces in a canned reply: the requester, the ticket, who answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a member of staff is still writing in a ticket."""
+
+    kind: Direction
+    """OUT for a reply, NOTE for an internal note."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CannedReply:
+    """A reply written beforehand."""
+
+    id: int
+    name: str
+    text: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """A list that the staff of a store share under a name."""
+
+    id: int
+    name: str
+    query: str
+    sort: TicketSort
+    descending: bool
+    columns: tuple[str, ...]
+    """Ids of the columns in their order; empty leaves them as each has set them."""
+    version: int
+
+
+def fill_placeholders(text: str, values: Mapping[str, str]) -> str:
+    """Put values in the place of ``{name}``, ``{number}`` and ``{me}``; other braces stay.
+
+    A value is put in as it is: braces in it are not looked at again.
+    """
+    return _PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), text)

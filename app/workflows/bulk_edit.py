@@ -1,0 +1,166 @@
+"""Properties of one ticket or many changed as one, and that undone.
+
+Whatever stands in the way of one ticket leaves the others alone: it is counted and stays as it
+is. All of it is one transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from app.i18n import _
+from app.model import moments
+from app.model.changes import Changes
+from app.model.ticket import TRANSITIONS, Priority, Status
+from app.store import named, ticket_rows, tickets
+from app.store.rows import not_found
+from app.workflows.session import Session
+
+if TYPE_CHECKING:  # an encrypted connection has the standard library's type
+    from sqlite3 import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What is to change; None leaves a property as it is and an empty text clears it."""
+
+    status: Status | None = None
+    priority: Priority | None = None
+    queue: str | None = None
+    category: str | None = None
+    assignee: str | None = None
+    tags: tuple[str, ...] | None = None
+    """These and no others."""
+    add_tags: tuple[str, ...] = ()
+    remove_tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """How a ticket was, and the version that the edit made of it."""
+
+    version: int
+    values: Mapping[str, Any]
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an edit or of its undoing."""
+
+    changed: tuple[int, ...] = ()
+    unfit: tuple[int, ...] = ()
+    """Their status does not allow the one asked for."""
+    changed_meanwhile: tuple[int, ...] = ()
+    """Somebody else changed them, or they are gone: theirs was kept."""
+    before: Mapping[int, _Before] = field(default_factory=dict)
+    """For :func:`undo`; of no meaning to anyone else."""
+
+
+def edit(
+    session: Session, versions: Mapping[int, int | None], what: Edit
+) -> tuple[Outcome, Changes]:
+    """Change tickets, each at the version its reader saw; None takes it as it is now.
+
+    Raises ``KnownError("not_found")`` for an assignee who is no member of staff.
+    """
+    changed: list[int] = []
+    unfit: list[int] = []
+    late: list[int] = []
+    before: dict[int, _Before] = {}
+    at = moments.now()
+    with session.store.write() as connection:
+        wanted = _columns(connection, what)
+        for ticket, seen in versions.items():
+            found = tickets.status_of(connection, ticket)
+            if found is None or (seen is not None and seen != found[1]):
+                late.append(ticket)
+                continue
+            if what.status is not None and what.status not in {found[0], *TRANSITIONS[found[0]]}:
+                unfit.append(ticket)
+                continue
+            values = wanted | _status_columns(found[0], what.status, at)
+            old_tags = ticket_rows.tags(connection, ticket)
+            now = tickets.image(connection, ticket, tuple(values)) if values else {}
+            values = {name: value for name, value in values.items() if value != now[name]}
+            new_tags = _tags(old_tags, what)
+            if not values and new_tags == old_tags:
+                continue
+            kept = {name: now[name] for name in values}
+            _apply(session, connection, ticket, found[1], values, tags=new_tags)
+            before[ticket] = _Before(found[1] + 1, kept, old_tags)
+            changed.append(ticket)
+    outcome = Outcome(tuple(changed), tuple(unfit), tuple(late), before)
+    return outcome, Changes(tickets=frozenset(changed))
+
+
+def undo(session: Session, outcome: Outcome) -> tuple[Outcome, Changes]:
+    """Make tickets what they were before an edit; those changed again since stay as they are."""
+    changed: list[int] = []
+    late: list[int] = []
+    with session.store.write() as connection:
+        for ticket, was in outcome.before.items():
+            found = tickets.status_of(connection, ticket)
+            if found is None or found[1] != was.version:
+                late.append(ticket)
+                continue
+            _apply(session, connection, ticket, was.version, was.values, tags=was.tags)
+            changed.append(ticket)
+    return Outcome(tuple(changed), (), tuple(late)), Changes(tickets=frozenset(changed))
+
+
+def _columns(connection: Connection, what: Edit) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    if what.priority is not None:
+        values["priority"] = tickets.RANK_OF[what.priority]
+    if what.queue is not None:
+        values["queue_id"] = named.word_id(connection, "queue", what.queue) if what.queue else None
+    if what.category is not None:
+        values["category_id"] = (
+            named.word_id(connection, "category", what.category) if what.category else None
+        )
+    if what.assignee is not None:
+        values["assignee_id"] = named.staff_id(connection, what.assignee) if what.assignee else None
+        if what.assignee and values["assignee_id"] is None:
+            raise not_found(_("Member of staff"))
+    return values
+
+
+def _status_columns(old: Status, new: Status | None, at: int) -> dict[str, Any]:
+    if new is None or new is old:
+        return {}
+    values: dict[str, Any] = {"status": new.value}
+    if new is Status.CLOSED:
+        values["closed_at"] = at
+    elif old is Status.CLOSED:
+        values["closed_at"] = None
+    return values
+
+
+def _tags(old: tuple[str, ...], what: Edit) -> tuple[str, ...]:
+    wanted = old if what.tags is None else what.tags
+    tidy = (" ".join(tag.split()) for tag in (*wanted, *what.add_tags))
+    removed = {" ".join(tag.split()) for tag in what.remove_tags}
+    return tuple(sorted({tag for tag in tidy if tag} - removed))
+
+
+def _apply(
+    session: Session,
+    connection: Connection,
+    ticket: int,
+    version: int,
+    values: Mapping[str, Any],
+    *,
+    tags: tuple[str, ...],
+) -> None:
+    """Write one ticket's new values and tags; its version goes up by one."""
+    at, staff_id = moments.now(), session.staff_id
+    tickets.change(connection, ticket, version, values, at=at, staff_id=staff_id)
+    before = ticket_rows.tags(connection, ticket)
+    if tags != before:
+        ids = [named.word_id(connection, "tag", tag) for tag in tags]
+        tickets.set_tags(connection, ticket, ids)
+        old, new = ", ".join(before), ", ".join(tags)
+        tickets.note_change(connection, ticket, "tags", old, new, at=at, staff_id=staff_id)

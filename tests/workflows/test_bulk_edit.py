@@ -1,0 +1,102 @@
+"""Many tickets changed as one, and what stands in one's way leaves the others alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.errors import KnownError
+from app.model.ticket import Channel, Priority, Status
+from app.workflows import bulk_edit, tickets
+from app.workflows.bulk_edit import Edit
+from app.workflows.session import Session
+from tests.workflows.conftest import LEAD
+
+
+@pytest.fixture
+def three(session: Session) -> list[int]:
+    return [
+        tickets.create(session, title=f"Ticket {n}", channel=Channel.EMAIL, tags=["vpn"])[0]
+        for n in range(3)
+    ]
+
+
+def seen(session: Session, ids: list[int]) -> dict[int, int | None]:
+    return {ticket: tickets.get(session, ticket).row.version for ticket in ids}
+
+
+def test_every_property_is_changed_and_comes_back(session: Session, three: list[int]) -> None:
+    before = [tickets.get(session, ticket) for ticket in three]
+    what = Edit(
+        status=Status.CLOSED,
+        priority=Priority.URGENT,
+        queue="Netwerk",
+        category="VPN",
+        assignee=LEAD,
+        add_tags=("storing",),
+        remove_tags=("vpn",),
+    )
+    outcome, changes = bulk_edit.edit(session, seen(session, three), what)
+    assert set(outcome.changed) == changes.tickets == set(three)
+    for ticket in three:
+        whole = tickets.get(session, ticket)
+        row = whole.row
+        assert (row.status, row.priority, row.queue) == (Status.CLOSED, Priority.URGENT, "Netwerk")
+        assert (row.category, row.assignee, whole.tags) == ("VPN", LEAD, ("storing",))
+        assert whole.closed_at is not None
+    undone, _changes = bulk_edit.undo(session, outcome)
+    assert set(undone.changed) == set(three)
+    for was, ticket in zip(before, three, strict=True):
+        now = tickets.get(session, ticket)
+        assert (now.row.status, now.row.priority, now.tags) == (
+            Status.NEW,
+            Priority.NORMAL,
+            ("vpn",),
+        )
+        assert (now.row.queue, now.row.category, now.row.assignee) == ("", "", "")
+        assert now.closed_at is None
+        assert now.row.version > was.row.version
+
+
+def test_what_somebody_else_changed_is_left_alone_and_named(
+    session: Session, three: list[int]
+) -> None:
+    read = seen(session, three)
+    tickets.change(session, three[1], read[three[1]] or 0, priority=Priority.LOW)
+    outcome, _changes = bulk_edit.edit(session, read, Edit(priority=Priority.HIGH))
+    assert outcome.changed_meanwhile == (three[1],)
+    assert tickets.get(session, three[1]).row.priority is Priority.LOW
+    assert tickets.get(session, three[2]).row.priority is Priority.HIGH
+
+
+def test_undoing_leaves_alone_what_was_changed_since(session: Session, three: list[int]) -> None:
+    outcome, _changes = bulk_edit.edit(session, seen(session, three), Edit(queue="Netwerk"))
+    version = tickets.get(session, three[0]).row.version
+    tickets.change(session, three[0], version, queue="Werkplek")
+    undone, _changes = bulk_edit.undo(session, outcome)
+    assert undone.changed_meanwhile == (three[0],)
+    assert [tickets.get(session, t).row.queue for t in three] == ["Werkplek", "", ""]
+
+
+def test_a_ticket_whose_status_may_not_follow_is_counted_and_stays(
+    session: Session, three: list[int]
+) -> None:
+    bulk_edit.edit(session, {three[0]: None}, Edit(status=Status.CLOSED))
+    outcome, _changes = bulk_edit.edit(
+        session, dict.fromkeys(three), Edit(status=Status.WAITING_PERSON)
+    )
+    assert outcome.unfit == (three[0],)
+    assert set(outcome.changed) == set(three[1:])
+
+
+def test_nothing_is_changed_when_one_thing_is_wrong(session: Session, three: list[int]) -> None:
+    with pytest.raises(KnownError, match="not found"):
+        bulk_edit.edit(session, dict.fromkeys(three), Edit(assignee="Nobody Known", queue="Kelder"))
+    assert tickets.vocabulary(session)["queue"] == ()
+
+
+def test_what_is_so_already_is_not_written_again(session: Session, three: list[int]) -> None:
+    read = seen(session, three)
+    outcome, changes = bulk_edit.edit(session, read, Edit(add_tags=("vpn",)))
+    assert outcome.changed == ()
+    assert not changes.tickets
+    assert seen(session, three) == read
