@@ -7,7 +7,7 @@ import click
 from app.cli import records
 from app.cli.invocation import Invocation, invocation, json_option
 from app.cli.output import note, print_fields, print_json, print_table, print_text
-from app.cli.parameters import NUMBER, limit_option
+from app.cli.parameters import NUMBER, limit_option, text
 from app.i18n import _
 from app.model.device import KIND_LABELS, STATE_LABELS, Device, DeviceRow
 from app.workflows import devices as workflow
@@ -33,7 +33,7 @@ def list_(run: Invocation, limit: int) -> None:
         " location or owner."
     )
 )
-@click.argument("identifier")
+@click.argument("identifier", type=text)
 @limit_option
 @json_option
 @invocation

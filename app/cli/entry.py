@@ -34,7 +34,7 @@ def main(argv: list[str] | None = None, *, open_window: OpenWindow) -> int:
     usage; 70 a mistake in the program; 130 stopped by the user; 141 the reader of stdout left.
     """
     set_language(system_language())
-    _never_fail_to_print()
+    _never_fail_on_characters()
     try:
         code = root.main(
             args=argv,
@@ -61,8 +61,13 @@ def main(argv: list[str] | None = None, *, open_window: OpenWindow) -> int:
     return code if isinstance(code, int) else DONE
 
 
-def _never_fail_to_print() -> None:
-    """Let characters that the terminal's encoding does not have become question marks."""
+def _never_fail_on_characters() -> None:
+    """Let characters that the terminal's encoding does not have become question marks.
+
+    What stdin has that is no text comes in as Python keeps such bytes, and is told apart later.
+    """
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="surrogateescape")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")

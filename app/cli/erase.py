@@ -8,7 +8,7 @@ import click
 
 from app.cli.invocation import Invocation, invocation, json_option
 from app.cli.output import print_json, print_table, print_text
-from app.cli.parameters import NUMBER, OUT
+from app.cli.parameters import NUMBER, OUT, text
 from app.cli.reports import reserved
 from app.files import write_atomically
 from app.i18n import _
@@ -21,7 +21,7 @@ from app.workflows import destruction, people
         " mentions of them, and write the signed report."
     )
 )
-@click.argument("person")
+@click.argument("person", type=text)
 @click.option("--request", type=NUMBER, required=True, metavar="N", help=_("Their request."))
 @click.option(
     "--report",

@@ -8,7 +8,7 @@ import click
 
 from app.cli.invocation import Invocation, invocation, json_option
 from app.cli.output import note, print_fields, print_json, print_table, print_text, progress
-from app.cli.parameters import NUMBER, OUT
+from app.cli.parameters import NUMBER, OUT, text
 from app.i18n import _
 from app.workflows import export as workflow
 from app.workflows import people
@@ -17,7 +17,7 @@ from app.workflows import people
 @click.command(
     help=_("Write PERSON's sealed package. PERSON is an id, e-mail address or user name.")
 )
-@click.argument("person")
+@click.argument("person", type=text)
 @click.option("--out", type=OUT, required=True, metavar="FILE", help=_("The package to write."))
 @click.option("--request", type=NUMBER, metavar="N", help=_("The request it answers."))
 @json_option

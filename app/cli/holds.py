@@ -9,7 +9,7 @@ import click
 
 from app.cli.invocation import Invocation, invocation, json_option
 from app.cli.output import moment, note, print_json, print_table, print_text
-from app.cli.parameters import NUMBER, day
+from app.cli.parameters import NUMBER, day, text
 from app.i18n import _
 from app.model.ticket import format_number
 from app.workflows import holds as workflow
@@ -28,8 +28,10 @@ def hold() -> None:
         " device (id or a whole identifier)."
     )
 )
-@click.argument("thing", metavar="PERSON|TICKET|DEVICE")
-@click.option("--ground", required=True, metavar="TEXT", help=_("Why: the obligation or dispute."))
+@click.argument("thing", metavar="PERSON|TICKET|DEVICE", type=text)
+@click.option(
+    "--ground", type=text, required=True, metavar="TEXT", help=_("Why: the obligation or dispute.")
+)
 @click.option("--until", type=day, metavar="DATE", help=_("The last day it holds; else for good."))
 @json_option
 @invocation

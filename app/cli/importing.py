@@ -89,12 +89,19 @@ def devices(
 
 def _require(paths: Iterable[Path]) -> None:
     for path in paths:
-        if not path.exists():
+        if not _is_there(path):
             raise KnownError(
                 "no_such_file",
                 _("There is no file or folder {path}.").format(path=one_line(str(path))),
                 _("Nothing was imported. Check the name."),
             )
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a name that is too long, or a folder that may not be looked into
+        return False
 
 
 def _column_map(columns: tuple[str, ...]) -> dict[str, str]:

@@ -19,10 +19,17 @@ FILE = click.Path(path_type=Path)
 _YEARS = range(1990, 2200)
 
 
-def day(text: str) -> date:
+def text(value: str) -> str:
+    """Take a text; refuse bytes that are none, which nothing here could be kept under."""
+    if any("\ud800" <= char <= "\udfff" for char in value):
+        raise click.BadParameter(_("this is no text in the terminal's encoding."))
+    return value
+
+
+def day(value: str) -> date:
     """Read an ISO day, ``2026-11-23``; refuse what is no day of our time."""
     try:
-        found = date.fromisoformat(text)
+        found = date.fromisoformat(value)
     except ValueError:
         found = None
     if found is None or found.year not in _YEARS:

@@ -7,7 +7,7 @@ import click
 from app.cli import records
 from app.cli.invocation import Invocation, invocation, json_option
 from app.cli.output import note, print_fields, print_json, print_table
-from app.cli.parameters import limit_option
+from app.cli.parameters import limit_option, text
 from app.i18n import _
 from app.model.person import ACCOUNT_LABELS
 from app.workflows import people as workflow
@@ -19,7 +19,7 @@ def people() -> None:
 
 
 @people.command("list", help=_("List people by name, or those whose name or address holds FIND."))
-@click.argument("find", default="")
+@click.argument("find", default="", type=text)
 @limit_option
 @json_option
 @invocation
@@ -52,7 +52,7 @@ def list_(run: Invocation, find: str, limit: int) -> None:
 
 
 @people.command(help=_("Show a person by id, e-mail address or user name."))
-@click.argument("person", metavar="ID_OR_EMAIL")
+@click.argument("person", metavar="ID_OR_EMAIL", type=text)
 @json_option
 @invocation
 def show(run: Invocation, person: str) -> None:

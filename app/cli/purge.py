@@ -9,7 +9,7 @@ import click
 
 from app.cli.invocation import Invocation, invocation, json_option
 from app.cli.output import note, print_json, print_table, print_text, progress
-from app.cli.parameters import FILE, OUT, day
+from app.cli.parameters import FILE, OUT, day, text
 from app.cli.reports import reserved
 from app.i18n import _
 from app.workflows import purge as workflow
@@ -45,7 +45,7 @@ def plan(run: Invocation, rules: tuple[str, ...], as_of: date | None, out: Path)
 
 @purge.command(help=_("Approve PLAN with a team lead's signature, written into its file."))
 @click.argument("file", metavar="PLAN", type=FILE)
-@click.option("--reason", default="", help=_("Why you approve a plan of your own."))
+@click.option("--reason", type=text, default="", help=_("Why you approve a plan of your own."))
 @json_option
 @invocation
 def approve(run: Invocation, file: Path, reason: str) -> None:

@@ -18,7 +18,7 @@ def reserved(report: Path) -> Iterator[None]:
     Raises ``KnownError``, before the block, where a report could not be written: ``file_exists``
     or as ``write_atomically`` does. An empty file, left by a run that was killed, is taken over.
     """
-    if report.exists() and report.stat().st_size:
+    if _size(report):
         raise KnownError(
             "file_exists",
             _("There is a file with the report's name already."),
@@ -28,6 +28,14 @@ def reserved(report: Path) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        if not report.stat().st_size:
-            report.unlink()
+        if not _size(report):
+            report.unlink(missing_ok=True)
         raise
+
+
+def _size(report: Path) -> int:
+    """Return the bytes in a file; 0 where there is none or it cannot be looked at."""
+    try:
+        return report.stat().st_size
+    except OSError:
+        return 0

@@ -10,7 +10,7 @@ import click
 from app.cli import records
 from app.cli.invocation import Invocation, invocation, json_option
 from app.cli.output import note, print_fields, print_json, print_table, print_text
-from app.cli.parameters import NUMBER, day
+from app.cli.parameters import NUMBER, day, text
 from app.i18n import _
 from app.model.subject_request import KIND_LABELS, Decision, RequestKind, SubjectRequest
 from app.workflows import people
@@ -24,7 +24,7 @@ def requests() -> None:
 
 @requests.command(help=_("Take a request in. PERSON is an id, e-mail address or user name."))
 @click.argument("kind", type=click.Choice([kind.value for kind in RequestKind]))
-@click.argument("person")
+@click.argument("person", type=text)
 @click.option("--received", type=day, metavar="DATE", help=_("The day it reached us; else today."))
 @json_option
 @invocation

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from app.cli.invocation import Invocation, json_option
+from app.cli.parameters import text
 from app.i18n import N_, _
 
 _COMMANDS = {
@@ -62,7 +63,7 @@ class LazyGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without loading one."""
         with formatter.section(_("Commands")):
-            formatter.write_dl([(name, _(text)) for name, (_module, text) in _COMMANDS.items()])
+            formatter.write_dl([(name, _(short)) for name, (_module, short) in _COMMANDS.items()])
 
 
 def _version(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
@@ -92,7 +93,9 @@ def _version(context: click.Context, _parameter: click.Parameter, value: bool) -
     metavar="F",
     help=_("A file whose first line is the passphrase; else CNE_HELPDESK_PASSPHRASE."),
 )
-@click.option("--as", "member", metavar="NAME", help=_("Unlock as this member of staff."))
+@click.option(
+    "--as", "member", type=text, metavar="NAME", help=_("Unlock as this member of staff.")
+)
 @json_option
 @click.option(
     "--version",

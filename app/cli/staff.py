@@ -7,13 +7,16 @@ import click
 from app.cli import records
 from app.cli.invocation import Invocation, invocation, json_option, new_passphrase
 from app.cli.output import note, print_json, print_table, print_text
+from app.cli.parameters import text
 from app.i18n import _
 from app.model.staff import ROLE_LABELS, Member, Role
 from app.workflows import members, session
 
 
 @click.command(help=_("Make a store and its first team lead; prints the recovery code once."))
-@click.option("--lead", required=True, metavar="NAME", help=_("The first team lead's name."))
+@click.option(
+    "--lead", type=text, required=True, metavar="NAME", help=_("The first team lead's name.")
+)
 @json_option
 @invocation
 def init(run: Invocation, lead: str) -> None:
@@ -41,7 +44,7 @@ def staff() -> None:
 @staff.command(
     help=_("Give NAME a key slot. The new passphrase is asked for, or read from the environment.")
 )
-@click.argument("name")
+@click.argument("name", type=text)
 @click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
 @json_option
 @invocation
@@ -62,7 +65,7 @@ def list_(run: Invocation) -> None:
 
 
 @staff.command(help=_("Take NAME's key slot away and re-encrypt the store under a new key."))
-@click.argument("name")
+@click.argument("name", type=text)
 @json_option
 @invocation
 def remove(run: Invocation, name: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -109,7 +110,8 @@ def _discard(folder: Path, *, whole: bool) -> None:
         shutil.rmtree(folder, ignore_errors=True)
         return
     for name in (KEYSLOTS, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", "lock"):
-        (folder / name).unlink(missing_ok=True)
+        with suppress(OSError):  # the first error is the one to tell
+            (folder / name).unlink()
 
 
 def unlock(folder: Path, passphrase: str, name: str | None = None) -> Session:

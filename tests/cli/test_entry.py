@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -115,6 +116,43 @@ def test_wrong_usage_exits_with_two(bare: Cli, arguments: tuple[str, ...]) -> No
     run = bare(*arguments)
     assert (run.code, run.out) == (2, "")
     assert run.err
+
+
+def test_bytes_that_are_no_text_are_refused_as_a_name_and_told_as_a_value(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for arguments in (
+        ("people", "show", "\udcff"),
+        ("devices", "find", "\udcff"),
+        ("hold", "add", "CNE-2026-000001", "--ground", "\udcff"),
+        ("--as", "\udcff", "staff", "list"),
+    ):
+        assert cli(*arguments).code == 2
+    stdin = io.TextIOWrapper(io.BytesIO(b"49\xff\n"), encoding="utf-8")
+    monkeypatch.setattr("sys.stdin", stdin)
+    assert cli("identify", "-", "--json").json["value"] == "49\udcff"
+    monkeypatch.undo()
+    stdin.close()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("import", "mail", "a" * 300),
+        ("verify", "a" * 300),
+        ("purge", "approve", "a" * 300),
+        ("export", "sanne@example.nl", "--out", "nergens/pakket.zip"),
+        ("purge", "plan", "--out", "nergens/plan.json"),
+        ("--store", "een.eml/winkel", "init", "--lead", "Anna"),
+        ("--store", "a" * 300, "staff", "list"),
+    ],
+)
+def test_a_place_that_cannot_be_used_is_told_plainly(
+    filled: Cli, arguments: tuple[str, ...]
+) -> None:
+    run = filled(*arguments)
+    assert (run.code, run.out) == (1, "")
+    assert run.err.startswith("error[")
 
 
 def test_json_is_asked_for_before_or_after_the_command(cli: Cli) -> None:
