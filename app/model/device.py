@@ -147,6 +147,10 @@ class LicenceSeat:
     vendor: str
     seats: int
     expires_on: str
+    taken: int = 0
+    """Seats that somebody holds."""
+    seat_id: int | None = None
+    """The seat held; None where the licence itself is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,3 +165,5 @@ class Device:
     ticket_ids: tuple[int, ...]
     purchased_on: str
     created_at: int
+    private: bool = False
+    """Its owner's own; it goes when the owner is erased."""

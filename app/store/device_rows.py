@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from app.i18n import _
@@ -15,12 +16,14 @@ from app.model.device import (
     LicenceSeat,
     Software,
 )
+from app.model.device_list import DeviceFind, DeviceSort, parse_find
 from app.model.identifiers import (
     Identifier,
     IdentifierKind,
     make_identifier,
     normalise_fragment,
 )
+from app.model.moments import now, office_day
 from app.model.ticket_list import Key
 from app.store import search_index
 from app.store.rows import batches, marks, not_found
@@ -43,11 +46,42 @@ LEFT JOIN organisation ON organisation.id = device.organisation_id
 """
 
 
-def _match(find: str) -> tuple[str, tuple[Any, ...]]:
+_ORDER = {
+    DeviceSort.UPDATED: "device.updated_at",
+    DeviceSort.NAME: (
+        "lower(CASE device.name WHEN '' THEN device.manufacturer || ' ' || device.model"
+        " ELSE device.name END)"
+    ),
+    DeviceSort.KIND: "device.kind",
+    DeviceSort.STATE: "device.state",
+    DeviceSort.OWNER: (
+        "coalesce((SELECT lower(display_name) FROM person WHERE person.id = device.owner_id), '')"
+    ),
+    DeviceSort.WARRANTY: "coalesce(nullif(device.warranty_until, ''), '9999-12-31')",
+}
+
+
+def _match(find: DeviceFind, today: date) -> tuple[str, tuple[Any, ...]]:
+    """Return the condition that a device is one of those looked for."""
+    parts, parameters = [], []
+    for column, values in (("kind", find.kinds), ("state", find.states)):
+        if values:
+            parts.append(f"device.{column} IN ({marks(values)})")
+            parameters += [value.value for value in values]
+    if find.warranty_days is not None:
+        # A retired device's warranty matters to nobody.
+        parts.append("device.warranty_until BETWEEN ? AND ? AND device.state <> 'retired'")
+        last = today + timedelta(days=find.warranty_days)
+        parameters += [today.isoformat(), last.isoformat()]
+    if find.text:
+        sql, given = _text_match(find.text)
+        parts.append(sql)
+        parameters += given
+    return " AND ".join(parts) or "1", tuple(parameters)
+
+
+def _text_match(text: str) -> tuple[str, tuple[Any, ...]]:
     """Return the condition that a device has a fragment in an identifier, label or owner."""
-    text = find.strip()
-    if not text:
-        return "1", ()
     fragment = normalise_fragment(text)
     if not search_index.is_fragment(text):
         like = "(device.name LIKE ? || '%' OR device.model LIKE ? || '%')"
@@ -63,13 +97,23 @@ def _match(find: str) -> tuple[str, tuple[Any, ...]]:
     return sql, (" OR ".join(wanted), search_index.quoted(text))
 
 
-def page(connection: Connection, find: str, after: Key | None, limit: int) -> list[tuple[int, int]]:
-    """Return (changed, id) of devices, the last changed first."""
-    sql, parameters = _match(find)
-    bound = " AND (device.updated_at, device.id) < (?, ?)" if after else ""
+def page(
+    connection: Connection,
+    find: str,
+    after: Key | None,
+    limit: int,
+    *,
+    sort: DeviceSort = DeviceSort.UPDATED,
+    descending: bool = True,
+) -> list[tuple[int | str, int]]:
+    """Return (what it is sorted by, id) of devices."""
+    sql, parameters = _match(parse_find(find), office_day(now()))
+    direction, beyond = ("DESC", "<") if descending else ("ASC", ">")
+    order = _ORDER[sort]
+    bound = f" AND ({order}, device.id) {beyond} (?, ?)" if after else ""
     rows = connection.execute(
-        f"SELECT updated_at, id FROM device WHERE {sql}{bound}"
-        " ORDER BY updated_at DESC, id DESC LIMIT ?",
+        f"SELECT {order}, device.id FROM device WHERE {sql}{bound}"
+        f" ORDER BY {order} {direction}, device.id {direction} LIMIT ?",
         (*parameters, *((after.value, after.id) if after else ()), limit),
     )
     return rows.fetchall()
@@ -77,7 +121,7 @@ def page(connection: Connection, find: str, after: Key | None, limit: int) -> li
 
 def count(connection: Connection, find: str) -> int:
     """Return how many devices ``page`` gives in all."""
-    sql, parameters = _match(find)
+    sql, parameters = _match(parse_find(find), office_day(now()))
     return int(
         connection.execute(f"SELECT count(*) FROM device WHERE {sql}", parameters).fetchone()[0]
     )
@@ -139,9 +183,10 @@ def custody(connection: Connection, device: int) -> tuple[Custody, ...]:
 def licences(connection: Connection, device: int) -> tuple[LicenceSeat, ...]:
     """Return the licences that a device holds a seat of."""
     found = connection.execute(
-        "SELECT licence.id, product, vendor, seats, expires_on FROM licence_seat"
-        " JOIN licence ON licence.id = licence_seat.licence_id"
-        " WHERE device_id = ? ORDER BY product",
+        "SELECT licence.id, product, vendor, seats, expires_on,"
+        " (SELECT count(*) FROM licence_seat AS other WHERE other.licence_id = licence.id),"
+        " licence_seat.id FROM licence_seat JOIN licence ON licence.id = licence_seat.licence_id"
+        " WHERE device_id = ? ORDER BY product, licence_seat.id",
         (device,),
     )
     return tuple(LicenceSeat(*row) for row in found)
@@ -152,8 +197,8 @@ def get(connection: Connection, device: int) -> Device:
     row = rows(connection, (device,)).get(device)
     if row is None:
         raise not_found(_("Device"))
-    purchased_on, created_at = connection.execute(
-        "SELECT purchased_on, created_at FROM device WHERE id = ?", (device,)
+    purchased_on, created_at, ownership = connection.execute(
+        "SELECT purchased_on, created_at, ownership FROM device WHERE id = ?", (device,)
     ).fetchone()
     tickets = connection.execute(
         "SELECT ticket_id FROM ticket_device WHERE device_id = ? ORDER BY ticket_id DESC",
@@ -168,4 +213,5 @@ def get(connection: Connection, device: int) -> Device:
         ticket_ids=tuple(ticket[0] for ticket in tickets),
         purchased_on=purchased_on,
         created_at=created_at,
+        private=ownership == "private",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.model.device import LicenceSeat
 from app.store.rows import insert
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
@@ -37,3 +38,18 @@ def take_seat(connection: Connection, licence: int, device: int, at: int) -> Non
         "licence_seat",
         {"licence_id": licence, "device_id": device, "assigned_at": at},
     )
+
+
+def free_seat(connection: Connection, seat: int) -> None:
+    """Take a seat back from whoever holds it."""
+    connection.execute("DELETE FROM licence_seat WHERE id = ?", (seat,))
+
+
+def listed(connection: Connection) -> tuple[LicenceSeat, ...]:
+    """Return every licence by product, with how many of its seats are taken."""
+    found = connection.execute(
+        "SELECT licence.id, product, vendor, seats, expires_on,"
+        " (SELECT count(*) FROM licence_seat WHERE licence_id = licence.id)"
+        " FROM licence ORDER BY product, vendor, licence.id"
+    )
+    return tuple(LicenceSeat(*row) for row in found)

@@ -3,26 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from app.errors import KnownError
 from app.i18n import _
 from app.model import moments
 from app.model.changes import Changes
-from app.model.device import Device, DeviceKind, DeviceRow, DeviceState
+from app.model.device import Device, DeviceKind, DeviceRow, DeviceState, LicenceSeat
+from app.model.device_list import DeviceSort
 from app.model.identifiers import Identifier
 from app.model.ticket_list import IdPage, Key
 from app.store import device_rows, devices, licences, named, search_index
 from app.workflows.session import Session
 
+if TYPE_CHECKING:  # an encrypted connection has the standard library's type
+    from sqlite3 import Connection
 
-def page(session: Session, find: str = "", *, after: Key | None = None, limit: int = 200) -> IdPage:
-    """Return the next ids of devices, the last changed first.
+
+def page(
+    session: Session,
+    find: str = "",
+    *,
+    sort: DeviceSort = DeviceSort.UPDATED,
+    descending: bool = True,
+    after: Key | None = None,
+    limit: int = 200,
+) -> IdPage:
+    """Return the next ids of devices, unless asked otherwise the last changed first.
 
     ``find`` is any fragment of an identifier in any notation, or of the name, make, model,
-    location or owner.
+    location or owner; ``kind:laptop``, ``state:in_stock`` and ``warranty:60`` (days) narrow it.
     """
     with session.store.read() as connection:
-        found = device_rows.page(connection, find, after, limit + 1)
+        found = device_rows.page(
+            connection, find, after, limit + 1, sort=sort, descending=descending
+        )
     ids = tuple(row[1] for row in found[:limit])
     return IdPage(ids, Key(*found[limit - 1]) if len(found) > limit else None)
 
@@ -45,6 +60,15 @@ def get(session: Session, device_id: int) -> Device:
         return device_rows.get(connection, device_id)
 
 
+def with_identifier(
+    session: Session, identifiers: Sequence[Identifier], manufacturer: str = ""
+) -> DeviceRow | None:
+    """Return the device that identifiers name already, None when it would be a new one."""
+    with session.store.read() as connection:
+        found = devices.recognise(connection, identifiers, manufacturer)
+        return device_rows.rows(connection, found[:1]).get(found[0]) if found else None
+
+
 def create(
     session: Session,
     *,
@@ -55,16 +79,16 @@ def create(
     identifiers: Sequence[Identifier] = (),
     owner_id: int | None = None,
     private: bool = False,
+    location: str = "",
+    organisation: str = "",
+    purchased_on: str = "",
+    warranty_until: str = "",
 ) -> tuple[int, Changes]:
     """Add a device by hand. Raises ``KnownError("device_known")`` for a known identifier."""
     at = moments.now()
     with session.store.write() as connection:
         if devices.recognise(connection, identifiers, manufacturer):
-            raise KnownError(
-                "device_known",
-                _("A device with this identifier is in the inventory already."),
-                _("Nothing was made. Find it by the identifier and change it there."),
-            )
+            raise _device_known()
         device = devices.add(
             connection,
             {
@@ -73,6 +97,12 @@ def create(
                 "manufacturer": manufacturer,
                 "model": model,
                 "owner_id": owner_id,
+                "organisation_id": named.organisation_id(connection, organisation)
+                if organisation.strip()
+                else None,
+                "location": location,
+                "purchased_on": purchased_on,
+                "warranty_until": warranty_until,
                 "state": (DeviceState.IN_STOCK if owner_id is None else DeviceState.IN_USE).value,
                 "ownership": "private" if private else "managed",
             },
@@ -83,10 +113,25 @@ def create(
     return device, Changes(devices=frozenset({device}))
 
 
-def hand_over(session: Session, device_id: int, person_id: int | None, version: int) -> Changes:
-    """Give a device to a person, or take it back into stock with None."""
-    state = DeviceState.IN_STOCK if person_id is None else DeviceState.IN_USE
-    return _change(session, device_id, version, {"owner_id": person_id, "state": state.value})
+def _device_known() -> KnownError:
+    return KnownError(
+        "device_known",
+        _("A device with this identifier is in the inventory already."),
+        _("Nothing was made or changed. Find it by the identifier and change it there."),
+    )
+
+
+def hand_over(
+    session: Session,
+    device_id: int,
+    person_id: int | None,
+    version: int,
+    *,
+    state: DeviceState = DeviceState.IN_STOCK,
+) -> Changes:
+    """Give a device to a person, or take it back with None; ``state`` is where it goes then."""
+    becomes = state if person_id is None else DeviceState.IN_USE
+    return _change(session, device_id, version, {"owner_id": person_id, "state": becomes.value})
 
 
 def set_state(session: Session, device_id: int, state: DeviceState, version: int) -> Changes:
@@ -99,28 +144,56 @@ def change(
     device_id: int,
     version: int,
     *,
+    kind: DeviceKind | None = None,
+    state: DeviceState | None = None,
     name: str | None = None,
     manufacturer: str | None = None,
     model: str | None = None,
     location: str | None = None,
     organisation: str | None = None,
+    purchased_on: str | None = None,
     warranty_until: str | None = None,
+    private: bool | None = None,
+    identifiers: Sequence[Identifier] | None = None,
 ) -> Changes:
-    """Change a device; None leaves a property as it is and an empty text clears it."""
+    """Change a device; None leaves a property as it is and an empty text clears it.
+
+    Raises ``KnownError``: ``changed_meanwhile``; ``device_known`` when an identifier that is new
+    to this device names another one.
+    """
     given = {
+        "kind": kind.value if kind else None,
+        "state": state.value if state else None,
         "name": name,
         "manufacturer": manufacturer,
         "model": model,
         "location": location,
+        "purchased_on": purchased_on,
         "warranty_until": warranty_until,
+        "ownership": None if private is None else "private" if private else "managed",
     }
     values: dict[str, object] = {key: value for key, value in given.items() if value is not None}
-    if organisation is not None:
-        with session.store.write() as connection:
+    with session.store.write() as connection:
+        if organisation is not None:
             values["organisation_id"] = (
                 named.organisation_id(connection, organisation) if organisation.strip() else None
             )
-    return _change(session, device_id, version, values)
+        changes = _change(session, device_id, version, values)
+        if identifiers is not None:
+            _set_identifiers(connection, device_id, identifiers)
+    return changes
+
+
+def _set_identifiers(
+    connection: Connection, device_id: int, identifiers: Sequence[Identifier]
+) -> None:
+    have = {(i.kind, i.canonical) for i in device_rows.identifiers(connection, device_id)}
+    new = [i for i in identifiers if (i.kind, i.canonical) not in have]
+    manufacturer = device_rows.rows(connection, (device_id,))[device_id].manufacturer
+    if any(found != device_id for found in devices.recognise(connection, new, manufacturer)):
+        raise _device_known()
+    with search_index.changing(connection, devices.INDEX, (device_id,)):
+        devices.set_identifiers(connection, device_id, identifiers)
 
 
 def _change(session: Session, device_id: int, version: int, values: dict[str, object]) -> Changes:
@@ -149,3 +222,16 @@ def assign_licence(
             )
         licences.take_seat(connection, licence, device_id, moments.now())
     return Changes(devices=frozenset({device_id}))
+
+
+def free_seat(session: Session, device_id: int, seat_id: int) -> Changes:
+    """Take a licence's seat back from a device."""
+    with session.store.write() as connection:
+        licences.free_seat(connection, seat_id)
+    return Changes(devices=frozenset({device_id}))
+
+
+def listed_licences(session: Session) -> tuple[LicenceSeat, ...]:
+    """Return every licence with its seats and how many are taken."""
+    with session.store.read() as connection:
+        return licences.listed(connection)
