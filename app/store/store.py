@@ -84,12 +84,14 @@ class Store:
     def write(self) -> Iterator[Connection]:
         """One transaction: committed at the end, rolled back when anything is raised.
 
-        A ``write`` inside another of the same thread joins it.
+        A ``write`` inside another of the same thread is a part of it: taken back by itself when
+        it raises, and with the whole when the whole does.
         """
         with self._write_lock, self._fresh_after_damage(), engine.translated_errors():
             self._require_open()
             if self._writer.in_transaction:
-                yield self._writer
+                with self._part():
+                    yield self._writer
                 return
             self._writer.execute("BEGIN IMMEDIATE")
             try:
@@ -98,6 +100,18 @@ class Store:
             except BaseException:
                 self._roll_back()
                 raise
+
+    @contextmanager
+    def _part(self) -> Iterator[None]:
+        self._writer.execute("SAVEPOINT part")
+        try:
+            yield
+        except BaseException:
+            if self._writer.in_transaction:  # a full disk takes the whole back by itself
+                self._writer.execute("ROLLBACK TO part")
+                self._writer.execute("RELEASE part")
+            raise
+        self._writer.execute("RELEASE part")
 
     def _roll_back(self) -> None:
         if self._writer.in_transaction:  # a full disk makes the engine roll back by itself

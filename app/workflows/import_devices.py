@@ -15,7 +15,7 @@ from app.model.changes import Progress, no_progress
 from app.model.device import DeviceKind, DeviceRecord, DeviceState, RejectedRow
 from app.model.identifiers import Identifier, IdentifierKind
 from app.store import device_rows, devices, imports, named, people, search_index
-from app.workflows.imports import transaction
+from app.workflows.imports import trial
 from app.workflows.session import Session
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
@@ -68,23 +68,24 @@ def import_devices(
 
     Each file is one transaction: a bad row is rejected with its place and reason and the good
     ones land. A file that cannot be read at all is one rejected result. A dry run says what would
-    happen, each file on its own, and keeps nothing.
+    happen and keeps nothing.
     """
     done = 0
-    for file in files:
-        for result in _import_file(session, file, column_map, dry_run=dry_run):
-            progress(done, None)
-            done += 1
-            yield result
+    with trial(session, dry_run=dry_run):
+        for file in files:
+            for result in _import_file(session, file, column_map):
+                progress(done, None)
+                done += 1
+                yield result
 
 
 def _import_file(
-    session: Session, file: Path, column_map: Mapping[str, str] | None, *, dry_run: bool
+    session: Session, file: Path, column_map: Mapping[str, str] | None
 ) -> list[DeviceResult]:
     results: list[DeviceResult] = []
     at = moments.now()
     try:
-        with transaction(session, dry_run=dry_run) as connection:
+        with session.store.write() as connection:
             batch = _Batch(
                 imports.begin(connection, "devices", staff_id=session.staff_id, at=at), at
             )

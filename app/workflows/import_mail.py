@@ -17,7 +17,7 @@ from app.model.mail import IncomingMail, MailSource
 from app.model.ticket import Channel, Direction, Status, format_number
 from app.store import imports, messages, people, tickets
 from app.store.messages import NewMessage
-from app.workflows.imports import transaction
+from app.workflows.imports import trial
 from app.workflows.session import Session
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
@@ -61,14 +61,16 @@ def import_mail(
     """Take mails in from files and folders, one result for each, in their order.
 
     Each file is one transaction: its mails are all kept or none, and it can be undone by itself.
-    A dry run says what would happen, each file on its own, and keeps nothing.
+    A dry run says what would happen and keeps nothing.
     """
     done = 0
-    for _file, sources in groupby(read_paths(paths), key=lambda source: _file_of(source.path)):
-        progress(done, None)
-        for result in _import_file(session, sources, dry_run=dry_run):
-            done += 1
-            yield result
+    files = groupby(read_paths(paths), key=lambda source: _file_of(source.path))
+    with trial(session, dry_run=dry_run):
+        for _file, sources in files:
+            progress(done, None)
+            for result in _import_file(session, sources):
+                done += 1
+                yield result
 
 
 def _file_of(path: str) -> str:
@@ -77,13 +79,11 @@ def _file_of(path: str) -> str:
     return head if separator and place.isdecimal() else path
 
 
-def _import_file(
-    session: Session, sources: Iterable[MailSource], *, dry_run: bool
-) -> list[MailResult]:
+def _import_file(session: Session, sources: Iterable[MailSource]) -> list[MailResult]:
     results = []
     at = moments.now()
     try:
-        with transaction(session, dry_run=dry_run) as connection:
+        with session.store.write() as connection:
             batch = _Batch(
                 imports.begin(connection, "mail", staff_id=session.staff_id, at=at),
                 session.staff_id,

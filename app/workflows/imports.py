@@ -30,13 +30,19 @@ class _TriedOut(Exception):  # noqa: N818 - not an error: it takes a dry run's t
 
 
 @contextmanager
-def transaction(session: Session, *, dry_run: bool) -> Iterator[Connection]:
-    """One transaction, taken back at the end when the import is only tried out."""
+def trial(session: Session, *, dry_run: bool) -> Iterator[None]:
+    """Take everything back at the end of the block when the import is only tried out.
+
+    Inside, a dry run sees what it did so far, so that it finds a reply to a mail, or a second row
+    of a device, which it would have taken in before.
+    """
+    if not dry_run:
+        yield
+        return
     try:
-        with session.store.write() as connection:
-            yield connection
-            if dry_run:
-                raise _TriedOut
+        with session.store.write():
+            yield
+            raise _TriedOut
     except _TriedOut:
         pass
 
