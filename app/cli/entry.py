@@ -8,14 +8,16 @@ import sys
 import traceback
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from app.cli.invocation import Invocation, OpenWindow
 from app.cli.output import note, print_error
-from app.cli.root import ReaderGone, root
 from app.errors import KnownError
 from app.i18n import _, set_language, system_language
+
+if TYPE_CHECKING:
+    from app.cli.invocation import OpenWindow
 
 DONE = 0
 KNOWN_ERROR = 1
@@ -34,6 +36,10 @@ def main(argv: list[str] | None = None, *, open_window: OpenWindow) -> int:
     usage; 70 a mistake in the program; 130 stopped by the user; 141 the reader of stdout left.
     """
     set_language(system_language())
+    # Only now: a module of commands translates its help while it is read.
+    from app.cli.invocation import Invocation  # noqa: PLC0415
+    from app.cli.root import ReaderGone, root  # noqa: PLC0415
+
     _never_fail_on_characters()
     try:
         code = root.main(
