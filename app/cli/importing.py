@@ -40,7 +40,7 @@ def mail(run: Invocation, paths: tuple[Path, ...], dry_run: bool) -> None:
     """Turn mails into tickets and replies."""
     _require(paths)
     counts: dict[str, int] = {}
-    with run.session() as session, progress() as count:
+    with run.session() as session, progress(printing=True) as count:
         for result in import_mail(session, paths, dry_run=dry_run, progress=count):
             counts[result.action] = counts.get(result.action, 0) + 1
             if run.json:
@@ -72,7 +72,7 @@ def devices(
     mapping = _column_map(columns)
     _require(files)
     counts: dict[str, int] = {}
-    with run.session() as session, progress() as count:
+    with run.session() as session, progress(printing=True) as count:
         results = import_devices(
             session, files, dry_run=dry_run, column_map=mapping, progress=count
         )

@@ -132,9 +132,12 @@ def moment(at: int | None) -> str | None:
 
 
 @contextmanager
-def progress() -> Iterator[Progress]:
-    """Count on stderr while the block works, where stderr is a terminal."""
-    if not sys.stderr.isatty():
+def progress(*, printing: bool = False) -> Iterator[Progress]:
+    """Count on stderr while the block works, where stderr is a terminal.
+
+    A block that is ``printing`` lines to a terminal shows by them how far it is.
+    """
+    if not sys.stderr.isatty() or (printing and sys.stdout.isatty()):
         yield _silent
         return
 

@@ -11,6 +11,7 @@ import pytest
 
 from app.cli.output import json_bytes, many_lines, one_line, width
 from app.cli.root import _COMMANDS as COMMANDS
+from app.i18n import translator
 from tests.cli.conftest import MAIL, PASSPHRASE, Cli
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -69,6 +70,18 @@ def test_small_commands_load_nothing_heavy(tmp_path: Path, arguments: list[str])
     )
     assert run.returncode == 0
     assert set(run.stderr.decode().split()) & HEAVY == set()
+
+
+def test_help_speaks_dutch_on_a_dutch_system(tmp_path: Path) -> None:
+    dutch = translator("nl")
+    for arguments, english in (
+        ((), "Unlock as this member of staff."),
+        (("tickets", "list"), "Show at most so many."),
+    ):
+        run = program(*arguments, "--help", cwd=tmp_path, LC_ALL="nl_NL.UTF-8")
+        shown = " ".join(run.stdout.decode().split())
+        assert english not in shown
+        assert dutch(english) in shown
 
 
 def test_a_reader_that_leaves_ends_the_program_quietly(tmp_path: Path) -> None:

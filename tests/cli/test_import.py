@@ -3,6 +3,8 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import DEVICES, MAIL, REPLY, Cli
 
 MAIL_FIELDS = [
@@ -77,6 +79,13 @@ def test_devices_give_the_fields_of_the_contract_on_a_line_each(cli: Cli) -> Non
     assert nameless["error"]
 
 
+def test_an_identifier_with_a_wrong_digit_is_left_to_the_warnings(cli: Cli) -> None:
+    file = cli.file("lijst.csv", "Serienummer,IMEI\nSN-4413AB,490154203237519\n")
+    (row,) = cli("import", "devices", file, "--json").lines
+    assert (row["action"], row["serial"], row["imei"]) == ("create", "SN-4413AB", [])
+    assert any("IMEI" in warning for warning in row["warnings"])
+
+
 def test_a_column_is_mapped_where_its_heading_does_not_say(cli: Cli) -> None:
     file = cli.file("lijst.csv", "plaatje;wat\nCNE-0042;laptop\n")
     (row,) = cli("import", "devices", file, "--map", "plaatje=asset_tag", "--json").lines
@@ -105,6 +114,17 @@ def test_a_path_that_is_not_there_is_refused_before_anything_is_read(cli: Cli) -
         assert (run.code, run.out) == (1, "")
         assert run.err.startswith("error[no_such_file]: ")
     assert cli("tickets", "list", "--json").json == {"rows": []}
+
+
+@pytest.mark.parametrize("stdout_too", [False, True])
+def test_progress_shows_on_a_terminal_that_shows_no_lines(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, stdout_too: bool
+) -> None:
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: stdout_too)
+    run = cli("import", "mail", cli.file("een.eml", MAIL), "--json")
+    assert run.lines[0]["action"] == "ticket"
+    assert ("\r0" in run.err) is not stdout_too
 
 
 def test_imports_are_listed_and_undone(filled: Cli) -> None:
