@@ -77,9 +77,11 @@ SHOWN_BY = {
 }
 SHOWN_KEYWORDS = frozenset({"help", "short_help", "epilog", "message", "hint"})
 
-# Names are the same in every language, and so is what scripts read; keys are as the keyboard says.
+# Names are the same in every language, and so is what scripts read; keys are as the keyboard says,
+# and a query of fields alone is understood whatever language is shown.
 NAMES = frozenset({"CNE Helpdesk", "Fusion", "error["})
 _KEYS = re.compile(r"\(?(Ctrl|Alt|Shift|Meta|Esc|Enter|Return|F\d+)(\+\w*)*\)?")
+_QUERY = re.compile(r"-?[\w-]+:\S+( -?[\w-]+:\S+)*")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SENTENCE = re.compile(r"^[A-Z][a-zé]+$|[^\W\d_]{2,}[,.:;]? [^\W\d_]{2,}")
 _SHAPES = frozenset({"format", "join", "strip", "upper", "lower", "title", "capitalize"})
@@ -206,4 +208,5 @@ def _raises_a_bug(call: ast.Call) -> bool:
 
 
 def _is_name(text: str) -> bool:
-    return text.strip() in NAMES or bool(_KEYS.fullmatch(text.strip()))
+    shown = text.strip()
+    return shown in NAMES or any(form.fullmatch(shown) for form in (_KEYS, _QUERY))

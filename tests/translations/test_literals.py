@@ -97,6 +97,7 @@ def test_a_marked_text_or_one_without_words_is_left_in_peace(source: str) -> Non
         ('raise ValueError("Try this again")', []),
         ('"""What it is."""', []),
         ('set_object_name("rail")', []),
+        ('Query("assignee:me status:unfinished")', []),
     ],
 )
 def test_words_for_people_are_known_from_names_for_the_program(
