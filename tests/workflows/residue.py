@@ -48,6 +48,8 @@ class Somebody:
     private_imei: str = field(default_factory=imei)
     private_name: str = "".join(_GOTHIC[8:16])
     attachment: bytes = field(default_factory=lambda: secrets.token_bytes(30_000))
+    first_title: str = field(default_factory=planted)
+    """Overwritten before the erasure: a change of title keeps no old one."""
     words: list[str] = field(default_factory=list)
     """Values that stand in the person's own rows alone."""
     person: int = 0
@@ -130,7 +132,7 @@ def _correspond(who: Somebody) -> None:
     quoted = f"{who.word()}\n\nOn Monday Anna wrote:\n> {who.word()}\n\n-- \n{who.word()}"
     who.own_ticket = who.mail(
         me,
-        who.word(),
+        who.first_title,
         quoted,
         html=f"<p>{who.word()} <b>{who.name}</b></p>",
         files=((f"{who.word()}.bin", who.attachment),),

@@ -1,0 +1,191 @@
+"""After an erasure nothing of the person is left in any page, index or log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app.store import cleanup, engine
+from app.store.store import DATABASE
+from app.workflows import destruction, tickets
+from app.workflows.session import Session
+from tests.forensics.page_reader import find_in_files, find_values, read_pages
+from tests.workflows.conftest import reopened
+from tests.workflows.residue import Somebody, granted, plant
+
+
+@pytest.fixture
+def somebody(session: Session, tmp_path: Path) -> Somebody:
+    return plant(session, tmp_path / "inbox")
+
+
+def left(session: Session, who: Somebody) -> dict[str | bytes, list[str]]:
+    """Look for the person's values in every page and log frame, as the files are now."""
+    return find_values(session.folder / DATABASE, session.unlocked.store_key, who.values())
+
+
+def some_left(session: Session, who: Somebody, *values: str) -> bool:
+    """Whether any value stands whole on a page or log frame: enough to prove a find."""
+    needles = [v if isinstance(v, bytes) else v.encode() for v in values or who.values()]
+    pages = read_pages(session.folder / DATABASE, session.unlocked.store_key)
+    return any(needle in page.content for page in pages for needle in needles)
+
+
+def erase(session: Session, who: Somebody) -> bytes:
+    return destruction.erase(session, who.person, granted(session, who.person))[0]
+
+
+def test_every_planted_value_is_found_before_the_erasure(
+    session: Session, somebody: Somebody
+) -> None:
+    session = reopened(session)  # the log is moved into the database
+    assert set(left(session, somebody)) == set(somebody.values())
+    assert not some_left(session, somebody, somebody.first_title)
+    session.close()
+
+
+@pytest.mark.parametrize("large", [False, True], ids=["small plan", "large plan"])
+def test_an_erasure_leaves_none_of_them(
+    session: Session, somebody: Somebody, monkeypatch: pytest.MonkeyPatch, large: bool
+) -> None:
+    monkeypatch.setattr(cleanup, "LARGE", 0 if large else 10_000)
+    report = erase(session, somebody)
+    assert left(session, somebody) == {}
+    again = reopened(session)
+    assert left(again, somebody) == {}
+    with again.store.write() as connection:
+        assert all(engine.index_is_sound(connection, name) for name in engine.SEARCH_INDEXES)
+    again.close()
+    for value in somebody.values():
+        assert (value if isinstance(value, bytes) else value.encode()) not in report
+
+
+def _secure_delete_off(session: Session, _patch: pytest.MonkeyPatch) -> None:
+    with session.store.maintenance() as connection:
+        connection.execute("PRAGMA secure_delete = OFF")
+
+
+def _index_secure_delete_off(session: Session, _patch: pytest.MonkeyPatch) -> None:
+    with session.store.write() as connection:
+        engine.set_index_secure_delete(connection, on=False)
+
+
+def _no_checkpoint(_session: Session, patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(engine, "checkpoint", lambda _connection: True)
+
+
+def _no_merge(_session: Session, patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(cleanup, "LARGE", 0)
+    patch.setattr(engine, "optimise_indexes", lambda _connection: None)
+
+
+@pytest.mark.parametrize(
+    "safeguard", [_secure_delete_off, _index_secure_delete_off, _no_checkpoint, _no_merge]
+)
+def test_without_one_of_the_safeguards_some_are_found(
+    session: Session,
+    somebody: Somebody,
+    monkeypatch: pytest.MonkeyPatch,
+    safeguard: Callable[[Session, pytest.MonkeyPatch], None],
+) -> None:
+    safeguard(session, monkeypatch)
+    erase(session, somebody)
+    assert some_left(session, somebody)
+
+
+def test_a_clean_up_that_a_crash_cut_off_is_made_good_at_the_next_unlock(
+    session: Session, somebody: Somebody, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for plan in (10_000, 0):
+        with monkeypatch.context() as patch:
+            patch.setattr(cleanup, "LARGE", plan)
+            patch.setattr(cleanup, "settle", lambda _store: False)  # as if killed before it
+            patch.setattr(engine, "checkpoint", lambda _connection: True)  # also on locking
+            if plan:
+                erase(session, somebody)
+                assert some_left(session, somebody)
+            else:
+                with (
+                    destruction.thorough(session, destruction.Destroyed(), expected=1),
+                    session.store.write() as connection,
+                ):
+                    destruction.destroy_rows(
+                        connection,
+                        {"ticket": {somebody.others_ticket}},
+                        destruction.Destroyed(),
+                    )
+            session.close()
+        again = reopened(session)
+        assert left(again, somebody) == {}
+        with again.store.read() as connection:
+            for index in engine.SEARCH_INDEXES:
+                found = connection.execute(
+                    f"SELECT v FROM {index}_config WHERE k = 'secure-delete'"  # noqa: S608 - our own names
+                )
+                assert found.fetchone() == (1,)
+            owed = connection.execute("SELECT value FROM setting WHERE key = 'cleanup_owed'")
+            assert owed.fetchone() is None
+        session.store, session.unlocked, session.vault = again.store, again.unlocked, again.vault
+
+
+def test_a_reader_that_holds_the_log_back_is_told_and_made_good_later(
+    session: Session, somebody: Somebody
+) -> None:
+    import threading  # noqa: PLC0415 - this test alone reads from a second thread
+
+    begun, done = threading.Event(), threading.Event()
+
+    def read() -> None:
+        with session.store.read() as connection:
+            connection.execute("SELECT count(*) FROM message").fetchone()
+            begun.set()
+            done.wait(20)
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    begun.wait()
+    request = granted(session, somebody.person)
+    with session.store.maintenance() as connection:
+        connection.execute("PRAGMA busy_timeout = 50")
+    _report, result = destruction.erase(session, somebody.person, request)
+    done.set()
+    thread.join()
+    assert not result.log_cut
+    assert cleanup.settle(session.store)
+    assert left(session, somebody) == {}
+
+
+def test_a_copy_that_a_migration_left_goes_too(session: Session, somebody: Somebody) -> None:
+    copy = session.folder / "helpdesk.db.before-0001"
+    with session.store.maintenance() as connection:
+        engine.copy_to(connection, copy)
+    erase(session, somebody)
+    assert not copy.exists()
+
+
+def test_nothing_the_program_writes_holds_a_value_in_plain(
+    session: Session, somebody: Somebody, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    monkeypatch.setenv("SQLITE_TMPDIR", str(temporary))
+    values = somebody.values()
+    assert find_in_files(somebody.inbox, values)  # the search does find what is there
+    for word in somebody.words[:3]:
+        tickets.page(session, word)
+    erase(session, somebody)
+    folders = [session.folder, temporary]
+    folders += [Path(value) for value in _homes() if Path(value).is_dir()]
+    for folder in folders:
+        assert find_in_files(folder, values) == {}
+    session.close()
+    assert find_in_files(session.folder, values) == {}
+
+
+def _homes() -> list[str]:
+    import os  # noqa: PLC0415 - only here
+
+    return [os.environ[name] for name in ("HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")]
