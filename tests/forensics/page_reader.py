@@ -214,10 +214,11 @@ class _Search(Generic[Value]):
         by_next: dict[int, list[Page]],
     ) -> None:
         pointer = page.number.to_bytes(4)
+        ends = [(p.content, len(p.content)) for p in by_next[page.number]]
+        ends += [(p.content, at) for p in pages for at in _places(pointer, p.content)]
         for tail in fitting:
             for head in tails[tail]:
-                ends_a_page = any(p.content.endswith(head) for p in by_next[page.number])
-                if ends_a_page or any(head + pointer in p.content for p in pages):
+                if any(content.endswith(head, 0, end) for content, end in ends):
                     self._note(head + tail, f"across into {page.where}")
 
     def _note(self, needle: bytes, where: str) -> None:
@@ -225,6 +226,13 @@ class _Search(Generic[Value]):
             places = self.found.setdefault(value, [])
             if where not in places:
                 places.append(where)
+
+
+def _places(needle: bytes, content: bytes) -> Iterator[int]:
+    at = content.find(needle)
+    while at >= 0:
+        yield at
+        at = content.find(needle, at + 1)
 
 
 def _needles(value: bytes | str) -> Iterator[bytes]:
