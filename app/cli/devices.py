@@ -51,7 +51,15 @@ def _list(run: Invocation, find: str, limit: int) -> None:
         print_json({"rows": [records.device_row(row) for row in found]})
         return
     print_table(
-        (_("Id"), _("Kind"), _("State"), _("Serial"), _("Tag"), _("Make and model"), _("Owner")),
+        (
+            _("Id"),
+            _("Kind"),
+            _("State"),
+            _("Serial number"),
+            _("Asset tag"),
+            _("Make and model"),
+            _("Owner"),
+        ),
         [
             (
                 row.id,

@@ -103,7 +103,7 @@ def decide(run: Invocation, number: int, decision: str) -> None:
         _print_request(run, workflow.get(session, number))
 
 
-@requests.command(help=_("Close the request NUMBER, on which was decided."))
+@requests.command(help=_("Close the request NUMBER once it was decided on."))
 @click.argument("number", type=NUMBER)
 @json_option
 @invocation
