@@ -99,6 +99,9 @@ QMenu::separator { height: 1px; background: $border; margin: 4px 6px; }
 
 QTableView { color: $text; background-color: $surface; border: none; gridline-color: $border;
     selection-background-color: $accent_soft; selection-color: $text; outline: none; }
+QListWidget#suggestions { color: $text; background-color: $surface; border: 1px solid $border;
+    border-radius: ${radius}px; padding: 4px; outline: none;
+    selection-background-color: $accent_soft; selection-color: $text; }
 QHeaderView { background-color: $surface; border: none; }
 QHeaderView::section {
     color: $muted; background-color: $surface; border: none;

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget
 
 from app.i18n import _, ngettext
@@ -18,6 +18,7 @@ from ui.pages import Context, Page
 from ui.tasks import Slot
 from ui.tickets.columns import COLUMNS
 from ui.tickets.composer import Kind
+from ui.tickets.new_ticket import NewTicketDialog
 from ui.tickets.reading_pane import ReadingPane
 from ui.tickets.source import ListQuery, TicketSource
 from ui.widgets.empty_state import EmptyState
@@ -109,6 +110,13 @@ class TicketsPage(Page):
     def item(self) -> int | None:
         """The ticket that is being read."""
         return self._wanted
+
+    def new_ticket(self) -> None:
+        """Ask what a new ticket is about, and show it once it is made."""
+        dialog = NewTicketDialog(self.context, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.made.connect(self.show_item)
+        dialog.open()
 
     # The list
 

@@ -1,0 +1,135 @@
+"""A ticket made by hand, with the keyboard alone."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.model.ticket import Channel, Direction, Priority
+from app.workflows import people, tickets
+from app.workflows.session import Session
+from ui.main_window import MainWindow
+from ui.tickets.new_ticket import NewTicketDialog
+from ui.tickets.page import TicketsPage
+
+
+@pytest.fixture
+def page(window: MainWindow) -> TicketsPage:
+    page = window.findChild(TicketsPage)
+    assert page is not None
+    return page
+
+
+@pytest.fixture
+def session(page: TicketsPage) -> Session:
+    return page.context.session
+
+
+def at_work() -> QWidget:
+    """Where the keyboard is."""
+    focus = QApplication.activePopupWidget() or QApplication.focusWidget()
+    assert focus is not None
+    return focus
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, window: MainWindow, page: TicketsPage) -> NewTicketDialog:
+    qtbot.keyClick(page.view, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    dialog = page.findChild(NewTicketDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is dialog.requester.line)
+    return dialog
+
+
+def test_somebody_on_record_is_found_while_typing_and_their_ticket_is_shown(
+    qtbot: QtBot, page: TicketsPage, session: Session, dialog: NewTicketDialog
+) -> None:
+    qtbot.keyClicks(at_work(), "amrani")
+    qtbot.waitUntil(dialog.requester.found.isVisible)
+    qtbot.keyClick(at_work(), Qt.Key.Key_Return)
+    assert at_work() is dialog.title
+    qtbot.keyClicks(at_work(), "Scherm knippert")
+    qtbot.keyClick(at_work(), Qt.Key.Key_Tab)
+    qtbot.keyClicks(at_work(), "Sinds vanmorgen.")
+    qtbot.keyClick(at_work(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(
+        lambda: page.pane.ticket is not None and page.pane.ticket.row.title == "Scherm knippert"
+    )
+    assert page.pane.ticket is not None
+    made = tickets.get(session, page.pane.ticket.row.id)
+    assert made.row.requester == "Fatima El Amrani"
+    assert made.row.channel is Channel.TELEPHONE
+    (message,) = made.messages
+    assert (message.direction, message.text) == (Direction.IN, "Sinds vanmorgen.")
+
+
+def test_a_new_person_is_put_on_record_with_the_ticket(
+    qtbot: QtBot, page: TicketsPage, session: Session, dialog: NewTicketDialog
+) -> None:
+    qtbot.keyClicks(at_work(), "nieuw@example.org")
+    qtbot.mouseClick(dialog.add_person, Qt.MouseButton.LeftButton)
+    assert dialog.new_email.text() == "nieuw@example.org"
+    qtbot.keyClicks(dialog.new_name, "Nina Nieuw")
+    qtbot.keyClicks(dialog.title, "Eerste vraag")
+    qtbot.keyClicks(dialog.queue.line, "Werkplek")
+    qtbot.keyClicks(dialog.tags.line, "vpn, thuis,vpn")
+    dialog.priority.set_value(Priority.HIGH)
+    qtbot.mouseClick(dialog.submit, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(
+        lambda: page.pane.ticket is not None and page.pane.ticket.row.title == "Eerste vraag"
+    )
+    assert page.pane.ticket is not None
+    made = tickets.get(session, page.pane.ticket.row.id)
+    assert (made.row.queue, made.row.priority, made.tags) == (
+        "Werkplek",
+        Priority.HIGH,
+        ("thuis", "vpn"),
+    )
+    assert made.row.requester_id == people.resolve(session, "nieuw@example.org")
+
+
+def test_what_is_missing_or_unclear_is_told_and_nothing_is_lost(
+    qtbot: QtBot, session: Session, dialog: NewTicketDialog
+) -> None:
+    before = tickets.count(session)
+    qtbot.keyClicks(at_work(), "zzz")
+    qtbot.waitUntil(dialog.requester.nobody.isVisible)
+    qtbot.keyClicks(dialog.title, "Iets")
+    qtbot.mouseClick(dialog.submit, Qt.MouseButton.LeftButton)
+    assert "requester" in dialog.messages.message.text()
+    dialog.requester.line.clear()
+    dialog.title.clear()
+    qtbot.mouseClick(dialog.submit, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "title" in dialog.messages.message.text())
+    assert tickets.count(session) == before
+    assert dialog.isVisible()
+
+
+def test_a_person_whose_ticket_cannot_be_made_is_not_kept_either(
+    qtbot: QtBot, session: Session, dialog: NewTicketDialog
+) -> None:
+    people_before = people.count(session)
+    dialog.add_person.click()
+    qtbot.keyClicks(dialog.new_name, "Nina Nieuw")
+    qtbot.keyClick(dialog.new_name, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "title" in dialog.messages.message.text())
+    assert people.count(session) == people_before
+
+
+def test_names_in_use_are_offered(
+    qtbot: QtBot, page: TicketsPage, session: Session, dialog: NewTicketDialog
+) -> None:
+    dialog.tags.set_known(["thuiswerken", "vpn"])
+    dialog.tags.line.setFocus()
+    qtbot.keyClicks(dialog.tags.line, "vpn, thu")
+    assert dialog.tags.suggestions.isVisible()
+    qtbot.keyClick(dialog.tags.line, Qt.Key.Key_Down)
+    qtbot.keyClick(dialog.tags.line, Qt.Key.Key_Return)
+    assert dialog.tags.words == ("vpn", "thuiswerken")
+    qtbot.keyClicks(dialog.tags.line, "v")
+    assert dialog.tags.suggestions.isVisible()
+    qtbot.keyClick(dialog.tags.line, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    assert not dialog.tags.suggestions.isVisible()

@@ -1,0 +1,104 @@
+"""What may be meant, offered below a field while one types in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
+
+from ui.text import one_line
+
+_SHOWN = 8  # rows at once; more are reached by scrolling
+_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
+
+
+class Suggestions(QListWidget):
+    """A list that lies over the window below a field; the keyboard stays in the field.
+
+    The arrows go through it, Enter or Tab takes the row they are on, Escape closes it.
+    """
+
+    chosen = Signal(object)
+    """The value of the row that was taken."""
+
+    def __init__(self, line: QLineEdit, *, preselect: bool) -> None:
+        """Attach to a field; with ``preselect`` Enter takes the first row at once."""
+        super().__init__(line)
+        self._line = line
+        self._preselect = preselect
+        self.setObjectName("suggestions")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setUniformItemSizes(True)
+        self.setAccessibleName(line.accessibleName())
+        self.hide()
+        self.itemClicked.connect(self._take)
+        line.installEventFilter(self)
+
+    def offer(self, values: Sequence[tuple[Any, str]]) -> None:
+        """Offer values with their texts; nothing to offer closes the list."""
+        self.clear()
+        for value, text in values:
+            item = QListWidgetItem(one_line(text, 120))
+            item.setData(Qt.ItemDataRole.UserRole, (value,))
+            self.addItem(item)
+        if not values or not self._line.hasFocus():
+            self.hide()
+            return
+        self.setCurrentRow(0 if self._preselect else -1)
+        self._place(len(values))
+        self.show()
+        self.raise_()
+
+    def _place(self, count: int) -> None:
+        window = self._line.window()
+        if self.parent() is not window:
+            self.setParent(window)
+        corner = self._line.mapTo(window, QPoint(0, self._line.height() + 2))
+        row = self.sizeHintForRow(0) + 1
+        height = row * min(count, _SHOWN) + 2 * self.frameWidth() + 10
+        room = window.height() - corner.y() - 8
+        self.setGeometry(corner.x(), corner.y(), self._line.width(), min(height, room))
+
+    def _take(self, item: QListWidgetItem) -> None:
+        self.hide()
+        self.chosen.emit(item.data(Qt.ItemDataRole.UserRole)[0])
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
+        """Take the keys that go through the list while it is open."""
+        if event.type() in {QEvent.Type.FocusOut, QEvent.Type.Hide}:
+            self.hide()
+        if not self.isVisible() or not isinstance(event, QKeyEvent):
+            return False
+        if event.type() is QEvent.Type.ShortcutOverride:
+            return event.key() == Qt.Key.Key_Escape and self._accept(event)
+        if event.type() is not QEvent.Type.KeyPress:
+            return False
+        return self._pressed(event)
+
+    @staticmethod
+    def _accept(event: QKeyEvent) -> bool:
+        event.accept()  # or the dialog around the field would close
+        return True
+
+    def _pressed(self, event: QKeyEvent) -> bool:
+        key, row = event.key(), self.currentRow()
+        if key == Qt.Key.Key_Down:
+            self.setCurrentRow(min(row + 1, self.count() - 1))
+        elif key == Qt.Key.Key_Up and row >= 0:
+            self.setCurrentRow(row - 1)
+        elif key == Qt.Key.Key_Escape:
+            self.hide()
+        elif key in _KEYS and not event.modifiers():
+            item = self.currentItem() or (self.item(0) if key == Qt.Key.Key_Tab else None)
+            if item is None:
+                self.hide()
+                return False
+            self._take(item)
+        else:
+            return False
+        return True
