@@ -84,8 +84,8 @@ def _text_match(text: str) -> tuple[str, tuple[Any, ...]]:
     """Return the condition that a device has a fragment in an identifier, label or owner."""
     fragment = normalise_fragment(text)
     if not search_index.is_fragment(text):
-        like = "(device.name LIKE ? || '%' OR device.model LIKE ? || '%')"
-        return like, (text, text)
+        like = "(device.name LIKE ? ESCAPE '\\' OR device.model LIKE ? ESCAPE '\\')"
+        return like, (search_index.like_start(text),) * 2
     wanted = [f"label : {search_index.quoted(text)}"]
     if search_index.is_fragment(fragment):
         wanted.append(f"identifiers : {search_index.quoted(fragment)}")

@@ -52,13 +52,19 @@ def begin(connection: Connection, kind: str, *, staff_id: int | None, at: int) -
 def finish(
     connection: Connection, batch: int, *, created: int, updated: int, rejected: int
 ) -> None:
-    """Record an import's counts, and at which version it left each row."""
+    """Record an import's counts, and at which version it left each row.
+
+    An import that made and changed nothing leaves no record.
+    """
     for table in _VERSIONED:
         connection.execute(
             f"UPDATE import_row SET version = (SELECT version FROM {table} WHERE id = row_id)"
             " WHERE batch_id = ? AND table_name = ?",
             (batch, table),
         )
+    if not created and not updated:  # nothing to undo, and so nothing to list
+        connection.execute("DELETE FROM import_batch WHERE id = ?", (batch,))
+        return
     connection.execute(
         "UPDATE import_batch SET created = ?, updated = ?, rejected = ? WHERE id = ?",
         (created, updated, rejected, batch),
@@ -107,6 +113,15 @@ def untouched(connection: Connection, row: BatchRow) -> bool:
         f"SELECT version FROM {row.table} WHERE id = ?", (row.row,)
     ).fetchone()
     return found is not None and found[0] == row.version
+
+
+def carry_on(connection: Connection, row: BatchRow, was: int) -> None:
+    """Let earlier imports know a row again that was put back to how it was at version ``was``."""
+    connection.execute(
+        f"UPDATE import_row SET version = (SELECT version FROM {row.table} WHERE id = row_id)"
+        " WHERE table_name = ? AND row_id = ? AND version = ?",
+        (row.table, row.row, was),
+    )
 
 
 def forget(connection: Connection, batch: int, at: int) -> None:

@@ -105,6 +105,24 @@ def is_alone(connection: Connection, person: int) -> bool:
     return connection.execute(sql, (person,)).fetchone() is not None
 
 
+def last_contact(connection: Connection, person: int) -> int | None:
+    """Return when the person was last in contact."""
+    row = connection.execute(
+        "SELECT last_contact_at FROM person WHERE id = ?", (person,)
+    ).fetchone()
+    return row[0] if row else None
+
+
+def take_back_contact(
+    connection: Connection, person: int, noted: int | None, before: int | None
+) -> None:
+    """Put the last contact back to ``before`` where it is still the one that was ``noted``."""
+    connection.execute(
+        "UPDATE person SET last_contact_at = ? WHERE id = ? AND last_contact_at IS ?",
+        (before, person, noted),
+    )
+
+
 def touch(connection: Connection, person: int, at: int) -> None:
     """Note a contact with the person."""
     connection.execute(
@@ -138,10 +156,11 @@ def page(
     if find:
         sql = (
             "SELECT display_name, id FROM person WHERE (display_name, id) > (?, ?)"
-            " AND (display_name LIKE ? || '%' OR user_name LIKE ? || '%')"
+            " AND (display_name LIKE ? ESCAPE '\\' OR user_name LIKE ? ESCAPE '\\')"
             " ORDER BY display_name, id LIMIT ?"
         )
-        return connection.execute(sql, (*start, find, find, limit)).fetchall()
+        begins = search_index.like_start(find)
+        return connection.execute(sql, (*start, begins, begins, limit)).fetchall()
     sql = (
         "SELECT display_name, id FROM person WHERE (display_name, id) > (?, ?)"
         " ORDER BY display_name, id LIMIT ?"
@@ -159,9 +178,9 @@ def count(connection: Connection, find: str) -> int:
         ).fetchone()
     elif find:
         row = connection.execute(
-            "SELECT count(*) FROM person WHERE display_name LIKE ? || '%'"
-            " OR user_name LIKE ? || '%'",
-            (find, find),
+            "SELECT count(*) FROM person WHERE display_name LIKE ? ESCAPE '\\'"
+            " OR user_name LIKE ? ESCAPE '\\'",
+            (search_index.like_start(find),) * 2,
         ).fetchone()
     else:
         row = connection.execute("SELECT count(*) FROM person").fetchone()

@@ -64,6 +64,13 @@ def quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
+def like_start(text: str) -> str:
+    """Return the LIKE pattern, escaped by a backslash, of what begins with a text."""
+    for wildcard in ("\\", "%", "_"):
+        text = text.replace(wildcard, "\\" + wildcard)
+    return text + "%"
+
+
 def has_words(text: str) -> bool:
     """Whether the index can search for a text at all: it holds a letter or digit."""
     return bool(_WORD_BREAK.sub("", text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import stat
 import zlib
 from enum import Enum, auto
 from pathlib import Path
@@ -71,6 +72,8 @@ def open_payload(path: Path) -> BinaryIO:
     Raises ``KnownError``: ``unreadable_file``, ``device_file_too_large``, ``damaged_file``.
     """
     try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe or /dev/zero would never end
+            raise unknown_file()
         stream = path.open("rb")
     except OSError as error:
         raise KnownError(
