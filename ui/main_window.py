@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt
+from PySide6.QtGui import QCloseEvent, QMouseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from app.settings import APPLICATION
@@ -23,6 +23,8 @@ from ui.unlock import Unlock
 from ui.workspace import Workspace
 
 _TOLD_FOR = 6_000  # milliseconds that the status bar says what was done
+
+_MOUSE = {Qt.MouseButton.BackButton: "window.back", Qt.MouseButton.ForwardButton: "window.forward"}
 
 
 class MainWindow(QMainWindow):
@@ -57,7 +59,6 @@ class MainWindow(QMainWindow):
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().messageChanged.connect(self._show_status)
         self._tasks.appeared.connect(self._show_status)
-        self._set_shortcuts()
         self.resize(1240, 800)
         if preferences.geometry:
             self.restoreGeometry(QByteArray.fromBase64(preferences.geometry.encode("ascii")))
@@ -66,36 +67,31 @@ class MainWindow(QMainWindow):
     def start(self) -> None:
         """Show the window: the gate, or the pages of the session it was given."""
         self.show()
+        if (handle := self.windowHandle()) is not None:
+            handle.installEventFilter(self)
         if self._given is not None:
             given, self._given = self._given, None
             self._enter(given)
         else:
             self._show_gate()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
+        """Let the mouse's own buttons go back and forward, whatever lies below the pointer."""
+        if (
+            self._workspace is not None
+            and watched is self.windowHandle()
+            and isinstance(event, QMouseEvent)
+            and event.type() is QEvent.Type.MouseButtonPress
+            and (action := _MOUSE.get(event.button()))
+        ):
+            self._workspace.registry.run(action)
+            return True
+        return super().eventFilter(watched, event)
+
     @property
     def workspace(self) -> Workspace | None:
         """The pages, while the store is open."""
         return self._workspace
-
-    def _set_shortcuts(self) -> None:
-        for keys, act in (
-            (QKeySequence(QKeySequence.StandardKey.Back), self._go_back),
-            (QKeySequence(QKeySequence.StandardKey.Forward), self._go_forward),
-            (QKeySequence(QKeySequence.StandardKey.Find), self._search),
-        ):
-            QShortcut(keys, self).activated.connect(act)
-
-    def _go_back(self) -> None:
-        if self._workspace is not None:
-            self._workspace.go_back()
-
-    def _go_forward(self) -> None:
-        if self._workspace is not None:
-            self._workspace.go_forward()
-
-    def _search(self) -> None:
-        if self._workspace is not None:
-            self._workspace.search()
 
     # The gate
 

@@ -116,3 +116,5 @@ class PageSpec:
     """What can be done on the page from anywhere; the second argument goes there first."""
     queries: tuple[NavQuery, ...] = ()
     """Entries below the page in the navigation."""
+    apart: bool = False
+    """It stands at the foot of the navigation: not for daily work."""

@@ -2,41 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QFrame,
-    QHBoxLayout,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.errors import Cancelled, KnownError
-from app.i18n import _
-from app.model.staff import ROLE_LABELS
+from app.i18n import N_, _
 from app.workflows.session import Session
-from ui.actions import Actions
+from ui.actions import Action, Actions
+from ui.history import History, Place
 from ui.jobs import Jobs
+from ui.navigation import Navigation
 from ui.pages import Context, Page, PageSpec
-from ui.theme import icons
+from ui.palette.palette import Palette
+from ui.shortcut_sheet import ShortcutSheet
 from ui.theme.theme import Theme
 from ui.widgets.message_bar import MessageBar
-from ui.widgets.plain_label import ElidedLabel
 
-_HISTORY = 100  # places one can go back to
-
-
-class Place(NamedTuple):
-    """Somewhere in the window: a page and the row shown on it."""
-
-    page: str
-    item: int | None
+SETTLED_AFTER = 700
+"""Milliseconds on a row or query before it is a place one can come back to: passing by is not."""
 
 
 class Workspace(QWidget):
@@ -58,11 +44,15 @@ class Workspace(QWidget):
         self._theme = theme
         self._specs = {spec.id: spec for spec in specs}
         self._pages: dict[str, Page] = {}
-        self._buttons: dict[str, QPushButton] = {}
         self._report_bug = report_bug
-        self._back: list[Place] = []
-        self._forward: list[Place] = []
+        self._history = History()
         self._current: str | None = None
+        self._settled: Place | None = None
+        self._moved = False
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(SETTLED_AFTER)
+        self._settling.timeout.connect(self._settle)
         self.registry = Actions(self)
         self.context = Context(
             session=session,
@@ -78,82 +68,108 @@ class Workspace(QWidget):
         self.messages = MessageBar(theme)
         self._stack = QStackedWidget()
         self._stack.setObjectName("stack")
+        self.navigation = Navigation(session, jobs, theme, specs)
+        self._lay_out()
+        self.palette_over = Palette(self.context, tuple(self._specs), self)
+        self.navigation.page_asked.connect(self.go)
+        self.navigation.query_asked.connect(self.go_and_find)
+        self.navigation.palette_asked.connect(self.palette_over.open)
+        self.navigation.lock_asked.connect(self.lock_asked)
+        self._add_actions()
+        jobs.failed.connect(self.show_error)
+
+    def _lay_out(self) -> None:
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self.messages)
         column.addWidget(self._stack, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self._make_rail(session))
         line = QFrame()
         line.setProperty("line", "true")
         line.setFixedWidth(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.navigation)
         row.addWidget(line)
         row.addLayout(column, 1)
-        for spec in specs:
-            self._add_actions(spec)
-        theme.changed.connect(self._dress)
-        self._dress()
-        jobs.failed.connect(self.show_error)
 
-    def _make_rail(self, session: Session) -> QWidget:
-        rail = QWidget()
-        rail.setObjectName("rail")
-        rail.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        rail.setAccessibleName(_("Navigation"))
-        self._rail = rail
-        column = QVBoxLayout(rail)
-        column.setContentsMargins(10, 14, 10, 12)
-        column.setSpacing(4)
-        group = QButtonGroup(self)
-        group.setExclusive(True)
-        for number, spec in enumerate(self._specs.values(), start=1):
-            button = QPushButton(_(spec.title))
-            button.setProperty("role", "nav")
-            button.setCheckable(True)
-            button.setAutoExclusive(True)
-            button.setIconSize(QSize(20, 20))
-            # Not the button's own: that one waits to show itself pressed.
-            keys = QShortcut(f"Ctrl+{number}", self)
-            keys.activated.connect(lambda page=spec.id: self.go(page))
-            button.setToolTip(f"{_(spec.title)} (Ctrl+{number})")
-            button.clicked.connect(lambda _checked=False, page=spec.id: self.go(page))
-            group.addButton(button)
-            self._buttons[spec.id] = button
-            column.addWidget(button)
-        column.addStretch(1)
-        column.addWidget(ElidedLabel(session.member.name, role="heading"))
-        column.addWidget(ElidedLabel(_(ROLE_LABELS[session.member.role]), tone="muted"))
-        column.addSpacing(4)
-        self._lock = QPushButton(_("Lock"))
-        self._lock.setProperty("role", "nav")
-        self._lock.setIconSize(QSize(20, 20))
-        QShortcut("Ctrl+L", self).activated.connect(self.lock_asked)
-        self._lock.setToolTip(_("Hide everything and close the store (Ctrl+L)"))
-        self._lock.clicked.connect(self.lock_asked)
-        column.addWidget(self._lock)
-        return rail
+    # What can be done
 
-    def _dress(self) -> None:
-        palette = self._theme.palette
-        for page, button in self._buttons.items():
-            chosen = page == self._current
-            colour = palette.accent if chosen else palette.muted
-            button.setIcon(icons.icon(self._specs[page].icon, colour, 20))
-        self._lock.setIcon(icons.icon("lock", palette.muted, 20))
-        wide = self.fontMetrics().averageCharWidth() * 20
-        buttons = (*self._buttons.values(), self._lock)
-        self._rail.setFixedWidth(max(wide, *(b.sizeHint().width() + 24 for b in buttons)))
+    def _add_actions(self) -> None:
+        own = (
+            Action(
+                "window.palette",
+                N_("Find or do anything"),
+                self.palette_over.open,
+                ("Ctrl+K",),
+                icon="search",
+                in_palette=False,
+            ),
+            Action(
+                "window.search",
+                N_("Search on this page"),
+                self.search,
+                ("Ctrl+F", "/"),
+                icon="search",
+            ),
+            Action(
+                "window.back",
+                N_("Back"),
+                self.go_back,
+                ("Alt+Left",),
+                icon="chevron-left",
+                enabled=lambda: self._history.can_go_back or self._moved,
+            ),
+            Action(
+                "window.forward",
+                N_("Forward"),
+                self.go_forward,
+                ("Alt+Right",),
+                icon="chevron-right",
+                enabled=lambda: self._history.can_go_forward,
+            ),
+            Action(
+                "window.keys",
+                N_("Show all keys"),
+                self.show_keys,
+                ("F1", "?"),
+                icon="keyboard",
+                keywords=N_("help shortcuts keyboard"),
+            ),
+            Action(
+                "window.lock",
+                N_("Lock"),
+                self.lock_asked.emit,
+                ("Ctrl+L",),
+                icon="lock",
+                keywords=N_("close hide away"),
+            ),
+        )
+        for action in own:
+            self.registry.add(action)
+        number = 0
+        for spec in self._specs.values():
+            number += not spec.apart
+            self._add_page(spec, "Ctrl+," if spec.apart else f"Ctrl+{number}")
 
-    def _add_actions(self, spec: PageSpec) -> None:
+    def _add_page(self, spec: PageSpec, key: str) -> None:
         def show() -> Page:
             self.go(spec.id)
             return self.page(spec.id)
 
+        self.registry.add(
+            Action(f"go.{spec.id}", spec.title, lambda: self.go(spec.id), (key,), icon=spec.icon)
+        )
         if spec.actions is not None:
             for action in spec.actions(self.context, show):
                 self.registry.add(action)
+
+    def show_keys(self) -> None:
+        """Show the sheet of keys."""
+        titles = {spec.id: spec.title for spec in self._specs.values()}
+        sheet = ShortcutSheet(self.registry, titles, self._current or "", self)
+        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sheet.open()
 
     # Going about
 
@@ -162,19 +178,20 @@ class Workspace(QWidget):
         """Where the user is."""
         if self._current is None:
             return None
-        return Place(self._current, self._pages[self._current].item)
+        return Place(self._current, self._pages[self._current].remember())
 
     def go(self, page: str, item: int | None = None) -> None:
         """Show a page and, there, a row; one can come back from it."""
-        if (here := self.place) is not None and here != Place(page, item):
-            self._back = [*self._back[-_HISTORY:], here]
-            self._forward.clear()
-        self._show(Place(page, item))
+        self._leave_for(lambda: self._show(page, item))
 
     def go_and_find(self, page: str, text: str) -> None:
         """Show a page and what a text typed into its search field finds."""
-        self.go(page)
-        self.page(page).show_query(text)
+
+        def show() -> None:
+            self._show(page, None)
+            self._pages[page].show_query(text)
+
+        self._leave_for(show)
 
     def go_device(self, text: str) -> None:
         """Go to the device that an identifier means, or to where it can be made."""
@@ -183,32 +200,71 @@ class Workspace(QWidget):
 
     def go_back(self) -> None:
         """Return to where one was before."""
-        self._travel(self._back, self._forward)
+        self._travel(self._history.back)
 
     def go_forward(self) -> None:
         """Undo a step back."""
-        self._travel(self._forward, self._back)
+        self._travel(self._history.forward)
 
-    def _travel(self, where: list[Place], back: list[Place]) -> None:
-        if where and (here := self.place) is not None:
-            back.append(here)
-            self._show(where.pop())
+    def _leave_for(self, show: Callable[[], None]) -> None:
+        self._settle()
+        before = self.place
+        show()
+        self._settled = self.place
+        if before is not None and self._settled is not None:
+            if not before.is_same_as(self._settled):
+                self._history.leave(before)
+            self._mark(self._settled.kept)
 
-    def _show(self, place: Place) -> None:
-        page = self.page(place.page)
-        self._current = place.page
-        self.registry.set_page(place.page)
-        self._buttons[place.page].setChecked(True)
+    def _travel(self, step: Callable[[Place], Place | None]) -> None:
+        self._settle()
+        if (here := self.place) is not None and (place := step(here)) is not None:
+            self.restore(place)
+
+    def restore(self, place: Place) -> None:
+        """Show a place as it was, without noting that one left another for it."""
+        if place.page in self._specs:
+            self._show(place.page, None)
+            self._pages[place.page].restore(place.kept)
+            self._settled = place
+            self._mark(place.kept)
+
+    def _show(self, page_id: str, item: int | None) -> None:
+        page = self.page(page_id)
+        self._current = page_id
+        self.registry.set_page(page_id)
         self._stack.setCurrentWidget(page)
-        self._dress()
-        if place.item is not None:
-            page.show_item(place.item)
+        self._mark(page.remember())
+        if item is not None:
+            page.show_item(item)
         page.take_focus()
+
+    def _on_moved(self) -> None:
+        self._moved = True
+        self._settling.start()
+
+    def _settle(self) -> None:
+        """Note where the user moved to within a page, and where from."""
+        if not self._moved:
+            return
+        self._moved = False
+        self._settling.stop()
+        here = self.place
+        if here is None:
+            return
+        if self._settled is not None and not here.is_same_as(self._settled):
+            self._history.leave(self._settled)
+        self._settled = here
+        self._mark(here.kept)
+
+    def _mark(self, kept: Mapping[str, Any]) -> None:
+        self.navigation.show_place(self._current or "", str(kept.get("query") or ""))
 
     def page(self, page: str) -> Page:
         """Return a page, made now if it was never shown."""
         if page not in self._pages:
             made = self._specs[page].make(self.context)
+            made.moved.connect(self._on_moved)
             self._pages[page] = made
             self._stack.addWidget(made)
         return self._pages[page]
@@ -217,6 +273,11 @@ class Workspace(QWidget):
         """Go to the search field of the page at work."""
         if self._current is not None:
             self._pages[self._current].search()
+
+    def put_away(self) -> None:
+        """Let every page keep what is half written, before the store closes."""
+        for page in self._pages.values():
+            page.put_away()
 
     # What went wrong
 

@@ -43,6 +43,12 @@ def dot(colour: str, size: int, scale: float) -> QPixmap:
     return drawn
 
 
+@cache
+def blank(size: int) -> QIcon:
+    """Return nothing of a drawing's size, so that texts with and without one line up."""
+    return QIcon(_blank(size, 1.0))
+
+
 def _draw(name: str, colour: str, size: int, scale: float) -> QPixmap:
     drawn = _blank(size, scale)
     painter = QPainter(drawn)

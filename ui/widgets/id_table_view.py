@@ -137,6 +137,11 @@ class IdTableView(QTableView):
                 return
         self.horizontalHeader().setSortIndicator(-1, order)
 
+    @property
+    def table(self) -> IdTableModel[Any]:
+        """The model, as what it is."""
+        return self._table
+
     def visible_rows(self) -> range:
         """Return the row numbers in view."""
         first = self.rowAt(0)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.theme.theme import Theme
@@ -22,10 +24,11 @@ class ListPanel(QWidget):
         super().__init__()
         self._theme = theme
         self._view = view
+        self._search = search
         self._empty = empty
         self.count = PlainLabel(tone="muted")
         self._head = QVBoxLayout()
-        top = QHBoxLayout()
+        self._top = top = QHBoxLayout()
         top.addWidget(PlainLabel(title, role="title"))
         top.addStretch(1)
         top.addWidget(self.count)
@@ -44,11 +47,47 @@ class ListPanel(QWidget):
         search.left_down.connect(self._enter_list)
         search.entered.connect(self._enter_list)
 
+    def add_button(self, button: QWidget) -> None:
+        """Put a button at the end of the title's line."""
+        self._top.addSpacing(self._theme.spacing.unit)
+        self._top.addWidget(button)
+
     def show_rows(self, any_rows: bool) -> None:
         """Show the list, or what is said in its place."""
         wanted: QWidget = self._view if any_rows else self._empty
         if self._body.currentWidget() is not wanted:
             self._body.setCurrentWidget(wanted)
+
+    # What a page remembers of its list
+
+    def remember(self) -> dict[str, Any]:
+        """Return the text of the search field and how far the list is scrolled."""
+        return {
+            "query": self._search.line.text(),
+            "scroll": self._view.verticalScrollBar().value(),
+        }
+
+    def restore(self, kept: Mapping[str, Any], show_query: Callable[[str], None]) -> None:
+        """Show what ``remember`` returned; what is absent stays as it is.
+
+        A list that has become shorter ends earlier than it was scrolled.
+        """
+        query, scroll = kept.get("query"), kept.get("scroll")
+        asks = isinstance(query, str) and query != self._search.line.text()
+        bar = self._view.verticalScrollBar()
+
+        def scroll_back() -> None:
+            # Later: the bar learns how long the list is when the list is laid out.
+            QTimer.singleShot(0, bar, lambda: bar.setValue(int(scroll or 0)))
+
+        if not isinstance(scroll, int):
+            pass
+        elif asks or self._view.table.rowCount() == 0:
+            self._view.table.answered.connect(scroll_back, Qt.ConnectionType.SingleShotConnection)
+        else:
+            scroll_back()
+        if asks:
+            show_query(str(query))
 
     def _enter_list(self, *_text: Any) -> None:
         if self._view.isVisible():

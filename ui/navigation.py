@@ -1,0 +1,217 @@
+"""The navigation on the left: the pages, queries with their counts, who is at work, the lock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QLocale, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from app.i18n import _
+from app.model.changes import Changes
+from app.model.staff import ROLE_LABELS
+from app.workflows.session import Session
+from ui.actions import native_key
+from ui.jobs import Jobs
+from ui.pages import NavQuery, PageSpec
+from ui.tasks import Slot
+from ui.theme import icons
+from ui.theme.theme import Theme
+from ui.widgets.plain_label import ElidedLabel
+
+COUNT_TO = 1_000
+"""Counting stops here: the navigation shows ``999+`` from there on."""
+_ICON = 20
+_SIDE = 10
+
+
+class NavButton(QPushButton):
+    """A place in the navigation, with a short text at its right side."""
+
+    def __init__(self, theme: Theme, title: str, icon: str = "", *, beside: str = "") -> None:
+        super().__init__(title)
+        self._theme = theme
+        self._icon = icon
+        self._title = title
+        self._beside = beside
+        self.setProperty("role", "nav")
+        self.setIconSize(QSize(_ICON, _ICON))
+        self.setAccessibleName(title)
+        self.toggled.connect(self.dress)
+        self.dress()
+
+    def show_beside(self, text: str) -> None:
+        """Show another text at the right side; a screen reader says it too."""
+        self._beside = text
+        self.setAccessibleName(f"{self._title} {text}".strip())
+        self.update()
+
+    def dress(self) -> None:
+        """Take on the colours of the theme in force."""
+        palette = self._theme.palette
+        colour = palette.accent if self.isChecked() else palette.muted
+        if self._icon:
+            self.setIcon(icons.icon(self._icon, colour, _ICON))
+        else:  # the text stands in line with that of the pages
+            self.setIcon(icons.blank(_ICON))
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
+        """Room for both texts."""
+        hint = super().sizeHint()
+        beside = max(self.fontMetrics().horizontalAdvance(t) for t in (self._beside, "999+"))
+        return QSize(hint.width() + beside + _SIDE, hint.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's own name
+        """Draw the button, and the text at its right side."""
+        super().paintEvent(event)
+        if not self._beside:
+            return
+        painter = QPainter(self)
+        painter.setPen(QColor(self._theme.palette.muted))
+        room = QRect(0, 0, self.width() - _SIDE, self.height())
+        painter.drawText(
+            room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self._beside
+        )
+
+
+class Navigation(QWidget):
+    """Shows where one can go and where one is; the workspace goes there."""
+
+    page_asked = Signal(str)
+    query_asked = Signal(str, str)
+    """A page and the text of a query on it."""
+    palette_asked = Signal()
+    lock_asked = Signal()
+
+    def __init__(
+        self, session: Session, jobs: Jobs, theme: Theme, specs: Sequence[PageSpec]
+    ) -> None:
+        super().__init__()
+        self._session = session
+        self._jobs = jobs
+        self._theme = theme
+        self._pages: dict[str, NavButton] = {}
+        self._queries: list[tuple[str, NavQuery, NavButton, Slot]] = []
+        self.setObjectName("rail")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(_("Navigation"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 10, 0, 12)
+        column.setSpacing(4)
+        column.addWidget(self._scrolled(self._make_pages(specs)), 1)
+        column.addLayout(self._make_foot(specs))
+        jobs.changed.connect(self._on_changed)
+        theme.changed.connect(self._dress)
+        self._dress()
+        self._count_all()
+
+    def _make_pages(self, specs: Sequence[PageSpec]) -> QWidget:
+        pages = QWidget()
+        pages.setObjectName("scrolled")
+        column = QVBoxLayout(pages)
+        column.setContentsMargins(10, 4, 10, 4)
+        column.setSpacing(4)
+        self._find = NavButton(self._theme, _("Find or do"), "search", beside=native_key("Ctrl+K"))
+        self._find.setToolTip(_("Any action, ticket, device or person (Ctrl+K)"))
+        self._find.clicked.connect(self.palette_asked)
+        column.addWidget(self._find)
+        column.addSpacing(8)
+        for number, spec in enumerate((s for s in specs if not s.apart), start=1):
+            column.addWidget(self._page_button(spec, f"Ctrl+{number}"))
+            for query in spec.queries:
+                column.addWidget(self._query_button(spec.id, query))
+        column.addStretch(1)
+        return pages
+
+    def _scrolled(self, inner: QWidget) -> QScrollArea:
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inner)
+        return area
+
+    def _make_foot(self, specs: Sequence[PageSpec]) -> QVBoxLayout:
+        foot = QVBoxLayout()
+        foot.setContentsMargins(10, 0, 10, 0)
+        foot.setSpacing(4)
+        member = self._session.member
+        foot.addWidget(ElidedLabel(member.name, role="heading"))
+        foot.addWidget(ElidedLabel(_(ROLE_LABELS[member.role]), tone="muted"))
+        foot.addSpacing(4)
+        for spec in specs:
+            if spec.apart:
+                foot.addWidget(self._page_button(spec, "Ctrl+,"))
+        self._lock = NavButton(self._theme, _("Lock"), "lock")
+        self._lock.setToolTip(_("Hide everything and close the store (Ctrl+L)"))
+        self._lock.clicked.connect(self.lock_asked)
+        foot.addWidget(self._lock)
+        return foot
+
+    def _page_button(self, spec: PageSpec, key: str) -> NavButton:
+        button = NavButton(self._theme, _(spec.title), spec.icon)
+        button.setCheckable(True)
+        button.setToolTip(f"{_(spec.title)} ({native_key(key)})")
+        # What is checked follows the page that is shown, whichever way it came there.
+        button.clicked.connect(lambda: button.setChecked(True))
+        button.clicked.connect(lambda: self.page_asked.emit(spec.id))
+        self._pages[spec.id] = button
+        return button
+
+    def _query_button(self, page: str, query: NavQuery) -> NavButton:
+        button = NavButton(self._theme, _(query.title))
+        button.setCheckable(True)
+        button.clicked.connect(lambda: button.setChecked(True))
+        button.clicked.connect(lambda: self.query_asked.emit(page, query.query))
+        self._queries.append((page, query, button, Slot()))
+        return button
+
+    def show_place(self, page: str, query: str) -> None:
+        """Mark where the user is: a query that stands here, else its page."""
+        here = [
+            button
+            for at, offered, button, _slot in self._queries
+            if at == page and offered.query == query.strip()
+        ]
+        for _at, _offered, button, _slot in self._queries:
+            button.setChecked(button in here)
+        for name, button in self._pages.items():
+            button.setChecked(name == page and not here)
+
+    @property
+    def query_buttons(self) -> list[NavButton]:
+        """The entries that show a query, in their order."""
+        return [button for _page, _query, button, _slot in self._queries]
+
+    # Counting
+
+    def _on_changed(self, changes: Changes) -> None:
+        self._count_all(changes)
+
+    def _count_all(self, changes: Changes | None = None) -> None:
+        for _page, query, button, slot in self._queries:
+            if changes is None or changes.everything or query.counts(changes):
+                self._count(query, button, slot)
+
+    def _count(self, query: NavQuery, button: NavButton, slot: Slot) -> None:
+        session = self._session
+
+        def show(count: int) -> None:
+            button.show_beside(QLocale().toString(count) if count < COUNT_TO else "999+")
+
+        self._jobs.read(self, lambda: query.count(session), show, slot=slot)
+
+    def _dress(self) -> None:
+        buttons = (
+            self._find,
+            self._lock,
+            *self._pages.values(),
+            *(button for _page, _query, button, _slot in self._queries),
+        )
+        for button in buttons:
+            button.dress()
+        wide = self.fontMetrics().averageCharWidth() * 20
+        self.setFixedWidth(max(wide, *(b.sizeHint().width() + 28 for b in buttons)))

@@ -1,0 +1,31 @@
+"""One line of the palette."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a line leads to, in the order in which the kinds stand."""
+
+    ACTION = "action"
+    TICKET = "ticket"
+    DEVICE = "device"
+    PERSON = "person"
+
+
+PAGES = {Kind.TICKET: "tickets", Kind.DEVICE: "devices", Kind.PERSON: "people"}
+"""The page that shows a row of a kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line: what it says, and what it leads to."""
+
+    kind: Kind
+    title: str
+    detail: str
+    icon: str
+    target: int | str
+    """A row's id, or an action's."""

@@ -1,0 +1,68 @@
+"""What the palette finds in the store. Called on the workers' threads."""
+
+from __future__ import annotations
+
+from app.i18n import _
+from app.model.device import KIND_LABELS, DeviceRow
+from app.model.person import PersonRow
+from app.model.ticket import STATUS_LABELS, TicketRow, parse_number
+from app.model.ticket_query import QueryError
+from app.workflows import devices, people, tickets
+from app.workflows.session import Session
+from ui.palette.entry import Entry, Kind
+from ui.text import one_line
+
+EACH = 5
+"""Rows of a kind: the palette is for what one knows, the pages are for looking around."""
+
+
+def find(session: Session, kind: Kind, typed: str) -> list[Entry]:
+    """Return the rows of a kind that a few letters find."""
+    return {Kind.TICKET: _tickets, Kind.DEVICE: _devices, Kind.PERSON: _people}[kind](
+        session, typed
+    )
+
+
+def _tickets(session: Session, typed: str) -> list[Entry]:
+    ids: tuple[int, ...] = ()
+    if (number := parse_number(typed)) is not None:
+        ids = (number,)
+    else:
+        text = f"number:{typed}" if typed.isdecimal() else typed
+        for query in dict.fromkeys((text, typed)):
+            try:
+                ids += tickets.page(session, query, limit=EACH, typing=True).ids
+            except QueryError:  # half a query finds nothing yet; the list points at what is wrong
+                continue
+    wanted = tuple(dict.fromkeys(ids))[:EACH]
+    rows = tickets.rows(session, wanted)
+    return [_ticket(rows[row]) for row in wanted if row in rows]
+
+
+def _ticket(row: TicketRow) -> Entry:
+    about = " · ".join(filter(None, (row.number, _(STATUS_LABELS[row.status]), row.requester)))
+    return Entry(Kind.TICKET, one_line(row.title), one_line(about), "ticket", row.id)
+
+
+def _devices(session: Session, typed: str) -> list[Entry]:
+    ids = devices.page(session, typed, limit=EACH).ids
+    rows = devices.rows(session, ids)
+    return [_device(rows[row]) for row in ids if row in rows]
+
+
+def _device(row: DeviceRow) -> Entry:
+    made = f"{row.manufacturer} {row.model}".strip()
+    kind = _(KIND_LABELS[row.kind])
+    about = " · ".join(filter(None, (kind, row.serial or row.asset_tag, row.owner)))
+    return Entry(Kind.DEVICE, one_line(row.name or made or kind), one_line(about), "device", row.id)
+
+
+def _people(session: Session, typed: str) -> list[Entry]:
+    ids = people.page(session, typed, limit=EACH).ids
+    rows = people.rows(session, ids)
+    return [_person(rows[row]) for row in ids if row in rows]
+
+
+def _person(row: PersonRow) -> Entry:
+    about = " · ".join(filter(None, (row.email, row.organisation)))
+    return Entry(Kind.PERSON, one_line(row.display_name), one_line(about), "person", row.id)
