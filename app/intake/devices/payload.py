@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import stat
 import zlib
 from enum import Enum, auto
 from pathlib import Path
@@ -72,8 +71,8 @@ def open_payload(path: Path) -> BinaryIO:
     Raises ``KnownError``: ``unreadable_file``, ``device_file_too_large``, ``damaged_file``.
     """
     try:
-        if not stat.S_ISREG(path.stat().st_mode):  # a pipe or /dev/zero would never end
-            raise unknown_file()
+        if not path.is_dir() and path.exists() and not path.is_file():
+            raise unknown_file()  # a pipe or /dev/zero would never end
         stream = path.open("rb")
     except OSError as error:
         raise KnownError(
