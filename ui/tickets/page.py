@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget
@@ -117,6 +118,15 @@ class TicketsPage(Page):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.made.connect(self.show_item)
         dialog.open()
+
+    def remember(self) -> dict[str, Any]:
+        """Return the ticket, the query and how far the list is scrolled."""
+        return {"item": self.item, **self.panel.remember()}
+
+    def restore(self, kept: Mapping[str, Any]) -> None:
+        """Show what ``remember`` returned."""
+        self.panel.restore(kept, self.show_query)
+        super().restore(kept)
 
     # The list
 
