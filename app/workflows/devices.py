@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from app.errors import KnownError
 from app.i18n import _
+from app.intake.devices.values import day_of
 from app.model import moments
 from app.model.changes import Changes
 from app.model.device import Device, DeviceKind, DeviceRow, DeviceState, LicenceSeat
 from app.model.device_list import DeviceSort
-from app.model.identifiers import Identifier
+from app.model.identifiers import Identifier, IdentifierKind, identify, make_identifier
 from app.model.ticket_list import IdPage, Key
 from app.store import device_rows, devices, licences, named, search_index
 from app.workflows.session import Session
@@ -58,6 +59,38 @@ def get(session: Session, device_id: int) -> Device:
     """Return a device, whole. Raises ``KnownError("not_found")``."""
     with session.store.read() as connection:
         return device_rows.get(connection, device_id)
+
+
+def identified(session: Session, text: str) -> int | None:
+    """Return the device that a whole identifier, in any notation, names; None for none or many."""
+    found = identify(text)
+    kinds = [IdentifierKind.ASSET_TAG] if found.kind is None else [found.kind]
+    if found.kind is IdentifierKind.SERIAL:
+        kinds.append(IdentifierKind.ASSET_TAG)  # a tag has no form of its own
+    named_so: dict[int, None] = {}
+    with session.store.read() as connection:
+        for kind in kinds:
+            identifier = make_identifier(kind, text)
+            if identifier is not None:
+                named_so.update(dict.fromkeys(devices.holders(connection, identifier)))
+    return next(iter(named_so)) if len(named_so) == 1 else None
+
+
+def read_day(text: str) -> str:
+    """Return a day as it is typed, ``31-12-2027``, as an ISO text; empty stays empty.
+
+    Raises ``KnownError("no_day")``.
+    """
+    if not text.strip():
+        return ""
+    day, _warning = day_of(text)
+    if day is None:
+        raise KnownError(
+            "no_day",
+            _("This is not a day that can be read."),
+            _("Nothing was changed. Write it as day-month-year, 31-12-2027."),
+        )
+    return day
 
 
 def with_identifier(

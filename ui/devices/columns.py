@@ -5,8 +5,9 @@ from __future__ import annotations
 from app.i18n import N_, _
 from app.model import moments
 from app.model.device import KIND_LABELS, STATE_LABELS, DeviceRow, DeviceState
+from app.model.device_list import DeviceSort
 from ui.models.id_table import Cell, Column
-from ui.text import one_line, short_moment
+from ui.text import day, one_line, short_moment
 
 STATE_TONES = {
     DeviceState.IN_STOCK: "accent",
@@ -48,16 +49,21 @@ def _owner(row: DeviceRow) -> Cell:
     return Cell(one_line(row.owner) or "–", quiet=not row.owner)
 
 
+def _warranty(row: DeviceRow) -> Cell:
+    return Cell(day(row.warranty_until) or "–", quiet=True)
+
+
 def _updated(row: DeviceRow) -> Cell:
     return Cell(short_moment(row.updated_at, moments.now()), quiet=True)
 
 
 COLUMNS: tuple[Column[DeviceRow], ...] = (
-    Column("name", N_("Device"), _name, 20, stretch=True),
-    Column("kind", N_("Kind"), _kind, 13, rank=4),
+    Column("name", N_("Device"), _name, 20, stretch=True, sort=DeviceSort.NAME),
+    Column("kind", N_("Kind"), _kind, 13, rank=4, sort=DeviceSort.KIND),
     Column("model", N_("Make and model"), _model, 22, rank=3),
     Column("serial", N_("Serial number"), _serial, 16, rank=2),
-    Column("state", N_("State"), _state, 11, rank=1),
-    Column("owner", N_("Owner"), _owner, 18, rank=5),
-    Column("updated", N_("Updated"), _updated, 11, rank=6),
+    Column("state", N_("State"), _state, 11, rank=1, sort=DeviceSort.STATE),
+    Column("owner", N_("Owner"), _owner, 18, rank=5, sort=DeviceSort.OWNER),
+    Column("warranty", N_("Warranty until"), _warranty, 14, rank=7, sort=DeviceSort.WARRANTY),
+    Column("updated", N_("Updated"), _updated, 11, rank=6, sort=DeviceSort.UPDATED),
 )

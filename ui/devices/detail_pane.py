@@ -1,14 +1,16 @@
-"""The device that is being looked at, with everything that is known of it."""
+"""One device: what it is, its identifiers, who had it, its tickets, licences and software."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
+    QLayout,
     QPushButton,
     QScrollArea,
     QToolButton,
@@ -16,28 +18,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.i18n import N_, _, ngettext
-from app.model.device import KIND_LABELS, STATE_LABELS, Custody, Device
-from app.model.identifiers import Identifier, IdentifierKind
+from app.i18n import _, ngettext
+from app.model import moments
+from app.model.device import KIND_LABELS, STATE_LABELS, Custody, Device, LicenceSeat
+from app.model.identifiers import Identifier
 from app.model.ticket import TicketRow
 from ui.clipboard import copy_for_a_while
 from ui.devices.columns import title
+from ui.devices.identifier_fields import IDENTIFIER_LABELS
 from ui.text import day, long_moment, one_line
 from ui.theme import icons
 from ui.theme.theme import Theme
+from ui.widgets.facts import link, pairs, section
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.plain_label import PlainLabel
 
-IDENTIFIER_LABELS = {
-    IdentifierKind.IMEI: N_("IMEI"),
-    IdentifierKind.IMEISV: N_("IMEISV"),
-    IdentifierKind.MEID: N_("MEID"),
-    IdentifierKind.MAC: N_("MAC address"),
-    IdentifierKind.SERIAL: N_("Serial number"),
-    IdentifierKind.ASSET_TAG: N_("Asset tag"),
-}
 SOFTWARE_AT_ONCE = 12
 TICKETS_AT_ONCE = 10
+_SOON = 60  # days: a warranty that ends within them is worth a mark
 
 
 class DetailPane(QScrollArea):
@@ -45,11 +43,21 @@ class DetailPane(QScrollArea):
 
     ticket_asked = Signal(object)
     """A linked ticket was pressed: its id, which is too large for Qt's own integers."""
+    person_asked = Signal(object)
+    """Somebody who has or had it was pressed: the person's id."""
+    hand_over_asked = Signal()
+    edit_asked = Signal()
+    label_asked = Signal()
+    licence_asked = Signal()
+    seat_freed = Signal(object)
+    """A licence is to be taken off: the id of its seat."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self._all_software = False
         self.device: Device | None = None
+        self._linked: Mapping[int, TicketRow] = {}
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -57,7 +65,10 @@ class DetailPane(QScrollArea):
 
     def show_device(self, device: Device, linked: Mapping[int, TicketRow]) -> None:
         """Show a device and the tickets it is linked with."""
-        self.device = device
+        same = self.device is not None and self.device.row.id == device.row.id
+        self._all_software = self._all_software and same
+        self.device, self._linked = device, linked
+        position = self.verticalScrollBar().value() if same else 0
         inner = QWidget()
         inner.setObjectName("scrolled")
         column = QVBoxLayout(inner)
@@ -66,43 +77,81 @@ class DetailPane(QScrollArea):
         column.setSpacing(spacing.gap)
         column.addLayout(self._head(device))
         column.addWidget(self._facts(device))
-        if device.identifiers:
-            column.addWidget(self._section(_("Identifiers"), self._identifiers(device.identifiers)))
-        if device.custody:
-            column.addWidget(self._section(_("Who had it"), self._custody(device.custody)))
-        if device.ticket_ids:
-            column.addWidget(self._section(_("Tickets"), self._tickets(device, linked)))
-        if device.licences:
-            licences = [
-                (one_line(f"{seat.vendor} {seat.product}"), day(seat.expires_on))
-                for seat in device.licences
-            ]
-            column.addWidget(self._section(_("Licences"), _pairs(licences)))
-        if device.software:
-            column.addWidget(self._section(_("Software"), self._software(device)))
+        self._fill(column, device, linked)
         column.addStretch(1)
         self.setWidget(inner)
+        self.verticalScrollBar().setValue(position)
 
-    def _head(self, device: Device) -> QVBoxLayout:
+    def _fill(self, column: QVBoxLayout, device: Device, linked: Mapping[int, TicketRow]) -> None:
+        theme = self._theme
+        if device.identifiers:
+            content = self._identifiers(device.identifiers)
+            column.addWidget(section(theme, _("Identifiers"), content))
+        if device.custody:
+            column.addWidget(section(theme, _("Who had it"), self._custody(device.custody)))
+        if device.ticket_ids:
+            column.addWidget(section(theme, _("Tickets"), self._tickets(device, linked)))
+        assign = link(_("Give a licence…"))
+        assign.clicked.connect(self.licence_asked)
+        licences = self._licences(device.licences)
+        column.addWidget(section(theme, _("Licences"), licences, assign))
+        if device.software:
+            column.addWidget(section(theme, _("Software"), self._software(device)))
+
+    def _head(self, device: Device) -> QLayout:
         head = QVBoxLayout()
         head.setSpacing(4)
         head.addWidget(PlainLabel(_(KIND_LABELS[device.row.kind]), tone="muted"))
         head.addWidget(PlainLabel(title(device.row), role="title", wrap=True, selectable=True))
+        head.addSpacing(self._theme.spacing.unit)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(self._theme.spacing.unit)
+        hand_over = _("Take back or hand over…") if device.row.owner else _("Hand over…")
+        for text, asked in (
+            (hand_over, self.hand_over_asked),
+            (_("Change…"), self.edit_asked),
+            (_("Label…"), self.label_asked),
+        ):
+            button = QPushButton(text)
+            button.clicked.connect(asked)
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        head.addLayout(buttons)
         return head
 
     def _facts(self, device: Device) -> QWidget:
         row = device.row
-        return _pairs(
+        owner: str | QWidget = ""
+        if row.owner_id is not None:
+            owner = self._person(row.owner_id, row.owner)
+        return pairs(
             [
                 (_("State"), _(STATE_LABELS[row.state])),
                 (_("Make and model"), one_line(f"{row.manufacturer} {row.model}")),
-                (_("Owner"), one_line(row.owner)),
+                (_("Owner"), owner),
+                (_("Ownership"), _("The owner's own, not managed by us") if device.private else ""),
                 (_("Organisation"), one_line(row.organisation)),
                 (_("Location"), one_line(row.location)),
                 (_("Bought on"), day(device.purchased_on)),
-                (_("Warranty until"), day(row.warranty_until)),
+                (_("Warranty until"), self._warranty(row.warranty_until)),
             ]
         )
+
+    def _person(self, person: int, name: str) -> QPushButton:
+        shown = link(name or _("(no name)"))
+        shown.clicked.connect(lambda: self.person_asked.emit(person))
+        return shown
+
+    def _warranty(self, until: str) -> str | QWidget:
+        if not until:
+            return ""
+        left = (date.fromisoformat(until) - moments.office_day(moments.now())).days
+        if left < 0:
+            return PlainLabel(_("{day} (ended)").format(day=day(until)), tone="muted")
+        if left <= _SOON:
+            text = ngettext("{day} (in {count} day)", "{day} (in {count} days)", left)
+            return PlainLabel(text.format(day=day(until), count=left), tone="warning")
+        return day(until)
 
     def _identifiers(self, identifiers: Sequence[Identifier]) -> QWidget:
         box = QWidget()
@@ -114,89 +163,105 @@ class DetailPane(QScrollArea):
             label = _(IDENTIFIER_LABELS[identifier.kind])
             value = one_line(identifier.canonical or identifier.as_given)
             grid.addWidget(PlainLabel(label, tone="muted"), number, 0)
-            grid.addWidget(PlainLabel(value, selectable=True), number, 1)
+            grid.addWidget(PlainLabel(value, selectable=True, wrap=True), number, 1)
             if not identifier.valid or identifier.warnings:
                 mark = IconLabel(self._theme, "warning", "warning", 16)
                 mark.setToolTip("\n".join(identifier.warnings) or _("Not a valid identifier"))
                 grid.addWidget(mark, number, 2)
-            copy = QToolButton()
-            copy.setProperty("role", "icon")
-            copy.setIcon(icons.icon("copy", self._theme.palette.muted, 14))
-            copy.setAccessibleName(_("Copy {what}").format(what=label))
-            copy.setToolTip(_("Copy; the clipboard is cleared after half a minute"))
+            told = _("Copy; the clipboard is cleared after half a minute")
+            copy = self._icon_button("copy", _("Copy {what}").format(what=label), told)
             copy.clicked.connect(lambda _checked=False, v=value: copy_for_a_while(v, self))
             grid.addWidget(copy, number, 3)
         grid.setColumnStretch(1, 1)
         return box
 
+    def _icon_button(self, icon: str, name: str, tip: str) -> QToolButton:
+        button = QToolButton()
+        button.setProperty("role", "icon")
+        button.setIcon(icons.icon(icon, self._theme.palette.muted, 14))
+        button.setAccessibleName(name)
+        button.setToolTip(tip)
+        return button
+
     def _custody(self, custody: Sequence[Custody]) -> QWidget:
-        return _pairs(
-            [
-                (
-                    one_line(had.person) or _("Nobody"),
-                    _("since {moment}").format(moment=long_moment(had.since))
-                    if had.until is None
-                    else _("{since} to {until}").format(
-                        since=long_moment(had.since), until=long_moment(had.until)
-                    ),
+        box = QWidget()
+        grid = QGridLayout(box)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(16)
+        for number, had in enumerate(custody):
+            text = (
+                _("since {moment}").format(moment=long_moment(had.since))
+                if had.until is None
+                else _("{since} to {until}").format(
+                    since=long_moment(had.since), until=long_moment(had.until)
                 )
-                for had in custody
-            ]
-        )
+            )
+            who: QWidget = (
+                PlainLabel(_("Nobody"), tone="muted")
+                if had.person_id is None
+                else self._person(had.person_id, had.person)
+            )
+            grid.addWidget(who, number, 0, Qt.AlignmentFlag.AlignLeft)
+            grid.addWidget(PlainLabel(text, tone="muted", wrap=True), number, 1)
+        grid.setColumnStretch(1, 1)
+        return box
 
     def _tickets(self, device: Device, linked: Mapping[int, TicketRow]) -> QWidget:
         box = QWidget()
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        for ticket in device.ticket_ids[:TICKETS_AT_ONCE]:
+        grid = QGridLayout(box)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(2)
+        for number, ticket in enumerate(device.ticket_ids[:TICKETS_AT_ONCE]):
             if (row := linked.get(ticket)) is None:
                 continue
-            line = QHBoxLayout()
-            link = QPushButton(row.number)
-            link.setProperty("role", "link")
-            link.clicked.connect(lambda _checked=False, t=ticket: self.ticket_asked.emit(t))
-            line.addWidget(link)
-            line.addWidget(PlainLabel(one_line(row.title, 90), wrap=True), 1)
-            column.addLayout(line)
+            shown = link(row.number)
+            shown.clicked.connect(lambda _checked=False, t=ticket: self.ticket_asked.emit(t))
+            grid.addWidget(shown, number, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(PlainLabel(one_line(row.title, 90), wrap=True), number, 1)
+        grid.setColumnStretch(1, 1)
+        return box
+
+    def _licences(self, licences: Sequence[LicenceSeat]) -> QWidget:
+        if not licences:
+            return PlainLabel(_("None known."), tone="muted")
+        box = QWidget()
+        grid = QGridLayout(box)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(16)
+        for number, seat in enumerate(licences):
+            name = one_line(f"{seat.vendor} {seat.product}", 120)
+            parts = [_("{taken} of {seats} seats taken").format(taken=seat.taken, seats=seat.seats)]
+            if seat.expires_on:
+                parts.append(_("until {day}").format(day=day(seat.expires_on)))
+            grid.addWidget(PlainLabel(name, wrap=True), number, 0)
+            grid.addWidget(PlainLabel(" · ".join(parts), tone="muted", wrap=True), number, 1)
+            tip = _("Take this licence off the device")
+            free = self._icon_button("close", f"{tip}: {name}", tip)
+            free.clicked.connect(lambda _checked=False, s=seat.seat_id: self.seat_freed.emit(s))
+            grid.addWidget(free, number, 2)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
         return box
 
     def _software(self, device: Device) -> QWidget:
-        shown = [
-            (one_line(program.name), one_line(program.version))
-            for program in device.software[:SOFTWARE_AT_ONCE]
-        ]
-        box = _pairs(shown, quiet_first=False)
-        more = len(device.software) - len(shown)
-        if more > 0:
-            text = ngettext("and {count} more", "and {count} more", more).format(count=more)
-            layout = box.layout()
-            if isinstance(layout, QGridLayout):
-                layout.addWidget(PlainLabel(text, tone="muted"), len(shown), 0)
-        return box
-
-    def _section(self, heading: str, content: QWidget) -> QWidget:
+        programs = device.software
+        shown = programs if self._all_software else programs[:SOFTWARE_AT_ONCE]
         box = QWidget()
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(self._theme.spacing.unit)
-        column.addWidget(PlainLabel(heading, role="heading"))
-        column.addWidget(content)
+        texts = [(one_line(p.name), one_line(p.version)) for p in shown]
+        column.addWidget(pairs(texts, quiet_first=False))
+        if (more := len(programs) - len(shown)) > 0:
+            text = ngettext("Show {count} more", "Show {count} more", more).format(count=more)
+            button = link(text)
+            button.clicked.connect(self._again(device))
+            column.addWidget(button, alignment=Qt.AlignmentFlag.AlignLeft)
         return box
 
+    def _again(self, device: Device) -> Callable[[], None]:
+        def show_all() -> None:
+            self._all_software = True
+            self.show_device(device, self._linked)
 
-def _pairs(pairs: Sequence[tuple[str, str]], *, quiet_first: bool = True) -> QWidget:
-    """Lay out pairs of texts; one whose second text is empty is left out."""
-    box = QWidget()
-    grid = QGridLayout(box)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(16)
-    grid.setVerticalSpacing(6)
-    tones = ("muted", "") if quiet_first else ("", "muted")
-    for number, (first, second) in enumerate(pair for pair in pairs if pair[1] or not quiet_first):
-        for place, text in enumerate((first, second)):
-            label = PlainLabel(text, tone=tones[place], wrap=place == 1, selectable=True)
-            label.setAlignment(Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(label, number, place)
-    grid.setColumnStretch(1, 1)
-    return box
+        return show_all

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.model.device import DeviceRow
+from app.model.device_list import DeviceSort
 from app.model.ticket_list import IdPage, Key
 from app.workflows import devices
 from app.workflows.session import Session
@@ -13,9 +14,11 @@ from app.workflows.session import Session
 
 @dataclass(frozen=True, slots=True)
 class FindQuery:
-    """A fragment of an identifier, name, make, model, place or owner."""
+    """A fragment of an identifier, name, make, model, place or owner, and the list's order."""
 
     text: str = ""
+    sort: DeviceSort = DeviceSort.UPDATED
+    descending: bool = True
 
 
 class DeviceSource:
@@ -26,7 +29,14 @@ class DeviceSource:
 
     def page(self, query: FindQuery, after: Key | None, limit: int) -> IdPage:
         """Return the ids of the devices that a fragment finds."""
-        return devices.page(self._session, query.text, after=after, limit=limit)
+        return devices.page(
+            self._session,
+            query.text,
+            sort=query.sort,
+            descending=query.descending,
+            after=after,
+            limit=limit,
+        )
 
     def rows(self, ids: Sequence[int]) -> Mapping[int, DeviceRow]:
         """Return what the list shows of these devices."""

@@ -1,9 +1,22 @@
-"""How the devices page stands in the navigation."""
+"""How the devices page stands in the navigation, and what can be done on it from anywhere."""
 
 from __future__ import annotations
 
-from app.i18n import N_
-from ui.devices.page import DevicesPage
-from ui.pages import PageSpec
+from collections.abc import Callable, Sequence
 
-DEVICES = PageSpec("devices", N_("Devices"), "device", DevicesPage)
+from app.i18n import N_
+from ui.actions import Action
+from ui.devices.page import DevicesPage
+from ui.pages import Context, Page, PageSpec
+
+
+def _actions(_context: Context, show: Callable[[], Page]) -> Sequence[Action]:
+    def new() -> None:
+        page = show()
+        assert isinstance(page, DevicesPage)  # noqa: S101 - the spec below makes no other page
+        page.new_device()
+
+    return [Action("devices.new", N_("New device"), new, ("Ctrl+Shift+N",), icon="plus")]
+
+
+DEVICES = PageSpec("devices", N_("Devices"), "device", DevicesPage, actions=_actions)

@@ -11,8 +11,13 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui.text import many_lines, one_line
 
-_LONG_WORD = re.compile(r"\S{48}")
+_LONG_WORD = re.compile(r"\S{48,}")
+_PIECE = re.compile(r"\S{16}")  # of a long word: narrow enough in the widest letters
 _BREAK = "\u200b"  # lets a line end there, and is not seen
+
+
+def _broken(piece: re.Match[str]) -> str:
+    return piece[0] + _BREAK
 
 
 class PlainLabel(QLabel):
@@ -50,7 +55,7 @@ class PlainLabel(QLabel):
         """Show ``text``, without the characters that would rearrange it."""
         safe = many_lines(text)
         if self.wordWrap():
-            safe = _LONG_WORD.sub(lambda match: match[0] + _BREAK, safe)
+            safe = _LONG_WORD.sub(lambda word: _PIECE.sub(_broken, word[0]), safe)
         super().setText(safe)
 
     def set_tone(self, tone: str) -> None:

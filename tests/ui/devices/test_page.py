@@ -31,7 +31,11 @@ def find(qtbot: QtBot, page: DevicesPage, text: str) -> None:
 
 
 def texts(page: DevicesPage) -> list[str]:
-    return [label.text() for label in page.pane.findChildren(PlainLabel)]
+    shown: list[PlainLabel | QPushButton] = [
+        *page.pane.findChildren(PlainLabel),
+        *page.pane.findChildren(QPushButton),
+    ]
+    return [widget.text() for widget in shown]
 
 
 @pytest.mark.parametrize("fragment", ["237518", "PF3K1X", "1041"])

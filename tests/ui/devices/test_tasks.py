@@ -1,0 +1,297 @@
+"""A technician at work on devices: handed over, taken back, added, changed, licensed."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.model.device import Device, DeviceKind, DeviceState
+from app.model.device_list import DeviceSort
+from app.model.identifiers import IdentifierKind
+from app.workflows import devices, people
+from app.workflows.session import Session
+from ui import clipboard
+from ui.devices.device_dialog import DeviceDialog
+from ui.devices.hand_over_dialog import HandOverDialog
+from ui.devices.licence_dialog import LicenceDialog
+from ui.devices.page import DevicesPage
+from ui.main_window import MainWindow
+from ui.widgets.choice_button import ChoiceButton
+from ui.widgets.plain_label import PlainLabel
+
+LEFT = Qt.MouseButton.LeftButton
+IMEI = "356938035643809"
+
+
+@pytest.fixture
+def page(qtbot: QtBot, window: MainWindow) -> DevicesPage:
+    assert window.workspace is not None
+    window.workspace.go("devices")
+    page = window.findChild(DevicesPage)
+    assert page is not None
+    qtbot.waitUntil(lambda: page.model.rowCount() == 5)
+    return page
+
+
+@pytest.fixture
+def session(page: DevicesPage) -> Session:
+    return page.context.session
+
+
+def open_device(qtbot: QtBot, page: DevicesPage, fragment: str) -> Device:
+    page.field.line.clear()
+    qtbot.keyClicks(page.field.line, fragment)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+    page.view.choose_row(0)
+    wanted = page.model.id_at(0)
+    qtbot.waitUntil(lambda: page.device is not None and page.device.row.id == wanted)
+    assert page.device is not None
+    return page.device
+
+
+def press(qtbot: QtBot, page: DevicesPage, text: str) -> None:
+    button = next(b for b in page.pane.findChildren(QPushButton) if b.text() == text)
+    qtbot.mouseClick(button, LEFT)
+
+
+def pick(button: ChoiceButton, text: str) -> None:
+    menu = button.menu()
+    assert isinstance(menu, QMenu)
+    next(a for a in menu.actions() if a.text() == text).trigger()
+
+
+def line_named(dialog: QWidget, name: str) -> QLineEdit:
+    return next(n for n in dialog.findChildren(QLineEdit) if n.accessibleName() == name)
+
+
+def texts(page: DevicesPage) -> list[str]:
+    return [label.text() for label in page.pane.findChildren(PlainLabel)]
+
+
+def test_a_telephone_found_by_its_last_six_digits_is_handed_over_with_the_keyboard(
+    qtbot: QtBot, page: DevicesPage, session: Session
+) -> None:
+    before = open_device(qtbot, page, "237518")
+    assert before.row.owner == "Fatima El Amrani"
+    page.view.setFocus()
+    qtbot.keyClick(page.view, Qt.Key.Key_Return)
+    dialog = page.dialog
+    assert isinstance(dialog, HandOverDialog)
+    assert not dialog.submit.isEnabled()
+    qtbot.keyClicks(dialog.person.line, "anouk")
+    qtbot.waitUntil(dialog.person.found.isVisible)
+    qtbot.keyClick(dialog.person.line, Qt.Key.Key_Return)
+    assert dialog.submit.isEnabled()
+    qtbot.keyClick(dialog.person.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.dialog is None)
+    qtbot.waitUntil(lambda: page.device is not None and page.device.row.owner == "Anouk de Wit")
+    after = devices.get(session, before.row.id)
+    assert after.row.state is DeviceState.IN_USE
+    assert [had.person for had in after.custody] == ["Anouk de Wit", "Fatima El Amrani"]
+    assert [had.until is None for had in after.custody] == [True, False]
+
+
+def test_a_device_is_taken_back_into_repair(
+    qtbot: QtBot, page: DevicesPage, session: Session
+) -> None:
+    before = open_device(qtbot, page, "237518")
+    press(qtbot, page, "Take back or hand over…")
+    dialog = page.dialog
+    assert isinstance(dialog, HandOverDialog)
+    pick(dialog.way, "Take back")
+    pick(dialog.state, "In repair")
+    qtbot.mouseClick(dialog.submit, LEFT)
+    qtbot.waitUntil(lambda: page.dialog is None)
+    after = devices.get(session, before.row.id)
+    assert (after.row.owner_id, after.row.state) == (None, DeviceState.IN_REPAIR)
+
+
+def test_somebody_elses_change_meanwhile_is_kept_and_told(
+    qtbot: QtBot, page: DevicesPage, session: Session
+) -> None:
+    device = open_device(qtbot, page, "237518")
+    page.hand_over()
+    dialog = page.dialog
+    assert isinstance(dialog, HandOverDialog)
+    devices.set_state(session, device.row.id, DeviceState.LOST, device.row.version)
+    pick(dialog.way, "Take back")
+    qtbot.mouseClick(dialog.submit, LEFT)
+    qtbot.waitUntil(dialog.messages.isVisible)
+    assert devices.get(session, device.row.id).row.state is DeviceState.LOST
+    dialog.reject()
+
+
+def test_a_scanned_identifier_that_is_known_opens_its_device(
+    qtbot: QtBot, page: DevicesPage
+) -> None:
+    assert page.take_identifier("49-015420-323751-8")
+    qtbot.waitUntil(lambda: page.device is not None and page.device.row.model == "5")
+    assert page.dialog is None
+
+
+def test_a_scanned_identifier_that_is_new_opens_the_dialog_with_it_filled_in(
+    qtbot: QtBot, page: DevicesPage, session: Session
+) -> None:
+    page.take_identifier(IMEI)
+    qtbot.waitUntil(lambda: page.dialog is not None)
+    dialog = page.dialog
+    assert isinstance(dialog, DeviceDialog)
+    first = dialog.identifiers.fields[0]
+    assert first.line.text() == IMEI
+    assert first.verdict.text() == f"IMEI {IMEI}"
+    assert dialog.kind.value is DeviceKind.PHONE
+    qtbot.keyClicks(line_named(dialog, "Make"), "Nokia")
+    qtbot.mouseClick(dialog.submit, LEFT)
+    qtbot.waitUntil(lambda: page.device is not None)
+    assert page.device is not None
+    made = devices.get(session, page.device.row.id)
+    assert (made.row.manufacturer, made.row.kind) == ("Nokia", DeviceKind.PHONE)
+    assert [(i.kind, i.canonical) for i in made.identifiers] == [(IdentifierKind.IMEI, IMEI)]
+
+
+def test_an_identifier_is_judged_while_it_is_typed(qtbot: QtBot, page: DevicesPage) -> None:
+    page.new_device()
+    dialog = page.dialog
+    assert isinstance(dialog, DeviceDialog)
+    field = dialog.identifiers.fields[0]
+    qtbot.keyClicks(field.line, "356938035643801")
+    assert "check digit is wrong" in field.verdict.text()
+    assert field.verdict.property("tone") == "danger"
+    assert len(dialog.identifiers.fields) == 2  # the next one waits
+    field.line.setText("to be filled by o.e.m.")
+    assert "placeholder" in field.verdict.text()
+    qtbot.mouseClick(dialog.submit, LEFT)
+    assert dialog.messages.isVisible()
+    assert field.line.hasFocus() or dialog.focusWidget() is field.line
+    dialog.reject()
+
+
+def test_a_new_device_with_a_known_identifier_is_refused_before_it_is_made(
+    qtbot: QtBot, page: DevicesPage
+) -> None:
+    page.new_device("490154203237518")
+    dialog = page.dialog
+    assert isinstance(dialog, DeviceDialog)
+    qtbot.waitUntil(dialog.known.isVisible)
+    assert "Fairphone 5" in dialog.known.text()
+    qtbot.mouseClick(dialog.open_known, LEFT)
+    qtbot.waitUntil(lambda: page.device is not None and page.device.row.model == "5")
+
+
+def test_a_device_is_changed_and_a_day_that_is_none_is_told(
+    qtbot: QtBot, page: DevicesPage, session: Session
+) -> None:
+    device = open_device(qtbot, page, "237518")
+    press(qtbot, page, "Change…")
+    dialog = page.dialog
+    assert isinstance(dialog, DeviceDialog)
+    line = line_named(dialog, "Warranty until")
+    line.setText("not a day")
+    qtbot.mouseClick(dialog.submit, LEFT)
+    qtbot.waitUntil(dialog.messages.isVisible)
+    line.setText("31-12-2031")
+    qtbot.mouseClick(dialog.submit, LEFT)
+    qtbot.waitUntil(lambda: page.dialog is None)
+    after = devices.get(session, device.row.id)
+    assert after.row.warranty_until == "2031-12-31"
+    assert after.identifiers == device.identifiers
+    qtbot.waitUntil(lambda: "31 Dec 2031" in texts(page))
+
+
+def test_a_licence_is_given_and_its_last_seat_told(
+    qtbot: QtBot, page: DevicesPage, session: Session
+) -> None:
+    device = open_device(qtbot, page, "237518")
+    for again in (False, True):
+        page.give_licence()
+        dialog = page.dialog
+        assert isinstance(dialog, LicenceDialog)
+        if again:
+            qtbot.waitUntil(lambda: dialog._known != ())  # noqa: B023 - waited for at once
+        qtbot.keyClicks(dialog.product, "Tekenpakket")
+        qtbot.mouseClick(dialog.submit, LEFT)
+        if not again:
+            qtbot.waitUntil(lambda: page.dialog is None)
+            qtbot.waitUntil(lambda: "1 of 1 seats taken" in texts(page))
+        else:
+            qtbot.waitUntil(dialog.messages.isVisible)
+            dialog.reject()
+    free = next(b for b in page.pane.findChildren(QToolButton) if "licence" in b.accessibleName())
+    qtbot.mouseClick(free, LEFT)
+    qtbot.waitUntil(lambda: devices.get(session, device.row.id).licences == ())
+
+
+def test_a_copied_identifier_leaves_the_clipboard_after_a_while(
+    qtbot: QtBot, page: DevicesPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert clipboard.CLEAR_AFTER == 30_000
+    monkeypatch.setattr(clipboard, "CLEAR_AFTER", 50)
+    open_device(qtbot, page, "237518")
+    copy = next(b for b in page.pane.findChildren(QToolButton) if b.accessibleName() == "Copy IMEI")
+    qtbot.mouseClick(copy, LEFT)
+    assert QGuiApplication.clipboard().text() == "490154203237518"
+    qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() == "")
+
+
+@pytest.mark.parametrize("sort", list(DeviceSort))
+def test_every_order_shows_every_device_once(session: Session, sort: DeviceSort) -> None:
+    for descending in (True, False):
+        seen: list[int] = []
+        after = None
+        while True:
+            part = devices.page(session, sort=sort, descending=descending, after=after, limit=2)
+            seen += part.ids
+            after = part.next
+            if after is None:
+                break
+        whole = devices.page(session, sort=sort, descending=descending).ids
+        assert tuple(seen) == whole
+        assert len(set(whole)) == 5
+
+
+def test_the_field_narrows_by_kind_state_and_warranty(
+    qtbot: QtBot, page: DevicesPage, session: Session
+) -> None:
+    device = open_device(qtbot, page, "237518")
+    devices.change(session, device.row.id, device.row.version, warranty_until="2000-01-01")
+    page.show_query("kind:phone")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 2)
+    page.show_query("kind:phone state:lost")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 0)
+    page.show_query("warranty:60")
+    qtbot.waitUntil(lambda: page.panel.count.text() == "0 devices")
+
+
+def test_hostile_text_in_every_field_breaks_nothing(
+    qtbot: QtBot, page: DevicesPage, session: Session
+) -> None:
+    nasty = "<img src='file:///etc/passwd'>\u202e&x " + "W" * 10_000 + " שלום 😀"
+    person, _changes = people.add(session, display_name=nasty, email="x@example.com")
+    device, changes = devices.create(
+        session,
+        name=nasty,
+        manufacturer=nasty,
+        model=nasty,
+        location=nasty,
+        organisation=nasty,
+        owner_id=person,
+    )
+    devices.assign_licence(session, nasty, vendor=nasty, device_id=device)
+    page.context.jobs.changed.emit(changes)
+    width = page.window().width()
+    page.show_item(device)
+    qtbot.waitUntil(lambda: page.device is not None)
+    page.edit()
+    qtbot.wait(20)
+    inner = page.pane.widget()
+    assert inner is not None
+    assert inner.width() <= page.pane.width()
+    assert page.window().width() == width
+    assert page.dialog is not None
+    assert page.dialog.width() <= page.screen().availableSize().width()
+    for text in texts(page):
+        assert "\u202e" not in text
+    page.dialog.reject()

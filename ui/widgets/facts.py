@@ -1,0 +1,92 @@
+"""What detail panes are made of: pairs of texts, and sections with a heading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.text import one_line
+from ui.theme.theme import Theme
+from ui.widgets.plain_label import PlainLabel
+
+_LINK = 70  # characters of a link
+
+
+def pairs(texts: Sequence[tuple[str, str | QWidget]], *, quiet_first: bool = True) -> QWidget:
+    """Lay out pairs of texts; with ``quiet_first`` one without a second text is left out."""
+    box = QWidget()
+    grid = QGridLayout(box)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(6)
+    tones = ("muted", "") if quiet_first else ("", "muted")
+    for number, pair in enumerate(pair for pair in texts if pair[1] or not quiet_first):
+        for place, content in enumerate(pair):
+            if isinstance(content, QWidget):
+                grid.addWidget(content, number, place, Qt.AlignmentFlag.AlignLeft)
+                continue
+            label = PlainLabel(content, tone=tones[place], wrap=place == 1, selectable=True)
+            label.setAlignment(Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(label, number, place)
+    grid.setColumnStretch(1, 1)
+    return box
+
+
+def section(theme: Theme, heading: str, content: QWidget, *buttons: QWidget) -> QWidget:
+    """Return a heading, with buttons beside it, above its content."""
+    box = QWidget()
+    column = QVBoxLayout(box)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(theme.spacing.unit)
+    head = QHBoxLayout()
+    head.addWidget(PlainLabel(heading, role="heading"), 1)
+    for button in buttons:
+        head.addWidget(button)
+    column.addLayout(head)
+    column.addWidget(content)
+    return box
+
+
+class LinkButton(QPushButton):
+    """A button that looks like a link and gives way: what does not fit ends in an ellipsis."""
+
+    def __init__(self, text: str, name: str = "") -> None:
+        super().__init__(one_line(text, _LINK).replace("&", "&&"))  # no underlined letter
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setProperty("role", "link")
+        self.setAutoDefault(False)
+        self.setAccessibleName(name or one_line(text, _LINK))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
+        """As narrow as anyone wants it."""
+        return QSize(20, super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's own name
+        """Draw as much of the text as there is room for."""
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        shown: Any = option  # the stubs know none of the option's fields
+        room = self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self)
+        shown.text = self.fontMetrics().elidedText(
+            shown.text, Qt.TextElideMode.ElideRight, room.width(), Qt.TextFlag.TextShowMnemonic
+        )
+        QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
+
+
+def link(text: str, name: str = "") -> LinkButton:
+    """Return a link of one line; ``name`` is what a screen reader says in its place."""
+    return LinkButton(text, name)

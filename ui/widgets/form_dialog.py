@@ -1,0 +1,92 @@
+"""The frame of a dialog: fields in a column, what is wrong above the buttons, one thing to do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.errors import KnownError
+from app.i18n import _
+from ui.pages import Context
+from ui.widgets.message_bar import MessageBar
+from ui.widgets.plain_label import PlainLabel
+
+_WIDTH = 58  # digits
+_OF_SCREEN = 0.86  # of its height, at most; what is longer scrolls
+
+
+class FormDialog(QDialog):
+    """A dialog that stays open while its work is done, and shows what keeps it from being done."""
+
+    def __init__(self, context: Context, title: str, action: str, parent: QWidget) -> None:
+        """Make the dialog; ``action`` is the text of the button that does the work."""
+        super().__init__(parent)
+        self.context = context
+        spacing = context.theme.spacing
+        self.setWindowTitle(title)
+        inner = QWidget()
+        inner.setObjectName("scrolled")
+        self.form = QVBoxLayout(inner)
+        self.form.setContentsMargins(spacing.page, spacing.page, spacing.page, spacing.unit)
+        self.form.setSpacing(spacing.gap - 4)
+        self.form.addWidget(PlainLabel(title, role="title", wrap=True))
+        self._inner = inner
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setWidget(inner)
+        self.messages = MessageBar(context.theme)
+        self._action = action
+        self.submit = QPushButton(action)
+        self.submit.setProperty("role", "primary")
+        self.submit.setDefault(True)
+        self.submit.clicked.connect(self.send)
+        self.cancel = QPushButton(_("Cancel"))
+        self.cancel.setAutoDefault(False)
+        self.cancel.clicked.connect(self.reject)
+        self.buttons = QHBoxLayout()
+        self.buttons.setContentsMargins(spacing.page, spacing.unit, spacing.page, spacing.page)
+        self.buttons.addStretch(1)
+        self.buttons.addWidget(self.cancel)
+        self.buttons.addWidget(self.submit)
+        told = QVBoxLayout()
+        told.setContentsMargins(spacing.page, 0, spacing.page, 0)
+        told.addWidget(self.messages)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._area, 1)
+        column.addLayout(told)
+        column.addLayout(self.buttons)
+
+    def send(self) -> None:
+        """Do the work; each dialog says what that is."""
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
+        """Wide enough to type in, as high as its fields want, and never beyond the screen."""
+        wide = self.fontMetrics().horizontalAdvance("0") * _WIDTH
+        wanted = max(self._inner.sizeHint().height(), self._inner.heightForWidth(wide))
+        high = wanted + self.buttons.sizeHint().height() + 8
+        room = self.screen().availableSize() * _OF_SCREEN
+        return QSize(min(wide, room.width()), min(high, room.height()))
+
+    def set_busy(self, busy: bool) -> None:
+        """Show that the work is being done; nothing can be asked twice meanwhile."""
+        self.submit.setEnabled(not busy)
+        self.submit.setText(_("One moment…") if busy else self._action)
+
+    def refused(self, error: Exception) -> None:
+        """Show why the work was not done; what was typed stays."""
+        self.set_busy(False)
+        if isinstance(error, KnownError):
+            self.messages.tell("danger", error.message, error.hint)
+        else:
+            self.context.show_error(error)

@@ -1,0 +1,135 @@
+"""Finds a person while one types: a field, and under it whom it may mean."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from app.i18n import _
+from app.model.person import PersonRow
+from app.workflows import people
+from ui.pages import Context
+from ui.tasks import Slot
+from ui.text import one_line
+from ui.widgets.plain_label import PlainLabel
+
+_SHOWN = 6  # people offered at once
+_ROLE = Qt.ItemDataRole.UserRole
+
+
+def person_line(row: PersonRow) -> str:
+    """Return a person on one line: name, address, organisation."""
+    parts = (row.display_name, row.email, row.organisation)
+    return " · ".join(dict.fromkeys(one_line(part, 80) for part in parts if part))
+
+
+class _Line(QLineEdit):
+    moved = Signal(int)
+    entered = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
+        """Let the arrows walk through the people and Enter take one."""
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.moved.emit(1 if event.key() == Qt.Key.Key_Down else -1)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.property("choosing"):
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class PersonPicker(QWidget):
+    """One person, found by any piece of name, user name or address."""
+
+    picked = Signal()
+    """Another person was picked, or none is any more."""
+
+    def __init__(self, context: Context, name: str) -> None:
+        """Make the field; ``name`` is what a screen reader calls it."""
+        super().__init__()
+        self._context = context
+        self._slot = Slot()
+        self.person: PersonRow | None = None
+        self.line = _Line()
+        self.line.setAccessibleName(name)
+        self.line.setPlaceholderText(_("A piece of the name, user name or address"))
+        self.line.setMaxLength(200)
+        self.line.setClearButtonEnabled(True)
+        self.found = QListWidget()
+        self.found.setAccessibleName(_("People found"))
+        self.found.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the field keeps the keyboard
+        self.found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.found.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.found.hide()
+        self.nobody = PlainLabel(_("Nobody found. Type another piece."), role="small", tone="muted")
+        self.nobody.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.line)
+        column.addWidget(self.found)
+        column.addWidget(self.nobody)
+        self.line.textEdited.connect(self._on_typed)
+        self.line.textChanged.connect(self._on_cleared)
+        self.line.moved.connect(self._move)
+        self.line.entered.connect(self._take)
+        self.found.itemClicked.connect(self._take)
+        self.setFocusProxy(self.line)
+
+    def choose(self, row: PersonRow) -> None:
+        """Take a person as if picked."""
+        self.person = row
+        self.line.setText(person_line(row))
+        self.line.setCursorPosition(0)
+        self._offer({})
+        self.picked.emit()
+
+    def _on_cleared(self, text: str) -> None:
+        if not text and self.person is not None:
+            self._on_typed("")
+
+    def _on_typed(self, text: str) -> None:
+        if self.person is not None:
+            self.person = None
+            self.picked.emit()
+        if not text.strip():
+            self._slot.clear()
+            self._offer({})
+            return
+        session = self._context.session
+
+        def look() -> dict[int, PersonRow]:
+            page = people.page(session, text, limit=_SHOWN)
+            rows = people.rows(session, page.ids)
+            return {person: rows[person] for person in page.ids if person in rows}
+
+        self._context.jobs.read(
+            self, look, self._show, failed=self._context.show_error, slot=self._slot
+        )
+
+    def _show(self, rows: dict[int, PersonRow]) -> None:
+        self._offer(rows)
+        self.nobody.setVisible(not rows)
+
+    def _offer(self, rows: dict[int, PersonRow]) -> None:
+        self.nobody.hide()
+        self.found.clear()
+        for row in rows.values():
+            item = QListWidgetItem(person_line(row))
+            item.setData(_ROLE, row)
+            self.found.addItem(item)
+        self.found.setVisible(bool(rows))
+        self.line.setProperty("choosing", bool(rows))
+        if rows:
+            self.found.setCurrentRow(0)
+            each = self.found.sizeHintForRow(0)
+            self.found.setFixedHeight(each * len(rows) + 2 * self.found.frameWidth() + 2)
+
+    def _move(self, step: int) -> None:
+        if count := self.found.count():
+            self.found.setCurrentRow(max(0, min(count - 1, self.found.currentRow() + step)))
+
+    def _take(self, *_item: object) -> None:
+        item = self.found.currentItem()
+        if item is not None:
+            self.choose(item.data(_ROLE))
