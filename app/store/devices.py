@@ -141,6 +141,27 @@ def change(
             _take(connection, device, values["owner_id"], at)
 
 
+def custody_image(connection: Connection, device: int) -> list[list[int | None]]:
+    """Return who had a device and when, to put it back."""
+    rows = connection.execute(
+        "SELECT id, person_id, since, until FROM device_custody WHERE device_id = ?", (device,)
+    )
+    return [list(row) for row in rows]
+
+
+def restore(connection: Connection, device: int, version: int, before: Mapping[str, Any]) -> None:
+    """Put a device back to its image, inside ``search_index.changing``."""
+    values = {**before["columns"], "updated_at": before["updated_at"]}
+    update_version(connection, "device", device, version, values)
+    if "custody" in before:
+        connection.execute("DELETE FROM device_custody WHERE device_id = ?", (device,))
+        connection.executemany(
+            "INSERT INTO device_custody (id, person_id, since, until, device_id)"
+            " VALUES (?, ?, ?, ?, ?)",
+            [(*row, device) for row in before["custody"]],
+        )
+
+
 def _take(connection: Connection, device: int, person: int, at: int) -> None:
     values = {"device_id": device, "person_id": person, "since": at}
     insert(connection, "device_custody", values)

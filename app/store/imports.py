@@ -79,7 +79,22 @@ def note(
     *,
     before: Mapping[str, Any] | None = None,
 ) -> None:
-    """Note that the import made a row, or with ``before`` that it changed one."""
+    """Note that the import made a row, or with ``before`` that it changed one.
+
+    Of a row that it changes twice the oldest value of each column is kept.
+    """
+    known = connection.execute(
+        "SELECT id, before_image FROM import_row"
+        " WHERE table_name = ? AND row_id = ? AND batch_id = ?",
+        (table, row, batch),
+    ).fetchone()
+    if known and before is not None:
+        if known[1] is not None:
+            connection.execute(
+                "UPDATE import_row SET before_image = ? WHERE id = ?",
+                (json.dumps(_older(json.loads(known[1]), before), ensure_ascii=False), known[0]),
+            )
+        return
     insert(
         connection,
         "import_row",
@@ -90,6 +105,15 @@ def note(
             "before_image": None if before is None else json.dumps(before, ensure_ascii=False),
         },
     )
+
+
+def _older(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+    merged = {**new, **old}
+    if "columns" in old:
+        merged["columns"] = {**new["columns"], **old["columns"]}
+    if "set_to" in new:
+        merged["set_to"] = new["set_to"]
+    return merged
 
 
 def rows(connection: Connection, batch: int) -> list[BatchRow]:

@@ -99,6 +99,17 @@ def change(
             note_change(connection, ticket, name, old, new, at=at, staff_id=staff_id)
 
 
+def restore(
+    connection: Connection, ticket: int, version: int, before: Mapping[str, Any], *, at: int
+) -> None:
+    """Put columns of a ticket back; the history tells of its status."""
+    values = {name: before[name] for name in ("status", "closed_at")}
+    change(connection, ticket, version, values, at=at, staff_id=None)
+    connection.execute(
+        "UPDATE ticket SET updated_at = ? WHERE id = ?", (before["updated_at"], ticket)
+    )
+
+
 def note_change(
     connection: Connection,
     ticket: int,

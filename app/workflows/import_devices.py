@@ -203,11 +203,15 @@ def _update(
     if not changed and identifiers == known and not new_software:
         return False
     before: dict[str, Any] = {
+        "version": version,
+        "updated_at": devices.image(connection, device, ("updated_at",))[1]["updated_at"],
         "columns": {name: now[name] for name in changed},
         "identifiers": [
             [i.kind.value, i.canonical, i.as_given, i.valid, i.matchable] for i in known
         ],
     }
+    if "owner_id" in changed:
+        before["custody"] = devices.custody_image(connection, device)
     if new_software:
         before["software"] = [[s.name, s.version, s.publisher] for s in software]
     imports.note(connection, batch.id, "device", device, before=before)

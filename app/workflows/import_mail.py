@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -112,8 +114,8 @@ def _import_one(connection: Connection, batch: _Batch, source: MailSource, at: i
     if mail is None:
         batch.rejected += 1
         return MailResult(source.path, "rejected", "", None, (), source.error)
-    if mail.message_id and messages.is_known_mail(connection, _message(mail, None, at)):
-        known = messages.ticket_of_mail(connection, (mail.message_id,))
+    if messages.is_known_mail(connection, _message(mail, None, at)):
+        known = messages.ticket_of_mail(connection, (_mail_id(mail),))
         warning = _("This mail was taken in before.")
         number = format_number(known) if known else ""
         return MailResult(source.path, "skipped", number, mail, (*mail.warnings, warning))
@@ -153,7 +155,14 @@ def _author(connection: Connection, batch: _Batch, mail: IncomingMail, at: int) 
             at=at,
         )
         imports.note(connection, batch.id, "person", person)
+        people.touch(connection, person, mail.sent_at or at)
+        return person
+    before = people.last_contact(connection, person)
     people.touch(connection, person, mail.sent_at or at)
+    after = people.last_contact(connection, person)
+    if after != before:
+        image = {"last_contact_at": before, "set_to": after}
+        imports.note(connection, batch.id, "person", person, before=image)
     return person
 
 
@@ -176,9 +185,9 @@ def _reply(
     imports.note(connection, batch.id, "message", messages.add(connection, ticket, message))
     found = tickets.status_of(connection, ticket)
     at = moments.now()
+    before = tickets.image(connection, ticket, ("status", "closed_at", "updated_at", "version"))
+    imports.note(connection, batch.id, "ticket", ticket, before=before)
     if found and found[0] in _REOPENED_BY_REPLY and not by_machine:
-        before = tickets.image(connection, ticket, ("status", "closed_at"))
-        imports.note(connection, batch.id, "ticket", ticket, before=before)
         tickets.change(
             connection,
             ticket,
@@ -191,6 +200,16 @@ def _reply(
     batch.updated += 1
 
 
+def _mail_id(mail: IncomingMail) -> str:
+    """Return the Message-ID; of a mail without one, a digest by which it is known again."""
+    if mail.message_id:
+        return mail.message_id
+    sender = mail.sender.address if mail.sender else ""
+    files = [attachment.sha256 for attachment in mail.attachments]
+    telling = [sender, mail.subject, mail.sent_at, mail.text, files]
+    return f"sha256:{hashlib.sha256(json.dumps(telling).encode()).hexdigest()}"
+
+
 def _message(mail: IncomingMail, author: int | None, at: int) -> NewMessage:
     return NewMessage(
         Direction.IN,
@@ -199,7 +218,7 @@ def _message(mail: IncomingMail, author: int | None, at: int) -> NewMessage:
         reply_text=None if mail.reply_text == mail.text else mail.reply_text,
         html=mail.html,
         author_id=author,
-        mail_id=mail.message_id or None,
+        mail_id=_mail_id(mail),
         to=mail.to,
         cc=mail.cc,
         reply_to=mail.reply_to,

@@ -98,6 +98,8 @@ def _undo(connection: Connection, rows: list[BatchRow], result: Destroyed) -> Un
     for row in rows:
         if row.before is not None and imports.untouched(connection, row):
             _RESTORE[row.table](connection, row.row, row.version or 0, row.before)
+            if "version" in row.before:
+                imports.carry_on(connection, row, row.before["version"])
             restored += 1
     _destroy(connection, removed, result)
     # Somebody who has written since, or was given a device, is no longer the import's alone.
@@ -121,14 +123,20 @@ def _destroy(connection: Connection, rows: list[BatchRow], result: Destroyed) ->
 def _restore_ticket(
     connection: Connection, ticket: int, version: int, before: dict[str, Any]
 ) -> None:
-    tickets.change(connection, ticket, version, before, at=moments.now(), staff_id=None)
+    tickets.restore(connection, ticket, version, before, at=moments.now())
+
+
+def _restore_person(
+    connection: Connection, person: int, _version: int, before: dict[str, Any]
+) -> None:
+    people.take_back_contact(connection, person, before["set_to"], before["last_contact_at"])
 
 
 def _restore_device(
     connection: Connection, device: int, version: int, before: dict[str, Any]
 ) -> None:
     with search_index.changing(connection, devices.INDEX, (device,)):
-        devices.change(connection, device, version, before["columns"], moments.now())
+        devices.restore(connection, device, version, before)
         devices.set_identifiers(
             connection,
             device,
@@ -145,5 +153,6 @@ def _restore_device(
 
 _RESTORE: dict[str, Callable[[Connection, int, int, dict[str, Any]], None]] = {
     "ticket": _restore_ticket,
+    "person": _restore_person,
     "device": _restore_device,
 }

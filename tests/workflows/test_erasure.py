@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import KnownError
+from app.model.staff import Role
 from app.model.subject_request import Decision, RequestKind
 from app.model.ticket import Channel
 from app.store import engine, mentions, subject_data
@@ -311,7 +312,7 @@ def test_an_altered_removed_or_inserted_entry_is_found(
     from app.store import audit  # noqa: PLC0415 - as above
 
     for name in ("Carla", "Daan", "Eva"):
-        members.add(session, f"{name} Voorbeeld", members.Role.TECHNICIAN, f"passphrase of {name}")
+        members.add(session, f"{name} Voorbeeld", Role.TECHNICIAN, f"passphrase of {name}")
     with session.store.write() as connection:
         length, _digest = audit.head(connection)
         assert length == 5

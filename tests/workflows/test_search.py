@@ -21,7 +21,6 @@ from app.model.ticket_query import (
     PeriodTerm,
     Term,
     TextTerm,
-    ValueTerm,
     due_window,
     parse,
 )
@@ -278,7 +277,7 @@ class World:
         pick = self.random
         number = pick.choice(self.facts).id % 10_000_000
         day = moments.office_day(NOW - pick.randrange(90) * DAY).isoformat()
-        value = {
+        value: dict[str, Callable[[], str]] = {
             "text": lambda: pick.choice(WORDS),
             "prefix": lambda: pick.choice(["ka*", "kabel*", "v*", "net*", "ca*"]),
             "phrase": lambda: f'"{" ".join(self.some(WORDS, 2))}"',

@@ -1,0 +1,321 @@
+"""Imports: real material twice makes nothing twice, and what an import did can be undone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from app.errors import KnownError
+from app.model.device import DeviceState
+from app.model.identifiers import IdentifierKind
+from app.model.ticket import Channel, Status
+from app.store import engine
+from app.workflows import devices, imports, people, tickets
+from app.workflows.import_devices import DeviceResult, import_devices
+from app.workflows.import_mail import MailResult, import_mail
+from app.workflows.session import Session
+from tests.conftest import Clock
+from tests.store.raw import Rows, data_rows
+from tests.workflows.conftest import SAMPLES
+from tests.workflows.residue import identifier, imei
+
+WITH_SAMPLES = pytest.mark.skipif(
+    not SAMPLES.is_dir(), reason="the samples beside the checkout are not here"
+)
+RECORD = ("audit", "setting", "import_batch", "import_row")
+SERIAL, IMEI, MAC, TAG = (
+    IdentifierKind.SERIAL,
+    IdentifierKind.IMEI,
+    IdentifierKind.MAC,
+    IdentifierKind.ASSET_TAG,
+)
+
+
+def rows(session: Session) -> Rows:
+    """Return what an import changes; versions only ever grow, and history tells of the undo."""
+    with session.store.read() as connection:
+        found = data_rows(connection, without=(*RECORD, "ticket_change", "organisation"))
+        for table in ("device", "ticket", "person"):
+            place = [c[1] for c in connection.execute(f"PRAGMA table_info({table})")].index(
+                "version"
+            )
+            found[table] = [(*row[:place], *row[place + 1 :]) for row in found[table]]
+        # Identifiers and programs are put back as new rows: their values are what counts.
+        for table in ("device_identifier", "device_software"):
+            found[table] = sorted((row[1:] for row in found[table]), key=repr)
+        return found
+
+
+def sound(session: Session) -> bool:
+    with session.store.write() as connection:
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        return all(engine.index_is_sound(connection, name) for name in engine.SEARCH_INDEXES)
+
+
+def table(folder: Path, *lines: str) -> Path:
+    path = folder / "devices.csv"
+    path.write_text("\n".join(lines), "utf-8")
+    return path
+
+
+def take(session: Session, path: Path) -> list[DeviceResult]:
+    return list(import_devices(session, [path]))
+
+
+def mail(folder: Path, name: str, text: str = "x", **headers: str) -> Path:
+    message = EmailMessage()
+    for header, value in headers.items():
+        message[header.replace("_", "-")] = value
+    message.set_content(text)
+    path = folder / name
+    path.write_bytes(message.as_bytes())
+    return path
+
+
+def receive(session: Session, *paths: Path) -> list[MailResult]:
+    return list(import_mail(session, paths))
+
+
+def last(session: Session) -> int:
+    return max(imports.listed(session), key=lambda batch: batch.at).id
+
+
+# The real material
+
+
+@WITH_SAMPLES
+def test_the_samples_taken_in_twice_make_nothing_twice(session: Session) -> None:
+    files = sorted(path for path in (SAMPLES / "devices").rglob("*") if path.is_file())
+    counts = []
+    for _turn in range(3):
+        mails = Counter(result.action for result in import_mail(session, [SAMPLES / "mail"]))
+        found = Counter(result.action for result in import_devices(session, files))
+        totals = tickets.count(session), people.count(session), devices.count(session)
+        counts.append((mails, found, totals))
+    first, second, third = counts
+    assert first[0]["ticket"] > 100
+    assert first[1]["create"] > 10
+    assert second[0]["ticket"] == second[0]["reply"] == second[1]["create"] == 0
+    assert second[0]["skipped"] == sum(first[0].values()) - first[0]["rejected"]
+    assert (second[0], second[1], second[2][::2]) == (third[0], third[1], third[2][::2])
+    assert first[2][::2] == second[2][::2]
+    assert sound(session)
+
+
+@WITH_SAMPLES
+def test_every_import_of_the_samples_undone_leaves_an_empty_store(
+    session: Session, clock: Clock
+) -> None:
+    before = rows(session)
+    files = sorted(path for path in (SAMPLES / "devices").rglob("*") if path.is_file())
+    order = []
+    for path in [*sorted((SAMPLES / "mail" / "chatwoot").iterdir()), *files]:
+        known = {batch.id for batch in imports.listed(session)}
+        clock.advance(seconds=60)
+        (receive if path.suffix == ".eml" else take)(session, path)
+        order += [b.id for b in imports.listed(session) if b.id not in known]
+    assert tickets.count(session) > 5
+    for batch in reversed(order):
+        imports.undo(session, batch)
+    assert rows(session) == before
+    assert sound(session)
+
+
+def test_a_dry_run_says_what_would_happen_and_keeps_nothing(
+    session: Session, tmp_path: Path
+) -> None:
+    before = rows(session)
+    path = mail(tmp_path, "a.eml", From="piet@example.org", Subject="Printer")
+    (result,) = import_mail(session, [path], dry_run=True)
+    assert result.action == "ticket"
+    found = list(import_devices(session, [table(tmp_path, "serial", "PF3K1XQ7")], dry_run=True))
+    assert [row.action for row in found] == ["create"]
+    assert rows(session) == before
+
+
+# Devices
+
+
+def test_a_bad_row_is_rejected_with_its_place_and_the_good_ones_land(
+    session: Session, tmp_path: Path
+) -> None:
+    path = table(
+        tmp_path, "serial,name", "PF3K1XQ7,one", "To be filled by O.E.M.,two", "PF3K3XQ7,three"
+    )
+    results = take(session, path)
+    assert [result.action for result in results] == ["create", "rejected", "create"]
+    assert results[1].row == "3"
+    assert results[1].error
+    assert "two" not in results[1].error
+    assert devices.count(session) == 2
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("PF3K1XQ7,HP,,,", "pf3k1xq7,Hewlett-Packard Company,,,", True),
+        ("PF3K1XQ7,Dell Inc.,,,", "PF3K1XQ7,,,,", True),
+        ("PF3K1XQ7,Dell,,,", "PF3K1XQ7,Lenovo,,,", False),
+        (",,490154203237518,,", ",,49-015420-323751-8,,", True),
+        (",,,00:1B:63:84:45:E6,", ",,,001b.6384.45e6,", True),
+        (",,,,CNE-1001", ",,,,cne-1001", True),
+        ("PF3K1XQ7,Dell,,,CNE-1001", "PF3K2XQ7,Dell,,,CNE-1001", False),
+        ("PF3K1XQ7,Dell,,00:1B:63:84:45:E6,", ",,,00-1B-63-84-45-E6,CNE-7", True),
+    ],
+)
+def test_one_device_is_known_again_by_what_names_it(
+    session: Session, tmp_path: Path, first: str, second: str, same: bool
+) -> None:
+    heading = "serial,manufacturer,imei,mac,asset tag"
+    (made,) = take(session, table(tmp_path, heading, first))
+    (again,) = take(session, table(tmp_path, heading, second))
+    assert made.action == "create", made.error
+    if same:
+        assert again.device == made.device
+    else:
+        assert again.action in {"create", "rejected"}
+        assert again.device != made.device
+
+
+def test_a_row_that_names_two_devices_is_rejected(session: Session, tmp_path: Path) -> None:
+    one, two = imei(), "PF3K1XQ7"
+    take(session, table(tmp_path, "serial,imei", f"{two},", f",{one}"))
+    before = rows(session)
+    (result,) = take(session, table(tmp_path, "serial,imei", f"{two},{one}"))
+    assert result.action == "rejected"
+    assert rows(session) == before
+
+
+def test_what_a_file_does_not_say_stays(session: Session, tmp_path: Path) -> None:
+    heading = "serial,name,location"
+    (made,) = take(session, table(tmp_path, heading, "PF3K1XQ7,pc 1,zolder"))
+    (again,) = take(session, table(tmp_path, "serial,name", "PF3K1XQ7,pc 1"))
+    assert again.action == "unchanged"
+    (again,) = take(session, table(tmp_path, "serial,name", "PF3K1XQ7,pc 2"))
+    assert again.action == "update"
+    assert made.device is not None
+    row = devices.get(session, made.device).row
+    assert (row.name, row.location) == ("pc 2", "zolder")
+
+
+@pytest.mark.parametrize(
+    "fragment", ["PF3K1X", "f3k1xq", "3K1XQ7", "00-1b-63", "1b63.84", "45:e6", "CNE-10", "laptop 7"]
+)
+def test_a_device_is_found_by_any_fragment(session: Session, fragment: str) -> None:
+    given = [(SERIAL, "PF3K1XQ7"), (MAC, "00:1B:63:84:45:E6"), (TAG, "CNE-1001")]
+    device, _ = devices.create(
+        session, name="laptop 77", identifiers=[identifier(kind, raw) for kind, raw in given]
+    )
+    devices.create(session, name="pc", identifiers=[identifier(SERIAL, "QQ99ZZ88")])
+    assert devices.page(session, fragment).ids == (device,)
+    assert devices.count(session, fragment) == 1
+
+
+def test_a_device_known_by_an_identifier_is_not_made_twice_by_hand(session: Session) -> None:
+    same = [identifier(IMEI, "490154203237518")]
+    devices.create(session, identifiers=same)
+    with pytest.raises(KnownError, match="device_known"):
+        devices.create(session, identifiers=same)
+    assert devices.count(session) == 1
+
+
+# Undo
+
+
+def test_an_undone_device_import_puts_every_row_back(
+    session: Session, tmp_path: Path, clock: Clock
+) -> None:
+    piet, _ = people.add(session, display_name="Piet", email="piet@example.org")
+    device, _ = devices.create(
+        session,
+        name="pc 1",
+        manufacturer="Dell",
+        identifiers=[identifier(SERIAL, "PF3K1XQ7"), identifier(TAG, "CNE-1")],
+        owner_id=piet,
+    )
+    before = rows(session)
+    clock.advance(days=1)
+    take(
+        session,
+        table(
+            tmp_path,
+            "serial,name,asset tag,owner,location",
+            "PF3K1XQ7,pc 2,CNE-2,zoe@example.org,zolder",
+            "PF3K1XQ7,pc 3,CNE-3,zoe@example.org,kelder",
+            "PF3K9XQ7,pc 9,CNE-9,zoe@example.org,zolder",
+        ),
+    )
+    assert devices.get(session, device).row.name == "pc 3"
+    clock.advance(days=1)
+    done, _ = imports.undo(session, last(session))
+    assert done.kept == 0
+    assert rows(session) == before
+    assert sound(session)
+    with pytest.raises(KnownError, match="undone_already"):
+        imports.undo(session, last(session))
+
+
+def test_an_undone_mail_import_puts_every_row_back(
+    session: Session, tmp_path: Path, clock: Clock
+) -> None:
+    receive(session, mail(tmp_path, "1.eml", From="piet@example.org", Message_ID="<1@x.example>"))
+    (ticket,) = tickets.page(session).ids
+    tickets.set_status(session, ticket, Status.CLOSED, tickets.get(session, ticket).row.version)
+    before = rows(session)
+    clock.advance(days=1)
+    reply = "Mon, 23 Nov 2026 09:00:00 +0000"
+    receive(
+        session,
+        mail(tmp_path, "2.eml", From="piet@example.org", In_Reply_To="<1@x.example>", Date=reply),
+    )
+    assert tickets.get(session, ticket).row.status is Status.OPEN
+    imports.undo(session, last(session))
+    assert rows(session) == before
+    assert sound(session)
+
+
+def test_undoing_keeps_what_was_worked_on_since(
+    session: Session, tmp_path: Path, clock: Clock
+) -> None:
+    clock.advance(days=1)
+    receive(session, mail(tmp_path, "1.eml", From="piet@example.org", Subject="Printer"))
+    (ticket,) = tickets.page(session).ids
+    tickets.reply(session, ticket, "we are on it")
+    done, _ = imports.undo(session, last(session))
+    assert (done.removed, done.kept) == (0, 2)
+    assert len(tickets.get(session, ticket).messages) == 2
+    take(session, table(tmp_path, "serial,name", "PF3K1XQ7,pc", "PF3K2XQ7,pc"))
+    worked, other = devices.page(session).ids
+    version = devices.get(session, worked).row.version
+    devices.set_state(session, worked, DeviceState.IN_REPAIR, version)
+    clock.advance(days=1)
+    batch = next(b.id for b in imports.listed(session) if b.kind == "devices")
+    done, _ = imports.undo(session, batch)
+    assert (done.removed, done.kept) == (1, 1)
+    assert devices.page(session).ids == (worked,)
+    assert other != worked
+
+
+# Mails
+
+
+def test_a_mail_without_a_message_id_is_known_again(session: Session, tmp_path: Path) -> None:
+    first = mail(tmp_path, "1.eml", "een", From="piet@example.org", Subject="Printer")
+    other = mail(tmp_path, "2.eml", "twee", From="piet@example.org", Subject="Printer")
+    assert [r.action for r in receive(session, first, other)] == ["ticket", "ticket"]
+    assert [r.action for r in receive(session, first, other)] == ["skipped", "skipped"]
+
+
+def test_an_answer_to_a_merged_ticket_goes_where_it_went(session: Session, tmp_path: Path) -> None:
+    receive(session, mail(tmp_path, "1.eml", From="piet@example.org", Message_ID="<1@x.example>"))
+    (first,) = tickets.page(session).ids
+    into, _ = tickets.create(session, title="Printer", channel=Channel.COUNTER, text="x")
+    number = tickets.get(session, first).row.number
+    tickets.merge(session, first, into)
+    by_number = mail(tmp_path, "2.eml", "a", From="piet@example.org", Subject=f"Re: {number}")
+    by_answer = mail(tmp_path, "3.eml", "b", From="piet@example.org", In_Reply_To="<1@x.example>")
+    target = tickets.get(session, into).row.number
+    assert [r.ticket for r in receive(session, by_number, by_answer)] == [target, target]
