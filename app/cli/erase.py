@@ -29,15 +29,21 @@ from app.workflows import destruction, people
     metavar="FILE",
     help=_("The report to write; else erasure-N.json in the current folder."),
 )
+@click.option(
+    "--reason",
+    type=text,
+    default="",
+    help=_("Why the only team lead approves a request they took in themselves."),
+)
 @json_option
 @invocation
-def erase(run: Invocation, person: str, request: int, report: Path | None) -> None:
+def erase(run: Invocation, person: str, request: int, report: Path | None, reason: str) -> None:
     """Erase a person."""
     out = report or Path(f"erasure-{request}.json")
     with run.session() as session:
         found = people.resolve(session, person)
         with reserved(out):
-            document, result = destruction.erase(session, found, request)
+            document, result = destruction.erase(session, found, request, reason)
             write_atomically(out, document)
     if run.json:
         print_json({"counts": result.rows, "blacked_out": result.blacked_out, "report": str(out)})

@@ -1,4 +1,4 @@
-"""Requests of people to see, change or remove their data (P-130 article 4, AVG 15 to 21)."""
+"""Requests of people to see, change or remove their data (P-130 articles 4 and 5, AVG 15 to 21)."""
 
 from __future__ import annotations
 
@@ -17,14 +17,18 @@ class RequestKind(StrEnum):
     RESTRICT = "restrict"
     OBJECT = "object"
     PORT = "port"
+    STOP_ACCOUNT = "stop_account"
 
 
 class RequestState(StrEnum):
-    """Where a request stands."""
+    """The last step that was done."""
 
     RECEIVED = "received"
     IDENTIFIED = "identified"
+    FOUND = "found"
+    PREVIEWED = "previewed"
     DECIDED = "decided"
+    CARRIED_OUT = "carried_out"
     CLOSED = "closed"
 
 
@@ -36,6 +40,57 @@ class Decision(StrEnum):
     REFUSED = "refused"
 
 
+class Ground(StrEnum):
+    """Why a request is refused, wholly or in part."""
+
+    LEGAL_DUTY = "legal_duty"
+    HOLD = "hold"
+    OTHERS_RIGHTS = "others_rights"
+    IDENTITY = "identity"
+    UNFOUNDED = "unfounded"
+    EXCESSIVE = "excessive"
+
+
+class PauseReason(StrEnum):
+    """What the clock waits for."""
+
+    IDENTITY = "identity"
+    CLARIFICATION = "clarification"
+
+
+class ExtensionReason(StrEnum):
+    """The two grounds on which the AVG lets the month be extended (article 12(3))."""
+
+    COMPLEX = "complex"
+    MANY_REQUESTS = "many_requests"
+
+
+class Missing(StrEnum):
+    """What a request still needs before it may be closed as whole."""
+
+    IDENTITY = "identity"
+    CLARIFICATION = "clarification"
+    FINDING = "finding"
+    PREVIEW = "preview"
+    DECISION = "decision"
+    EXTENSION_NOTICE = "extension_notice"
+    CLOSING_LETTER = "closing_letter"
+    APPROVAL = "approval"
+    CARRYING_OUT = "carrying_out"
+    THIRD_PARTIES = "third_parties"
+
+
+class Urgency(StrEnum):
+    """How a request stands to its clock."""
+
+    CLOSED = "closed"
+    PAUSED = "paused"
+    OVERDUE = "overdue"
+    DUE = "due"
+    SOON = "soon"
+    ON_TIME = "on_time"
+
+
 KIND_LABELS = {
     RequestKind.ACCESS: N_("Access"),
     RequestKind.RECTIFY: N_("Rectification"),
@@ -43,6 +98,45 @@ KIND_LABELS = {
     RequestKind.RESTRICT: N_("Restriction"),
     RequestKind.OBJECT: N_("Objection"),
     RequestKind.PORT: N_("Portability"),
+    RequestKind.STOP_ACCOUNT: N_("Stop using the account"),
+}
+STATE_LABELS = {
+    RequestState.RECEIVED: N_("Received"),
+    RequestState.IDENTIFIED: N_("Identity checked"),
+    RequestState.FOUND: N_("Records found"),
+    RequestState.PREVIEWED: N_("Previewed"),
+    RequestState.DECIDED: N_("Decided"),
+    RequestState.CARRIED_OUT: N_("Carried out"),
+    RequestState.CLOSED: N_("Closed"),
+}
+DECISION_LABELS = {
+    Decision.GRANTED: N_("Granted"),
+    Decision.PARTLY: N_("Partly granted"),
+    Decision.REFUSED: N_("Refused"),
+}
+GROUND_LABELS = {
+    Ground.LEGAL_DUTY: N_("A law has us keep it"),
+    Ground.HOLD: N_("A hold keeps it"),
+    Ground.OTHERS_RIGHTS: N_("The rights of others"),
+    Ground.IDENTITY: N_("The identity was not shown"),
+    Ground.UNFOUNDED: N_("The request is manifestly unfounded"),
+    Ground.EXCESSIVE: N_("The request is excessive"),
+}
+EXTENSION_LABELS = {
+    ExtensionReason.COMPLEX: N_("The request is complex"),
+    ExtensionReason.MANY_REQUESTS: N_("The person made many requests"),
+}
+PAUSE_LABELS = {
+    PauseReason.IDENTITY: N_("Waiting for proof of identity"),
+    PauseReason.CLARIFICATION: N_("Waiting for a clarification"),
+}
+URGENCY_LABELS = {
+    Urgency.CLOSED: N_("Closed"),
+    Urgency.PAUSED: N_("Paused"),
+    Urgency.OVERDUE: N_("Overdue"),
+    Urgency.DUE: N_("Due today"),
+    Urgency.SOON: N_("Due soon"),
+    Urgency.ON_TIME: N_("On time"),
 }
 
 
@@ -61,10 +155,31 @@ class SubjectRequest:
     received_on: str
     """ISO day at the office."""
     due_on: str
-    """Ten working days after receipt (P-130, article 4)."""
+    """Ten working days after receipt (P-130, article 4), pauses left out."""
     due_statutory_on: str
-    """One month after receipt (AVG, article 12(3))."""
+    """One month after receipt (AVG, article 12(3)), pauses left out; three when extended."""
     identity_method: str
     decision: Decision | None
     closed_at: int | None
     version: int
+    identity_override: bool = False
+    """A lead let it go on without a check and said why."""
+    grounds: tuple[Ground, ...] = ()
+    made_by_id: int | None = None
+    decided_by_id: int | None = None
+    decided_at: int | None = None
+    paused_on: str = ""
+    """ISO day since which the clock stands still; empty while it runs."""
+    pause_reason: PauseReason | None = None
+    extended_on: str = ""
+    """ISO day; empty when the month was not extended."""
+    extension_reason: ExtensionReason | None = None
+    approved_by_id: int | None = None
+    approved_own: bool = False
+    """The only lead approved a request they took in themselves, with a written reason."""
+    carried_out_at: int | None = None
+
+    @property
+    def answer_by(self) -> str:
+        """The ISO day that counts now: the policy's, or the law's once the month is extended."""
+        return self.due_statutory_on if self.extended_on else self.due_on

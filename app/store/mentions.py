@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
 
 BLACKED_OUT = "\N{FULL BLOCK}" * 5
-_SHORTEST_USER_NAME = 5
+SHORTEST_USER_NAME = 5
 _FORMS: tuple[Literal["NFC", "NFD"], ...] = ("NFC", "NFD")
 """An accent is one character with its letter, or one behind it."""
 
@@ -34,7 +34,7 @@ def telling_values(connection: Connection, person: int) -> tuple[str, ...]:
         words = value.split()
         if (
             "@" in value
-            or (len(words) == 1 and len(value) >= _SHORTEST_USER_NAME)
+            or (len(words) == 1 and len(value) >= SHORTEST_USER_NAME)
             or (len(words) > 1 and not _shared_name(connection, person, value))
         ):
             found.add(value)

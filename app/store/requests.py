@@ -1,14 +1,24 @@
-"""Subject requests: their rows."""
+"""Subject requests: their rows, and the pauses and challenges that belong to them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from app.errors import KnownError
 from app.i18n import _
 from app.model.moments import random_id
-from app.model.subject_request import Decision, RequestKind, RequestState, SubjectRequest
+from app.model.subject_request import (
+    Decision,
+    ExtensionReason,
+    Ground,
+    PauseReason,
+    RequestKind,
+    RequestState,
+    SubjectRequest,
+)
 from app.store.rows import insert, next_in_sequence, not_found, update_version
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
@@ -17,14 +27,17 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
 _ROW = """
 SELECT subject_request.id, number, kind, person_id, coalesce(person.display_name, ''), state,
     received_on, due_on, due_statutory_on, identity_method, decision, closed_at,
-    subject_request.version
+    subject_request.version, identity_override, grounds, made_by_id, decision_staff_id,
+    decided_at, paused_on, pause_reason, extended_on, extension_reason, approved_by_id,
+    approved_own, carried_out_at
 FROM subject_request LEFT JOIN person ON person.id = subject_request.person_id
 """
 
 
 def _request(values: tuple[Any, ...]) -> SubjectRequest:
     row, number, kind, person_id, person, state, received, due, statutory, *rest = values
-    method, decision, closed_at, version = rest
+    method, decision, closed_at, version, override, grounds, made_by, decided_by, *rest = rest
+    decided_at, paused_on, paused, extended_on, extended, approved_by, own, carried_out = rest
     return SubjectRequest(
         row,
         number,
@@ -39,6 +52,18 @@ def _request(values: tuple[Any, ...]) -> SubjectRequest:
         Decision(decision) if decision else None,
         closed_at,
         version,
+        bool(override),
+        tuple(Ground(code) for code in grounds.split()),
+        made_by,
+        decided_by,
+        decided_at,
+        paused_on,
+        PauseReason(paused) if paused else None,
+        extended_on,
+        ExtensionReason(extended) if extended else None,
+        approved_by,
+        bool(own),
+        carried_out,
     )
 
 
@@ -92,7 +117,8 @@ def require_of(request: SubjectRequest, person: int, kinds: set[RequestKind]) ->
 def listed(connection: Connection, *, open_only: bool = False) -> tuple[SubjectRequest, ...]:
     """Return requests, those not closed first, by what is due first."""
     where = " WHERE state <> 'closed'" if open_only else ""
-    rows = connection.execute(f"{_ROW}{where} ORDER BY state = 'closed', due_on, number")
+    answer_by = "CASE WHEN extended_on = '' THEN due_on ELSE due_statutory_on END"
+    rows = connection.execute(f"{_ROW}{where} ORDER BY state = 'closed', {answer_by}, number")
     return tuple(_request(row) for row in rows)
 
 
@@ -126,3 +152,79 @@ def note_document(
             "counts": counts,
         },
     )
+
+
+def pauses(connection: Connection, request: int) -> tuple[tuple[date, date], ...]:
+    """Return the pauses that are over, as (day it began, day it ended), oldest first."""
+    rows = connection.execute(
+        "SELECT from_on, until_on FROM request_pause WHERE request_id = ? ORDER BY from_on, id",
+        (request,),
+    )
+    return tuple((date.fromisoformat(start), date.fromisoformat(end)) for start, end in rows)
+
+
+def add_pause(
+    connection: Connection, request: int, reason: PauseReason, start: date, end: date
+) -> None:
+    """Keep a pause that is over."""
+    insert(
+        connection,
+        "request_pause",
+        {
+            "request_id": request,
+            "reason": reason.value,
+            "from_on": start.isoformat(),
+            "until_on": end.isoformat(),
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Challenge:
+    """An open challenge; the code itself is known to whoever received it."""
+
+    id: int
+    salt: str
+    code_hash: str
+    expires_at: int
+    attempts: int
+
+
+def challenge(connection: Connection, request: int) -> Challenge | None:
+    """Return the open challenge of a request."""
+    row = connection.execute(
+        "SELECT id, salt, code_hash, expires_at, attempts FROM request_challenge"
+        " WHERE request_id = ?",
+        (request,),
+    ).fetchone()
+    return Challenge(*row) if row else None
+
+
+def open_challenge(
+    connection: Connection, request: int, *, salt: str, code_hash: str, at: int, expires_at: int
+) -> None:
+    """Keep a new challenge; the one before is void."""
+    drop_challenge(connection, request)
+    insert(
+        connection,
+        "request_challenge",
+        {
+            "request_id": request,
+            "salt": salt,
+            "code_hash": code_hash,
+            "made_at": at,
+            "expires_at": expires_at,
+        },
+    )
+
+
+def count_attempt(connection: Connection, challenge_id: int) -> None:
+    """Count a wrong answer."""
+    connection.execute(
+        "UPDATE request_challenge SET attempts = attempts + 1 WHERE id = ?", (challenge_id,)
+    )
+
+
+def drop_challenge(connection: Connection, request: int) -> None:
+    """Make the open challenge of a request void."""
+    connection.execute("DELETE FROM request_challenge WHERE request_id = ?", (request,))

@@ -257,8 +257,7 @@ CREATE TABLE person_mark (
     kind TEXT NOT NULL CHECK (kind IN ('restricted', 'objected')),
     purpose TEXT NOT NULL DEFAULT '',
     request_id INTEGER REFERENCES subject_request (id),
-    since INTEGER NOT NULL,
-    UNIQUE (person_id, kind, purpose)
+    since INTEGER NOT NULL
 );
 
 CREATE VIRTUAL TABLE person_text USING fts5 (
@@ -523,6 +522,8 @@ CREATE INDEX person_display_name ON person (display_name, id);
 CREATE UNIQUE INDEX person_email_address_key ON person_email (address_key);
 
 CREATE INDEX person_email_person ON person_email (person_id);
+
+CREATE INDEX person_mark_person ON person_mark (person_id);
 
 CREATE INDEX person_mark_request ON person_mark (request_id);
 

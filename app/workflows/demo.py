@@ -157,7 +157,9 @@ class _MainJob:
     def _erase_on_request(self) -> dict[str, int]:
         person = self._person_with_tickets(1)
         number = self._request(RequestKind.ERASE, person)
-        _report, result = destruction.erase(self.session, person, number)
+        _report, result = destruction.erase(
+            self.session, person, number, "demonstration with a single team lead"
+        )
         self.say(_("erasure: {rows} rows destroyed").format(rows=sum(result.rows.values())))
         return dict(result.rows)
 

@@ -19,18 +19,21 @@ from app.errors import KnownError
 from app.i18n import _
 from app.model import moments
 from app.model.changes import Changes
-from app.model.subject_request import Decision, RequestKind, RequestState
+from app.model.subject_request import RequestKind, RequestState
 from app.store import (
     audit,
     cleanup,
     destroy,
     doom,
+    findings,
     holds,
     mentions,
+    people,
     requests,
 )
 from app.store.doom import Doom
-from app.workflows.requests import require_identified
+from app.workflows.requests.approval import approve_in
+from app.workflows.requests.steps import require_granted
 from app.workflows.session import Session
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
@@ -106,31 +109,34 @@ def _today() -> str:
     return moments.office_day(moments.now()).isoformat()
 
 
-def erase(session: Session, person_id: int, request_number: int) -> tuple[bytes, Destroyed]:
+def erase(
+    session: Session, person_id: int, request_number: int, reason: str = ""
+) -> tuple[bytes, Destroyed]:
     """Erase a person on their granted request; return the signed report and the counts.
 
     All that is the person's goes, mentions of them in others' texts are blacked out, and the
-    request is closed, in one transaction. Only a lead may. Raises ``KnownError`` when the request
-    is not theirs, not granted, or a hold keeps something.
+    request is closed, in one transaction. Only a lead may; where nobody approved it before, they
+    approve it by this, for which the only lead of a store gives a ``reason`` when they took the
+    request in themselves. Raises ``KnownError`` when the request is not theirs, not granted, not
+    theirs to approve, or a hold keeps something.
     """
     key = session.require_lead()
     result = Destroyed()
     with thorough(session, result), session.store.write() as connection:
         request = requests.get(connection, request_number)
         requests.require_of(request, person_id, {RequestKind.ERASE})
-        require_identified(request)
-        if request.decision not in {Decision.GRANTED, Decision.PARTLY}:
-            raise KnownError(
-                "not_granted",
-                _("This request was not granted."),
-                _("Nothing was destroyed. Decide on the request first."),
-            )
+        require_granted(request)
+        if request.approved_by_id is None:
+            approve_in(session, connection, request, reason)
+        name = people.get(connection, person_id).row.display_name
+        accepted = findings.accepted_messages(connection, request.id)
         erase_in(connection, (person_id,), result)
+        _black_out_name(connection, name, accepted, result)
         at = moments.now()
         requests.change(
             connection,
             requests.get(connection, request_number),
-            {"state": RequestState.CLOSED.value, "closed_at": at},
+            {"state": RequestState.CLOSED.value, "carried_out_at": at, "closed_at": at},
         )
         seq = audit.append(
             connection,
@@ -166,14 +172,27 @@ def erase(session: Session, person_id: int, request_number: int) -> tuple[bytes,
     return report, result
 
 
-def erase_in(connection: Connection, people: Iterable[int], result: Destroyed) -> None:
+def _black_out_name(
+    connection: Connection, name: str, messages: set[int], result: Destroyed
+) -> None:
+    """Black out a name that others have too, in the messages that staff said mean this person."""
+    if not messages:
+        return
+    found = mentions.find(connection, (name,)).get("message", [])
+    meant = [(row, texts) for row, texts in found if row in messages]
+    mentioned = {"message": meant} if meant else {}
+    require_free(connection, _of_texts(mentioned))
+    result.include("blacked_out", mentions.black_out(connection, mentioned))
+
+
+def erase_in(connection: Connection, erased: Iterable[int], result: Destroyed) -> None:
     """Erase people in the open transaction, mentions in other people's texts included.
 
     Raises ``KnownError("held")``, also where the one who is mentioned in a text is erased and a
     hold keeps the text; the caller's transaction then takes everything back.
     """
     values: dict[str, None] = {}
-    for person in people:
+    for person in erased:
         values.update(dict.fromkeys(mentions.telling_values(connection, person)))
         carry_out(connection, doom.of_person(connection, person), result)
     mentioned = mentions.find(connection, tuple(values))

@@ -24,7 +24,7 @@ from app.model.package import (
 )
 from app.model.person import ACCOUNT_LABELS
 from app.model.subject_request import KIND_LABELS as REQUEST_LABELS
-from app.model.subject_request import RequestKind
+from app.model.subject_request import RequestKind, SubjectRequest
 from app.model.ticket import (
     CHANNEL_LABELS,
     DIRECTION_LABELS,
@@ -36,7 +36,8 @@ from app.policy import load_policy
 from app.store import audit, people, requests, subject_data
 from app.store.data_map.types import Form, Table
 from app.store.tickets import RANKS
-from app.workflows.requests import require_identified
+from app.workflows.requests.carrying_out import package_made_in
+from app.workflows.requests.steps import require_identified
 from app.workflows.session import Session
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
@@ -105,18 +106,22 @@ def export(
             passphrase=passphrase,
             progress=progress,
         )
-    _note(session, person_id, request.id if request else None, written)
+    _note(session, person_id, request, written)
     result = ExportResult(written.file, written.sha256, written.counts, written.files, passphrase)
     return result, Changes(people=frozenset({person_id}))
 
 
-def _note(session: Session, person_id: int, request_id: int | None, written: PackageResult) -> None:
+def _note(
+    session: Session, person_id: int, request: SubjectRequest | None, written: PackageResult
+) -> None:
     with session.store.write() as connection:
+        if request is not None:
+            package_made_in(session, connection, requests.get(connection, request.number))
         requests.note_document(
             connection,
             kind="package",
             person_id=person_id,
-            request_id=request_id,
+            request_id=request.id if request else None,
             staff_id=session.staff_id,
             at=moments.now(),
             sha256=written.sha256,

@@ -12,6 +12,7 @@ from app.model.person import AccountState, Person, PersonRow
 from app.model.ticket_list import IdPage, Key
 from app.store import audit, merges, named, people
 from app.store.rows import not_found
+from app.workflows.restriction import require_unrestricted
 from app.workflows.session import Session
 
 
@@ -104,9 +105,10 @@ def change(
     language: str | None = None,
     account_state: AccountState | None = None,
 ) -> Changes:
-    """Change a person; None leaves a property as it is."""
+    """Change a person; None leaves a property as it is. Raises ``KnownError("restricted")``."""
     at = moments.now()
     with session.store.write() as connection:
+        require_unrestricted(connection, person_id)
         values: dict[str, object] = {}
         if display_name is not None:
             values["display_name"] = display_name
@@ -126,8 +128,12 @@ def change(
 
 
 def add_email(session: Session, person_id: int, address: str) -> Changes:
-    """Give a person one more address. Raises ``KnownError("address_taken")``."""
+    """Give a person one more address.
+
+    Raises ``KnownError("address_taken")`` or ``KnownError("restricted")``.
+    """
     with session.store.write() as connection:
+        require_unrestricted(connection, person_id)
         if people.by_email(connection, address) is not None:
             raise _address_taken()
         people.add_email(connection, person_id, address)
@@ -148,6 +154,7 @@ def merge(session: Session, person_id: int, into_id: int) -> Changes:
     with session.store.write() as connection:
         for person in (person_id, into_id):
             people.get(connection, person)
+            require_unrestricted(connection, person)
         merges.merge_people(connection, person_id, into_id)
         audit.append(
             connection,

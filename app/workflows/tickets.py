@@ -26,6 +26,7 @@ from app.model.ticket_query import TicketQuery, parse
 from app.store import messages, named, people, ticket_rows, ticket_search, tickets
 from app.store.messages import NewMessage
 from app.store.rows import not_found
+from app.workflows.restriction import require_unrestricted, require_unrestricted_ticket
 from app.workflows.session import Session
 
 __all__ = ["IdPage", "Key", "TicketSort"]
@@ -132,6 +133,7 @@ def create(
     with session.store.write() as connection:
         organisation = None
         if requester_id is not None:
+            require_unrestricted(connection, requester_id)
             organisation = people.get(connection, requester_id).organisation_id
             people.touch(connection, requester_id, at)
         ticket = tickets.add(
@@ -176,10 +178,12 @@ def _clean_title(title: str) -> str:
 def set_status(session: Session, ticket_id: int, status: Status, version: int) -> Changes:
     """Bring a ticket to a status that may follow its own.
 
-    Raises ``KnownError``: ``transition`` for one that may not, ``changed_meanwhile``.
+    Raises ``KnownError``: ``transition`` for one that may not, ``changed_meanwhile``,
+    ``restricted``.
     """
     at = moments.now()
     with session.store.write() as connection:
+        require_unrestricted_ticket(connection, ticket_id)
         found = tickets.status_of(connection, ticket_id)
         if found is None:
             raise not_found(_("Ticket"))
@@ -213,8 +217,12 @@ def change(
     due_at: int | None = None,
     clear_due: bool = False,
 ) -> Changes:
-    """Change properties of a ticket; None leaves one as it is and an empty text clears it."""
+    """Change properties of a ticket; None leaves one as it is and an empty text clears it.
+
+    Raises ``KnownError``: ``changed_meanwhile``, ``restricted``.
+    """
     with session.store.write() as connection:
+        require_unrestricted_ticket(connection, ticket_id)
         values: dict[str, object] = {}
         if title is not None:
             values["title"] = _clean_title(title)
@@ -257,8 +265,9 @@ def assign(session: Session, ticket_id: int, assignee: str, version: int) -> Cha
 
 
 def set_tags(session: Session, ticket_id: int, tags: Sequence[str]) -> Changes:
-    """Make a ticket's tags these and no others."""
+    """Make a ticket's tags these and no others. Raises ``KnownError("restricted")``."""
     with session.store.write() as connection:
+        require_unrestricted_ticket(connection, ticket_id)
         wanted = [named.word_id(connection, "tag", tag) for tag in tags if tag.strip()]
         tickets.set_tags(connection, ticket_id, wanted)
         tickets.touch(connection, ticket_id, moments.now())
@@ -296,6 +305,8 @@ def _add(
     with session.store.write() as connection:
         if tickets.status_of(connection, ticket_id) is None:
             raise not_found(_("Ticket"))
+        if direction is Direction.NOTE:  # an answer to the person stays possible
+            require_unrestricted_ticket(connection, ticket_id)
         messages.add(
             connection,
             ticket_id,
@@ -352,6 +363,8 @@ def merge(session: Session, ticket_id: int, into_id: int) -> Changes:
             raise not_found(_("Ticket"))
         if final == ticket_id:
             raise _same_ticket()
+        for one in (ticket_id, final):
+            require_unrestricted_ticket(connection, one)
         into_id = final  # a ticket that was merged itself is only a signpost
         messages.move(connection, messages.documents_of(connection, (ticket_id,)), into_id)
         tickets.move_links(connection, ticket_id, into_id)
@@ -382,6 +395,7 @@ def split(
     """Move some of a ticket's messages to a new ticket that is linked with it."""
     at = moments.now()
     with session.store.write() as connection:
+        require_unrestricted_ticket(connection, ticket_id)
         source = ticket_rows.get(connection, ticket_id)
         own = [m.id for m in source.messages if m.id in set(message_ids)]
         if not own or len(own) == len(source.messages):

@@ -48,12 +48,13 @@ def test_the_main_job_is_done_by_the_command_line_alone(
     bare.done("requests", "new", "erase", "sanne@example.nl", "--received", "2026-10-30")
     bare.done("requests", "verify-identity", "2", "--method", "in_person")
     bare.done("requests", "decide", "2", "granted")
-    held = bare("erase", "sanne@example.nl", "--request", "2")
+    erase = ("erase", "sanne@example.nl", "--request", "2", "--reason", "er is geen tweede")
+    held = bare(*erase)
     assert held.code == 1
     assert held.err.startswith("error[held]: ")
     assert not (tmp_path / "erasure-2.json").exists()
     bare.done("hold", "release", str(hold))
-    erased = bare("erase", "sanne@example.nl", "--request", "2", "--json").json
+    erased = bare(*erase, "--json").json
     assert erased["counts"]["ticket"] == 1
     assert bare("verify", erased["report"], "--json").json["kind"] == "erasure-report"
     assert bare("tickets", "list", "--json").json == {"rows": []}

@@ -129,15 +129,20 @@ def test_holds_are_placed_on_people_tickets_and_devices_and_released(filled: Cli
     assert filled("hold", "add", "SN-4411AB", "--ground", " ").code == 1
 
 
+ERASE = ("erase", "sanne@example.nl", "--reason", "er is geen tweede", "--request")
+
+
 def test_an_erasure_writes_its_report_or_does_not_happen(filled: Cli, tmp_path: Path) -> None:
     number = granted(filled, "erase")
     taken = filled.file("bezet.json", "{}")
     for report in (taken, tmp_path / "nergens" / "verslag.json"):
-        run = filled("erase", "sanne@example.nl", "--request", number, "--report", report)
+        run = filled(*ERASE, number, "--report", report)
         assert run.code == 1
     assert taken.read_text() == "{}"
     assert filled("people", "list", "--json").json["rows"]
-    out = filled.done("erase", "sanne@example.nl", "--request", number, "--report", "klaar.json")
+    unexplained = filled("erase", "sanne@example.nl", "--request", number)
+    assert unexplained.err.startswith("error[reason_needed]: ")
+    out = filled.done(*ERASE, number, "--report", "klaar.json")
     assert "person" in out
     body = json.loads((tmp_path / "klaar.json").read_text())
     assert "sanne" not in json.dumps(body).casefold()

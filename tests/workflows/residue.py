@@ -15,6 +15,7 @@ from app.model.ticket import Channel, LinkKind
 from app.workflows import devices, holds, people, requests, tickets
 from app.workflows.import_devices import import_devices
 from app.workflows.import_mail import import_mail
+from app.workflows.requests import approval
 from app.workflows.session import Session
 from tests.forensics.page_reader import trigram_ends
 from tests.workflows.conftest import planted
@@ -222,4 +223,5 @@ def granted(session: Session, person: int) -> int:
     request, _ = requests.new(session, RequestKind.ERASE, person)
     requests.verify_identity(session, request.number, "in_person")
     requests.decide(session, request.number, Decision.GRANTED)
+    approval.approve(session, request.number, "the only lead of this store")
     return request.number

@@ -9,13 +9,14 @@ from __future__ import annotations
 from app.store.data_map.devices import DEVICES
 from app.store.data_map.people import PEOPLE, SETTINGS
 from app.store.data_map.privacy import PRIVACY
+from app.store.data_map.requests import REQUESTS
 from app.store.data_map.tickets import TICKETS
 from app.store.data_map.types import DataMap
 
 SUBJECT = "person"
 """The table whose rows are the people served; every path ends there."""
 
-DATA_MAP = DataMap((*SETTINGS, *PEOPLE, *TICKETS, *DEVICES, *PRIVACY))
+DATA_MAP = DataMap((*SETTINGS, *PEOPLE, *TICKETS, *DEVICES, *REQUESTS, *PRIVACY))
 
 UNDO_OF = ("import_row", "table_name", "row_id")
 """The table that keeps how rows of any table were before an import, and the two columns that say

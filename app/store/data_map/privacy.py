@@ -1,41 +1,12 @@
-"""The data map of requests, holds, imports and the audit trail."""
+"""The data map of holds, issued documents, imports and the audit trail."""
 
 from __future__ import annotations
 
 from app.i18n import N_
-from app.store.data_map.types import Form, Path, Reference, RowFate, Table
+from app.store.data_map.types import Path, Reference, RowFate, Table
 from app.store.data_map.words import CASCADE, CLEAR, KEEP, fact, personal, plain
 
 PRIVACY = (
-    Table(
-        "subject_request",
-        N_("Your requests"),
-        "request",
-        columns=(
-            *plain("id", "version", "state"),
-            fact("number", N_("Number")),
-            fact("kind", N_("Kind"), Form.REQUEST_KIND),
-            fact("received_on", N_("Received")),
-            fact("due_on", N_("Due")),
-            fact("due_statutory_on", N_("Due by law")),
-            fact("identity_method", N_("Identity checked by")),
-            fact("identity_at", N_("Identity checked")),
-            fact("decision", N_("Decision")),
-            fact("decided_at", N_("Decided")),
-            fact("closed_at", N_("Closed")),
-        ),
-        references=(
-            Reference("person_id", "person", CLEAR),
-            Reference("identity_staff_id", "staff", KEEP),
-            Reference("decision_staff_id", "staff", KEEP),
-            Reference("made_by_id", "staff", KEEP),
-        ),
-        paths=(Path("person_id"),),
-        fate=RowFate.KEEP,
-        ground="obligations",
-        order="number",
-        title=("number", "kind"),
-    ),
     Table(
         "hold",
         N_("Holds"),

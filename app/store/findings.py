@@ -1,0 +1,219 @@
+"""Further records that may be a person's: looked for, and kept with what staff said of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.model.person import email_key
+from app.store import mentions
+from app.store.rows import insert
+
+if TYPE_CHECKING:  # an encrypted connection has the standard library's type
+    from sqlite3 import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A record that may be the person's as well, and why."""
+
+    kind: str
+    """person, address, device or mention."""
+    reason: str
+    other_id: int | None = None
+    device_id: int | None = None
+    message_id: int | None = None
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A proposal that is kept with its request."""
+
+    id: int
+    proposal: Proposal
+    label: str
+    """What the record shows of itself: a name, an address, a model, a ticket's title."""
+    accepted: bool | None
+    """None until somebody answered."""
+
+
+def propose(connection: Connection, person: int) -> Iterator[Proposal]:
+    """Yield the records that may be a person's as well."""
+    name, user_name = connection.execute(
+        "SELECT display_name, user_name FROM person WHERE id = ?", (person,)
+    ).fetchone()
+    seen: set[int] = set()
+    for proposal in _people(connection, person, name, user_name):
+        if proposal.other_id is not None and proposal.other_id not in seen:
+            seen.add(proposal.other_id)
+            yield proposal
+    yield from _addresses(connection, person, name)
+    yield from _devices(connection, person, user_name)
+    yield from _mentions(connection, person, name)
+
+
+def _people(connection: Connection, person: int, name: str, user_name: str) -> Iterator[Proposal]:
+    if name:
+        rows = connection.execute(
+            "SELECT id FROM person WHERE display_name = ? COLLATE NOCASE AND id <> ?",
+            (name, person),
+        )
+        for (other,) in rows.fetchall():
+            yield Proposal("person", "same_name", other_id=other)
+    names = {user_name} - {""} | {local for local, _domain in _own_addresses(connection, person)}
+    for value in sorted(names):
+        rows = connection.execute(
+            "SELECT id FROM person WHERE user_name = ? AND id <> ?", (value, person)
+        )
+        for (other,) in rows.fetchall():
+            yield Proposal("person", "same_user_name", other_id=other)
+        # All addresses with this local part, by the index: "@" is followed by "A".
+        rows = connection.execute(
+            "SELECT person_id FROM person_email WHERE address_key >= ? AND address_key < ?"
+            " AND person_id <> ?",
+            (f"{email_key(value)}@", f"{email_key(value)}A", person),
+        )
+        for (other,) in rows.fetchall():
+            yield Proposal("person", "same_local_part", other_id=other)
+
+
+def _own_addresses(connection: Connection, person: int) -> list[tuple[str, str]]:
+    rows = connection.execute("SELECT address FROM person_email WHERE person_id = ?", (person,))
+    found = []
+    for (address,) in rows:
+        local, _at, domain = address.rpartition("@")
+        found.append((local, domain))
+    return found
+
+
+def _addresses(connection: Connection, person: int, name: str) -> Iterator[Proposal]:
+    """Yield addresses of nobody on record to which mail went in the person's name."""
+    if not name:
+        return
+    rows = connection.execute(
+        "SELECT DISTINCT message_party.address_key FROM message_party"
+        " JOIN message ON message.id = message_party.message_id"
+        " JOIN ticket ON ticket.id = message.ticket_id"
+        " WHERE message_party.person_id IS NULL AND message_party.name = ? COLLATE NOCASE"
+        " ORDER BY 1",
+        (name,),
+    )
+    for (address,) in rows.fetchall():
+        yield Proposal("address", "same_name", address=address)
+
+
+def _devices(connection: Connection, person: int, user_name: str) -> Iterator[Proposal]:
+    rows = connection.execute(
+        "SELECT DISTINCT device.id FROM ticket"
+        " JOIN ticket_device ON ticket_device.ticket_id = ticket.id"
+        " JOIN device ON device.id = ticket_device.device_id"
+        " WHERE ticket.requester_id = ? AND device.owner_id IS NULL",
+        (person,),
+    )
+    found = {row[0] for row in rows}
+    for device in sorted(found):
+        yield Proposal("device", "in_ticket", device_id=device)
+    if len(user_name) < mentions.SHORTEST_USER_NAME:
+        return
+    rows = connection.execute(
+        "SELECT id FROM device WHERE owner_id IS NULL AND instr(lower(name), lower(?)) > 0",
+        (user_name,),
+    )
+    for (device,) in rows.fetchall():
+        if device not in found:
+            yield Proposal("device", "named_after", device_id=device)
+
+
+def _mentions(connection: Connection, person: int, name: str) -> Iterator[Proposal]:
+    """Yield messages of others that name the person by a name that others have too.
+
+    What names nobody else is certain, and an erasure blacks it out unasked.
+    """
+    if len(name.split()) < 2 or name in mentions.telling_values(connection, person):
+        return
+    found = mentions.find(connection, (name,)).get("message", [])
+    for message, _texts in found:
+        own = connection.execute(
+            "SELECT 1 FROM message JOIN ticket ON ticket.id = message.ticket_id"
+            " WHERE message.id = ? AND ? IN (message.author_id, ticket.requester_id)",
+            (message, person),
+        ).fetchone()
+        if own is None:
+            yield Proposal("mention", "shared_name", message_id=message)
+
+
+def keep(connection: Connection, request: int, proposals: Iterator[Proposal]) -> int:
+    """Keep the proposals that are not kept with a request yet; return how many are new."""
+    known = {finding.proposal for finding in listed(connection, request)}
+    fresh = [proposal for proposal in proposals if proposal not in known]
+    for proposal in fresh:
+        insert(
+            connection,
+            "request_finding",
+            {
+                "request_id": request,
+                "kind": proposal.kind,
+                "reason": proposal.reason,
+                "other_id": proposal.other_id,
+                "device_id": proposal.device_id,
+                "message_id": proposal.message_id,
+                "address": proposal.address,
+            },
+        )
+    return len(fresh)
+
+
+def listed(connection: Connection, request: int) -> tuple[Finding, ...]:
+    """Return what was proposed for a request, in the order of its finding."""
+    rows = connection.execute(
+        "SELECT request_finding.id, request_finding.kind, reason, other_id, device_id,"
+        " message_id, request_finding.address,"
+        " CASE request_finding.kind"
+        "   WHEN 'person' THEN trim(coalesce(person.display_name, '') || ' '"
+        "     || coalesce((SELECT address FROM person_email WHERE person_id = other_id"
+        "       ORDER BY id LIMIT 1), ''))"
+        "   WHEN 'device' THEN trim(device.manufacturer || ' ' || device.model || ' '"
+        "     || device.name)"
+        "   WHEN 'mention' THEN (SELECT ticket.title FROM message JOIN ticket"
+        "     ON ticket.id = message.ticket_id WHERE message.id = message_id)"
+        "   ELSE request_finding.address END,"
+        " accepted FROM request_finding"
+        " LEFT JOIN person ON person.id = other_id"
+        " LEFT JOIN device ON device.id = device_id"
+        " WHERE request_id = ? ORDER BY request_finding.id",
+        (request,),
+    )
+    return tuple(
+        Finding(row[0], Proposal(*row[1:7]), row[7] or "", None if row[8] is None else bool(row[8]))
+        for row in rows
+    )
+
+
+def answer(
+    connection: Connection,
+    request: int,
+    finding: int,
+    *,
+    accepted: bool,
+    staff_id: int | None,
+    at: int,
+) -> bool:
+    """Keep what was said of a proposal; False when the request has none of this id."""
+    cursor = connection.execute(
+        "UPDATE request_finding SET accepted = ?, staff_id = ?, at = ?"
+        " WHERE id = ? AND request_id = ?",
+        (int(accepted), staff_id, at, finding, request),
+    )
+    return cursor.rowcount == 1
+
+
+def accepted_messages(connection: Connection, request: int) -> set[int]:
+    """Return the messages of others of which staff said that they mean the person."""
+    rows = connection.execute(
+        "SELECT message_id FROM request_finding"
+        " WHERE request_id = ? AND kind = 'mention' AND accepted = 1",
+        (request,),
+    )
+    return {row[0] for row in rows}

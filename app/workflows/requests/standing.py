@@ -1,0 +1,152 @@
+"""Where a request stands: what it still needs, who must act, and how its clock runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from app.model.subject_request import (
+    Decision,
+    Missing,
+    PauseReason,
+    RequestKind,
+    RequestState,
+    SubjectRequest,
+    Urgency,
+)
+from app.store import request_records, requests
+from app.workflows.requests import clock
+from app.workflows.requests.approval import leads, other_leads
+from app.workflows.requests.steps import today
+from app.workflows.session import Session
+
+if TYPE_CHECKING:  # an encrypted connection has the standard library's type
+    from sqlite3 import Connection
+
+
+class Actor(StrEnum):
+    """Who must act next."""
+
+    STAFF = "staff"
+    LEAD = "lead"
+    ANOTHER_LEAD = "another_lead"
+    PERSON = "person"
+    NOBODY = "nobody"
+
+
+TOLD_OF = {
+    RequestKind.RECTIFY,
+    RequestKind.ERASE,
+    RequestKind.RESTRICT,
+}
+"""The kinds of which those who received the data must be told (AVG, article 19)."""
+_ORDER = list(RequestState)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a list and the guided request show of where a request stands."""
+
+    request: SubjectRequest
+    urgency: Urgency
+    missing: tuple[Missing, ...]
+    """In the order in which it is done; the first is the next step."""
+    actor: Actor
+
+    @property
+    def next(self) -> Missing | None:
+        """The next step; None when all is done and the request can be closed."""
+        return self.missing[0] if self.missing else None
+
+
+def of(session: Session, number: int) -> Standing:
+    """Return where a request stands. Raises ``KnownError("not_found")``."""
+    with session.store.read() as connection:
+        request = requests.get(connection, number)
+        lacks = missing(connection, request)
+    return Standing(
+        request, clock.urgency(request, today()), lacks, _actor(session, request, lacks)
+    )
+
+
+def listed(session: Session, *, open_only: bool = False) -> tuple[Standing, ...]:
+    """Return every request with where it stands, by what is due first."""
+    found = []
+    with session.store.read() as connection:
+        for request in requests.listed(connection, open_only=open_only):
+            lacks = missing(connection, request)
+            urgency = clock.urgency(request, today())
+            found.append(Standing(request, urgency, lacks, _actor(session, request, lacks)))
+    return tuple(found)
+
+
+def pressing(session: Session) -> dict[Urgency, int]:
+    """Return how many open requests there are of each urgency, for a badge."""
+    with session.store.read() as connection:
+        found = [clock.urgency(r, today()) for r in requests.listed(connection, open_only=True)]
+    return {urgency: found.count(urgency) for urgency in Urgency if urgency in found}
+
+
+def missing(connection: Connection, request: SubjectRequest) -> tuple[Missing, ...]:
+    """Return what a request still needs to be whole, in the order in which it is done."""
+    if request.state is RequestState.CLOSED:
+        return ()
+    letters = request_records.letter_kinds(connection, request.id)
+    lacks = [*_before_decision(request)]
+    if request.extended_on and "extension" not in letters:
+        lacks.append(Missing.EXTENSION_NOTICE)
+    refused = request.decision is Decision.REFUSED
+    closing = {Decision.REFUSED: {"refusal"}, Decision.PARTLY: {"refusal"}}
+    if not letters & closing.get(request.decision or Decision.GRANTED, {"completion"}):
+        lacks.append(Missing.CLOSING_LETTER)
+    if not refused and request.state is not RequestState.CARRIED_OUT:
+        lacks += _acts(request)
+    if not refused and request.kind in TOLD_OF:
+        told = request_records.untold(connection, request)
+        lacks += [Missing.THIRD_PARTIES] if told else []
+    return _in_turn(request, lacks)
+
+
+def _in_turn(request: SubjectRequest, lacks: list[Missing]) -> tuple[Missing, ...]:
+    """Order what is missing: before an erasure the letter and the notices, else after the act."""
+    acts = [Missing.APPROVAL, Missing.CARRYING_OUT]
+    letters = [Missing.THIRD_PARTIES, Missing.CLOSING_LETTER]
+    last = [*letters, *acts] if request.kind is RequestKind.ERASE else [*acts, *letters]
+    order = [one for one in Missing if one not in last] + last
+    return tuple(sorted(lacks, key=order.index))
+
+
+def _before_decision(request: SubjectRequest) -> list[Missing]:
+    steps = (
+        (RequestState.IDENTIFIED, Missing.IDENTITY),
+        (RequestState.FOUND, Missing.FINDING),
+        (RequestState.PREVIEWED, Missing.PREVIEW),
+        (RequestState.DECIDED, Missing.DECISION),
+    )
+    reached = _ORDER.index(request.state)
+    lacks = [lack for state, lack in steps if _ORDER.index(state) > reached]
+    if request.pause_reason is PauseReason.CLARIFICATION:
+        lacks.append(Missing.CLARIFICATION)
+    return lacks
+
+
+def _acts(request: SubjectRequest) -> list[Missing]:
+    if request.kind is RequestKind.ERASE and request.approved_by_id is None:
+        return [Missing.APPROVAL, Missing.CARRYING_OUT]
+    return [Missing.CARRYING_OUT]
+
+
+def _actor(session: Session, request: SubjectRequest, lacks: tuple[Missing, ...]) -> Actor:
+    if request.state is RequestState.CLOSED:
+        return Actor.NOBODY
+    if request.paused_on:
+        return Actor.PERSON
+    following = lacks[0] if lacks else None
+    if following is Missing.APPROVAL:
+        maker = request.made_by_id
+        own = any(lead.id == maker for lead in leads(session))
+        return Actor.ANOTHER_LEAD if own and other_leads(session, maker) else Actor.LEAD
+    if following is Missing.CARRYING_OUT and request.kind is RequestKind.ERASE:
+        return Actor.LEAD
+    return Actor.STAFF
