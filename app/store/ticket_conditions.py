@@ -102,7 +102,10 @@ class Compiler:
         }[term.field]
         # The moment that stands for none lies after every day: only an open end reaches it.
         until = NO_DUE_MOMENT if term.field is Field.DUE and term.until is None else term.until
-        return _between(column, term.since, until, negated=term.negated)
+        found = _between(column, term.since, until, negated=term.negated)
+        if term.field is Field.CREATED and not term.negated:
+            return replace(found, sql=f"({found.sql} AND {_made_in_years(term)})")
+        return found
 
     def _status(self, term: ValueTerm) -> Condition:
         return one_of("status", term.values, negated=term.negated)

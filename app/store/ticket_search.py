@@ -294,14 +294,16 @@ def _seeks(plan: _Plan, first: Condition, status: Condition | None) -> Iterator[
     joins = ""
     bound: list[Any] = []
     for place, other in enumerate(c for c in plan.seekable if c in rest and _may_walk(c)):
-        if other.column in _BY_STATUS:
-            continue  # without a status its index is not in the order of ids
         alias, key = f"also{place}", "id" if other.table == "ticket" else "ticket_id"
         joins += (
             f" CROSS JOIN {other.table} AS {alias} INDEXED BY {_index_of(other)}"
             f" ON {alias}.{other.column} IN ({marks(other.values)}) AND {alias}.{key} = walk.id"
         )
         bound += other.values
+        if other.column in _BY_STATUS:  # its index is one of ids for each status alone
+            statuses = status.values if status else tuple(s.value for s in Status)
+            joins += f" AND {alias}.status IN ({marks(statuses)})"
+            bound += statuses
     tested = " AND ".join(c.sql for c in rest)
     if rest:
         joins += " CROSS JOIN ticket ON ticket.id = walk.id"
