@@ -61,7 +61,8 @@ def changing(connection: Connection, index: str, documents: Iterable[int]) -> It
 
 def quoted(text: str) -> str:
     """Quote a text so that the index reads it as words that follow each other."""
-    return '"' + text.replace('"', '""') + '"'
+    # The index reads its expression no further than a NUL.
+    return '"' + text.replace("\0", " ").replace('"', '""') + '"'
 
 
 def like_start(text: str) -> str:
