@@ -112,6 +112,8 @@ def sentences_unmarked(tree: ast.AST) -> Iterator[Finding]:
     for call in _calls(tree):
         if _name(call) in MARKERS or _raises_a_bug(call):
             spoken.update(part for argument in call.args for part in ast.walk(argument))
+        if _name(call) == "connect":  # D-Bus and Qt name their signals in capitals too
+            spoken.update(call.args)
     for node in ast.walk(tree):
         if node in spoken or not isinstance(node, ast.Constant):
             continue

@@ -98,6 +98,7 @@ def test_a_marked_text_or_one_without_words_is_left_in_peace(source: str) -> Non
         ('"""What it is."""', []),
         ('set_object_name("rail")', []),
         ('Query("assignee:me status:unfinished")', []),
+        ('bus.connect("", "Lock", slot)', []),
     ],
 )
 def test_words_for_people_are_known_from_names_for_the_program(
