@@ -25,10 +25,36 @@ _TRIGRAM = 3
 _WORD_BREAK = re.compile(r"[^\w]+")
 
 
+_waiting: dict[int, dict[str, set[int]]] = {}
+"""Documents to be indexed at the end of a ``together`` block, by its connection and index."""
+
+
+@contextmanager
+def together(connection: Connection) -> Iterator[None]:
+    """Index what is added in the block once, at its end, within the open transaction.
+
+    Added one by one among other statements, each document would be written as a piece of its
+    own, to be merged with the others later.
+    """
+    if id(connection) in _waiting:
+        yield
+        return
+    waiting = _waiting.setdefault(id(connection), {})
+    try:
+        yield
+    finally:
+        del _waiting[id(connection)]
+    for index, documents in waiting.items():
+        add(connection, index, documents)
+
+
 def add(connection: Connection, index: str, documents: Iterable[int]) -> None:
     """Index rows that are not in the index yet."""
+    if (waiting := _waiting.get(id(connection))) is not None:
+        waiting.setdefault(index, set()).update(documents)
+        return
     columns = ", ".join(COLUMNS[index])
-    for batch in batches(documents):
+    for batch in batches(sorted(documents)):  # out of order, the index would write after each
         connection.execute(
             f"INSERT INTO {index} (rowid, {columns})"
             f" SELECT id, {columns} FROM {index}_source WHERE id IN ({marks(batch)})",
@@ -38,8 +64,12 @@ def add(connection: Connection, index: str, documents: Iterable[int]) -> None:
 
 def remove(connection: Connection, index: str, documents: Iterable[int]) -> None:
     """Take rows out of the index; their texts must still be as they were when added."""
+    known = set(documents)
+    if (waiting := _waiting.get(id(connection))) is not None:
+        added = waiting.get(index, set())
+        known, waiting[index] = known - added, added - known
     columns = ", ".join(COLUMNS[index])
-    for batch in batches(documents):
+    for batch in batches(sorted(known)):
         connection.execute(
             f"INSERT INTO {index} ({index}, rowid, {columns})"
             f" SELECT 'delete', id, {columns} FROM {index}_source WHERE id IN ({marks(batch)})",

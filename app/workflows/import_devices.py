@@ -85,7 +85,7 @@ def _import_file(
     results: list[DeviceResult] = []
     at = moments.now()
     try:
-        with session.store.write() as connection:
+        with session.store.write() as connection, search_index.together(connection):
             batch = _Batch(
                 imports.begin(connection, "devices", staff_id=session.staff_id, at=at), at
             )

@@ -17,7 +17,7 @@ from app.model import moments
 from app.model.changes import Progress, no_progress
 from app.model.mail import IncomingMail, MailSource
 from app.model.ticket import Channel, Direction, Status, format_number
-from app.store import imports, messages, people, tickets
+from app.store import imports, messages, people, search_index, tickets
 from app.store.messages import NewMessage
 from app.workflows.imports import trial
 from app.workflows.session import Session
@@ -85,7 +85,7 @@ def _import_file(session: Session, sources: Iterable[MailSource]) -> list[MailRe
     results = []
     at = moments.now()
     try:
-        with session.store.write() as connection:
+        with session.store.write() as connection, search_index.together(connection):
             batch = _Batch(
                 imports.begin(connection, "mail", staff_id=session.staff_id, at=at),
                 session.staff_id,
