@@ -243,7 +243,7 @@ def test_an_undone_device_import_puts_every_row_back(
         table(
             tmp_path,
             "serial,name,asset tag,owner,location",
-            "PF3K1XQ7,pc 2,CNE-2,zoe@example.org,zolder",
+            "PF3K1XQ7,pc 2,CNE-2,,",
             "PF3K1XQ7,pc 3,CNE-3,zoe@example.org,kelder",
             "PF3K9XQ7,pc 9,CNE-9,zoe@example.org,zolder",
         ),

@@ -146,7 +146,8 @@ def _resolve(owner: str, name: str) -> Any:
 
 def settled(folder: Path, before: Rows) -> None:
     """Check that a removal that was cut short is settled at the next unlock, either way."""
-    again = unlock(folder, LEAD_PASSPHRASE, LEAD)
+    unlock(folder, LEAD_PASSPHRASE, LEAD).close()  # settles it
+    again = unlock(folder, LEAD_PASSPHRASE, LEAD)  # and it stays so
     assert rows(again) == before
     assert not again.unlocked.rekey_pending
     assert not (folder / REKEYED).exists()
