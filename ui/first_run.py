@@ -127,12 +127,13 @@ class FirstRun(GateCard):
         self.messages.hide()
         self._busy(True)
         folder, name, typed = self._folder, self.name.text().strip(), self.secret.text()
-        self._jobs.write(
-            self,
-            lambda: sessions.create_store(folder, name, typed),
-            self._show_code,
-            failed=self._failed,
-        )
+
+        def make() -> tuple[Session, str]:
+            # Noted on the worker's thread: a window that closes meanwhile hears of it no more.
+            self._session, code = sessions.create_store(folder, name, typed)
+            return self._session, code
+
+        self._jobs.write(self, make, self._show_code, failed=self._failed)
 
     def _busy(self, busy: bool) -> None:
         self.button.setEnabled(not busy)
@@ -148,7 +149,7 @@ class FirstRun(GateCard):
     # The recovery code
 
     def _show_code(self, made: tuple[Session, str]) -> None:
-        self._session, code = made
+        _session, code = made
         self.secret.clear()
         self.again.clear()
         self._form.hide()

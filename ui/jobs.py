@@ -59,8 +59,16 @@ class Jobs(QObject):
         *,
         failed: Callable[[Exception], None] | None = None,
     ) -> Task:
-        """Change the store, after the changes asked for before; ``changed`` tells all views."""
-        task = Task(lambda _progress: work(), self._announce(owner, done), _while(owner, failed))
+        """Change the store, after the changes asked for before; ``changed`` tells all views.
+
+        What goes wrong after ``owner`` is gone is told by ``failed``: nobody is left to see that
+        the change was not made.
+        """
+        task = Task(
+            lambda _progress: work(),
+            self._announce(owner, done),
+            None if failed is None else self._complain(owner, failed),
+        )
         return self._runner.submit(task, Lane.WRITE)
 
     def long(
@@ -89,6 +97,11 @@ class Jobs(QObject):
         task = Task(lambda _progress: work(), _while(owner, done), _while(owner, failed))
         return self._runner.alone(task)
 
+    @property
+    def is_writing(self) -> bool:
+        """Whether a change to the store waits or runs."""
+        return self._runner.is_writing
+
     def close(self) -> None:
         """Finish short writes, stop all else, wait for the threads; no answer comes any more."""
         self._inbox.close()
@@ -100,6 +113,17 @@ class Jobs(QObject):
 
     def _observe(self, task: Task, ended: bool) -> None:
         (self.task_ended if ended else self.task_moved).emit(task)
+
+    def _complain(
+        self, owner: QObject, failed: Callable[[Exception], None]
+    ) -> Callable[[Exception], None]:
+        def complain(error: Exception) -> None:
+            if shiboken6.isValid(owner):
+                failed(error)
+            else:
+                self.failed.emit(error)
+
+        return complain
 
     def _announce(self, owner: QObject, done: Callable[[T], None] | None) -> Callable[[T], None]:
         """Tell ``changed`` what a result says it changed, then the one who asked."""

@@ -7,19 +7,27 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, Qt
 from PySide6.QtGui import QCloseEvent, QMouseEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
+from app.errors import KnownError
 from app.settings import APPLICATION
+from app.workflows import keepsake
 from app.workflows import session as sessions
+from app.workflows.keepsake import Keepsake
 from app.workflows.session import Session
 from ui.errors import BugDialog
 from ui.first_run import FirstRun
+from ui.history import Place
 from ui.jobs import Jobs
+from ui.lock.idle import IdleWatch
+from ui.lock.system import SystemLock
+from ui.lock.veil import Veil
 from ui.pages import PageSpec
 from ui.preferences import Preferences, save
 from ui.task_display import TaskDisplay
 from ui.theme.theme import Theme
 from ui.unlock import Unlock
+from ui.widgets.gate_card import GateCard
 from ui.workspace import Workspace
 
 _TOLD_FOR = 6_000  # milliseconds that the status bar says what was done
@@ -50,7 +58,14 @@ class MainWindow(QMainWindow):
         self._session: Session | None = None
         self._workspace: Workspace | None = None
         self._closing = False
+        self._shut = False
+        self._veil: Veil | None = None
+        self._keepsake: Keepsake | None = None
+        self.idle = IdleWatch(self)
+        self.idle.idle.connect(self.lock)
+        self._system: SystemLock | None = None
         self.jobs = Jobs(self)
+        self.jobs.failed.connect(self._on_failed)
         self.setWindowTitle(APPLICATION)
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
@@ -110,13 +125,27 @@ class MainWindow(QMainWindow):
     def _enter(self, session: Session) -> None:
         self._session = session
         self._folder = session.folder
+        if self._closing:  # it was unlocked while the window was already on its way out
+            return
         workspace = Workspace(session, self.jobs, self._theme, self._pages, self.report_bug)
         workspace.said.connect(lambda text: self.statusBar().showMessage(text, _TOLD_FOR))
         workspace.lock_asked.connect(self.lock)
         self._workspace = workspace
         self._put(workspace)
         self._show_status()
+        if self._system is None:  # not sooner: the first picture does not wait for the buses
+            self._system = SystemLock(self)
+            self._system.locked.connect(self.lock)
+        self.idle.start(self._preferences.idle_minutes)
+        self._return_to_place(workspace, session)
+
+    def _return_to_place(self, workspace: Workspace, session: Session) -> None:
+        """Show what was shown before the lock, to the one who saw it; else the first page."""
+        kept, self._keepsake = self._keepsake, None
+        place = keepsake.unseal(session, kept) if kept is not None else None
         workspace.go(self._pages[0].id)
+        if place is not None:
+            workspace.restore(Place(place["page"], place["kept"]))
 
     def _show_status(self, *_text: str) -> None:
         """Show the status bar while it has something to say."""
@@ -135,38 +164,125 @@ class MainWindow(QMainWindow):
 
     def lock(self) -> None:
         """Hide everything at once, then close the store when its last write is done."""
-        session = self._session
-        if session is None:
+        session, workspace = self._session, self._workspace
+        if session is None or workspace is None:
             return
+        if (place := workspace.place) is not None:
+            self._keepsake = keepsake.seal(session, place._asdict())
+        workspace.put_away()
+        self._cover()
+        self.jobs.alone(self, session.close, lambda _closed: self._on_locked(), failed=self._unsafe)
+
+    def _cover(self) -> None:
+        """Put the veil over everything, dialogs too."""
         self._session = self._workspace = None
-        veil = QWidget()
-        veil.setObjectName("gate")
-        self._put(veil)
+        self.idle.stop()
+        self._veil = Veil(self._theme)
+        self._veil.left.connect(self.close)
+        self._put(self._veil)
+        for window in QApplication.topLevelWidgets():
+            if window is not self and window.isVisible():
+                window.hide()
         self.statusBar().clearMessage()
-        self.jobs.alone(self, session.close, lambda _closed: self._show_gate(), failed=self._unsafe)
+
+    def _on_locked(self) -> None:
+        if self._closing:
+            return
+        veil, self._veil = self._veil, None
+        failed = veil.failure if veil is not None else None
+        self._show_gate()
+        gate = self._stack.currentWidget()
+        if failed is not None and isinstance(gate, GateCard):
+            if isinstance(failed, KnownError):
+                gate.show_known(failed)
+            else:
+                self.report_bug(failed)
 
     def _unsafe(self, error: Exception) -> None:
         self._show_gate()
         self.report_bug(error)
 
+    def _on_failed(self, error: Exception) -> None:
+        """Tell what went wrong with a change whose page is gone."""
+        if self._veil is not None:
+            self._veil.show_failure(error)
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's own name
-        """Finish what is being written, close the store, and only then go."""
-        if self._closing:
+        """Finish what is being written, in sight, close the store, and only then go."""
+        if self._shut or (self._closing and self._is_read):
+            self.shut()
             event.accept()
+            return
+        event.ignore()
+        if self._closing:
             return
         self._closing = True
         geometry = self.saveGeometry().toBase64().toStdString()
         self._preferences.geometry = geometry
         save(self._preferences_folder, self._preferences)
+        if self._workspace is not None:
+            self._workspace.put_away()
+        if not self.jobs.is_writing:
+            self.shut()
+            event.accept()
+            return
+        session = self._session
+        if self._workspace is not None:
+            self._cover()
+        self._session = session
+        self._wind_up()
+
+    @property
+    def _is_read(self) -> bool:
+        """Whether the window stayed for a message only, and that was read."""
+        return self._veil is not None and self._veil.is_offered
+
+    def _wind_up(self) -> None:
+        """Close the store after the last write; one that an unlock opens meanwhile as well."""
+        session, self._session = self._session, None
+
+        def close() -> None:
+            if session is not None:
+                session.close()
+
+        def failed(error: Exception) -> None:
+            if self._veil is not None:
+                self._veil.show_failure(error)
+            done(None)
+
+        def done(_closed: None) -> None:
+            if self._session is not None:
+                self._wind_up()
+            elif self._veil is not None and self._veil.failure is not None:
+                self._veil.offer_to_leave()
+            else:
+                self.shut()
+                self.close()
+
+        self.jobs.alone(self, close, done, failed=failed)
+
+    @property
+    def is_shut(self) -> bool:
+        """Whether the store is closed and every thread has ended."""
+        return self._shut
+
+    def shut(self) -> None:
+        """Close the store and end the threads, now; called once more it does nothing."""
+        if self._shut:
+            return
+        self._shut = self._closing = True
         session, self._session = self._session or self._given, None
+        self._given = None
+        self.idle.stop()
+        if self._system is not None:
+            self._system.close()
         self.hide()
         self.jobs.close()
         gate = self._stack.currentWidget()
-        if isinstance(gate, FirstRun):
+        if isinstance(gate, Unlock | FirstRun):
             gate.leave()
         if session is not None:
             session.close()
-        event.accept()
 
     def report_bug(self, error: BaseException) -> None:
         """Show a bug with a report that holds no values."""

@@ -14,6 +14,8 @@ from app.i18n import LANGUAGES
 from ui.theme.tokens import Density, Scheme
 
 FILE = "window.json"
+IDLE_MINUTES = (1, 2, 5, 10, 15, 30, 60)
+"""What the user may choose from."""
 
 
 @dataclass
@@ -25,6 +27,10 @@ class Preferences:
     scheme: Scheme = Scheme.SYSTEM
     density: Density = Density.COMFORTABLE
     geometry: str = ""
+    idle_minutes: int = 5
+    """Without a key or the mouse for so long, the window locks."""
+    guided: bool = False
+    """The first steps were taken, or sent away."""
 
 
 def load(folder: Path) -> Preferences:
@@ -44,6 +50,9 @@ def load(folder: Path) -> Preferences:
         preferences.density = Density(str(kept.get("density")))
     if isinstance(kept.get("geometry"), str) and kept["geometry"].isascii():
         preferences.geometry = kept["geometry"]
+    if kept.get("idle_minutes") in IDLE_MINUTES:
+        preferences.idle_minutes = int(kept["idle_minutes"])
+    preferences.guided = kept.get("guided") is True
     return preferences
 
 

@@ -143,6 +143,14 @@ class _Queue:
             with self._changed:
                 self._running.discard(task)
                 self._changed.notify_all()
+            # An idle thread must not hold on to what it worked with, a store's key perhaps.
+            del task
+
+    @property
+    def busy(self) -> bool:
+        """Whether any work waits or runs."""
+        with self._changed:
+            return bool(self._waiting or self._running)
 
     def hold(self) -> None:
         """Drop what waits, stop what runs, and return when nothing does; refuse new work."""
@@ -224,6 +232,11 @@ class Runner:
 
         task._work = undisturbed
         return self.submit(task, Lane.WRITE)
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether a change to the store waits or runs."""
+        return self._queues[Lane.WRITE].busy
 
     def close(self) -> None:
         """Finish the short writes, cancel the rest, and wait until every thread has ended."""

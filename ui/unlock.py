@@ -29,6 +29,7 @@ class Unlock(GateCard):
         self._folder = folder
         self._jobs = jobs
         self._by_code = False
+        self._opened: Session | None = None
         self.name = ChoiceButton(theme, _("Name"))
         self._name_box = labelled(_("Name"), self.name)
         self._name_box.hide()
@@ -94,9 +95,13 @@ class Unlock(GateCard):
         folder, name = self._folder, self.name.value if self.name.count() > 1 else None
 
         def open_store() -> Session:
-            if self_by_code:
-                return sessions.unlock_with_recovery(folder, typed)
-            return sessions.unlock(folder, typed, name)
+            # Noted on the worker's thread: a window that closes meanwhile hears of it no more.
+            self._opened = (
+                sessions.unlock_with_recovery(folder, typed)
+                if self_by_code
+                else sessions.unlock(folder, typed, name)
+            )
+            return self._opened
 
         self_by_code = self._by_code
         self._jobs.write(self, open_store, self._on_open, failed=self._failed)
@@ -110,7 +115,14 @@ class Unlock(GateCard):
     def _on_open(self, session: Session) -> None:
         self.secret.clear()
         self.code.clear()
+        self._opened = None
         self.opened.emit(session)
+
+    def leave(self) -> None:
+        """Close a store that was unlocked and not entered, when the window closes on it."""
+        if self._opened is not None:
+            self._opened.close()
+            self._opened = None
 
     def _failed(self, error: Exception) -> None:
         self._busy(False)

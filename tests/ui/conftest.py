@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,7 @@ def open_window(
     yield open_on
     for window in windows:
         window.close()
+        qtbot.waitUntil(partial(getattr, window, "is_shut"))
         window.deleteLater()
 
 

@@ -57,6 +57,26 @@ def test_an_error_nobody_takes_care_of_reaches_the_window(qtbot: QtBot, jobs: Jo
     assert blocker.args == [error]
 
 
+def test_a_change_that_failed_after_its_page_went_reaches_the_window(
+    qtbot: QtBot, jobs: Jobs
+) -> None:
+    owner = QObject()
+    error = KnownError("disk_full", "It is full.")
+    go = threading.Event()
+
+    def fail() -> None:
+        go.wait(5)
+        raise error
+
+    jobs.write(owner, fail, failed=lambda _error: None)
+    assert jobs.is_writing
+    shiboken6.delete(owner)
+    with qtbot.waitSignal(jobs.failed) as blocker:
+        go.set()
+    assert blocker.args == [error]
+    qtbot.waitUntil(lambda: not jobs.is_writing)
+
+
 def test_long_work_shows_itself_until_it_ends(qtbot: QtBot, jobs: Jobs) -> None:
     titles: list[str] = []
     jobs.task_moved.connect(lambda task: titles.append(task.title))

@@ -1,0 +1,225 @@
+"""Locking hides, closes and forgets; unlocking returns; closing finishes what is being written."""
+
+from __future__ import annotations
+
+import gc
+import threading
+import weakref
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QDialog
+from pytestqt.qtbot import QtBot
+
+from app.errors import KnownError
+from app.workflows import session as sessions
+from app.workflows import tickets
+from tests.ui.example_store import PASSPHRASE
+from ui import clipboard
+from ui.lock.veil import Veil
+from ui.main_window import MainWindow
+from ui.tickets.page import TicketsPage
+from ui.unlock import Unlock
+from ui.workspace import Workspace
+
+Opener = Callable[[Path], MainWindow]
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def workspace(window: MainWindow) -> Workspace:
+    assert window.workspace is not None
+    return window.workspace
+
+
+def lock(qtbot: QtBot, window: MainWindow) -> Unlock:
+    qtbot.keyClick(window, Qt.Key.Key_L, CONTROL)
+    assert window.workspace is None
+    qtbot.waitUntil(lambda: window.findChild(Unlock) is not None)
+    gate = window.findChild(Unlock)
+    assert gate is not None
+    return gate
+
+
+def unlock(qtbot: QtBot, window: MainWindow, gate: Unlock) -> Workspace:
+    qtbot.keyClicks(gate.secret, PASSPHRASE)
+    qtbot.keyClick(gate.secret, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.workspace is not None)
+    assert window.workspace is not None
+    return window.workspace
+
+
+def test_locking_hides_at_once_and_forgets_the_session_and_its_key(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    assert window.workspace is not None
+    session = weakref.ref(window.workspace.context.session)
+    page = window.findChild(TicketsPage)
+    assert page is not None
+    qtbot.keyClick(window, Qt.Key.Key_L, CONTROL)
+    assert not page.isVisible()
+    qtbot.waitUntil(lambda: window.findChild(Unlock) is not None)
+    del page
+    qtbot.wait(50)
+    gc.collect()
+    assert session() is None
+
+
+def test_a_dialog_is_hidden_with_the_rest(
+    qtbot: QtBot, window: MainWindow, workspace: Workspace
+) -> None:
+    dialog = QDialog(workspace)
+    dialog.open()
+    window.lock()  # by itself: the keys are the dialog's
+    qtbot.waitUntil(lambda: window.findChild(Unlock) is not None)
+    assert not [w for w in QApplication.topLevelWidgets() if w.isVisible() and w is not window]
+
+
+def test_unlocking_returns_to_the_page_the_query_and_the_row(
+    qtbot: QtBot, window: MainWindow, workspace: Workspace
+) -> None:
+    found = tickets.page(workspace.context.session, "vpn").ids
+    workspace.go_and_find("tickets", "vpn")
+    workspace.go("tickets", found[1])
+    again = unlock(qtbot, window, lock(qtbot, window))
+    page = again.page("tickets")
+    assert isinstance(page, TicketsPage)
+    assert page.field.line.text() == "vpn"
+    qtbot.waitUntil(lambda: page.model.rowCount() == len(found))
+    assert page.item == found[1]
+    qtbot.waitUntil(lambda: page.view.chosen_ids() == [found[1]])
+
+
+def test_unlocking_returns_to_another_page(
+    qtbot: QtBot, window: MainWindow, workspace: Workspace
+) -> None:
+    workspace.go("devices")
+    again = unlock(qtbot, window, lock(qtbot, window))
+    assert again.place is not None
+    assert again.place.page == "devices"
+
+
+def test_after_the_idle_minutes_it_locks(qtbot: QtBot, window: MainWindow) -> None:
+    window.idle.start(0.001)
+    qtbot.waitUntil(lambda: window.findChild(Unlock) is not None)
+    assert window.workspace is None
+
+
+def test_closing_during_a_write_finishes_it_in_sight(
+    qtbot: QtBot, window: MainWindow, workspace: Workspace, store: Path
+) -> None:
+    go = threading.Event()
+    session = workspace.context.session
+    row = tickets.page(session, "").ids[0]
+
+    def write() -> None:
+        go.wait(5)
+        tickets.add_note(session, row, "Nog net op tijd.")
+
+    workspace.context.jobs.write(workspace, write)
+    window.close()
+    assert window.isVisible()
+    veil = window.findChild(Veil)
+    assert veil is not None
+    qtbot.waitUntil(veil.text.isVisible)
+    window.close()  # once more: it does not go before its time
+    assert window.isVisible()
+    go.set()
+    qtbot.waitUntil(lambda: window.is_shut)
+    assert not window.isVisible()
+    again = sessions.unlock(store, PASSPHRASE)
+    assert tickets.get(again, row).messages[-1].text == "Nog net op tijd."
+    again.close()
+
+
+def test_closing_during_a_write_that_fails_says_so_and_waits(
+    qtbot: QtBot, window: MainWindow, workspace: Workspace
+) -> None:
+    go = threading.Event()
+
+    def write() -> None:
+        go.wait(5)
+        raise KnownError("disk_full", "The disk is full.", "Nothing was changed.")
+
+    workspace.context.jobs.write(workspace, write, failed=workspace.show_error)
+    window.close()
+    veil = window.findChild(Veil)
+    assert veil is not None
+    qtbot.wait(20)
+    go.set()
+    qtbot.waitUntil(veil.button.isVisible)
+    assert veil.messages.message.text() == "The disk is full."
+    assert window.isVisible()
+    qtbot.mouseClick(veil.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.is_shut)
+    assert not window.isVisible()
+
+
+def test_locking_during_a_write_that_fails_says_so_at_the_gate(
+    qtbot: QtBot, window: MainWindow, workspace: Workspace
+) -> None:
+    go = threading.Event()
+
+    def write() -> None:
+        go.wait(5)
+        raise KnownError("disk_full", "The disk is full.", "Nothing was changed.")
+
+    workspace.context.jobs.write(workspace, write, failed=workspace.show_error)
+    window.lock()
+    qtbot.wait(20)
+    go.set()
+    qtbot.waitUntil(lambda: window.findChild(Unlock) is not None)
+    gate = window.findChild(Unlock)
+    assert gate is not None
+    assert gate.messages.message.text() == "The disk is full."
+
+
+def test_closing_while_an_unlock_runs_closes_the_store(
+    qtbot: QtBot, open_window: Opener, store: Path
+) -> None:
+    window = open_window(store)
+    gate = window.findChild(Unlock)
+    assert gate is not None
+    qtbot.keyClicks(gate.secret, PASSPHRASE)
+    qtbot.keyClick(gate.secret, Qt.Key.Key_Return)
+    window.close()
+    qtbot.waitUntil(lambda: window.is_shut)
+    sessions.unlock(store, PASSPHRASE).close()
+
+
+def test_a_loop_left_another_way_closes_the_store_too(
+    qtbot: QtBot, open_window: Opener, store: Path
+) -> None:
+    window = open_window(store)
+    gate = window.findChild(Unlock)
+    assert gate is not None
+    qtbot.keyClicks(gate.secret, PASSPHRASE)
+    qtbot.keyClick(gate.secret, Qt.Key.Key_Return)
+    window.shut()
+    sessions.unlock(store, PASSPHRASE).close()
+
+
+def test_what_was_copied_leaves_the_clipboard_after_half_a_minute(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert clipboard.CLEAR_AFTER == 30_000
+    monkeypatch.setattr(clipboard, "CLEAR_AFTER", 40)
+    board = QGuiApplication.clipboard()
+    clipboard.copy_for_a_while("490154203237518", window)
+    assert board.text() == "490154203237518"
+    qtbot.waitUntil(lambda: board.text() == "")
+    clipboard.copy_for_a_while("490154203237518", window)
+    board.setText("something of the user's own")
+    qtbot.wait(80)
+    assert board.text() == "something of the user's own"
+
+
+def test_locking_clears_what_was_copied_at_once(
+    qtbot: QtBot, window: MainWindow, workspace: Workspace
+) -> None:
+    clipboard.copy_for_a_while("490154203237518", workspace)
+    lock(qtbot, window)
+    qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() == "")
