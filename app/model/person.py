@@ -46,6 +46,17 @@ class Person:
     updated_at: int
 
 
+@dataclass(frozen=True, slots=True)
+class OrganisationRow:
+    """What a list shows of an organisation."""
+
+    id: int
+    name: str
+    people: int
+    devices: int
+    version: int
+
+
 def email_key(address: str) -> str:
     """Return the form in which two spellings of one address are equal."""
     return address.strip().casefold()

@@ -43,13 +43,13 @@ from app.workflows.session import Session
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
 
-_KINDS = {
+FIELD_KINDS = {
     Form.MOMENT: FieldKind.MOMENT,
     Form.DAY: FieldKind.DAY,
     Form.NUMBER: FieldKind.NUMBER,
     Form.SIZE: FieldKind.SIZE,
 }
-_LABELS: Mapping[Form, Mapping[Any, str]] = {
+VALUE_LABELS: Mapping[Form, Mapping[Any, str]] = {
     Form.STATUS: STATUS_LABELS,
     Form.PRIORITY: {rank: PRIORITY_LABELS[priority] for rank, priority in RANKS.items()},
     Form.CHANNEL: CHANNEL_LABELS,
@@ -163,7 +163,7 @@ class _Reader:
                 item.name,
                 self._translate(item.label),
                 self._value(item.form, value),
-                _KINDS.get(item.form, FieldKind.TEXT),
+                FIELD_KINDS.get(item.form, FieldKind.TEXT),
             )
             for item, value in zip(items, values, strict=True)
         )
@@ -181,7 +181,7 @@ class _Reader:
             return None
         if form is Form.TICKET:
             return format_number(value)
-        label = _LABELS.get(form, {}).get(value)
+        label = VALUE_LABELS.get(form, {}).get(value)
         return value if label is None else self._translate(label)
 
     def _title(self, table: Table, fields: Iterable[PackageField]) -> str:

@@ -40,7 +40,9 @@ def pairs(texts: Sequence[tuple[str, str | QWidget]], *, quiet_first: bool = Tru
                 grid.addWidget(content, number, place, Qt.AlignmentFlag.AlignLeft)
                 continue
             label = PlainLabel(content, tone=tones[place], wrap=place == 1, selectable=True)
-            label.setAlignment(Qt.AlignmentFlag.AlignTop)
+            beside_widget = isinstance(pair[1], QWidget)
+            flag = Qt.AlignmentFlag
+            label.setAlignment(flag.AlignVCenter if beside_widget else flag.AlignTop)
             grid.addWidget(label, number, place)
     grid.setColumnStretch(1, 1)
     return box

@@ -54,6 +54,7 @@ class FormDialog(QDialog):
         self.cancel.clicked.connect(self.reject)
         self.buttons = QHBoxLayout()
         self.buttons.setContentsMargins(spacing.page, spacing.unit, spacing.page, spacing.page)
+        self.buttons.setSpacing(spacing.unit)
         self.buttons.addStretch(1)
         self.buttons.addWidget(self.cancel)
         self.buttons.addWidget(self.submit)

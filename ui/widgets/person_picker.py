@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -117,6 +117,7 @@ class PersonPicker(QWidget):
         for row in rows.values():
             item = QListWidgetItem(person_line(row))
             item.setData(_ROLE, row)
+            item.setSizeHint(QSize(0, self.fontMetrics().height() + 10))
             self.found.addItem(item)
         self.found.setVisible(bool(rows))
         self.line.setProperty("choosing", bool(rows))
