@@ -500,6 +500,8 @@ CREATE INDEX licence_seat_person ON licence_seat (person_id) WHERE person_id IS 
 
 CREATE INDEX message_author ON message (author_id) WHERE author_id IS NOT NULL;
 
+CREATE INDEX message_html ON message (id) WHERE html IS NOT NULL;
+
 CREATE INDEX message_mail_id ON message (mail_id) WHERE mail_id IS NOT NULL;
 
 CREATE INDEX message_party_address_key ON message_party (address_key);
