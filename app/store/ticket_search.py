@@ -207,9 +207,10 @@ def page(
 def _by_text(plan: _Plan, after: Key | None, limit: int) -> IdPage:
     where, parameters = plan.where(plan.conditions)
     bound = after.id * PLACES if after else 1 << 62
+    ticket = f"message_text.rowid / {PLACES}"
+    joined = f" CROSS JOIN ticket ON ticket.id = {ticket}" if plan.conditions else ""
     cursor = plan.connection.execute(
-        "SELECT ticket.id FROM message_text"
-        f" CROSS JOIN ticket ON ticket.id = message_text.rowid / {PLACES}"
+        f"SELECT {ticket} FROM message_text{joined}"
         f" WHERE message_text MATCH ? AND message_text.rowid < ? AND {where}"
         " ORDER BY message_text.rowid DESC",
         (text_match(plan.words), bound, *parameters),
@@ -346,11 +347,14 @@ def _merge(
     parts, parameters = [], []
     for branch in branches:
         for bound, key in _bounds(sort, branch.id, beyond, after):
-            parts.append(f"SELECT * FROM ({branch.sql}{bound} {order} LIMIT {limit + 1})")
+            parts.append(f"{branch.sql}{bound} {order} LIMIT {limit + 1}")
             parameters += [*branch.parameters, *key]
-    sql = parts[0] if len(parts) == 1 else " UNION ALL ".join(parts)
-    rows = plan.connection.execute(f"{sql} {order} LIMIT {limit + 1}", parameters).fetchall()
-    ids = tuple(row[1] for row in rows[:limit])
+    sql = parts[0]
+    if len(parts) > 1:
+        union = " UNION ALL ".join(f"SELECT * FROM ({part})" for part in parts)
+        sql = f"{union} {order} LIMIT {limit + 1}"
+    rows = plan.connection.execute(sql, parameters).fetchall()
+    ids = tuple([row[1] for row in rows[:limit]])
     return IdPage(ids, Key(*rows[limit - 1]) if len(rows) > limit else None)
 
 
