@@ -7,10 +7,9 @@ from pathlib import Path
 import click
 
 from app.cli.invocation import Invocation, invocation, json_option
-from app.cli.output import print_json, print_table, print_text
+from app.cli.output import print_json, print_table, print_text, progress
 from app.cli.parameters import NUMBER, OUT, text
-from app.cli.reports import reserved
-from app.files import write_atomically
+from app.cli.residue import print_residue
 from app.i18n import _
 from app.workflows import destruction, people
 
@@ -40,17 +39,30 @@ from app.workflows import destruction, people
 def erase(run: Invocation, person: str, request: int, report: Path | None, reason: str) -> None:
     """Erase a person."""
     out = report or Path(f"erasure-{request}.json")
-    with run.session() as session:
-        found = people.resolve(session, person)
-        with reserved(out):
-            document, result = destruction.erase(session, found, request, reason)
-            write_atomically(out, document)
+    with run.session() as session, progress() as count:
+        # Of a person who is gone, a crash may have prevented the report alone.
+        gone = destruction.is_unreported(session, request)
+        found = 0 if gone else people.resolve(session, person)
+        _document, result = destruction.erase(
+            session, found, request, reason, out=out, progress=count
+        )
+    searched = destruction.after_counts(result)["residue"]
     if run.json:
-        print_json({"counts": result.rows, "blacked_out": result.blacked_out, "report": str(out)})
+        print_json(
+            {
+                "counts": result.rows,
+                "blacked_out": result.blacked_out,
+                "residue": searched,
+                "report": str(out),
+            }
+        )
+        destruction.require_none_left(searched)
         return
     print_table((_("Table"), _("Rows destroyed")), sorted(result.rows.items()))
     print_table((_("Table"), _("Rows blacked out")), sorted(result.blacked_out.items()))
+    print_residue(searched)
     print_text(_("Report {file}").format(file=out))
+    destruction.require_none_left(searched)
 
 
 COMMANDS = {"erase": erase}

@@ -10,8 +10,9 @@ import click
 from app.cli.invocation import Invocation, invocation, json_option
 from app.cli.output import note, print_json, print_table, print_text, progress
 from app.cli.parameters import FILE, OUT, day, text
-from app.cli.reports import reserved
+from app.cli.residue import print_residue
 from app.i18n import _
+from app.workflows import destruction
 from app.workflows import purge as workflow
 from app.workflows.purge import Plan
 
@@ -84,7 +85,7 @@ def _print_plan(run: Invocation, found: Plan, file: Path) -> None:
 @invocation
 def run_(run: Invocation, file: Path, report: Path) -> None:
     """Run a plan."""
-    with run.session() as session, reserved(report), progress() as count:
+    with run.session() as session, progress() as count:
         body, _changes = workflow.run(session, file, report, count)
     if run.json:
         print_json(
@@ -93,13 +94,17 @@ def run_(run: Invocation, file: Path, report: Path) -> None:
                 "counts": body["rows"],
                 "blacked_out": body["blacked_out"],
                 "rules": body["rules"],
+                "residue": body["residue"],
                 "report": str(report),
             }
         )
+        destruction.require_none_left(body["residue"])
         return
     print_table((_("Table"), _("Rows destroyed")), sorted(body["rows"].items()))
     print_text(_("Rows destroyed: {count}").format(count=sum(body["rows"].values())))
     print_text(_("Report {file} on plan {digest}").format(file=report, digest=body["plan"]))
+    print_residue(body["residue"])
+    destruction.require_none_left(body["residue"])
 
 
 COMMANDS = {"purge": purge}

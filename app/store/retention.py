@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
 
 
-_DONE = "purge_done:"
+_DONE = "destroyed:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +72,14 @@ def reached(connection: Connection, rule: str, before: int) -> list[tuple[int, i
 
 
 def done(connection: Connection, plan: str) -> dict[str, dict[str, int]]:
-    """Return what a purge that was begun has done so far, in counts."""
+    """Return what a purge or erasure that is not reported yet has done so far, in counts."""
     row = connection.execute("SELECT value FROM setting WHERE key = ?", (_DONE + plan,)).fetchone()
     counts: dict[str, dict[str, int]] = json.loads(row[0]) if row else {}
     return counts
 
 
 def note_done(connection: Connection, plan: str, counts: Mapping[str, Mapping[str, int]]) -> None:
-    """Note what a purge has done so far, in the transaction that does it."""
+    """Note what a purge or erasure has done so far, in the transaction that does it."""
     connection.execute(
         "INSERT INTO setting (key, value) VALUES (?, ?)"
         " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
@@ -88,7 +88,7 @@ def note_done(connection: Connection, plan: str, counts: Mapping[str, Mapping[st
 
 
 def forget_done(connection: Connection, plan: str) -> None:
-    """Drop the counts of a purge that was reported."""
+    """Drop the counts of what was reported."""
     connection.execute("DELETE FROM setting WHERE key = ?", (_DONE + plan,))
 
 

@@ -10,15 +10,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from app.documents.signing import sign_document
 from app.errors import KnownError
+from app.files import write_atomically
 from app.i18n import _
 from app.model import moments
-from app.model.changes import Changes
+from app.model.changes import Changes, Progress, no_progress
 from app.model.subject_request import RequestKind, RequestState
 from app.store import (
     audit,
@@ -30,10 +32,14 @@ from app.store import (
     mentions,
     people,
     requests,
+    residue,
+    retention,
 )
 from app.store.doom import Doom
+from app.store.residue import Residue, Sample
 from app.workflows.requests.approval import approve_in
 from app.workflows.requests.steps import require_granted
+from app.workflows.reserving import reserved
 from app.workflows.session import Session
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
@@ -52,6 +58,10 @@ class Destroyed:
     """Rows of others in which the person was blacked out, by table."""
     log_cut: bool = True
     """False when a reader still held the write-ahead log back at the end."""
+    sample: Sample = field(default_factory=Sample)
+    """Values of what was destroyed, to be looked for in the pages."""
+    residue: Residue | None = None
+    """What a search of the pages found; None before it."""
 
     def counts(self) -> dict[str, dict[str, int]]:
         """Return what :meth:`include` takes, by kind of count."""
@@ -89,6 +99,7 @@ def carry_out(connection: Connection, doomed: Doom, result: Destroyed) -> None:
     documents = sum(map(len, destroy.documents(connection, doomed).values()))
     cleanup.owe(connection, large=cleanup.is_large(documents))
     counts = doomed.counts()
+    result.sample.take(connection, doomed)
     destroy.execute(connection, doomed)
     result.include("rows", counts)
 
@@ -110,66 +121,141 @@ def _today() -> str:
 
 
 def erase(
-    session: Session, person_id: int, request_number: int, reason: str = ""
+    session: Session,
+    person_id: int,
+    request_number: int,
+    reason: str = "",
+    *,
+    out: Path | None = None,
+    progress: Progress = no_progress,
 ) -> tuple[bytes, Destroyed]:
     """Erase a person on their granted request; return the signed report and the counts.
 
     All that is the person's goes, mentions of them in others' texts are blacked out, and the
-    request is closed, in one transaction. Only a lead may; where nobody approved it before, they
-    approve it by this, for which the only lead of a store gives a ``reason`` when they took the
-    request in themselves. Raises ``KnownError`` when the request is not theirs, not granted, not
-    theirs to approve, or a hold keeps something.
+    request is closed, in one transaction. Then the pages are searched for what is left, and the
+    report is signed and written to ``out``, whose place is made sure of first; a report that a
+    crash prevented is made by asking again (:func:`is_unreported`). Only a lead may; where nobody
+    approved it before, they approve it by this, for which the only lead of a store gives a
+    ``reason`` when they took the request in themselves. Raises ``KnownError`` when the request is
+    not theirs, not granted, not theirs to approve, or a hold keeps something.
     """
-    key = session.require_lead()
-    result = Destroyed()
-    with thorough(session, result), session.store.write() as connection:
-        request = requests.get(connection, request_number)
-        requests.require_of(request, person_id, {RequestKind.ERASE})
-        require_granted(request)
-        if request.approved_by_id is None:
-            approve_in(session, connection, request, reason)
-        name = people.get(connection, person_id).row.display_name
-        accepted = findings.accepted_messages(connection, request.id)
-        erase_in(connection, (person_id,), result)
-        _black_out_name(connection, name, accepted, result)
-        at = moments.now()
-        requests.change(
-            connection,
-            requests.get(connection, request_number),
-            {"state": RequestState.CLOSED.value, "carried_out_at": at, "closed_at": at},
-        )
-        seq = audit.append(
-            connection,
-            session.member,
-            "person_erased",
-            table="person",
-            row=person_id,
-            detail={"request": request_number, "rows": sum(result.rows.values())},
-        )
+    session.require_lead()
+    with reserved(out) if out else nullcontext():
+        result = Destroyed()
+        if not is_unreported(session, request_number):
+            with thorough(session, result), session.store.write() as connection:
+                request = requests.get(connection, request_number)
+                requests.require_of(request, person_id, {RequestKind.ERASE})
+                require_granted(request)
+                if request.approved_by_id is None:
+                    approve_in(session, connection, request, reason)
+                _erase_on_request(session, connection, person_id, request_number, result)
+            search_pages(session, result, progress)
+        report = _erasure_report(session, request_number, result)
+        if out:
+            write_atomically(out, report)
+    return report, result
+
+
+def _erase_on_request(
+    session: Session,
+    connection: Connection,
+    person_id: int,
+    number: int,
+    result: Destroyed,
+) -> None:
+    request = requests.get(connection, number)
+    name = people.get(connection, person_id).row.display_name
+    accepted = findings.accepted_messages(connection, request.id)
+    erase_in(connection, (person_id,), result)
+    _black_out_name(connection, name, accepted, result)
+    at = moments.now()
+    requests.change(
+        connection,
+        requests.get(connection, number),
+        {"state": RequestState.CLOSED.value, "carried_out_at": at, "closed_at": at},
+    )
+    entry = audit.append(
+        connection,
+        session.member,
+        "person_erased",
+        table="person",
+        row=person_id,
+        detail={"request": number, "rows": sum(result.rows.values())},
+    )
+    done = {**result.counts(), "audit": {"entry": entry, "at": at}}
+    retention.note_done(connection, _erasure(number), done)
+
+
+def _erasure(number: int) -> str:
+    return f"erasure {number}"
+
+
+def is_unreported(session: Session, request_number: int) -> bool:
+    """Whether a request's erasure was done and a crash came before its report."""
+    with session.store.read() as connection:
+        return bool(retention.done(connection, _erasure(request_number)))
+
+
+def _erasure_report(session: Session, number: int, result: Destroyed) -> bytes:
+    """Sign the report of an erasure that was done, and keep that it was made."""
+    with session.store.write() as connection:
+        done = retention.done(connection, _erasure(number))
+        result.rows, result.blacked_out = done["rows"], done["blacked_out"]
         report = sign_document(
             ERASURE_REPORT,
             {
                 "store": session.vault.store_id,
-                "request": request_number,
-                "erased_at": moments.to_iso(at),
+                "request": number,
+                "erased_at": moments.to_iso(done["audit"]["at"]),
                 "by": session.member.name,
                 "rows": result.rows,
                 "blacked_out": result.blacked_out,
-                "audit_entry": seq,
+                "audit_entry": done["audit"]["entry"],
+                **after_counts(result),
             },
-            key,
+            session.require_lead(),
         )
         requests.note_document(
             connection,
             kind="erasure_report",
             person_id=None,
-            request_id=request.id,
+            request_id=requests.get(connection, number).id,
             staff_id=session.staff_id,
-            at=at,
+            at=moments.now(),
             sha256=hashlib.sha256(report).hexdigest(),
             counts=json.dumps(result.rows, sort_keys=True),
         )
-    return report, result
+        retention.forget_done(connection, _erasure(number))
+    return report
+
+
+def search_pages(session: Session, result: Destroyed, progress: Progress = no_progress) -> None:
+    """Search every page for values of what was destroyed; outside any transaction."""
+    key = session.unlocked.store_key
+    result.residue = residue.search(session.store, key, result.sample, progress)
+
+
+def after_counts(result: Destroyed) -> dict[str, Any]:
+    """Return what a report says of the time after: None for pages that were not searched."""
+    searched = result.residue
+    return {"log_cut": result.log_cut, "residue": searched.as_counts() if searched else None}
+
+
+def require_none_left(found: Mapping[str, Any] | None) -> None:
+    """Raise ``KnownError("residue_found")`` where the pages still hold what was destroyed.
+
+    ``found`` is what a report says of its residue.
+    """
+    if found and found["found"]:
+        raise KnownError(
+            "residue_found",
+            _("Something of what was destroyed is still in the store's pages."),
+            _(
+                "The rows are gone and the report says where. Close all programs that use the"
+                " store, unlock it again and run 'cne-helpdesk doctor'."
+            ),
+        )
 
 
 def _black_out_name(

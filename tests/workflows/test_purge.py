@@ -23,6 +23,7 @@ from app.model.ticket import Channel, Status
 from app.store import cleanup
 from app.store.store import DATABASE
 from app.workflows import destruction, devices, holds, members, people, purge, tickets
+from app.workflows.purge import running
 from app.workflows.session import Session, unlock
 from tests.conftest import Clock
 from tests.forensics.page_reader import find_values
@@ -289,9 +290,10 @@ from pathlib import Path
 from app.model import moments
 from app.store import cleanup
 from app.workflows import purge
+from app.workflows.purge import running
 from app.workflows.session import unlock
 moments.now = lambda: int(sys.argv[6])
-purge.BATCH, cleanup.LARGE = 3, int(sys.argv[7])
+running.BATCH, cleanup.LARGE = 3, int(sys.argv[7])
 session = unlock(Path(sys.argv[1]), sys.argv[2])
 left = int(sys.argv[5])
 def step(_statement):
@@ -364,7 +366,7 @@ def test_a_purge_that_is_stopped_goes_on_later(
     session: Session, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fill(session, clock)
-    monkeypatch.setattr(purge, "BATCH", 3)
+    monkeypatch.setattr(running, "BATCH", 3)
     monkeypatch.setattr(cleanup, "LARGE", 0)
     path = approved(session, tmp_path, "closed_tickets")
 

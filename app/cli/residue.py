@@ -1,0 +1,25 @@
+"""What is said of the search for what was destroyed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.cli.output import note, print_text
+from app.i18n import _
+
+
+def print_residue(searched: dict[str, Any] | None) -> None:
+    """Print what a report says of its search."""
+    if searched is None:
+        note(_("The pages were not searched: a crash came between the erasure and its report."))
+        return
+    print_text(
+        _(
+            "Searched for {values} destroyed values: {pages} of {total} pages; found: {found}"
+        ).format(
+            values=searched["values"],
+            pages=searched["pages"],
+            total=searched["pages_total"],
+            found=sum(searched["found"].values()),
+        )
+    )

@@ -1,0 +1,9 @@
+"""Retention purges: a frozen plan, a lead's approval, and execution of exactly that plan."""
+
+from app.workflows.purge.approval import approve
+from app.workflows.purge.frozen import APPROVED, PLAN, Plan, read, write
+from app.workflows.purge.planning import plan, rules
+from app.workflows.purge.report import REPORT
+from app.workflows.purge.running import run
+
+__all__ = ["APPROVED", "PLAN", "REPORT", "Plan", "approve", "plan", "read", "rules", "run", "write"]

@@ -1,0 +1,60 @@
+"""A lead's approval: a signature over the digest, written into the plan's file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from app.documents.signing import sign_document
+from app.errors import KnownError
+from app.files import write_atomically
+from app.i18n import _
+from app.model import moments
+from app.model.staff import Role
+from app.store import audit
+from app.workflows.purge.frozen import APPROVED, Plan, read
+from app.workflows.session import Session
+
+
+def approve(session: Session, path: Path, reason: str = "") -> Plan:
+    """Approve a plan: a lead's signature over its digest, written into the plan's file.
+
+    A lead does not approve their own plan; where there is no other lead, a written ``reason`` is
+    demanded and marked in the audit trail.
+    """
+    key = session.require_lead()
+    found = read(session, path)
+    own = found.body["made_by"] == session.member.id
+    if own and _other_leads(session):
+        raise KnownError(
+            "own_plan",
+            _("Nobody approves their own plan."),
+            _("Nothing was approved. Ask another team lead of this store."),
+        )
+    if own and not reason.strip():
+        raise KnownError(
+            "reason_needed",
+            _("You are the only team lead and made this plan yourself."),
+            _("Nothing was approved. Give a reason with --reason; the audit trail marks it."),
+        )
+    approval = {
+        "digest": found.digest,
+        "approved_by": session.member.id,
+        "approved_at": moments.to_iso(moments.now()),
+        "own_plan": own,
+    }
+    write_atomically(path, sign_document(APPROVED, {"plan": found.body, **approval}, key))
+    with session.store.write() as connection:
+        audit.append(
+            connection,
+            session.member,
+            "purge_approved",
+            detail={"digest": found.digest, "own_plan": own},
+        )
+    return Plan(found.body, approval)
+
+
+def _other_leads(session: Session) -> bool:
+    return any(
+        member.role is Role.LEAD and member.id != session.member.id
+        for member in session.vault.members()
+    )

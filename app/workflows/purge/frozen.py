@@ -1,0 +1,108 @@
+"""A frozen plan and its file: signed by a lead, known by its digest in the audit trail."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from app.documents.signing import canonical_json, read_signed, sign_document
+from app.errors import KnownError
+from app.files import write_atomically
+from app.i18n import _
+from app.store import audit
+from app.workflows.session import Session
+
+PLAN = "cne-helpdesk/purge-plan/1"
+APPROVED = "cne-helpdesk/approved-purge-plan/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A frozen plan: which rows which rule destroys, and what a hold keeps."""
+
+    body: dict[str, Any]
+    approval: dict[str, Any] | None = None
+
+    @property
+    def digest(self) -> str:
+        """What is approved, and what the report names."""
+        return hashlib.sha256(canonical_json(self.body)).hexdigest()
+
+    @property
+    def counts(self) -> dict[str, dict[str, int]]:
+        """Rows by rule: how many are destroyed or made anonymous, how many a hold keeps."""
+        return {
+            rule["code"]: {"rows": len(rule["rows"]), "kept": len(rule["kept"])}
+            for rule in self.body["rules"]
+        }
+
+    @property
+    def total(self) -> int:
+        """Rows that the plan names for destruction or blanking."""
+        return sum(len(rule["rows"]) for rule in self.body["rules"])
+
+
+def write(session: Session, made: Plan, out: Path) -> None:
+    """Write a plan to a file, signed when a lead made it."""
+    if session.signing_key is not None:
+        data = sign_document(PLAN, made.body, session.signing_key)
+    else:
+        data = canonical_json({"format": PLAN, "body": made.body}) + b"\n"
+    write_atomically(out, data)
+
+
+def read(session: Session, path: Path) -> Plan:
+    """Read a plan of this store, approved or not.
+
+    Raises ``KnownError`` for a file that is no plan, was altered, or is another store's.
+    """
+    try:
+        raw = path.read_bytes()
+    except OSError:
+        raise KnownError(
+            "unreadable",
+            _("The plan cannot be read."),
+            _("Nothing was destroyed. Check the name and the folder."),
+        ) from None
+    found = _unsigned(raw) or _signed(session, raw)
+    if found.body.get("store") != session.vault.store_id:
+        raise KnownError(
+            "other_store",
+            _("This plan was made for another store."),
+            _("Nothing was destroyed. Make a plan on this store."),
+        )
+    with session.store.read() as connection:
+        if not audit.mentions(connection, "purge_planned", found.digest):
+            raise _altered()
+    return found
+
+
+def _unsigned(raw: bytes) -> Plan | None:
+    try:
+        document = json.loads(raw)
+    except ValueError:
+        return None
+    match document:
+        case {"format": str(format_), "body": dict(body), **further} if format_ == PLAN:
+            return None if further else Plan(body)
+    return None
+
+
+def _signed(session: Session, raw: bytes) -> Plan:
+    document = read_signed(raw, trusted=session.trusted_keys())
+    if not document.trusted or document.format not in {PLAN, APPROVED}:
+        raise _altered()
+    if document.format == PLAN:
+        return Plan(document.body)
+    return Plan(document.body["plan"], {k: v for k, v in document.body.items() if k != "plan"})
+
+
+def _altered() -> KnownError:
+    return KnownError(
+        "plan_altered",
+        _("This is not a plan as this store made it."),
+        _("Nothing was destroyed. Make a new plan."),
+    )

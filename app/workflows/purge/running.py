@@ -1,0 +1,177 @@
+"""Execution of exactly an approved plan, in batches; a run that was cut short goes on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app.documents.signing import read_signed, sign_document
+from app.errors import KnownError
+from app.files import write_atomically
+from app.i18n import _
+from app.model import moments
+from app.model.changes import Changes, Progress, no_progress
+from app.policy import RetentionAction
+from app.store import audit, requests, retention
+from app.store.data_map import SUBJECT
+from app.store.residue import Sample
+from app.store.rows import batches
+from app.workflows import destruction
+from app.workflows.destruction import Destroyed
+from app.workflows.purge.frozen import Plan, read
+from app.workflows.purge.planning import doom_of
+from app.workflows.purge.report import REPORT, body_of
+from app.workflows.reserving import reserved
+from app.workflows.session import Session
+
+if TYPE_CHECKING:  # an encrypted connection has the standard library's type
+    from sqlite3 import Connection
+
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+BATCH = 200
+"""Rows of a plan that are destroyed in one transaction."""
+
+_Rows = list[list[int]]
+"""``[id, version]`` of each row, as the plan's file holds them."""
+
+
+def run(
+    session: Session, path: Path, report: Path, progress: Progress = no_progress
+) -> tuple[dict[str, Any], Changes]:
+    """Carry out exactly an approved plan and write the signed report.
+
+    Each batch is wholly done or not at all. After a crash or cancel the same plan goes on where
+    it stopped: rows it destroyed before are simply no longer there. Raises
+    ``KnownError("plan_outdated")`` and destroys nothing more when the store has changed, and
+    ``KnownError("file_exists")`` or that of a disk before anything is destroyed when the report
+    could not be written.
+    """
+    key = session.require_lead()
+    found = read(session, path)
+    if found.approval is None or found.approval["digest"] != found.digest:
+        raise KnownError(
+            "not_approved",
+            _("This plan was not approved."),
+            _("Nothing was destroyed. Let a team lead approve it first."),
+        )
+    with reserved(report, lambda content: _reports(session, content, found)):
+        return _run(session, found, report, key, progress), destruction.changes()
+
+
+def _reports(session: Session, content: bytes, found: Plan) -> bool:
+    """Whether a file is this plan's report, written by a run that was killed right after."""
+    try:
+        document = read_signed(content, trusted=session.trusted_keys())
+    except KnownError:
+        return False
+    return bool(document.trusted) and document.body.get("plan") == found.digest
+
+
+def _run(
+    session: Session, found: Plan, report: Path, key: Ed25519PrivateKey, progress: Progress
+) -> dict[str, Any]:
+    result = Destroyed()
+    with destruction.thorough(session, result, expected=found.total * 2):
+        _begin(session, found)
+        done = 0
+        for rule, rows in _batched(found):
+            progress(done, found.total)
+            _run_batch(session, found.digest, rule, rows, result.sample)
+            done += len(rows)
+        progress(done, found.total)
+    destruction.search_pages(session, result, progress)
+    with session.store.read() as connection:  # also what an earlier, interrupted run did
+        for counts in retention.done(connection, found.digest).items():
+            result.include(*counts)
+    body = body_of(session, found, result)
+    data = sign_document(REPORT, body, key)
+    write_atomically(report, data)
+    with session.store.write() as connection:
+        retention.forget_done(connection, found.digest)
+        requests.note_document(
+            connection,
+            kind="purge_report",
+            person_id=None,
+            request_id=None,
+            staff_id=session.staff_id,
+            at=moments.now(),
+            sha256=hashlib.sha256(data).hexdigest(),
+            counts=json.dumps(result.rows, sort_keys=True),
+        )
+        audit.append(
+            connection,
+            session.member,
+            "purge_finished",
+            detail={"digest": found.digest, "rows": sum(result.rows.values())},
+        )
+    return body
+
+
+def _begin(session: Session, found: Plan) -> None:
+    """Check the whole plan against the store before the first row goes.
+
+    Of a plan that was begun before, rows may be gone: that run destroyed them.
+    """
+    with session.store.write() as connection:
+        if audit.mentions(connection, "purge_finished", found.digest):
+            raise KnownError(
+                "plan_finished",
+                _("This plan was carried out already."),
+                _("Nothing more was destroyed. Make a new plan."),
+            )
+        begun = audit.mentions(connection, "purge_begun", found.digest)
+        for rule in found.body["rules"]:
+            _require_unchanged(connection, rule, rule["rows"], gone_is_fine=begun)
+        if not begun:
+            audit.append(connection, session.member, "purge_begun", detail={"digest": found.digest})
+
+
+def _batched(found: Plan) -> Iterator[tuple[dict[str, Any], _Rows]]:
+    for rule in found.body["rules"]:
+        for batch in batches(rule["rows"], BATCH):
+            yield rule, list(batch)
+
+
+def _run_batch(
+    session: Session, plan_digest: str, rule: dict[str, Any], rows: _Rows, sample: Sample
+) -> None:
+    result = Destroyed(sample=sample)
+    with session.store.write() as connection:
+        # What is gone by now went along with a row of an earlier batch.
+        present = _require_unchanged(connection, rule, rows, gone_is_fine=True)
+        if not present:
+            return
+        if rule["table"] == SUBJECT:
+            destruction.erase_in(connection, present, result)
+        else:
+            doomed = doom_of(connection, RetentionAction(rule["action"]), rule["code"], present)
+            destruction.carry_out(connection, doomed, result)
+        for counts in retention.done(connection, plan_digest).items():
+            result.include(*counts)
+        retention.note_done(connection, plan_digest, result.counts())
+
+
+def _require_unchanged(
+    connection: Connection, rule: dict[str, Any], rows: _Rows, *, gone_is_fine: bool
+) -> list[int]:
+    """Return the rows that are still there; refuse where one is not as it was planned."""
+    ids = [row for row, _version in rows]
+    now = retention.current(connection, rule["code"], rule["before"], ids)
+    changed = [
+        row
+        for row, version in rows
+        if (row in now and now[row] != version) or (row not in now and not gone_is_fine)
+    ]
+    if changed:
+        raise KnownError(
+            "plan_outdated",
+            _("{count} rows under the rule {rule} changed since the plan was made.").format(
+                count=len(changed), rule=rule["code"]
+            ),
+            _("Nothing more was destroyed. Make a new plan; finished batches stay done."),
+        )
+    return [row for row in ids if row in now]

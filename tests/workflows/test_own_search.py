@@ -1,0 +1,166 @@
+"""After each destruction the program itself searches the pages, and says what it found."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from app.documents.signing import read_signed
+from app.errors import Cancelled, KnownError
+from app.model.ticket import Channel
+from app.store import cleanup, engine, residue
+from app.store.residue import Residue, Sample
+from app.store.store import DATABASE
+from app.workflows import destruction, people, tickets
+from app.workflows.destruction import Destroyed
+from app.workflows.session import Session
+from tests.forensics.page_reader import read_pages
+from tests.workflows.conftest import planted
+from tests.workflows.residue import Somebody, granted, plant
+
+
+@pytest.fixture
+def somebody(session: Session, tmp_path: Path) -> Somebody:
+    return plant(session, tmp_path / "inbox")
+
+
+def destroyed(session: Session, somebody: Somebody) -> Destroyed:
+    result = Destroyed()
+    with destruction.thorough(session, result), session.store.write() as connection:
+        destruction.erase_in(connection, (somebody.person,), result)
+    return result
+
+
+def searched(session: Session, sample: Sample) -> Residue:
+    return residue.search(session.store, session.unlocked.store_key, sample)
+
+
+def test_an_erasures_report_says_what_was_looked_for_and_that_nothing_was_found(
+    session: Session, somebody: Somebody, tmp_path: Path
+) -> None:
+    out = tmp_path / "report.json"
+    destruction.erase(session, somebody.person, granted(session, somebody.person), out=out)
+    document = read_signed(out.read_bytes(), trusted=session.trusted_keys())
+    found = document.body["residue"]
+    assert document.trusted
+    assert found["values"] >= 20
+    assert found["found"] == {}
+    assert found["whole"]
+    assert found["pages"] == found["pages_total"] > 50
+
+
+@pytest.mark.parametrize("safeguard", ["secure_delete", "index", "log"])
+def test_a_safeguard_that_is_off_is_found_out(
+    session: Session, somebody: Somebody, safeguard: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with session.store.maintenance() as connection:
+        if safeguard == "secure_delete":
+            connection.execute("PRAGMA secure_delete = OFF")
+        elif safeguard == "index":
+            engine.set_index_secure_delete(connection, on=False)
+        else:
+            monkeypatch.setattr(cleanup, "settle", lambda _store: False)
+    found = searched(session, destroyed(session, somebody).sample)
+    assert found.whole
+    assert sum(found.found.values()) > 0
+    with pytest.raises(KnownError, match="residue_found"):
+        destruction.require_none_left(found.as_counts())
+    assert not [name for name in found.found if name.split(".")[0] not in _tables(session)]
+
+
+def _tables(session: Session) -> set[str]:
+    with session.store.read() as connection:
+        rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        return {row[0] for row in rows}
+
+
+def test_what_stands_elsewhere_by_right_is_no_residue(session: Session) -> None:
+    word = f"{planted()} {planted()}"
+    person, _ = people.add(session, display_name="Jan Jansen", email="jan@example.nl")
+    for requester in (person, None):
+        tickets.create(
+            session, title=word, channel=Channel.COUNTER, text=word, requester_id=requester
+        )
+    _report, result = destruction.erase(session, person, granted(session, person))
+    assert result.residue is not None
+    assert result.residue.found == {}
+
+
+def test_the_search_reads_what_an_independent_reader_reads(session: Session) -> None:
+    found = Residue()
+    path, key = session.store.path, session.unlocked.store_key
+    ours = b"".join(residue._contents(path, key, found))
+    theirs = [page.content for page in read_pages(session.folder / DATABASE, key)]
+    assert found.pages == found.total == len(theirs)
+    digest = hashlib.sha256()
+    for page in theirs:  # ours leaves the file's first sixteen bytes out, which are no content
+        digest.update(page.removeprefix(b"SQLite format 3\0"))
+    assert hashlib.sha256(ours).hexdigest() == digest.hexdigest()
+
+
+def test_a_search_that_is_stopped_or_takes_too_long_says_so(
+    session: Session, somebody: Somebody
+) -> None:
+    sample = destroyed(session, somebody).sample
+    key = session.unlocked.store_key
+
+    def stop(_done: int, _total: int | None) -> None:
+        raise Cancelled
+
+    stopped = residue.search(session.store, key, sample, stop)
+    late = residue.search(session.store, key, sample, seconds=0)
+    for found in (stopped, late):
+        assert 0 < found.pages < found.total
+        assert not found.as_counts()["whole"]
+
+
+def test_a_page_that_cannot_be_read_is_not_taken_for_searched(
+    session: Session, somebody: Somebody
+) -> None:
+    destroyed(session, somebody)
+    with session.store.path.open("rb+") as file:
+        file.seek(10 * 4096)
+        file.write(b"x" * 32)
+    found = searched(session, Sample())
+    assert found.unreadable == 1
+    assert not found.whole
+
+
+def test_a_report_that_cannot_be_written_is_known_before_anything_is_destroyed(
+    session: Session, somebody: Somebody, tmp_path: Path
+) -> None:
+    request = granted(session, somebody.person)
+    taken = tmp_path / "taken.json"
+    taken.write_text("mine")
+    for out in (taken, tmp_path / "nowhere" / "report.json"):
+        with pytest.raises(KnownError):
+            destruction.erase(session, somebody.person, request, out=out)
+        assert people.get(session, somebody.person).row.id == somebody.person
+    assert taken.read_text() == "mine"
+
+
+def test_an_erasure_killed_before_its_report_is_reported_when_asked_again(
+    session: Session, somebody: Somebody, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = granted(session, somebody.person)
+    out = tmp_path / "report.json"
+
+    def killed(*_given: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(residue, "search", killed)
+        with pytest.raises(KeyboardInterrupt):
+            destruction.erase(session, somebody.person, request, out=out)
+    assert not out.exists()
+    assert destruction.is_unreported(session, request)
+    _report, result = destruction.erase(session, 0, request, out=out)
+    body = json.loads(out.read_text())["body"]
+    assert body["rows"]["person"] == result.rows["person"] == 1
+    assert body["residue"] is None
+    assert not destruction.is_unreported(session, request)
+    with pytest.raises(KnownError):
+        destruction.erase(session, somebody.person, request)
