@@ -15,11 +15,12 @@ from app.workflows.session import Session
 from ui.devices.spec import DEVICES
 from ui.main_window import MainWindow
 from ui.pages import PageSpec
+from ui.people.spec import ORGANISATIONS, PEOPLE
 from ui.preferences import Preferences, load
 from ui.theme.theme import Theme
 from ui.tickets.spec import TICKETS
 
-PAGES: tuple[PageSpec, ...] = (TICKETS, DEVICES)
+PAGES: tuple[PageSpec, ...] = (TICKETS, DEVICES, PEOPLE, ORGANISATIONS)
 """In the order of the navigation."""
 
 
@@ -78,4 +79,4 @@ def open_window(folder: Path, session: Session | None = None) -> int:
         return app.exec()
     finally:
         sys.excepthook = before
-        window.close()  # when the loop was left another way, the store is closed all the same
+        window.shut()  # when the loop was left another way, the store is closed all the same

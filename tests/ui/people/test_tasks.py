@@ -1,0 +1,241 @@
+"""A technician at work on people: found, changed, merged after a look at what that does."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.errors import KnownError
+from app.model.person import AccountState
+from app.workflows import organisations, people, person_data
+from app.workflows.session import Session
+from ui.devices.page import DevicesPage
+from ui.main_window import MainWindow
+from ui.people.dialogs import AddressDialog, PersonDialog, RenameDialog
+from ui.people.merge_dialog import MergeDialog
+from ui.people.organisations import OrganisationsPage
+from ui.people.page import PeoplePage
+from ui.tickets.page import TicketsPage
+from ui.widgets.choice_button import ChoiceButton
+from ui.widgets.plain_label import PlainLabel
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def page(qtbot: QtBot, window: MainWindow) -> PeoplePage:
+    assert window.workspace is not None
+    window.workspace.go("people")
+    page = window.findChild(PeoplePage)
+    assert page is not None
+    qtbot.waitUntil(lambda: page.model.rowCount() == 5)
+    return page
+
+
+@pytest.fixture
+def session(page: PeoplePage) -> Session:
+    return page.context.session
+
+
+def open_person(qtbot: QtBot, page: PeoplePage, fragment: str) -> int:
+    page.field.line.clear()
+    qtbot.keyClicks(page.field.line, fragment)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+    wanted = page.model.id_at(0)
+    assert wanted is not None
+    page.view.choose_row(0)
+    qtbot.waitUntil(lambda: page.overview is not None and page.overview.person.row.id == wanted)
+    return wanted
+
+
+def link(widget: QWidget, name: str) -> QPushButton:
+    return next(b for b in widget.findChildren(QPushButton) if b.accessibleName() == name)
+
+
+def texts(widget: QWidget) -> list[str]:
+    return [label.text() for label in widget.findChildren(PlainLabel)]
+
+
+def pick(button: ChoiceButton, text: str) -> None:
+    menu = button.menu()
+    assert isinstance(menu, QMenu)
+    next(a for a in menu.actions() if a.text() == text).trigger()
+
+
+def test_somebody_is_found_by_a_piece_of_the_address(qtbot: QtBot, page: PeoplePage) -> None:
+    open_person(qtbot, page, "elamrani@")
+    assert "Fatima El Amrani" in texts(page.pane)
+    assert "f.elamrani@example.nl" in texts(page.pane)
+    qtbot.waitUntil(lambda: page.panel.count.text() == "1 person")
+
+
+def test_everything_is_counted_by_kind_and_each_count_leads_to_its_list(
+    qtbot: QtBot, window: MainWindow, page: PeoplePage, session: Session
+) -> None:
+    person = open_person(qtbot, page, "elamrani@")
+    kinds = {kind.label: kind.count for kind in person_data.overview(session, person).kinds}
+    assert kinds["Tickets"] == 3
+    assert kinds["Messages"] >= 3
+    qtbot.mouseClick(link(page.pane, f"Messages: {kinds['Messages']}"), LEFT)
+    qtbot.waitUntil(lambda: page.records is not None)
+    assert page.records is not None
+    assert page.records.table.rowCount() == kinds["Messages"]
+    page.records.reject()
+    qtbot.mouseClick(link(page.pane, "Tickets: 3"), LEFT)
+    tickets_page = window.findChild(TicketsPage)
+    assert tickets_page is not None
+    qtbot.waitUntil(lambda: tickets_page.isVisible() and tickets_page.model.rowCount() == 3)
+
+
+def test_a_device_of_a_person_opens(qtbot: QtBot, window: MainWindow, page: PeoplePage) -> None:
+    open_person(qtbot, page, "elamrani@")
+    qtbot.mouseClick(link(page.pane, "Fairphone 5"), LEFT)
+    devices_page = window.findChild(DevicesPage)
+    assert devices_page is not None
+    qtbot.waitUntil(lambda: devices_page.device is not None)
+
+
+def test_a_person_is_added_and_changed(qtbot: QtBot, page: PeoplePage, session: Session) -> None:
+    qtbot.mouseClick(page.add, LEFT)
+    dialog = page.dialog
+    assert isinstance(dialog, PersonDialog)
+    assert dialog.email is not None
+    qtbot.keyClicks(dialog.name, "Sanne Bos")
+    qtbot.keyClicks(dialog.email, "pieter@example.org")  # somebody else's
+    qtbot.keyClick(dialog.email, Qt.Key.Key_Return)
+    qtbot.waitUntil(dialog.messages.isVisible)
+    dialog.email.setText("sanne.bos@example.nl")
+    qtbot.keyClick(dialog.email, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.overview is not None)
+    page.edit()
+    dialog = page.dialog
+    assert isinstance(dialog, PersonDialog)
+    assert dialog.account is not None
+    pick(dialog.language, "Dutch")
+    pick(dialog.account, "Closed")
+    qtbot.mouseClick(dialog.submit, LEFT)
+    qtbot.waitUntil(lambda: page.dialog is None)
+    person = people.get(session, people.resolve(session, "sanne.bos@example.nl"))
+    assert (person.language, person.row.account_state) == ("nl", AccountState.CLOSED)
+    assert person.account_closed_at is not None
+
+
+def test_an_address_is_added_unless_it_is_somebody_elses(
+    qtbot: QtBot, page: PeoplePage, session: Session
+) -> None:
+    person = open_person(qtbot, page, "elamrani@")
+    page.add_address()
+    dialog = page.dialog
+    assert isinstance(dialog, AddressDialog)
+    qtbot.keyClicks(dialog.address, "pieter@example.org")
+    qtbot.mouseClick(dialog.submit, LEFT)
+    qtbot.waitUntil(dialog.messages.isVisible)
+    dialog.address.setText("fatima@example.com")
+    qtbot.mouseClick(dialog.submit, LEFT)
+    qtbot.waitUntil(lambda: page.dialog is None)
+    assert people.get(session, person).emails == ("f.elamrani@example.nl", "fatima@example.com")
+
+
+def test_two_records_are_merged_after_a_look_at_what_moves(
+    qtbot: QtBot, page: PeoplePage, session: Session
+) -> None:
+    double, changes = people.add(
+        session, display_name="F. El Amrani", email="fatima@example.com", user_name="felamrani"
+    )
+    page.context.jobs.changed.emit(changes)
+    kept = open_person(qtbot, page, "f.elamrani@")
+    page.merge()
+    dialog = page.dialog
+    assert isinstance(dialog, MergeDialog)
+    assert not dialog.submit.isEnabled()
+    qtbot.keyClicks(dialog.other.line, "fatima@example")
+    qtbot.waitUntil(lambda: dialog.other.found.count() == 1)
+    qtbot.keyClick(dialog.other.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(dialog.submit.isEnabled)
+    assert dialog.preview is not None
+    assert [(k.label, k.count) for k in dialog.preview.moves] == [("E-mail addresses", 1)]
+    assert dialog.preview.filled == ("User name",)
+    # The other way round everything that Fatima has would move instead.
+    qtbot.mouseClick(dialog.swap, LEFT)
+    qtbot.waitUntil(dialog.submit.isEnabled)
+    assert {k.label for k in dialog.preview.moves} >= {"Tickets", "Messages", "Devices"}
+    qtbot.mouseClick(dialog.swap, LEFT)
+    qtbot.waitUntil(dialog.submit.isEnabled)
+    qtbot.mouseClick(dialog.submit, LEFT)
+    qtbot.waitUntil(lambda: page.dialog is None)
+    person = people.get(session, kept)
+    assert set(person.emails) == {"f.elamrani@example.nl", "fatima@example.com"}
+    assert person.row.user_name == "felamrani"
+    with pytest.raises(KnownError):
+        people.get(session, double)
+
+
+def test_what_the_preview_counts_is_what_moves(session: Session) -> None:
+    fatima = people.resolve(session, "f.elamrani@example.nl")
+    pieter = people.resolve(session, "pieter@example.org")
+
+    moves = person_data.merge_preview(session, fatima, pieter).moves
+    theirs = {kind.table: kind.count for kind in moves}
+    before = {kind.table: kind.count for kind in person_data.overview(session, pieter).kinds}
+    people.merge(session, fatima, pieter)
+    after = {kind.table: kind.count for kind in person_data.overview(session, pieter).kinds}
+    for table in ("person_email", "ticket", "device", "device_custody"):
+        assert after[table] == before[table] + theirs[table]
+
+
+def test_an_organisation_shows_its_people_and_is_renamed(
+    qtbot: QtBot, window: MainWindow, page: PeoplePage, session: Session
+) -> None:
+    open_person(qtbot, page, "elamrani@")
+    qtbot.mouseClick(link(page.pane, "Gemeente Westerkogge"), LEFT)
+    other = window.findChild(OrganisationsPage)
+    assert other is not None
+    qtbot.waitUntil(lambda: other.organisation is not None)
+    assert other.organisation is not None
+    assert [row.display_name for row in other.organisation.people] == [
+        "Fatima El Amrani",
+        "Joost van Dalen",
+    ]
+    other.rename()
+    dialog = other.dialog
+    assert isinstance(dialog, RenameDialog)
+    dialog.name.setText("zorggroep  het BAKEN")
+    qtbot.mouseClick(dialog.submit, LEFT)
+    qtbot.waitUntil(dialog.messages.isVisible)
+    dialog.name.setText("Gemeente Oosterkogge")
+    qtbot.mouseClick(dialog.submit, LEFT)
+    qtbot.waitUntil(lambda: other.dialog is None)
+    assert organisations.count(session, "oosterk") == 1
+    qtbot.waitUntil(lambda: "Gemeente Oosterkogge" in texts(other.pane))
+
+
+def test_hostile_text_in_every_field_breaks_nothing(
+    qtbot: QtBot, page: PeoplePage, session: Session
+) -> None:
+    nasty = "<a href='file:///etc/passwd'>x</a>\u202e& " + "W" * 10_000 + " שלום 😀"
+    person, changes = people.add(
+        session, display_name=nasty, email=nasty + "@x", user_name=nasty, organisation=nasty
+    )
+    page.context.jobs.changed.emit(changes)
+    width = page.window().width()
+    page.show_item(person)
+    qtbot.waitUntil(lambda: page.overview is not None)
+    qtbot.wait(20)
+    inner = page.pane.widget()
+    assert inner is not None
+    assert inner.width() <= page.pane.width()
+    for label in inner.findChildren(PlainLabel):
+        assert "\u202e" not in label.text()
+    page.show_kind("person")
+    qtbot.waitUntil(lambda: page.records is not None)
+    assert page.records is not None
+    page.records.reject()
+    page.merge()
+    assert isinstance(page.dialog, MergeDialog)
+    page.dialog.other.line.setText("<b>")
+    page.dialog.reject()
+    for line in page.findChildren(QLineEdit):
+        assert line.width() <= page.width()
+    assert page.window().width() == width

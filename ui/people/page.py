@@ -1,0 +1,152 @@
+"""The people page: it asks the store and shows what comes back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+
+from app.i18n import N_, _, ngettext
+from app.workflows import people, person_data
+from app.workflows.person_data import Overview, Records
+from ui.actions import Action
+from ui.pages import Context
+from ui.people.columns import PEOPLE
+from ui.people.dialogs import AddressDialog, PersonDialog
+from ui.people.merge_dialog import MergeDialog
+from ui.people.person_pane import PersonPane
+from ui.people.records_dialog import RecordsDialog
+from ui.widgets.list_page import ListPage, ListTexts, TextSource
+
+
+class PeoplePage(ListPage):
+    """The list on the left, the person that is being looked at on the right."""
+
+    def __init__(self, context: Context) -> None:
+        session = context.session
+        self.pane = PersonPane(context.theme)
+        super().__init__(
+            context,
+            ListTexts(
+                title=_("People"),
+                icon="person",
+                hint=_("Find: a piece of a name, user name or e-mail address"),
+                find=_("Find people"),
+                nothing_chosen=(
+                    _("Nobody chosen"),
+                    _("Choose somebody in the list to see everything that is kept about them."),
+                ),
+                nothing_found=(_("Nobody found"), _("Try a shorter piece, or press Esc.")),
+                nothing_yet=(
+                    _("Nobody yet"),
+                    _("People appear here when mail is imported or one is added."),
+                ),
+            ),
+            TextSource(
+                lambda text, after, limit: people.page(session, text, after=after, limit=limit),
+                lambda ids: people.rows(session, ids),
+            ),
+            PEOPLE,
+            touched=lambda changes: changes.people,
+            pane=self.pane,
+        )
+        self.records: RecordsDialog | None = None
+        self.add = QPushButton(_("New person…"))
+        self.add.clicked.connect(self.new_person)
+        self.panel.add_button(self.add)
+        self.pane.ticket_asked.connect(lambda ticket: context.go("tickets", ticket))
+        self.pane.device_asked.connect(lambda device: context.go("devices", device))
+        self.pane.organisation_asked.connect(lambda row: context.go("organisations", row))
+        self.pane.kind_asked.connect(self.show_kind)
+        self.pane.edit_asked.connect(self.edit)
+        self.pane.address_asked.connect(self.add_address)
+        self.pane.merge_asked.connect(self.merge)
+        for name, title, run, key, icon in (
+            ("edit", N_("Change person"), self.edit, "E", "settings"),
+            ("address", N_("Add an address"), self.add_address, "A", "mail"),
+            ("merge", N_("Merge two records of one person"), self.merge, "M", "merge"),
+        ):
+            context.actions.add(
+                Action(
+                    f"people.{name}",
+                    title,
+                    run,
+                    (key,),
+                    page="people",
+                    icon=icon,
+                    enabled=lambda: self.overview is not None,
+                )
+            )
+
+    @property
+    def overview(self) -> Overview | None:
+        """The person whose page is shown, once it is."""
+        shown = self.pane.overview
+        return shown if shown is not None and shown.person.row.id == self._wanted else None
+
+    def look(self, item: int) -> Overview:
+        """Return everything about a person."""
+        return person_data.overview(self.context.session, item)
+
+    def show_found(self, found: Any) -> None:
+        """Show everything about a person."""
+        self.pane.show_person(found)
+
+    def count(self, text: str) -> int:
+        """Return how many people a text finds."""
+        return people.count(self.context.session, text)
+
+    def say_count(self, count: int) -> str:
+        """Return a number of people in words."""
+        return ngettext("{count} person", "{count} people", count)
+
+    # What is done
+
+    def new_person(self) -> None:
+        """Open the dialog for a new person."""
+        dialog = PersonDialog(self.context, self)
+        dialog.made.connect(self.show_item)
+        self.open_dialog(dialog)
+
+    def edit(self) -> None:
+        """Open the dialog that changes the person that is shown."""
+        if (overview := self.overview) is not None:
+            self.open_dialog(PersonDialog(self.context, self, overview.person))
+
+    def add_address(self) -> None:
+        """Open the dialog that gives the person one more address."""
+        if (overview := self.overview) is not None:
+            self.open_dialog(AddressDialog(self.context, self, overview.person.row.id))
+
+    def merge(self) -> None:
+        """Open the dialog that merges another record of this person."""
+        if (overview := self.overview) is not None:
+            dialog = MergeDialog(self.context, self, overview.person.row)
+            dialog.merged.connect(self.show_item)
+            self.open_dialog(dialog)
+
+    def show_kind(self, table: str) -> None:
+        """Show all rows of one kind: in its own list where there is one, else as a table."""
+        if (overview := self.overview) is None:
+            return
+        row = overview.person.row
+        if table == "ticket" and row.email:
+            self.context.find("tickets", f"requester:{row.email}")
+            return
+        if table == "device" and row.email:
+            self.context.find("devices", row.email)
+            return
+        session, total = self.context.session, overview.count(table)
+
+        def show(records: Records) -> None:
+            self.records = RecordsDialog(self.context.theme, self, records, total)
+            self.records.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            self.records.open()
+
+        self.context.jobs.read(
+            self,
+            lambda: person_data.records(session, row.id, table),
+            show,
+            failed=self.context.show_error,
+        )

@@ -1,0 +1,192 @@
+"""One person: who they are, what they have, and everything that is kept, by kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.i18n import N_, _
+from app.model.device import DeviceRow
+from app.model.person import ACCOUNT_LABELS, AccountState, Person
+from app.model.ticket import TicketRow
+from app.workflows.person_data import KindCount, Overview
+from ui.clipboard import copy_for_a_while
+from ui.people.columns import person_name
+from ui.text import long_moment, one_line
+from ui.theme import icons
+from ui.theme.theme import Theme
+from ui.widgets.facts import link, pairs, section
+from ui.widgets.plain_label import PlainLabel
+
+LANGUAGE_LABELS = {"nl": N_("Dutch"), "en": N_("English")}
+
+
+class PersonPane(QScrollArea):
+    """Shows one person. It asks for nothing and changes nothing: its page does."""
+
+    ticket_asked = Signal(object)
+    device_asked = Signal(object)
+    organisation_asked = Signal(object)
+    kind_asked = Signal(str)
+    """All rows of one kind, by the table's name."""
+    edit_asked = Signal()
+    address_asked = Signal()
+    merge_asked = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.overview: Overview | None = None
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(_("Person"))
+
+    def show_person(self, overview: Overview) -> None:
+        """Show a person with everything about them."""
+        self.overview = overview
+        theme, person = self._theme, overview.person
+        spacing = theme.spacing
+        inner = QWidget()
+        inner.setObjectName("scrolled")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(spacing.page, spacing.page, spacing.page, spacing.page)
+        column.setSpacing(spacing.gap)
+        column.addWidget(self._head(person))
+        column.addWidget(self._facts(person))
+        add = link(_("Add an address…"))
+        add.clicked.connect(self.address_asked)
+        addresses = self._addresses(person.emails)
+        column.addWidget(section(theme, _("E-mail addresses"), addresses, add))
+        if overview.tickets:
+            content = self._tickets(overview.tickets)
+            more = self._all_link("ticket", overview.count("ticket"))
+            column.addWidget(section(theme, _("Tickets"), content, more))
+        if overview.devices:
+            content = self._devices(overview.devices)
+            more = self._all_link("device", overview.count("device"))
+            column.addWidget(section(theme, _("Devices"), content, more))
+        kinds = self._kinds(overview.kinds)
+        column.addWidget(section(theme, _("Everything that is kept"), kinds))
+        column.addStretch(1)
+        self.setWidget(inner)
+
+    def _head(self, person: Person) -> QWidget:
+        box = QWidget()
+        head = QVBoxLayout(box)
+        head.setContentsMargins(0, 0, 0, 0)
+        head.setSpacing(4)
+        head.addWidget(PlainLabel(_("Person"), tone="muted"))
+        head.addWidget(PlainLabel(person_name(person.row), role="title", wrap=True))
+        head.addSpacing(self._theme.spacing.unit)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(self._theme.spacing.unit)
+        for text, asked in ((_("Change…"), self.edit_asked), (_("Merge…"), self.merge_asked)):
+            button = QPushButton(text)
+            button.clicked.connect(asked)
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        head.addLayout(buttons)
+        return box
+
+    def _facts(self, person: Person) -> QWidget:
+        row = person.row
+        organisation: str | QWidget = ""
+        if person.organisation_id is not None:
+            shown = link(row.organisation)
+            number = person.organisation_id
+            shown.clicked.connect(lambda: self.organisation_asked.emit(number))
+            organisation = shown
+        account = _(ACCOUNT_LABELS[row.account_state])
+        if row.account_state is AccountState.CLOSED and person.account_closed_at is not None:
+            account = _("{state} since {moment}").format(
+                state=account, moment=long_moment(person.account_closed_at)
+            )
+        contact = "" if row.last_contact_at is None else long_moment(row.last_contact_at)
+        return pairs(
+            [
+                (_("User name"), one_line(row.user_name)),
+                (_("Organisation"), organisation),
+                (_("Language"), _(LANGUAGE_LABELS[person.language]) if person.language else ""),
+                (_("Account"), account),
+                (_("Last contact"), contact),
+                (_("Recorded"), long_moment(person.created_at)),
+            ]
+        )
+
+    def _addresses(self, addresses: Sequence[str]) -> QWidget:
+        if not addresses:
+            return PlainLabel(_("None known."), tone="muted")
+        box = QWidget()
+        grid = QGridLayout(box)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(2)
+        for number, address in enumerate(addresses):
+            grid.addWidget(PlainLabel(one_line(address), wrap=True, selectable=True), number, 0)
+            copy = QToolButton()
+            copy.setProperty("role", "icon")
+            copy.setIcon(icons.icon("copy", self._theme.palette.muted, 14))
+            copy.setAccessibleName(_("Copy {what}").format(what=one_line(address, 80)))
+            copy.setToolTip(_("Copy; the clipboard is cleared after half a minute"))
+            copy.clicked.connect(lambda _checked=False, a=address: copy_for_a_while(a, self))
+            grid.addWidget(copy, number, 1)
+        grid.setColumnStretch(0, 1)
+        return box
+
+    def _all_link(self, table: str, count: int) -> QPushButton:
+        shown = link(_("All {count}").format(count=QLocale().toString(count)))
+        shown.clicked.connect(lambda: self.kind_asked.emit(table))
+        return shown
+
+    def _tickets(self, tickets: Sequence[TicketRow]) -> QWidget:
+        box, grid = _grid()
+        for number, row in enumerate(tickets):
+            shown = link(row.number)
+            shown.clicked.connect(lambda _checked=False, t=row.id: self.ticket_asked.emit(t))
+            grid.addWidget(shown, number, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(PlainLabel(one_line(row.title, 90), wrap=True), number, 1)
+        return box
+
+    def _devices(self, devices: Sequence[DeviceRow]) -> QWidget:
+        box, grid = _grid()
+        for number, row in enumerate(devices):
+            made = one_line(f"{row.manufacturer} {row.model}", 80)
+            shown = link(row.name or made or row.serial or _("(no name)"))
+            shown.clicked.connect(lambda _checked=False, d=row.id: self.device_asked.emit(d))
+            grid.addWidget(shown, number, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(PlainLabel(one_line(row.serial, 80), tone="muted", wrap=True), number, 1)
+        return box
+
+    def _kinds(self, kinds: Sequence[KindCount]) -> QWidget:
+        box, grid = _grid()
+        for number, kind in enumerate(kinds):
+            count = QLocale().toString(kind.count)
+            grid.addWidget(PlainLabel(kind.label, tone="muted"), number, 0)
+            if not kind.count:
+                grid.addWidget(PlainLabel(count, tone="muted"), number, 1)
+                continue
+            shown = link(count, f"{kind.label}: {count}")
+            shown.clicked.connect(lambda _checked=False, k=kind.table: self.kind_asked.emit(k))
+            grid.addWidget(shown, number, 1, Qt.AlignmentFlag.AlignLeft)
+        return box
+
+
+def _grid() -> tuple[QWidget, QGridLayout]:
+    box = QWidget()
+    grid = QGridLayout(box)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(2)
+    grid.setColumnStretch(1, 1)
+    return box, grid
