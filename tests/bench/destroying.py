@@ -111,9 +111,9 @@ def _delete_tickets(twin: Connection) -> None:
         f" (SELECT id FROM attachment WHERE message_id IN {_MESSAGES})"
     )
     for table in _OF_MESSAGES:
-        twin.execute(f"DELETE FROM {table} WHERE message_id IN {_MESSAGES}")  # noqa: S608
+        twin.execute(f"DELETE FROM {table} WHERE message_id IN {_MESSAGES}")
     for table in _OF_TICKETS:
-        twin.execute(f"DELETE FROM {table} WHERE ticket_id IN temp.going")  # noqa: S608
+        twin.execute(f"DELETE FROM {table} WHERE ticket_id IN temp.going")
     twin.execute("DELETE FROM ticket WHERE id IN temp.going")
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from app.model import moments
 from app.model.moments import office_day, start_of_day
 from app.model.ticket_list import IdPage, Key, TicketSort
 from app.workflows import tickets
@@ -67,7 +68,7 @@ def _first_page(
     session: Session, bare: Connection, sort: TicketSort, column: str, hint: str
 ) -> Case[Any]:
     order = "id DESC" if column == "id" else f"{column} DESC, id DESC"
-    sql = f"SELECT id FROM ticket {hint} ORDER BY {order} LIMIT {PAGE}"  # noqa: S608 - ours
+    sql = f"SELECT id FROM ticket {hint} ORDER BY {order} LIMIT {PAGE}"
     return Case(
         "list",
         f"first page by {sort.value}",
@@ -81,21 +82,20 @@ def _first_page(
 def _step(
     session: Session, bare: Connection, sort: TicketSort, column: str, hint: str
 ) -> Case[Any]:
-    values, order = f"({column}, id)", f"{column} DESC, id DESC"
-    bound = f"{values} < (?, ?)"
-    if column == "id":
-        order, bound = "id DESC", "(id, ?) < (?, 0)"
-    sql = f"SELECT id FROM ticket {hint} WHERE {bound} ORDER BY {order} LIMIT {PAGE}"  # noqa: S608
-    if column == "id":
-        sql = f"SELECT id FROM ticket WHERE id < ? ORDER BY id DESC LIMIT {PAGE}"  # noqa: S608
+    sql = f"SELECT id FROM ticket WHERE id < :id ORDER BY id DESC LIMIT {PAGE}"
+    if column != "id":  # in two parts, each of which seeks in the index
+        sql = (
+            f"SELECT * FROM (SELECT id FROM ticket {hint} WHERE {column} = :value AND id < :id"
+            f" ORDER BY id DESC LIMIT {PAGE}) UNION ALL SELECT * FROM (SELECT id FROM ticket"
+            f" {hint} WHERE {column} < :value ORDER BY {column} DESC, id DESC LIMIT {PAGE})"
+            f" LIMIT {PAGE}"
+        )
     keys = _keys(bare, column, hint)
     return Case(
         "list",
         f"step deep in the list by {sort.value}",
         lambda key: tickets.page(session, "", sort, after=key, limit=PAGE),
-        lambda key: bare.execute(
-            sql, (key.id,) if column == "id" else (key.value, key.id)
-        ).fetchall(),
+        lambda key: bare.execute(sql, {"value": key.value, "id": key.id}).fetchall(),
         keys,
         alike=same_ids,
     )
@@ -106,7 +106,7 @@ def _keys(bare: Connection, column: str, hint: str) -> tuple[Key, ...]:
     order = "id DESC" if column == "id" else f"{column} DESC, id DESC"
     found = []
     for depth in DEPTHS:
-        sql = f"SELECT {column}, id FROM ticket {hint} ORDER BY {order} LIMIT 1 OFFSET ?"  # noqa: S608
+        sql = f"SELECT {column}, id FROM ticket {hint} ORDER BY {order} LIMIT 1 OFFSET ?"
         found.append(Key(*bare.execute(sql, (int(count * depth),)).fetchone()))
     return tuple(found)
 
@@ -115,6 +115,48 @@ def filters(session: Session, bare: Connection) -> Iterator[Case[Any]]:
     """Filters, alone and together."""
     for wanted in _filters(session, bare):
         yield _filter_case(session, bare, wanted)
+
+
+def ordered(session: Session, bare: Connection) -> Iterator[Case[Any]]:
+    """Filters in another order than the newest first."""
+    for query, where, sort, down in (
+        ("status:open", "status = 'open'", TicketSort.DUE, False),
+        ("status:open", "status = 'open'", TicketSort.UPDATED, True),
+        ("priority:urgent", "priority = 4", TicketSort.DUE, False),
+        ("tag:avg", _TAGGED_AVG, TicketSort.UPDATED, True),
+    ):
+        yield _ordered(session, bare, query, where, sort, descending=down)
+
+
+_TAGGED_AVG = (
+    "id IN (SELECT ticket_id FROM ticket_tag"
+    " WHERE tag_id = (SELECT id FROM tag WHERE name = 'avg'))"
+)
+
+
+def _ordered(
+    session: Session,
+    bare: Connection,
+    query: str,
+    where: str,
+    sort: TicketSort,
+    *,
+    descending: bool,
+) -> Case[Any]:
+    direction, way = ("DESC", "descending") if descending else ("ASC", "ascending")
+    sql = (
+        f"SELECT id FROM ticket WHERE {where}"
+        f" ORDER BY {_ORDER[sort][0]} {direction}, id {direction} LIMIT {PAGE}"
+    )
+    return Case(
+        "filter",
+        f"{query} by {sort.value}, {way}",
+        lambda _none: tickets.page(session, query, sort, descending=descending, limit=PAGE),
+        lambda _none: bare.execute(sql).fetchall(),
+        (None,),
+        repeats=60,
+        alike=same_ids,
+    )
 
 
 def _filter_case(session: Session, bare: Connection, wanted: _Filter) -> Case[Any]:
@@ -133,7 +175,7 @@ def _filters(session: Session, bare: Connection) -> Iterator[_Filter]:
     me = session.staff_id
     today = office_day(NOW)
     month, year = today - timedelta(days=30), today - timedelta(days=365)
-    person, address = bare.execute(
+    _person, address = bare.execute(
         "SELECT requester_id, address FROM ticket JOIN person_email"
         " ON person_email.person_id = requester_id ORDER BY ticket.id LIMIT 1"
     ).fetchone()
@@ -202,21 +244,21 @@ def _filters(session: Session, bare: Connection) -> Iterator[_Filter]:
     yield _Filter(
         "before:YEAR-AGO",
         f"before:{year}",
-        f"SELECT id FROM ticket WHERE created_at < ? ORDER BY created_at DESC, id DESC",
-        (_start(year),),
+        "SELECT id FROM ticket WHERE created_at < ? ORDER BY created_at DESC, id DESC",
+        (start_of_day(year),),
     )
     yield _Filter(
         "after:MONTH-AGO",
         f"after:{month}",
         f"SELECT id FROM ticket NOT INDEXED WHERE created_at >= ? {newest}",
-        (_start(month + timedelta(days=1)),),
+        (start_of_day(month + timedelta(days=1)),),
     )
     yield _Filter(
         "due:overdue",
         "due:overdue",
         f"SELECT id FROM ticket INDEXED BY ticket_status WHERE status IN {unfinished}"
         f" AND due_at < ? {newest}",
-        (_overdue(),),
+        (moments.now(),),
     )
     yield _Filter(
         "tag:vpn status:open",
@@ -260,18 +302,8 @@ def _filters(session: Session, bare: Connection) -> Iterator[_Filter]:
         f" WHERE tag_id = {tag} AND status = 'closed' AND created_at < ?"
         f" AND ticket_id < (SELECT max(id) + 1 FROM ticket WHERE created_at < ?)"
         " ORDER BY ticket_id DESC",
-        ("account", _start(year), _start(year)),
+        ("account", start_of_day(year), start_of_day(year)),
     )
-
-
-def _start(day: date) -> int:
-    return start_of_day(day)
-
-
-def _overdue() -> int:
-    from app.model.moments import now  # noqa: PLC0415
-
-    return now()
 
 
 def rows_and_counts(session: Session, bare: Connection) -> Iterator[Case[Any]]:
@@ -282,10 +314,7 @@ def rows_and_counts(session: Session, bare: Connection) -> Iterator[Case[Any]]:
         "list",
         "first page and its first screen",
         lambda _none: tickets.rows(session, tickets.page(session, limit=PAGE).ids[:VISIBLE]),
-        lambda _none: [
-            *bare.execute(f"SELECT id FROM ticket ORDER BY id DESC LIMIT {PAGE}").fetchall()[:0],
-            *bare.execute(f"{_ROW} ORDER BY ticket.id DESC LIMIT {VISIBLE}").fetchall(),
-        ],
+        lambda _none: _first_screen(bare),
         (None,),
         alike=lambda ours, rows: set(ours) == {row[0] for row in rows},
     )
@@ -295,6 +324,14 @@ def rows_and_counts(session: Session, bare: Connection) -> Iterator[Case[Any]]:
         ("status:open", "SELECT 1 FROM ticket WHERE status = 'open'"),
     ):
         yield _count(session, bare, query, sql)
+
+
+def _first_screen(bare: Connection) -> list[tuple[Any, ...]]:
+    """Return the rows of one screen, after the ids of a page."""
+    found = bare.execute(f"SELECT id FROM ticket ORDER BY id DESC LIMIT {PAGE}").fetchall()
+    ids = [row[0] for row in found[:VISIBLE]]
+    marks = ", ".join("?" * len(ids))
+    return bare.execute(f"{_ROW} WHERE ticket.id IN ({marks})", ids).fetchall()
 
 
 def _rows(session: Session, bare: Connection, count: int) -> Case[Any]:
@@ -317,7 +354,7 @@ def _rows(session: Session, bare: Connection, count: int) -> Case[Any]:
 
 def _count(session: Session, bare: Connection, query: str, sql: str) -> Case[Any]:
     bound = 10_000
-    counted = f"SELECT count(*) FROM ({sql} LIMIT {bound})"  # noqa: S608 - ours
+    counted = f"SELECT count(*) FROM ({sql} LIMIT {bound})"
     return Case(
         "count",
         f"{query or 'all'}, up to {bound:,}",

@@ -111,5 +111,3 @@ def _beside(name: str, ours: Sequence[str], bare: Sequence[str]) -> Figure:
         for place, command in enumerate((ours, bare)):
             times[place].append(_run(*command)[0] * 1000)
     return Figure("start", name, statistics.median(times[0]), statistics.median(times[1]))
-
-

@@ -12,7 +12,7 @@ from tests.bench.stores import Built
 
 _READING = {
     "lists": (lists.lists, lists.rows_and_counts),
-    "filters": (lists.filters,),
+    "filters": (lists.filters, lists.ordered),
     "searches": (searches.texts, searches.identifiers, searches.single),
 }
 PARTS = (*_READING, "writes", "imports", "destruction", "memory", "start")

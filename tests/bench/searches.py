@@ -41,7 +41,7 @@ _TEXTS: tuple[tuple[str, str, bool, str, tuple[str, ...]], ...] = (
     ("word in a tenth of all", "laptop", False, _HITS, ('"laptop"',)),
     ("word in half of all", "helpdesk", False, _HITS, ('"helpdesk"',)),
     ("phrase", '"met vriendelijke groet"', False, _HITS, ('"met vriendelijke groet"',)),
-    ("phrase, rarer", '"vragen stellen wij"', False, _HITS, ('"vragen stellen wij"',)),
+    ("phrase, rarer", '"gedeelde postbus"', False, _HITS, ('"gedeelde postbus"',)),
     ("two words", "laptop certificaat", False, _HITS, ('"laptop" AND "certificaat"',)),
     ("two common words", "helpdesk lokaal", False, _HITS, ('"helpdesk" AND "lokaal"',)),
     ("two words that never meet", "voicemail modem", False, _HITS, ('"voicemail" AND "modem"',)),
@@ -74,7 +74,7 @@ _TEXTS: tuple[tuple[str, str, bool, str, tuple[str, ...]], ...] = (
         "-helpdesk",
         "-helpdesk",
         False,
-        f"SELECT id FROM ticket WHERE {_NOT_IN_TICKET} ORDER BY id DESC LIMIT {PAGE}",  # noqa: S608
+        f"SELECT id FROM ticket WHERE {_NOT_IN_TICKET} ORDER BY id DESC LIMIT {PAGE}",
         ('"helpdesk"',),
     ),
 )

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.model.staff import Role
-from app.store import engine
+from app.store import engine, migrate
 from app.store.store import DATABASE
 from app.vault import KdfParameters
 from app.workflows import members
@@ -46,7 +46,8 @@ class Built:
 
 def build(parent: Path, tickets: int) -> Built:
     """Make a store of so many tickets, or take the one that is there."""
-    folder = parent / f"store-{tickets}"
+    newest = migrate.steps()[-1][0]  # an older one would be migrated, which is not measured
+    folder = parent / f"store-{tickets}-schema-{newest}"
     if (folder / DATABASE).exists():
         return Built(folder, tickets, 0.0)
     making = parent / f"making-{tickets}"

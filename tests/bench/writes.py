@@ -240,7 +240,7 @@ def _rows_made(session: Session, twin: Connection) -> _Made:
         new_batches = [row[0] for row in batch if row[0] not in known]
         for table in _TABLES:
             where, values = _new(twin, table, new_batches)
-            rows = ours.execute(f"SELECT * FROM {table} WHERE {where}", values).fetchall()  # noqa: S608
+            rows = ours.execute(f"SELECT * FROM {table} WHERE {where}", values).fetchall()
             if rows:
                 made.tables[table] = (len(rows[0]), rows)
         for index, table in (
@@ -250,7 +250,7 @@ def _rows_made(session: Session, twin: Connection) -> _Made:
         ):
             where, values = _new(twin, table, new_batches)
             made.documents[index] = ours.execute(
-                f"SELECT id, {_COLUMNS[index]} FROM {index}_source WHERE id IN"  # noqa: S608
+                f"SELECT id, {_COLUMNS[index]} FROM {index}_source WHERE id IN"
                 f" (SELECT id FROM {table} WHERE {where})",
                 values,
             ).fetchall()
@@ -276,7 +276,7 @@ def _new(twin: Connection, table: str, batches: Sequence[int]) -> tuple[str, tup
             f" AND batch_id IN ({marks}))",
             (*batches, *batches),
         )
-    (last,) = twin.execute(f"SELECT coalesce(max(rowid), 0) FROM {table}").fetchone()  # noqa: S608
+    (last,) = twin.execute(f"SELECT coalesce(max(rowid), 0) FROM {table}").fetchone()
     return "rowid > ?", (last,)
 
 
@@ -284,11 +284,11 @@ def _insert(twin: Connection, made: _Made) -> None:
     with _written(twin):
         for table, (width, rows) in made.tables.items():
             marks = ", ".join("?" * width)
-            twin.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608
+            twin.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
         for index, documents in made.documents.items():
             columns = _COLUMNS[index]
             marks = ", ".join("?" * (columns.count(",") + 2))
             twin.executemany(
-                f"INSERT INTO {index} (rowid, {columns}) VALUES ({marks})",  # noqa: S608
+                f"INSERT INTO {index} (rowid, {columns}) VALUES ({marks})",
                 documents,
             )
