@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 
 def choose_folder(parent: QWidget, title: str, start: Path) -> Path | None:
@@ -30,3 +32,33 @@ def print_text(parent: QWidget, title: str, text: str) -> bool:
     painter.drawText(painter.viewport().adjusted(margin, margin, -margin, -margin), 0, text)
     painter.end()
     return True
+
+
+def choose_files(parent: QWidget, title: str) -> list[Path]:
+    """Let the user choose files to read; none when they choose none."""
+    chosen, _filter = QFileDialog.getOpenFileNames(parent, title)
+    return [Path(path) for path in chosen]
+
+
+def choose_save(parent: QWidget, title: str, name: str) -> Path | None:
+    """Let the user choose where to write a file; None when they choose nothing."""
+    chosen, _filter = QFileDialog.getSaveFileName(parent, title, str(Path.home() / name))
+    return Path(chosen) if chosen else None
+
+
+def confirm(parent: QWidget, title: str, question: str, yes: str) -> bool:
+    """Ask whether to go on; the answer that does nothing is the one Enter gives."""
+    box = QMessageBox(parent)
+    box.setWindowTitle(title)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(question)
+    agreed = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+    refused = box.addButton(QMessageBox.StandardButton.Cancel)
+    box.setDefaultButton(refused)
+    box.exec()
+    return box.clickedButton() is agreed
+
+
+def open_file(path: Path) -> None:
+    """Open a file with the program that the system has for it."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -8,7 +8,7 @@ from app.errors import KnownError
 from app.i18n import _
 from app.model import moments
 from app.model.changes import Changes
-from app.model.mail import MailAttachment
+from app.model.mail import MailAddress, MailAttachment
 from app.model.ticket import (
     TRANSITIONS,
     UNFINISHED,
@@ -288,12 +288,37 @@ def add_note(
     return _add(session, ticket_id, Direction.NOTE, text, attachments)
 
 
+def forward(
+    session: Session,
+    ticket_id: int,
+    address: str,
+    text: str,
+    attachments: Sequence[MailAttachment] = (),
+) -> Changes:
+    """Keep what is sent on to somebody else; it is no answer to the requester.
+
+    Raises ``KnownError("address_needed")`` for what is no e-mail address.
+    """
+    address = address.strip()
+    name, at, domain = address.rpartition("@")
+    if not name or not at or not domain or any(c.isspace() for c in address):
+        raise KnownError(
+            "address_needed",
+            _("This is no e-mail address."),
+            _("Nothing was added. Write one whole, such as name@example.com."),
+        )
+    to = (MailAddress("", address),)
+    return _add(session, ticket_id, Direction.OUT, text, attachments, to=to)
+
+
 def _add(
     session: Session,
     ticket_id: int,
     direction: Direction,
     text: str,
     attachments: Sequence[MailAttachment],
+    *,
+    to: tuple[MailAddress, ...] = (),
 ) -> Changes:
     if not text.strip() and not attachments:
         raise KnownError(
@@ -315,10 +340,11 @@ def _add(
                 at,
                 text,
                 staff_id=session.staff_id,
+                to=to,
                 attachments=tuple(attachments),
             ),
         )
-        if direction is Direction.OUT:
+        if direction is Direction.OUT and not to:
             tickets.note_first_response(connection, ticket_id, at)
         tickets.touch(connection, ticket_id, at)
     return Changes(tickets=frozenset({ticket_id}))

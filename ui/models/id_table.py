@@ -91,6 +91,8 @@ class Column(Generic[R]):
     """Where room is short the column with the highest rank goes first; 0 always stays."""
     sort: Any | None = None
     """What a query is to sort by when this header is pressed; None: it cannot."""
+    extra: bool = False
+    """Shown only to whoever chose it; it has a rank."""
 
 
 class _Answer(NamedTuple, Generic[R]):

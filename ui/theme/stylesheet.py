@@ -85,6 +85,13 @@ QPushButton[role="nav"] {
 QPushButton[role="nav"]:hover { background-color: $hover; }
 QPushButton[role="nav"]:checked { background-color: $accent_soft; }
 QPushButton[role="nav"]:focus { border-color: $accent; }
+QPushButton[role="chip"] {
+    color: $muted; background-color: transparent; border: 1px solid $border; padding: 2px 8px;
+}
+QPushButton[role="chip"][on="true"] { color: $text; background-color: $accent_soft;
+    border-color: $accent_soft; }
+QPushButton[role="chip"]:hover { color: $text; background-color: $hover; }
+QPushButton[role="chip"]:focus { border-color: $accent; }
 QToolButton[role="icon"] { background-color: transparent; border: 1px solid transparent;
     padding: 3px; }
 QToolButton[role="icon"]:hover { background-color: $hover; }

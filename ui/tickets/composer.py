@@ -1,25 +1,41 @@
-"""Where a reply or an internal note is written; what is half written stays with its ticket."""
+"""Where a reply, a note or a forward is written, with the files that go with it."""
 
 from __future__ import annotations
 
+import mimetypes
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
+    QLineEdit,
     QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
+from app.errors import KnownError
 from app.i18n import _
+from app.model.mail import MailAttachment
+from app.model.staff_texts import Draft
+from app.model.ticket import Direction
+from ui import prompts
+from ui.pages import Context
+from ui.text import one_line, size
 from ui.theme import icons
-from ui.theme.theme import Theme
+from ui.tickets.canned_menu import CannedMenu
+from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.plain_label import PlainLabel
 
 _LINES = 4
+MAX_FILE = 25 * 1000 * 1000
+"""Bytes of one file; mail rarely carries more."""
 
 
 class Kind(Enum):
@@ -27,39 +43,137 @@ class Kind(Enum):
 
     REPLY = "reply"
     NOTE = "note"
+    FORWARD = "forward"
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What is written so far."""
+
+    kind: Kind = Kind.REPLY
+    text: str = ""
+    files: tuple[MailAttachment, ...] = ()
+    to: str = ""
+    """The address a forward goes to."""
+
+    @classmethod
+    def of_draft(cls, draft: Draft) -> Writing:
+        """Take up what the store kept."""
+        return cls(Kind.REPLY if draft.kind is Direction.OUT else Kind.NOTE, draft.text)
 
 
 class _Editor(QPlainTextEdit):
     submitted = Signal()
+    left = Signal()
+    files_given = Signal(object)
+    """Paths of files that were dropped or pasted."""
+    picture_given = Signal(object)
+    """A picture that was pasted."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
-        """Let Ctrl+Enter hand the text in."""
+        """Let Ctrl+Enter hand the text in and Escape return to the list."""
         enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.submitted.emit()
-            return
-        super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: N802 - Qt's own name
+        """Take files and pictures too."""
+        return bool(_local_files(source)) or source.hasImage() or source.hasText()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802 - Qt's own name
+        """Attach files and pictures; everything else is put in as plain text."""
+        if paths := _local_files(source):
+            self.files_given.emit(paths)
+        elif source.hasImage() and not source.hasText():
+            self.picture_given.emit(source.imageData())
+        else:
+            self.insertPlainText(source.text())
+
+
+def _local_files(source: QMimeData) -> list[Path]:
+    urls = source.urls() if source.hasUrls() else []
+    paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+    return [path for path in paths if path.is_file()]
 
 
 class Composer(QWidget):
-    """Two kinds of text, one field, and a button that adds it to the conversation."""
+    """Three kinds of text, one field, and a button that adds it to the conversation."""
 
-    submitted = Signal(object, str)
-    """The kind and the text; the field is emptied by :meth:`clear` once it is kept."""
+    submitted = Signal(object)
+    """The :class:`Writing` to be kept."""
+    edited = Signal()
+    """What is written is another than it was."""
+    left = Signal()
+    """Escape was pressed."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
-        self._theme = theme
+        self._context = context
+        self._theme = context.theme
+        self._putting = False
         self.kind = Kind.REPLY
+        self.attached: list[MailAttachment] = []
+        self.to = QLineEdit()
+        self.to.setPlaceholderText(_("E-mail address to forward to"))
+        self.to.setAccessibleName(_("Forward to"))
+        self.to.setMaxLength(320)
+        self.to.textEdited.connect(self._on_edited)
+        self.consent = PlainLabel(
+            _("Share a person's data with others only with their consent."),
+            role="small",
+            tone="muted",
+            wrap=True,
+        )
         self.editor = _Editor()
         self.editor.setTabChangesFocus(True)
         self.editor.submitted.connect(self._submit)
-        self.editor.textChanged.connect(self._update)
+        self.editor.left.connect(self.left)
+        self.editor.textChanged.connect(self._on_edited)
+        self.editor.files_given.connect(self.attach_paths)
+        self.editor.picture_given.connect(self._attach_picture)
+        self.canned = CannedMenu(context)
+        self.canned.picked.connect(self.insert)
+        self.attach = QPushButton(_("Attach"))
+        self.attach.setProperty("role", "nav")
+        self.attach.clicked.connect(self._choose_files)
+        self.submit = QPushButton()
+        self.submit.setProperty("role", "primary")
+        self.submit.setToolTip("Ctrl+Enter")
+        self.submit.clicked.connect(self._submit)
+        self._column = QVBoxLayout(self)
+        self._column.addLayout(self._make_kinds())
+        self._column.addWidget(self.to)
+        self._column.addWidget(self.consent)
+        self._column.addWidget(self.editor)
+        self._files_box = QWidget()
+        self._files = FlowLayout(self._files_box)
+        self._column.addWidget(self._files_box)
+        last = QHBoxLayout()
+        last.setSpacing(4)
+        last.addWidget(self.attach)
+        last.addWidget(self.canned)
+        last.addStretch(1)
+        last.addWidget(self.submit)
+        self._column.addLayout(last)
+        self._theme.changed.connect(self._dress)
+        self._dress()
+        self._update()
+        self._show_files()
+
+    def _make_kinds(self) -> QHBoxLayout:
         self.buttons: dict[Kind, QPushButton] = {}
         group = QButtonGroup(self)
         top = QHBoxLayout()
         top.setSpacing(4)
-        for kind, text in ((Kind.REPLY, _("Reply")), (Kind.NOTE, _("Internal note"))):
+        for kind, text in (
+            (Kind.REPLY, _("Reply")),
+            (Kind.NOTE, _("Internal note")),
+            (Kind.FORWARD, _("Forward")),
+        ):
             button = QPushButton(text)
             button.setProperty("role", "nav")
             button.setCheckable(True)
@@ -69,58 +183,128 @@ class Composer(QWidget):
             self.buttons[kind] = button
             top.addWidget(button)
         top.addStretch(1)
-        self.submit = QPushButton()
-        self.submit.setProperty("role", "primary")
-        self.submit.setToolTip("Ctrl+Enter")
-        self.submit.clicked.connect(self._submit)
-        last = QHBoxLayout()
-        last.addStretch(1)
-        last.addWidget(self.submit)
-        self._column = QVBoxLayout(self)
-        self._column.addLayout(top)
-        self._column.addWidget(self.editor)
-        self._column.addLayout(last)
-        theme.changed.connect(self._dress)
-        self._dress()
-        self._update()
+        return top
 
     @property
     def text(self) -> str:
         """What is written so far."""
         return self.editor.toPlainText()
 
+    @property
+    def writing(self) -> Writing:
+        """All that is written so far."""
+        if not self.text.strip() and not self.attached:
+            return Writing()
+        to = self.to.text() if self.kind is Kind.FORWARD else ""
+        return Writing(self.kind, self.text, tuple(self.attached), to)
+
     def write(self, kind: Kind) -> None:
         """Begin or go on writing a kind of text."""
         self.kind = kind
         self.buttons[kind].setChecked(True)
         self._update()
-        self.editor.setFocus()
+        if kind is Kind.FORWARD and not self.to.text():
+            self.to.setFocus()
+        else:
+            self.editor.setFocus()
 
-    def put(self, kind: Kind, text: str) -> None:
-        """Take up what was half written."""
-        self.kind = kind
-        self.buttons[kind].setChecked(True)
-        self.editor.setPlainText(text)
+    def put(self, writing: Writing) -> None:
+        """Take up what was half written, without telling anyone."""
+        self._putting = True
+        self.kind = writing.kind
+        self.buttons[writing.kind].setChecked(True)
+        self.to.setText(writing.to)
+        self.editor.setPlainText(writing.text)
+        self.attached = list(writing.files)
+        self._putting = False
+        self._show_files()
         self._update()
 
-    def clear(self) -> None:
-        """Empty the field."""
-        self.editor.clear()
+    def insert(self, text: str) -> None:
+        """Put a text in at the cursor."""
+        self.editor.insertPlainText(text)
+        self.editor.setFocus()
 
     def set_busy(self, busy: bool) -> None:
         """Keep the text as it is while it is being kept."""
         self.editor.setReadOnly(busy)
-        self.submit.setEnabled(not busy and bool(self.text.strip()))
+        self._update()
+
+    # Files
+
+    def _choose_files(self) -> None:
+        self.attach_paths(prompts.choose_files(self, _("Attach files")))
+
+    def attach_paths(self, paths: Sequence[Path]) -> None:
+        """Read files and attach them; one that is too large or cannot be read is told."""
+        if paths:
+            self._context.jobs.read(
+                self,
+                lambda: [_read(path) for path in paths],
+                self._attach,
+                failed=self._context.show_error,
+            )
+
+    def _attach(self, files: list[MailAttachment]) -> None:
+        self.attached += files
+        self._show_files()
+        self._on_edited()
+
+    def _attach_picture(self, picture: object) -> None:
+        if not isinstance(picture, QImage) or picture.isNull():
+            return
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        # The stubs know only the file's name as a first argument.
+        picture.save(buffer, "PNG")  # type: ignore[call-overload]
+        name = _("picture-{number}.png").format(number=len(self.attached) + 1)
+        self._attach([MailAttachment(name, "image/png", bytes(buffer.data().data()))])
+
+    def _show_files(self) -> None:
+        self._files.clear()
+        for file in self.attached:
+            text = f"{one_line(file.filename, 40)} ({size(file.size)})"
+            chip = QPushButton(text.replace("&", "&&"))
+            chip.setProperty("role", "chip")
+            chip.setProperty("on", "true")
+            chip.setIcon(icons.icon("close", self._theme.palette.muted, 14))
+            chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+            chip.setAccessibleName(_("Remove {file}").format(file=text))
+            chip.clicked.connect(lambda _checked=False, f=file: self._detach(f))
+            self._files.addWidget(chip)
+        self._files_box.setVisible(bool(self.attached))
+        self._update()
+
+    def _detach(self, file: MailAttachment) -> None:
+        self.attached.remove(file)
+        self._show_files()
+        self._on_edited()
+
+    # What it looks like
+
+    def _on_edited(self, *_text: str) -> None:
+        self._update()
+        if not self._putting:
+            self.edited.emit()
 
     def _submit(self) -> None:
         if self.submit.isEnabled():
-            self.submitted.emit(self.kind, self.text)
+            self.submitted.emit(self.writing)
 
     def _update(self) -> None:
-        is_note = self.kind is Kind.NOTE
-        self.submit.setText(_("Add note") if is_note else _("Add reply"))
-        self.submit.setEnabled(bool(self.text.strip()) and not self.editor.isReadOnly())
-        hint = _("Only staff read this note") if is_note else _("Write a reply to the requester")
+        said = {
+            Kind.REPLY: (_("Add reply"), _("Write a reply to the requester")),
+            Kind.NOTE: (_("Add note"), _("Only staff read this note")),
+            Kind.FORWARD: (_("Add forward"), _("Write what goes with it")),
+        }
+        button, hint = said[self.kind]
+        forward = self.kind is Kind.FORWARD
+        self.to.setVisible(forward)
+        self.consent.setVisible(forward)
+        any_text = bool(self.text.strip()) or bool(self.attached)
+        ready = any_text and (not forward or bool(self.to.text().strip()))
+        self.submit.setText(button)
+        self.submit.setEnabled(ready and not self.editor.isReadOnly())
         self.editor.setPlaceholderText(hint)
         self.editor.setAccessibleName(hint)
 
@@ -131,5 +315,30 @@ class Composer(QWidget):
         lines = self.editor.fontMetrics().lineSpacing() * _LINES
         self.editor.setFixedHeight(lines + 2 * spacing.field + 12)
         muted = self._theme.palette.muted
-        self.buttons[Kind.REPLY].setIcon(icons.icon("reply", muted, 16))
-        self.buttons[Kind.NOTE].setIcon(icons.icon("note", muted, 16))
+        for kind, name in (
+            (Kind.REPLY, "reply"),
+            (Kind.NOTE, "note"),
+            (Kind.FORWARD, "forward"),
+        ):
+            self.buttons[kind].setIcon(icons.icon(name, muted, 16))
+        self.attach.setIcon(icons.icon("attach", muted, 16))
+
+
+def _read(path: Path) -> MailAttachment:
+    """Read a file to be attached. Raises ``KnownError("file_unfit")``."""
+    try:
+        if path.stat().st_size > MAX_FILE:
+            raise KnownError(
+                "file_unfit",
+                _("A file is larger than {size}.").format(size=size(MAX_FILE)),
+                _("It was not attached. Share it another way, or make it smaller."),
+            )
+        content = path.read_bytes()
+    except OSError as error:
+        raise KnownError(
+            "file_unfit",
+            _("A file could not be read."),
+            _("It was not attached. See whether it is still there and may be read."),
+        ) from error
+    media_type, _encoding = mimetypes.guess_type(path.name)
+    return MailAttachment(path.name, media_type or "application/octet-stream", content)

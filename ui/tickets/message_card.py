@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QImage, QPixmap, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+)
 
 from app.i18n import _
-from app.model.ticket import Direction, MessageRow
+from app.model.ticket import AttachmentRow, Direction, MessageRow
 from ui.text import long_moment, many_lines, one_line, size
+from ui.theme import icons
 from ui.theme.theme import Theme
+from ui.tickets.files import Files
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.plain_label import ElidedLabel, PlainLabel
 
 _SHOWN = 4_000
 """Characters shown before one asks for more; the window stays quick whatever was sent."""
+_MOST = 60_000
+"""Characters shown at all; what is longer is read from the store by other means."""
+_PICTURE = QSize(420, 280)
+_PICTURES = 6
+"""Pictures shown in one message; further ones are opened one at a time."""
 _CARDS = {Direction.IN: "plain", Direction.OUT: "out", Direction.NOTE: "note"}
 _ICONS = {
     Direction.IN: ("person", "muted"),
@@ -21,14 +39,54 @@ _ICONS = {
 }
 
 
+class Picture(QLabel):
+    """A picture that a mail shows in its text; it has no text of its own."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(_("Picture: {name}").format(name=name))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._image = QImage()
+        self.hide()
+
+    def show_image(self, image: QImage | None) -> None:
+        """Show it, once it is read; what is no picture stays a file in the list below."""
+        if image is not None:
+            self._image = image
+            self._fit()
+            self.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
+        """Never be wider than the card."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self._image.isNull():
+            return
+        width = min(self._image.width(), max(self.width(), 40))
+        drawn = QPixmap.fromImage(self._image)
+        if width < self._image.width():
+            drawn = drawn.scaledToWidth(width)
+        self.setPixmap(drawn)
+        self.setFixedHeight(drawn.height())
+
+
 class MessageCard(QFrame):
     """Shows a message as plain text; quoted mail below it is folded away."""
 
-    def __init__(self, theme: Theme, message: MessageRow) -> None:
+    file_asked = Signal(object)
+    """A file is to be looked at: its :class:`AttachmentRow`."""
+    forward_asked = Signal(object)
+    """The :class:`MessageRow` is to be sent on."""
+
+    def __init__(self, theme: Theme, message: MessageRow, files: Files) -> None:
         super().__init__()
-        self._message = message
-        self._whole = many_lines(message.text).strip()
-        self._new = many_lines(message.reply_text).strip() or self._whole
+        self._theme = theme
+        self._files = files
+        self.message = message
+        self._whole = many_lines(message.text).strip()[:_MOST]
+        self._new = many_lines(message.reply_text).strip()[:_MOST] or self._whole
         self.setProperty("card", _CARDS[message.direction])
         author = one_line(message.author) or one_line(message.author_address) or _("Unknown")
         self.setAccessibleName(
@@ -38,50 +96,75 @@ class MessageCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 12)
         column.setSpacing(8)
-        column.addLayout(self._make_head(theme, author))
+        column.addLayout(self._make_head(author))
         column.addWidget(self.text)
         self.more = QPushButton()
         self.more.setProperty("role", "link")
-        self.more.clicked.connect(self._show_all)
+        self.more.clicked.connect(self._turn)
         row = QHBoxLayout()
         row.addWidget(self.more)
         row.addStretch(1)
         column.addLayout(row)
-        for file in message.attachments:
-            line = QHBoxLayout()
-            line.setSpacing(6)
-            line.addWidget(IconLabel(theme, "attach", "muted", 16))
-            name = PlainLabel(one_line(file.filename, 80))
-            line.addWidget(name)
-            line.addWidget(PlainLabel(size(file.size), tone="muted"))
-            line.addStretch(1)
-            column.addLayout(line)
-        self._show_start()
+        self.pictures: list[Picture] = []
+        for file in [f for f in message.attachments if f.inline and files.may_be_picture(f)]:
+            if len(self.pictures) < _PICTURES:
+                picture = Picture(one_line(file.filename, 60))
+                files.picture(picture, file, _PICTURE, picture.show_image)
+                self.pictures.append(picture)
+                column.addWidget(picture)
+        if message.attachments:
+            column.addLayout(self._make_files())
+        self._is_whole = False
+        self._show()
 
-    def _make_head(self, theme: Theme, author: str) -> QHBoxLayout:
+    def _make_head(self, author: str) -> QHBoxLayout:
         head = QHBoxLayout()
         head.setSpacing(8)
-        icon, tone = _ICONS[self._message.direction]
-        head.addWidget(IconLabel(theme, icon, tone, 16))
+        icon, tone = _ICONS[self.message.direction]
+        head.addWidget(IconLabel(self._theme, icon, tone, 16))
         head.addWidget(PlainLabel(one_line(author, 60), role="heading"))
-        if self._message.direction is Direction.NOTE:
+        if self.message.direction is Direction.NOTE:
             head.addWidget(PlainLabel(_("Internal note"), tone="warning", role="small"))
-        address = one_line(self._message.author_address)
+        address = one_line(self.message.author_address)
         head.addWidget(ElidedLabel(address if address != author else "", tone="muted"), 1)
-        head.addWidget(PlainLabel(long_moment(self._message.created_at), tone="muted"))
+        head.addWidget(PlainLabel(long_moment(self.message.created_at), tone="muted"))
+        self.forward = QToolButton()
+        self.forward.setProperty("role", "icon")
+        self.forward.setIcon(icons.icon("forward", self._theme.palette.muted, 16))
+        self.forward.setToolTip(_("Forward this message"))
+        self.forward.setAccessibleName(_("Forward this message"))
+        self.forward.clicked.connect(lambda: self.forward_asked.emit(self.message))
+        head.addWidget(self.forward)
         return head
 
-    def _show_start(self) -> None:
-        start = self._new
-        if len(start) > _SHOWN:
-            start = f"{start[:_SHOWN].rstrip()}…"
-        self.text.setText(start or _("(no text)"))
-        hidden = start != self._whole
-        self.more.setVisible(hidden)
-        self.more.setText(
-            _("Show everything") if len(self._new) > _SHOWN else _("Show quoted text")
-        )
+    def _make_files(self) -> FlowLayout:
+        flow = FlowLayout()
+        self.file_buttons: list[QPushButton] = []
+        for file in self.message.attachments:
+            button = QPushButton(_say(file).replace("&", "&&"))
+            button.setProperty("role", "chip")
+            button.setIcon(icons.icon("attach", self._theme.palette.muted, 14))
+            button.setAccessibleName(_("File: {name}").format(name=_say(file)))
+            button.clicked.connect(lambda _checked=False, f=file: self.file_asked.emit(f))
+            self.file_buttons.append(button)
+            flow.addWidget(button)
+        return flow
 
-    def _show_all(self) -> None:
-        self.text.setText(self._whole)
-        self.more.hide()
+    def _show(self) -> None:
+        start = self._new if len(self._new) <= _SHOWN else f"{self._new[:_SHOWN].rstrip()}…"
+        self.text.setText((self._whole if self._is_whole else start) or _("(no text)"))
+        self.more.setVisible(start != self._whole)
+        if self._is_whole:
+            self.more.setText(_("Show less"))
+        elif len(self._new) > _SHOWN:
+            self.more.setText(_("Show everything"))
+        else:
+            self.more.setText(_("Show quoted text"))
+
+    def _turn(self) -> None:
+        self._is_whole = not self._is_whole
+        self._show()
+
+
+def _say(file: AttachmentRow) -> str:
+    return f"{one_line(file.filename, 60)}  {size(file.size)}"

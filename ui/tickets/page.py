@@ -1,34 +1,43 @@
-"""The tickets page: it asks the store and shows what comes back."""
+"""The tickets page: the list and the ticket that is being read, and what is done with both."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QStackedWidget, QWidget
 
-from app.i18n import _, ngettext
+from app.i18n import _
 from app.model.changes import Changes
-from app.model.ticket import Priority, Status, Ticket, TicketRow
-from app.model.ticket_list import TicketSort
-from app.model.ticket_query import QueryError
-from app.workflows import tickets
-from ui.models.id_table import IdTableModel
+from app.model.staff_texts import Draft
+from app.model.ticket import (
+    PRIORITY_LABELS,
+    STATUS_LABELS,
+    TRANSITIONS,
+    Direction,
+    Priority,
+    Status,
+    Ticket,
+)
+from app.workflows import devices, drafts, tickets
+from app.workflows.bulk_edit import Edit
 from ui.pages import Context, Page
 from ui.tasks import Slot
-from ui.tickets.columns import COLUMNS
-from ui.tickets.composer import Kind
+from ui.tickets import actions
+from ui.tickets.bulk_bar import BulkBar
+from ui.tickets.composer import Kind, Writing
+from ui.tickets.dialogs import OtherTicketDialog, SplitDialog, WordsDialog
+from ui.tickets.files import Files
+from ui.tickets.list_side import TicketList
 from ui.tickets.new_ticket import NewTicketDialog
+from ui.tickets.property_menu import make_menu
 from ui.tickets.reading_pane import ReadingPane
-from ui.tickets.source import ListQuery, TicketSource
+from ui.tickets.word_field import WordField
+from ui.tickets.work import TicketWork
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.id_table_view import IdTableView
-from ui.widgets.list_panel import ListPanel
-from ui.widgets.search_field import SearchField
 
-_COUNT_TO = 10_000
-"""Counting stops here: a precise number of more helps nobody and takes its time."""
+_DRAFT_AFTER = 1_500  # milliseconds without a key until what is written is kept
 
 
 class TicketsPage(Page):
@@ -36,21 +45,20 @@ class TicketsPage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        theme, jobs = context.theme, context.jobs
+        theme = context.theme
         self._ticket_slot = Slot()
-        self._count_slot = Slot()
-        self._drafts: dict[int, tuple[Kind, str]] = {}
+        self._scan_slot = Slot()
+        self._writings: dict[int, Writing] = {}
         self._wanted: int | None = None
-        self.model: IdTableModel[TicketRow] = IdTableModel(
-            jobs, TicketSource(context.session), COLUMNS, lambda changes: changes.tickets, self
-        )
-        self.view = IdTableView(self.model, theme, _("Tickets"))
-        self.field = SearchField(
-            theme, _("Search: words, status:open, assignee:me, tag:vpn…"), _("Search tickets")
-        )
-        self.empty = EmptyState(theme, "ticket", "", "")
-        self.panel = ListPanel(theme, _("Tickets"), self.field, self.view, self.empty)
-        self.pane = ReadingPane(theme, context.session.member.name)
+        self.work = TicketWork(context, self)
+        self.files = Files(context, self)
+        self.list = TicketList(context)
+        self.model, self.view = self.list.model, self.list.view
+        self.field, self.panel, self.empty = self.list.field, self.list.panel, self.list.empty
+        self.pane = ReadingPane(context, self.files)
+        actions.add_to(context.actions, self)
+        self.bulk = BulkBar(theme, context.actions)
+        self.list.add_below(self.bulk)
         nothing = EmptyState(
             theme,
             "ticket",
@@ -62,7 +70,7 @@ class TicketsPage(Page):
         self._right.addWidget(self.pane)
         split = QSplitter()
         split.setChildrenCollapsible(False)
-        split.addWidget(self.panel)
+        split.addWidget(self.list)
         split.addWidget(self._right)
         split.setStretchFactor(0, 5)
         split.setStretchFactor(1, 4)
@@ -70,21 +78,26 @@ class TicketsPage(Page):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(split)
+        self._keep_later = QTimer(self)
+        self._keep_later.setSingleShot(True)
+        self._keep_later.setInterval(_DRAFT_AFTER)
+        self._keep_later.timeout.connect(self.put_away)
         self._connect()
-        self._ask(ListQuery())
 
     def _connect(self) -> None:
-        self.field.typed.connect(lambda text: self._search(text, typing=True))
-        self.field.entered.connect(lambda text: self._search(text, typing=False))
-        self.model.answered.connect(self._on_answered)
-        self.model.failed.connect(self._on_failed)
+        self.list.new_asked.connect(self.new_ticket)
+        self.list.moved.connect(self.moved)
         self.view.chosen.connect(self._on_chosen)
         self.view.opened.connect(lambda _ticket: self.pane.composer.write(Kind.REPLY))
-        self.view.sort_asked.connect(self._on_sort)
-        self.pane.status_picked.connect(self._set_status)
-        self.pane.priority_picked.connect(self._set_priority)
-        self.pane.assignee_picked.connect(self._assign)
+        self.view.selectionModel().selectionChanged.connect(self._on_selection)
+        self.view.customContextMenuRequested.connect(self._on_menu)
+        self.work.refused.connect(self._read_again)
+        self.pane.status_picked.connect(lambda status: self._edit_shown(Edit(status=status)))
+        self.pane.priority_picked.connect(lambda p: self._edit_shown(Edit(priority=p)))
+        self.pane.assignee_picked.connect(lambda name: self._edit_shown(Edit(assignee=name)))
+        self.pane.ticket_asked.connect(lambda ticket: self.context.go("tickets", ticket))
         self.pane.composer.submitted.connect(self._add)
+        self.pane.composer.edited.connect(self._keep_later.start)
         self.context.jobs.changed.connect(self._on_changed)
 
     # The page as the window knows it
@@ -99,8 +112,7 @@ class TicketsPage(Page):
 
     def show_query(self, text: str) -> None:
         """Show the tickets that a query finds."""
-        self.field.line.setText(text)
-        self._search(text, typing=False)
+        self.list.show_query(text)
 
     def show_item(self, item: int) -> None:
         """Show a ticket, whether the list has it or not."""
@@ -112,109 +124,86 @@ class TicketsPage(Page):
         """The ticket that is being read."""
         return self._wanted
 
-    def new_ticket(self) -> None:
-        """Ask what a new ticket is about, and show it once it is made."""
-        dialog = NewTicketDialog(self.context, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.made.connect(self.show_item)
-        dialog.open()
+    @property
+    def ticket(self) -> Ticket | None:
+        """The ticket that is being read, once it is shown."""
+        shown = self.pane.ticket
+        return shown if shown is not None and shown.row.id == self._wanted else None
 
     def remember(self) -> dict[str, Any]:
         """Return the ticket, the query and how far the list is scrolled."""
-        return {"item": self.item, **self.panel.remember()}
+        return {"item": self.item, **self.list.remember()}
 
     def restore(self, kept: Mapping[str, Any]) -> None:
         """Show what ``remember`` returned."""
-        self.panel.restore(kept, self.show_query)
+        self.list.restore(kept)
         super().restore(kept)
 
-    # The list
+    def take_identifier(self, text: str) -> bool:
+        """Link the device that has a scanned identifier with the ticket that is being read."""
+        ticket, session = self.ticket, self.context.session
+        if ticket is None:
+            return False
 
-    def _ask(self, query: ListQuery) -> None:
-        self.model.ask(query)
-        self.view.show_sort(query.sort, query.descending)
+        def linked(device: int) -> Callable[[], Changes]:
+            return lambda: tickets.link_device(session, ticket.row.id, device)
 
-    def _search(self, text: str, *, typing: bool) -> None:
-        before: ListQuery = self.model.query
-        if (before.text, before.typing) == (text, typing):
-            return
-        self._ask(ListQuery(text, before.sort, before.descending, typing))
-
-    def _on_sort(self, sort: TicketSort | None, descending: bool) -> None:
-        before: ListQuery = self.model.query
-        if sort is None:
-            self.view.show_sort(before.sort, before.descending)
-            return
-        self._ask(ListQuery(before.text, sort, descending, before.typing))
-
-    def _on_answered(self, _another_query: bool) -> None:
-        self.field.accept()
-        query: ListQuery = self.model.query
-        if query.text.strip():
-            self.empty.say(
-                _("No ticket fits this search"), _("Use fewer words, or empty the field with Esc.")
+        def found(device: int | None) -> None:
+            if device is None:
+                self.context.go_device(text)
+                return
+            said = _("The device was linked with {number}.").format(number=ticket.row.number)
+            self.context.jobs.write(
+                self,
+                linked(device),
+                lambda _changes: self.context.tell(said),
+                failed=self.context.show_error,
             )
-        else:
-            self.empty.say(
-                _("No tickets yet"), _("They appear here when mail is imported or one is made.")
-            )
-        self.panel.show_rows(self.model.rowCount() > 0)
-        session = self.context.session
+
         self.context.jobs.read(
             self,
-            lambda: tickets.count(session, query.text, stop_at=_COUNT_TO, typing=query.typing),
-            self._show_count,
-            slot=self._count_slot,
+            lambda: devices.identified(session, text),
+            found,
+            failed=self.context.show_error,
+            slot=self._scan_slot,
         )
-
-    def _show_count(self, count: int) -> None:
-        if count >= _COUNT_TO:
-            self.panel.count.setText(
-                _("more than {count}").format(count=QLocale().toString(_COUNT_TO))
-            )
-        else:
-            said = ngettext("{count} ticket", "{count} tickets", count)
-            self.panel.count.setText(said.format(count=QLocale().toString(count)))
-
-    def _on_failed(self, error: Exception) -> None:
-        if isinstance(error, QueryError):
-            self.field.complain(error, error.position, error.length)
-        else:
-            self.context.show_error(error)
+        return True
 
     # The ticket that is being read
 
     def _on_chosen(self, ticket: int | None) -> None:
         if ticket is not None:
             self._read(ticket)
+            self.moved.emit()
+
+    def _on_selection(self, *_what: object) -> None:
+        self.bulk.show_count(len(self.view.selectionModel().selectedRows()))
 
     def _read(self, ticket: int) -> None:
         self._wanted = ticket
-        session = self.context.session
-        self.context.jobs.read(
-            self,
-            lambda: tickets.get(session, ticket),
-            self._show,
-            failed=self._on_gone,
-            slot=self._ticket_slot,
-        )
+        session, known = self.context.session, ticket in self._writings
 
-    def _show(self, ticket: Ticket) -> None:
-        shown = self.pane.ticket
+        def look() -> tuple[Ticket, Draft | None]:
+            found = tickets.get(session, ticket)
+            return found, None if known else drafts.get(session, ticket)
+
+        self.context.jobs.read(self, look, self._show, failed=self._on_gone, slot=self._ticket_slot)
+
+    def _read_again(self) -> None:
+        if self._wanted is not None:
+            self._read(self._wanted)
+
+    def _show(self, found: tuple[Ticket, Draft | None]) -> None:
+        ticket, draft = found
+        shown, composer = self.pane.ticket, self.pane.composer
         another = shown is None or shown.row.id != ticket.row.id
-        if shown is not None and another:
-            self._keep_draft(shown.row.id)
+        if another:
+            self.put_away()
         self.pane.show_ticket(ticket)
         if another:
-            self.pane.composer.put(*self._drafts.get(ticket.row.id, (Kind.REPLY, "")))
+            kept = Writing.of_draft(draft) if draft is not None else Writing()
+            composer.put(self._writings.get(ticket.row.id, kept))
         self._right.setCurrentWidget(self.pane)
-
-    def _keep_draft(self, ticket: int) -> None:
-        composer = self.pane.composer
-        if composer.text.strip():
-            self._drafts[ticket] = (composer.kind, composer.text)
-        else:
-            self._drafts.pop(ticket, None)
 
     def _on_gone(self, error: Exception) -> None:
         self._wanted = None
@@ -225,57 +214,195 @@ class TicketsPage(Page):
         if self._wanted is not None and (changes.everything or self._wanted in changes.tickets):
             self._read(self._wanted)
 
-    # What is done with it
+    # What is half written
 
-    def _write(self, work: Callable[[], Changes], said: str) -> None:
-        self.context.jobs.write(
-            self, work, lambda _changes: self.context.tell(said), failed=self._on_refused
-        )
+    def put_away(self) -> None:
+        """Keep what is half written in the store."""
+        self._keep_later.stop()
+        shown, writing = self.pane.ticket, self.pane.composer.writing
+        if shown is None or self._writings.get(shown.row.id, Writing()) == writing:
+            return
+        session, ticket = self.context.session, shown.row.id
+        self._writings[ticket] = writing
+        kind = Direction.OUT if writing.kind is Kind.REPLY else Direction.NOTE
+        self.context.jobs.write(self, lambda: drafts.save(session, ticket, kind, writing.text))
 
-    def _on_refused(self, error: Exception) -> None:
-        self.pane.composer.set_busy(False)
-        self.context.show_error(error)
-        if self._wanted is not None:
-            self._read(self._wanted)  # what the buttons show is what the store says
-
-    def _set_status(self, status: Status) -> None:
-        if (ticket := self.pane.ticket) is not None:
-            session, row = self.context.session, ticket.row
-            self._write(
-                lambda: tickets.set_status(session, row.id, status, row.version),
-                _("The status of {number} was changed.").format(number=row.number),
-            )
-
-    def _set_priority(self, priority: Priority) -> None:
-        if (ticket := self.pane.ticket) is not None:
-            session, row = self.context.session, ticket.row
-            self._write(
-                lambda: tickets.change(session, row.id, row.version, priority=priority),
-                _("The priority of {number} was changed.").format(number=row.number),
-            )
-
-    def _assign(self, assignee: str) -> None:
-        if (ticket := self.pane.ticket) is not None:
-            session, row = self.context.session, ticket.row
-            self._write(
-                lambda: tickets.assign(session, row.id, assignee, row.version),
-                _("{number} was assigned.").format(number=row.number),
-            )
-
-    def _add(self, kind: Kind, text: str) -> None:
+    def _add(self, writing: Writing) -> None:
         if (ticket := self.pane.ticket) is None:
             return
-        session, number = self.context.session, ticket.row.id
-        add = tickets.reply if kind is Kind.REPLY else tickets.add_note
-        self.pane.composer.set_busy(True)
+        session, number, composer = self.context.session, ticket.row.id, self.pane.composer
+        self._keep_later.stop()
+        composer.set_busy(True)
+
+        def add() -> Changes:
+            changes = _keep(writing, number)
+            drafts.discard(session, number)
+            return changes
+
+        def _keep(writing: Writing, number: int) -> Changes:
+            if writing.kind is Kind.FORWARD:
+                return tickets.forward(session, number, writing.to, writing.text, writing.files)
+            keep = tickets.reply if writing.kind is Kind.REPLY else tickets.add_note
+            return keep(session, number, writing.text, writing.files)
 
         def kept(_changes: Changes) -> None:
-            self._drafts.pop(number, None)
-            self.pane.composer.set_busy(False)
+            self._writings[number] = Writing()
+            composer.set_busy(False)
             if self.pane.ticket is not None and self.pane.ticket.row.id == number:
-                self.pane.composer.clear()
+                composer.put(Writing())
+                self.view.setFocus()
             self.context.tell(_("Added to {number}.").format(number=ticket.row.number))
 
-        self.context.jobs.write(
-            self, lambda: add(session, number, text), kept, failed=self._on_refused
+        def refused(error: Exception) -> None:
+            composer.set_busy(False)
+            self.context.show_error(error)
+            self._read_again()
+
+        self.context.jobs.write(self, add, kept, failed=refused)
+
+    # What is done with tickets
+
+    def targets(self) -> dict[int, int | None]:
+        """Return the tickets that an action is about, each with its version as it is shown."""
+        chosen = self.list.chosen()
+        if len(chosen) > 1:
+            return chosen
+        ticket = self.ticket
+        return {} if ticket is None else {ticket.row.id: ticket.row.version}
+
+    def _edit_shown(self, what: Edit) -> None:
+        if (ticket := self.pane.ticket) is not None:
+            self.work.edit({ticket.row.id: ticket.row.version}, what)
+
+    def edit(self, what: Edit) -> None:
+        """Change the tickets that are chosen, or the one that is being read."""
+        self.work.edit(self.targets(), what)
+
+    def finish(self, status: Status) -> None:
+        """Bring to an end, and go on with the next ticket."""
+        versions = self.targets()
+        one = next(iter(versions)) if len(versions) == 1 else None
+
+        def go_on() -> None:
+            if one is not None and self._wanted == one and self.view.chosen_id == one:
+                self.list.step(1)
+
+        self.work.edit(versions, Edit(status=status), go_on)
+
+    def new_ticket(self) -> None:
+        """Ask what a new ticket is about, and show it once it is made."""
+        dialog = NewTicketDialog(self.context, self)
+        dialog.made.connect(self.show_item)
+        self._open(dialog)
+
+    def _open(self, dialog: QWidget) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()  # type: ignore[attr-defined] # every one of them is a dialog
+
+    def pick_status(self) -> None:
+        """Choose a status for the tickets at hand."""
+        single = self.ticket if len(self.targets()) == 1 else None
+        offered = [
+            s
+            for s in Status
+            if single is None or s is single.row.status or s in TRANSITIONS[single.row.status]
+        ]
+        self._pick(
+            self.pane.status,
+            make_menu(
+                self,
+                [(s, _(STATUS_LABELS[s])) for s in offered],
+                lambda status: self.edit(Edit(status=status)),
+                chosen=single.row.status if single else None,
+            ),
         )
+
+    def pick_priority(self) -> None:
+        """Choose a priority for the tickets at hand."""
+        single = self.ticket if len(self.targets()) == 1 else None
+        self._pick(
+            self.pane.priority,
+            make_menu(
+                self,
+                [(p, _(PRIORITY_LABELS[p])) for p in Priority],
+                lambda priority: self.edit(Edit(priority=priority)),
+                chosen=single.row.priority if single else None,
+            ),
+        )
+
+    def pick_assignee(self) -> None:
+        """Choose who is to do the tickets at hand."""
+        names = dict.fromkeys((self.context.session.member.name, *self.list.known["assignee"]))
+        choices = [(name, name) for name in names]
+        self._pick(
+            self.pane.assignee,
+            make_menu(
+                self,
+                [*choices, ("", _("Nobody"))],
+                lambda name: self.edit(Edit(assignee=name)),
+            ),
+        )
+
+    def _pick(self, button: QWidget, menu: QMenu) -> None:
+        many = len(self.targets()) > 1
+        place = self.bulk if many else button
+        menu.popup(place.mapToGlobal(QPoint(0, 0 if many else button.height())))
+
+    def assign_to_me(self) -> None:
+        """Take the tickets at hand."""
+        self.edit(Edit(assignee=self.context.session.member.name))
+
+    def ask_queue(self) -> None:
+        """Ask for the queue of the tickets at hand."""
+        word = WordField(_("Queue"), hint=_("Empty takes them out of their queue"))
+        self._ask_word("queue", word, lambda: self.edit(Edit(queue=word.word)))
+
+    def ask_category(self) -> None:
+        """Ask for the category of the tickets at hand."""
+        word = WordField(_("Category"), hint=_("Empty takes their category away"))
+        self._ask_word("category", word, lambda: self.edit(Edit(category=word.word)))
+
+    def _ask_word(self, name: str, word: WordField, take: Callable[[], None]) -> None:
+        word.set_known(self.list.known.get(name, ()))
+        if len(self.targets()) == 1 and (ticket := self.ticket) is not None:
+            word.line.setText(getattr(ticket.row, name))
+        title = _("Change queue") if name == "queue" else _("Change category")
+        self._open(WordsDialog(self.context, self, title, [word], take))
+
+    def ask_tags(self) -> None:
+        """Ask for the tags of the ticket, or which to add to and take from several."""
+        known = self.list.known.get("tag", ())
+        versions = self.targets()
+        if len(versions) == 1 and (ticket := self.ticket) is not None:
+            tags = WordField(_("Tags"), many=True, hint=_("Separated by commas"))
+            tags.line.setText(", ".join(ticket.tags))
+            fields = [tags]
+
+            def take() -> None:
+                self.work.edit(versions, Edit(tags=tags.words))
+
+        else:
+            add = WordField(_("Add"), many=True, hint=_("Separated by commas"))
+            remove = WordField(_("Take away"), many=True, hint=_("Separated by commas"))
+            fields = [add, remove]
+
+            def take() -> None:
+                self.work.edit(versions, Edit(add_tags=add.words, remove_tags=remove.words))
+
+        for each in fields:
+            each.set_known(known)
+        self._open(WordsDialog(self.context, self, _("Change tags"), fields, take))
+
+    def ask_other(self, *, merge: bool) -> None:
+        """Ask for another ticket, to merge this one into or to link it with."""
+        if (ticket := self.ticket) is not None:
+            self._open(OtherTicketDialog(self.context, self, ticket, merge=merge))
+
+    def ask_split(self) -> None:
+        """Ask which messages belong in a ticket of their own."""
+        if (ticket := self.ticket) is not None:
+            self._open(SplitDialog(self.context, self, ticket))
+
+    def _on_menu(self, point: QPoint) -> None:
+        menu = actions.menu(self.context, self)
+        menu.popup(self.view.viewport().mapToGlobal(point))

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.i18n import _, ngettext
 from app.model.ticket import (
@@ -11,16 +22,24 @@ from app.model.ticket import (
     PRIORITY_LABELS,
     STATUS_LABELS,
     TRANSITIONS,
+    AttachmentRow,
     MessageRow,
     Priority,
     Status,
     Ticket,
+    format_number,
 )
-from ui.text import long_moment, one_line
-from ui.theme.theme import Theme
-from ui.tickets.composer import Composer
+from ui.pages import Context
+from ui.text import long_moment, many_lines, one_line
+from ui.tickets import actions
+from ui.tickets.composer import Composer, Kind, Writing
+from ui.tickets.dialogs import LINK_LABELS
+from ui.tickets.files import Files
 from ui.tickets.message_card import MessageCard
+from ui.tickets.preview import Preview
+from ui.tickets.timeline import Timeline
 from ui.widgets.choice_button import ChoiceButton
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.plain_label import PlainLabel
 
 AT_ONCE = 8
@@ -34,11 +53,16 @@ class ReadingPane(QWidget):
     status_picked = Signal(object)
     priority_picked = Signal(object)
     assignee_picked = Signal(object)
+    ticket_asked = Signal(object)
+    """Another ticket that this one points at is wanted: its id."""
 
-    def __init__(self, theme: Theme, me: str) -> None:
+    def __init__(self, context: Context, files: Files) -> None:
         super().__init__()
+        theme = context.theme
+        self._context = context
         self._theme = theme
-        self._me = me
+        self._files = files
+        self._me = context.session.member.name
         self.ticket: Ticket | None = None
         self._shown_from = 0
         self.number = PlainLabel(tone="muted", selectable=True)
@@ -50,7 +74,8 @@ class ReadingPane(QWidget):
         self.status.picked.connect(self.status_picked)
         self.priority.picked.connect(self.priority_picked)
         self.assignee.picked.connect(self.assignee_picked)
-        self.composer = Composer(theme)
+        self.composer = Composer(context)
+        self.composer.left.connect(self.conversation_focus)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -69,16 +94,24 @@ class ReadingPane(QWidget):
 
     def _make_head(self) -> QVBoxLayout:
         self._head = QVBoxLayout()
-        self._head.addWidget(self.number)
+        self.more = QPushButton(_("More"))
+        self.more.setProperty("role", "chip")
+        self.more.clicked.connect(self._show_menu)
+        top = QHBoxLayout()
+        top.addWidget(self.number)
+        top.addStretch(1)
+        top.addWidget(self.more)
+        self._head.addLayout(top)
         self._head.addWidget(self.title)
         self._head.addWidget(self.about)
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        row = FlowLayout(spacing=8)
         for button in (self.status, self.priority, self.assignee):
             row.addWidget(button)
-        row.addStretch(1)
         self._head.addSpacing(4)
         self._head.addLayout(row)
+        self.marks_box = QWidget()
+        self._marks = FlowLayout(self.marks_box)
+        self._head.addWidget(self.marks_box)
         return self._head
 
     def _make_conversation(self) -> QWidget:
@@ -96,7 +129,11 @@ class ReadingPane(QWidget):
         self._cards.addWidget(self.earlier, alignment=Qt.AlignmentFlag.AlignHCenter)
         self._cards.addStretch(1)
         self.conversation.setWidget(inner)
-        return self.conversation
+        self.timeline = Timeline(self._theme)
+        self.middle = QStackedWidget()
+        self.middle.addWidget(self.conversation)
+        self.middle.addWidget(self.timeline)
+        return self.middle
 
     def show_ticket(self, ticket: Ticket) -> None:
         """Show a ticket, from its latest message; what did not change stays where it is."""
@@ -109,8 +146,88 @@ class ReadingPane(QWidget):
         self.status.set_choices([(s, _(STATUS_LABELS[s])) for s in offered], row.status)
         self.priority.set_choices([(p, _(PRIORITY_LABELS[p])) for p in Priority], row.priority)
         self._show_assignee(row.assignee)
+        self._show_marks(ticket)
+        name = one_line(row.requester, 80) or one_line(ticket.requester_email, 80)
+        self.composer.canned.values = {"name": name, "number": row.number, "me": self._me}
+        if before is not None and before.row.id != row.id:
+            self.middle.setCurrentWidget(self.conversation)
+        self.timeline.show_changes(ticket.changes)
         if before is None or before.row.id != row.id or before.messages != ticket.messages:
             self._show_messages(ticket.messages)
+
+    def _show_marks(self, ticket: Ticket) -> None:
+        """Show the queue, the category, the tags and the tickets that this one points at."""
+        self._marks.clear()
+        row = ticket.row
+        for name, text in (
+            ("queue", row.queue),
+            ("category", row.category),
+            *(("tags", tag) for tag in ticket.tags),
+        ):
+            if text:
+                self._mark(one_line(text, 40), partial(self._run, name))
+        if ticket.merged_into is not None:
+            said = _("Merged into {number}").format(number=format_number(ticket.merged_into))
+            self._mark(said, partial(self.ticket_asked.emit, ticket.merged_into))
+        for link in ticket.links:
+            number, title = format_number(link.id), one_line(link.title, 40)
+            self._mark(
+                f"{_(LINK_LABELS[link.kind])}: {number} {title}",
+                partial(self.ticket_asked.emit, link.id),
+            )
+        self.marks_box.setVisible(self._marks.count() > 0)
+
+    def _mark(self, text: str, act: Callable[[], object]) -> None:
+        button = QPushButton(text.replace("&", "&&"))
+        button.setProperty("role", "chip")
+        button.clicked.connect(lambda _checked=False: act())
+        self._marks.addWidget(button)
+
+    def _run(self, name: str) -> None:
+        self._context.actions.run(f"tickets.{name}")
+
+    def _show_menu(self) -> None:
+        menu = actions.menu(self._context, self)
+        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def toggle_history(self) -> None:
+        """Show what was changed, or the conversation again."""
+        shown = self.middle.currentWidget() is self.timeline
+        self.middle.setCurrentWidget(self.conversation if shown else self.timeline)
+
+    def conversation_focus(self) -> None:
+        """Leave the field that is written in; what is written stays."""
+        self.conversation.setFocus()
+
+    # Sending on
+
+    def forward_last(self) -> None:
+        """Begin to send the latest message on."""
+        if self.ticket is not None and self.ticket.messages:
+            self._forward(self.ticket.messages[-1])
+
+    def _forward(self, message: MessageRow) -> None:
+        if self.composer.text.strip():
+            self.composer.write(Kind.FORWARD)  # what is half written is not thrown away
+            return
+        author = one_line(message.author, 100) or one_line(message.author_address, 100)
+        head = _("---- Message of {author}, {moment} ----").format(
+            author=author, moment=long_moment(message.created_at)
+        )
+        text = f"\n\n{head}\n\n{many_lines(message.text).strip()}"
+        self.composer.put(Writing(Kind.FORWARD, text))
+        self.composer.write(Kind.FORWARD)
+
+    def _preview(self, file: AttachmentRow) -> None:
+        dialog = Preview(self._theme, self._files, file, self.window())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _make_card(self, message: MessageRow) -> MessageCard:
+        card = MessageCard(self._theme, message, self._files)
+        card.file_asked.connect(self._preview)
+        card.forward_asked.connect(self._forward)
+        return card
 
     def _show_assignee(self, assignee: str) -> None:
         names = dict.fromkeys(name for name in ("", self._me, assignee))
@@ -130,7 +247,7 @@ class ReadingPane(QWidget):
                 card.deleteLater()
         self._shown_from = max(0, len(messages) - AT_ONCE)
         for number, message in enumerate(messages[self._shown_from :], start=1):
-            self._cards.insertWidget(number, MessageCard(self._theme, message))
+            self._cards.insertWidget(number, self._make_card(message))
         self._show_earlier_button()
         self._to_end.start()
 
@@ -139,7 +256,7 @@ class ReadingPane(QWidget):
             return
         first = max(0, self._shown_from - _MORE)
         for number, message in enumerate(self.ticket.messages[first : self._shown_from], start=1):
-            self._cards.insertWidget(number, MessageCard(self._theme, message))
+            self._cards.insertWidget(number, self._make_card(message))
         self._shown_from = first
         self._show_earlier_button()
 

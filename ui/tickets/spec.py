@@ -2,8 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from app.i18n import N_
-from ui.pages import PageSpec
+from app.model.changes import Changes
+from app.workflows import tickets
+from app.workflows.session import Session
+from ui.actions import Action
+from ui.navigation import COUNT_TO
+from ui.pages import Context, NavQuery, Page, PageSpec
 from ui.tickets.page import TicketsPage
 
-TICKETS = PageSpec("tickets", N_("Tickets"), "ticket", TicketsPage)
+
+def _actions(_context: Context, show: Callable[[], Page]) -> Sequence[Action]:
+    def new() -> None:
+        page = show()
+        assert isinstance(page, TicketsPage)  # noqa: S101 - the spec below makes no other
+        page.new_ticket()
+
+    return [Action("tickets.new", N_("New ticket"), new, ("Ctrl+N",), icon="plus")]
+
+
+def _query(title: str, query: str) -> NavQuery:
+    def count(session: Session) -> int:
+        return tickets.count(session, query, stop_at=COUNT_TO)
+
+    def counts(changes: Changes) -> bool:
+        return bool(changes.tickets) or changes.everything
+
+    return NavQuery(title, query, count, counts)
+
+
+TICKETS = PageSpec(
+    "tickets",
+    N_("Tickets"),
+    "ticket",
+    TicketsPage,
+    actions=_actions,
+    queries=(
+        _query(N_("My work"), "assignee:me status:unfinished"),
+        _query(N_("Unassigned"), "assignee:none status:unfinished"),
+        _query(N_("Overdue"), "due:overdue"),
+    ),
+)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
+from app.i18n import _
 from ui.models.id_table import Column, IdTableModel
 from ui.theme.theme import Theme
 from ui.widgets.row_delegate import RowDelegate
@@ -24,6 +26,8 @@ class IdTableView(QTableView):
     """An id (too large for Qt's own integers) was opened, by Enter or a double click."""
     sort_asked = Signal(object, bool)
     """A header was pressed: the column's ``sort`` and whether it is to descend."""
+    arranged = Signal()
+    """The user chose, moved or sized columns: :attr:`arrangement` is another."""
 
     def __init__(
         self, model: IdTableModel[Any], theme: Theme, name: str, parent: QWidget | None = None
@@ -36,6 +40,9 @@ class IdTableView(QTableView):
         self._chosen_row = -1
         self._selected: set[int] = set()
         self._restoring = False
+        self._widths: dict[str, int] = {}
+        self._hidden = {column.id for column in model.columns if column.extra}
+        self._sizing = False
         self._delegate = RowDelegate(model, theme, self)
         self.setAccessibleName(name)
         self.setModel(model)
@@ -75,7 +82,12 @@ class IdTableView(QTableView):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionsClickable(True)
         header.sectionClicked.connect(self._on_header)
-        header.sectionMoved.connect(lambda *_places: self._take_sizes())
+        header.sectionMoved.connect(lambda *_places: self._on_moved())
+        header.sectionResized.connect(self._on_resized)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(
+            lambda point: self.column_menu().popup(header.mapToGlobal(point))
+        )
         for number, column in enumerate(self._table.columns):
             if column.stretch:
                 header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
@@ -90,13 +102,17 @@ class IdTableView(QTableView):
         metrics = self.fontMetrics()
         self.verticalHeader().setMinimumSectionSize(1)
         self.verticalHeader().setDefaultSectionSize(metrics.height() + self._theme.spacing.row)
+        self._sizing = True
         for number, column in enumerate(self._table.columns):
             if not column.stretch:
                 self.setColumnWidth(number, self._wanted_width(number, column))
+        self._sizing = False
         self._fit_columns()
         self.viewport().update()
 
     def _wanted_width(self, number: int, column: Column[Any]) -> int:
+        if column.id in self._widths and not column.stretch:
+            return self._widths[column.id]
         metrics = self.fontMetrics()
         side = 2 * self._theme.spacing.unit
         title = self._table.headerData(number, Qt.Orientation.Horizontal)
@@ -114,7 +130,7 @@ class IdTableView(QTableView):
         """Hide the columns that matter least until the stretched one has room to be read."""
         columns = list(enumerate(self._table.columns))
         wide = {number: self._wanted_width(number, column) for number, column in columns}
-        shown = {number for number, _column in columns}
+        shown = {number for number, column in columns if column.id not in self._hidden}
         for number, _column in sorted(columns, key=lambda pair: pair[1].rank, reverse=True):
             if sum(wide[n] for n in shown) <= self.viewport().width():
                 break
@@ -122,6 +138,80 @@ class IdTableView(QTableView):
                 shown.discard(number)
         for number, _column in columns:
             self.setColumnHidden(number, number not in shown)
+
+    # The user's own arrangement of the columns
+
+    @property
+    def arrangement(self) -> dict[str, Any]:
+        """The columns in their order, those that are hidden and the widths in pixels."""
+        header = self.horizontalHeader()
+        order = [header.logicalIndex(place) for place in range(len(self._table.columns))]
+        return {
+            "order": [self._table.columns[number].id for number in order],
+            "hidden": sorted(self._hidden),
+            "widths": dict(self._widths),
+        }
+
+    def arrange(self, kept: Mapping[str, Any]) -> None:
+        """Arrange the columns as ``arrangement`` said; what makes no sense stays as it is."""
+        ids = [column.id for column in self._table.columns]
+        rank = {column.id: column.rank for column in self._table.columns}
+        order, hidden, widths = (kept.get(name) for name in ("order", "hidden", "widths"))
+        header = self.horizontalHeader()
+        self._sizing = True
+        if isinstance(order, list):
+            wanted = [name for name in dict.fromkeys(map(str, order)) if name in ids]
+            for place, name in enumerate(wanted):
+                header.moveSection(header.visualIndex(ids.index(name)), place)
+        if isinstance(hidden, list):
+            self._hidden = {name for name in map(str, hidden) if rank.get(name)}
+        if isinstance(widths, dict):
+            self._widths = {
+                name: width
+                for name, width in widths.items()
+                if name in ids and isinstance(width, int) and 20 <= width <= 2_000
+            }
+        self._sizing = False
+        self._take_sizes()
+
+    def shown_columns(self) -> tuple[str, ...]:
+        """Return the ids of the columns that the user wants to see, in their order."""
+        return tuple(name for name in self.arrangement["order"] if name not in self._hidden)
+
+    def show_columns(self, names: Sequence[str]) -> None:
+        """Show these columns in this order, and no others that may be hidden."""
+        ids = [column.id for column in self._table.columns]
+        hidden = [name for name in ids if name not in names]
+        self.arrange({"order": list(names), "hidden": hidden})
+
+    def column_menu(self) -> QMenu:
+        """Return a menu to choose the columns by; it goes when it is closed."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for column in self._table.columns:
+            if column.rank:
+                action = menu.addAction(_(column.title))
+                action.setCheckable(True)
+                action.setChecked(column.id not in self._hidden)
+                action.toggled.connect(lambda on, name=column.id: self._show_column(name, on))
+        return menu
+
+    def _show_column(self, name: str, on: bool) -> None:
+        self._hidden = self._hidden - {name} if on else self._hidden | {name}
+        self._take_sizes()
+        self.arranged.emit()
+
+    def _on_moved(self) -> None:
+        if not self._sizing:
+            self._take_sizes()
+            self.arranged.emit()
+
+    def _on_resized(self, number: int, _old: int, new: int) -> None:
+        column = self._table.columns[number]
+        if self._sizing or column.stretch or not new or self.isColumnHidden(number):
+            return
+        self._widths[column.id] = new
+        self.arranged.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
         """Show as many columns as there is room for."""

@@ -52,6 +52,10 @@ class ListPanel(QWidget):
         self._top.addSpacing(self._theme.spacing.unit)
         self._top.addWidget(button)
 
+    def add_below_search(self, widget: QWidget) -> None:
+        """Put something between the search field and the list."""
+        self._head.addWidget(widget)
+
     def show_rows(self, any_rows: bool) -> None:
         """Show the list, or what is said in its place."""
         wanted: QWidget = self._view if any_rows else self._empty

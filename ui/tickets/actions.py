@@ -1,0 +1,123 @@
+"""What can be done on the tickets page, with its keys."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu, QWidget
+
+from app.i18n import N_
+from app.model.ticket import Status
+from app.workflows.bulk_edit import Edit
+from ui.actions import Action, Actions
+from ui.pages import Context
+from ui.tickets.composer import Kind
+
+if TYPE_CHECKING:  # the page adds these to itself
+    from ui.tickets.page import TicketsPage
+
+_MENU = (
+    ("reply", "note", "forward"),
+    ("resolve", "close", "reopen"),
+    ("status", "priority", "assign", "assign_me", "queue", "category", "tags"),
+    ("merge", "split", "link", "history"),
+)
+
+
+def add_to(actions: Actions, page: TicketsPage) -> None:
+    """Make the page's actions known."""
+
+    def reading() -> bool:
+        return page.ticket is not None
+
+    def any_target() -> bool:
+        return bool(page.targets())
+
+    reply, note = (partial(page.pane.composer.write, kind) for kind in (Kind.REPLY, Kind.NOTE))
+    table = (
+        ("reply", N_("Reply"), reply, ("R",), "reply", reading),
+        ("note", N_("Internal note"), note, ("N",), "note", reading),
+        ("forward", N_("Forward"), page.pane.forward_last, ("F",), "forward", reading),
+        ("status", N_("Status"), page.pick_status, ("S",), "", any_target),
+        ("priority", N_("Priority"), page.pick_priority, ("P",), "", any_target),
+        ("assign", N_("Assign"), page.pick_assignee, ("A",), "user-assign", any_target),
+        ("assign_me", N_("Assign to me"), page.assign_to_me, ("M",), "user-assign", any_target),
+        ("queue", N_("Queue"), page.ask_queue, ("Q",), "queue", any_target),
+        ("category", N_("Category"), page.ask_category, ("G",), "", any_target),
+        ("tags", N_("Tags"), page.ask_tags, ("T",), "tag", any_target),
+        (
+            "resolve",
+            N_("Resolve"),
+            lambda: page.finish(Status.RESOLVED),
+            ("E",),
+            "check",
+            any_target,
+        ),
+        ("close", N_("Close ticket"), lambda: page.finish(Status.CLOSED), ("C",), "", any_target),
+        (
+            "reopen",
+            N_("Reopen"),
+            lambda: page.edit(Edit(status=Status.OPEN)),
+            ("O",),
+            "refresh",
+            any_target,
+        ),
+        ("undo", N_("Undo"), page.work.undo, ("Ctrl+Z",), "undo", lambda: page.work.can_undo),
+        (
+            "merge",
+            N_("Merge into another ticket"),
+            lambda: page.ask_other(merge=True),
+            ("Shift+M",),
+            "merge",
+            reading,
+        ),
+        ("split", N_("Split this ticket"), page.ask_split, ("Shift+S",), "split", reading),
+        (
+            "link",
+            N_("Link with another ticket"),
+            lambda: page.ask_other(merge=False),
+            ("L",),
+            "link",
+            reading,
+        ),
+        (
+            "history",
+            N_("History of changes"),
+            page.pane.toggle_history,
+            ("H",),
+            "history",
+            reading,
+        ),
+        ("next", N_("Next ticket"), lambda: page.list.step(1), ("J",), "", _always),
+        ("previous", N_("Previous ticket"), lambda: page.list.step(-1), ("K",), "", _always),
+        (
+            "view",
+            N_("Keep this list as a view"),
+            page.list.views.ask_name,
+            (),
+            "",
+            _always,
+        ),
+    )
+    for name, title, run, keys, icon, enabled in table:
+        actions.add(
+            Action(f"tickets.{name}", title, run, keys, page="tickets", icon=icon, enabled=enabled)
+        )
+
+
+def _always() -> bool:
+    return True
+
+
+def menu(context: Context, parent: QWidget) -> QMenu:
+    """Return a menu of what can be done with the tickets at hand; it goes when it is closed."""
+    made = QMenu(parent)
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    for number, group in enumerate(_MENU):
+        if number:
+            made.addSeparator()
+        for name in group:
+            made.addAction(context.actions.menu_action(f"tickets.{name}", made, context.theme))
+    return made

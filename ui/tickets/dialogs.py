@@ -1,0 +1,204 @@
+"""The small questions of the tickets page: names, another ticket, some of the messages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+
+from app.i18n import N_, _
+from app.model.changes import Changes
+from app.model.ticket import LinkKind, MessageRow, Ticket, TicketRow
+from app.model.ticket_query import QueryError
+from app.workflows import tickets
+from ui.pages import Context
+from ui.tasks import Slot
+from ui.text import long_moment, one_line
+from ui.tickets.word_field import WordField
+from ui.widgets.choice_button import ChoiceButton
+from ui.widgets.form_dialog import FormDialog
+from ui.widgets.gate_card import field, labelled
+from ui.widgets.plain_label import PlainLabel
+from ui.widgets.suggestions import Suggestions
+
+LINK_LABELS = {
+    LinkKind.RELATED: N_("Related"),
+    LinkKind.DUPLICATE: N_("Duplicate"),
+    LinkKind.PARENT: N_("Part of the same matter"),
+    LinkKind.SPLIT: N_("Split off"),
+}
+_OFFERED = 8  # tickets
+
+
+class WordsDialog(FormDialog):
+    """Asks for names from a vocabulary and hands them on; the page does the work."""
+
+    def __init__(
+        self,
+        context: Context,
+        parent: QWidget,
+        title: str,
+        fields: Sequence[WordField],
+        take: Callable[[], None],
+    ) -> None:
+        super().__init__(context, title, _("Change"), parent)
+        self._take = take
+        for each in fields:
+            self.form.addWidget(each.box)
+        self.form.addStretch(1)
+        fields[0].line.setFocus()
+        fields[0].line.selectAll()
+
+    def send(self) -> None:
+        """Hand the names on."""
+        self._take()
+        self.accept()
+
+
+class OtherTicketDialog(FormDialog):
+    """Finds another ticket by its number or words, and does something with the two."""
+
+    def __init__(
+        self,
+        context: Context,
+        parent: QWidget,
+        ticket: Ticket,
+        *,
+        merge: bool,
+    ) -> None:
+        title = _("Merge into another ticket") if merge else _("Link with another ticket")
+        super().__init__(context, title, _("Merge") if merge else _("Link"), parent)
+        self._ticket = ticket
+        self._merge = merge
+        self._slot = Slot()
+        self.other: TicketRow | None = None
+        box, self.line = field(_("Its number, or words from it"))
+        self.line.setMaxLength(300)
+        self.suggestions = Suggestions(self.line, preselect=True)
+        self.suggestions.chosen.connect(self.choose)
+        self.line.textEdited.connect(self._look)
+        self.found = PlainLabel(role="heading", wrap=True)
+        self.kind = ChoiceButton(context.theme, _("Kind"))
+        self.kind.set_choices([(k, _(LINK_LABELS[k])) for k in LinkKind if k is not LinkKind.SPLIT])
+        said = _(
+            "The messages, devices and tags of {number} move to the other ticket. {number} is"
+            " closed and points there."
+        )
+        self.form.addWidget(box)
+        self.form.addWidget(self.found)
+        if merge:
+            text = said.format(number=ticket.row.number)
+            self.form.addWidget(PlainLabel(text, tone="muted", wrap=True))
+        else:
+            self.form.addWidget(labelled(_("Kind"), self.kind))
+        self.form.addSpacing(9 * self.fontMetrics().height())  # room for what is offered
+        self.form.addStretch(1)
+        self.submit.setEnabled(False)
+        self.line.setFocus()
+
+    def _look(self, text: str) -> None:
+        self.other = None
+        self.found.setText("")
+        self.submit.setEnabled(False)
+        if not text.strip():
+            self._slot.clear()
+            self.suggestions.offer([])
+            return
+        session, own = self.context.session, self._ticket.row.id
+
+        def look() -> list[TicketRow]:
+            try:
+                ids = tickets.page(session, text, limit=_OFFERED + 1, typing=True).ids
+            except QueryError:
+                return []
+            found = tickets.rows(session, ids)
+            return [found[i] for i in ids if i in found and i != own][:_OFFERED]
+
+        self.context.jobs.read(
+            self, look, self._offer, failed=self.context.show_error, slot=self._slot
+        )
+
+    def _offer(self, rows: list[TicketRow]) -> None:
+        self.suggestions.offer([(row, _say(row)) for row in rows])
+
+    def choose(self, row: TicketRow) -> None:
+        """Take a ticket."""
+        self.other = row
+        self.line.setText(row.number)
+        self.found.setText(_say(row))
+        self.submit.setEnabled(True)
+        self.submit.setFocus()
+
+    def send(self) -> None:
+        """Merge or link the two."""
+        if self.other is None:
+            return
+        session, own, other = self.context.session, self._ticket.row.id, self.other.id
+        kind: LinkKind = self.kind.value
+
+        def work() -> Changes:
+            if self._merge:
+                return tickets.merge(session, own, other)
+            return tickets.link(session, own, other, kind)
+
+        self.set_busy(True)
+        self.context.jobs.write(self, work, self._on_done, failed=self.refused)
+
+    def _on_done(self, _changes: Changes) -> None:
+        self.accept()
+        if self._merge and self.other is not None:
+            self.context.go("tickets", self.other.id)
+
+
+def _say(row: TicketRow) -> str:
+    return " · ".join(part for part in (row.number, one_line(row.title, 80), row.requester) if part)
+
+
+class SplitDialog(FormDialog):
+    """Chooses the messages that belong elsewhere, and the title of their new ticket."""
+
+    def __init__(self, context: Context, parent: QWidget, ticket: Ticket) -> None:
+        super().__init__(context, _("Split this ticket"), _("Split off"), parent)
+        self._ticket = ticket
+        box, self.title = field(_("Title of the new ticket"))
+        self.title.setMaxLength(500)
+        self.messages_list = QListWidget()
+        self.messages_list.setAccessibleName(_("Messages"))
+        self.messages_list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.messages_list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for message in ticket.messages:
+            item = QListWidgetItem(_say_message(message))
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(Qt.CheckState.Unchecked)
+            self.messages_list.addItem(item)
+        self.form.addWidget(labelled(_("Messages that move; Space ticks one"), self.messages_list))
+        self.form.addWidget(box)
+        self.messages_list.setCurrentRow(0)
+        self.messages_list.setFocus()
+
+    def send(self) -> None:
+        """Make the new ticket and show it."""
+        ticked = [
+            message.id
+            for place, message in enumerate(self._ticket.messages)
+            if self.messages_list.item(place).checkState() is Qt.CheckState.Checked
+        ]
+        title = " ".join(self.title.text().split()) or self._ticket.row.title
+        session, own = self.context.session, self._ticket.row.id
+        self.set_busy(True)
+        self.context.jobs.write(
+            self,
+            lambda: tickets.split(session, own, ticked, title),
+            self._on_done,
+            failed=self.refused,
+        )
+
+    def _on_done(self, result: tuple[int, Changes]) -> None:
+        self.accept()
+        self.context.go("tickets", result[0])
+
+
+def _say_message(message: MessageRow) -> str:
+    author = one_line(message.author, 40) or one_line(message.author_address, 40)
+    return f"{long_moment(message.created_at)} · {author}: {one_line(message.reply_text, 90)}"

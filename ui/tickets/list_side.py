@@ -1,0 +1,230 @@
+"""The left side of the tickets page: views, search with filters, the list, what is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QLocale, Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from app.i18n import _, ngettext
+from app.model.changes import Changes
+from app.model.staff_texts import SavedView
+from app.model.ticket import TicketRow
+from app.model.ticket_list import TicketSort
+from app.model.ticket_query import QueryError
+from app.workflows import tickets
+from ui.models.id_table import IdTableModel
+from ui.pages import Context
+from ui.tasks import Slot
+from ui.theme import icons
+from ui.tickets.columns import COLUMNS
+from ui.tickets.filter_bar import FilterBar
+from ui.tickets.query_completion import QueryCompletion
+from ui.tickets.source import ListQuery, TicketSource
+from ui.tickets.view_menu import ViewMenu
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.id_table_view import IdTableView
+from ui.widgets.list_panel import ListPanel
+from ui.widgets.search_field import SearchField
+
+_COUNT_TO = 10_000
+"""Counting stops here: a precise number of more helps nobody and takes its time."""
+
+
+class TicketList(QWidget):
+    """Asks the store for what its search field says and shows what comes back."""
+
+    moved = Signal()
+    """Another list is shown because the user asked for it."""
+    new_asked = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        theme = context.theme
+        self._context = context
+        self._count_slot = Slot()
+        self.known: Mapping[str, tuple[str, ...]] = {}
+        """The queues, categories, tags and members of staff in use."""
+        self.model: IdTableModel[TicketRow] = IdTableModel(
+            context.jobs,
+            TicketSource(context.session),
+            COLUMNS,
+            lambda changes: changes.tickets,
+            self,
+        )
+        self.view = IdTableView(self.model, theme, _("Tickets"))
+        self.field = SearchField(
+            theme, _("Search: words, status:open, assignee:me, tag:vpn…"), _("Search tickets")
+        )
+        self.completion = QueryCompletion(self.field.line)
+        self.filters = FilterBar(theme)
+        self.views = ViewMenu(context)
+        self.new = QPushButton(_("New ticket"))
+        self.new.setProperty("role", "chip")
+        self.new.setToolTip("Ctrl+N")
+        self.empty = EmptyState(theme, "ticket", "", "")
+        self.panel = ListPanel(theme, _("Tickets"), self.field, self.view, self.empty)
+        self.panel.add_button(self.views)
+        self.panel.add_button(self.new)
+        self.panel.add_below_search(self.filters)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.panel, 1)
+        self._connect()
+        self._dress()
+        self._look_up()
+        self._ask(ListQuery())
+
+    def _connect(self) -> None:
+        self.field.typed.connect(lambda text: self._search(text, typing=True))
+        self.field.entered.connect(lambda text: self._search(text, typing=False))
+        self.filters.changed.connect(self._filter)
+        self.views.opened.connect(self._open_view)
+        self.new.clicked.connect(self.new_asked)
+        self.model.answered.connect(self._on_answered)
+        self.model.failed.connect(self._on_failed)
+        self.view.sort_asked.connect(self._on_sort)
+        self.view.arranged.connect(self._note_columns)
+        self._context.jobs.changed.connect(self._on_changed)
+        self._context.theme.changed.connect(self._dress)
+
+    def add_below(self, widget: QWidget) -> None:
+        """Put something below the list."""
+        self._column.addWidget(widget)
+
+    def chosen(self) -> dict[int, int | None]:
+        """Return the chosen tickets, each with its version where that is known."""
+        versions: dict[int, int | None] = {}
+        for ticket in self.view.chosen_ids():
+            row = self.model.row_of(ticket)
+            record = None if row is None else self.model.record(row)
+            versions[ticket] = None if record is None else record.version
+        return versions
+
+    def step(self, by: int) -> None:
+        """Go to another row, from the one at work."""
+        row = self.view.currentIndex().row()
+        wanted = max(0, row + by)
+        if wanted != row and wanted < self.model.rowCount():
+            self.view.choose_row(wanted)
+
+    def show_query(self, text: str) -> None:
+        """Show the tickets that a query finds."""
+        self.field.line.setText(text)
+        self._search(text, typing=False)
+
+    # What is asked
+
+    def _ask(self, query: ListQuery) -> None:
+        self.model.ask(query)
+        self.view.show_sort(query.sort, query.descending)
+        self.filters.show_query(query.text)
+        self.views.show_query(query)
+
+    def _search(self, text: str, *, typing: bool) -> None:
+        before: ListQuery = self.model.query
+        if (before.text, before.typing) == (text, typing):
+            return
+        self._ask(ListQuery(text, before.sort, before.descending, typing))
+
+    def _filter(self, text: str) -> None:
+        self.show_query(text)
+        self.view.setFocus()
+        self.moved.emit()
+
+    def _open_view(self, view: SavedView) -> None:
+        if view.columns:
+            self.view.show_columns(view.columns)
+            self._note_columns()
+        self.field.line.blockSignals(True)
+        self.field.line.setText(view.query)
+        self.field.line.blockSignals(False)
+        self._ask(ListQuery(view.query, view.sort, view.descending))
+        self.view.setFocus()
+        self.moved.emit()
+
+    def _on_sort(self, sort: TicketSort | None, descending: bool) -> None:
+        before: ListQuery = self.model.query
+        if sort is None:
+            self.view.show_sort(before.sort, before.descending)
+            return
+        self._ask(ListQuery(before.text, sort, descending, before.typing))
+
+    def _note_columns(self) -> None:
+        self.views.columns = self.view.shown_columns()
+
+    # What comes back
+
+    def _on_answered(self, _another_query: bool) -> None:
+        self.field.accept()
+        query: ListQuery = self.model.query
+        if query.text.strip():
+            self.empty.say(
+                _("No ticket fits this search"), _("Use fewer words, or empty the field with Esc.")
+            )
+        else:
+            self.empty.say(
+                _("No tickets yet"), _("They appear here when mail is imported or one is made.")
+            )
+        self.panel.show_rows(self.model.rowCount() > 0)
+        session = self._context.session
+        self._context.jobs.read(
+            self,
+            lambda: tickets.count(session, query.text, stop_at=_COUNT_TO, typing=query.typing),
+            self._show_count,
+            slot=self._count_slot,
+        )
+
+    def _show_count(self, count: int) -> None:
+        if count >= _COUNT_TO:
+            self.panel.count.setText(
+                _("more than {count}").format(count=QLocale().toString(_COUNT_TO))
+            )
+        else:
+            said = ngettext("{count} ticket", "{count} tickets", count)
+            self.panel.count.setText(said.format(count=QLocale().toString(count)))
+
+    def _on_failed(self, error: Exception) -> None:
+        if isinstance(error, QueryError):
+            self.field.complain(error, error.position, error.length)
+        else:
+            self._context.show_error(error)
+
+    # The names in use
+
+    def _look_up(self) -> None:
+        session = self._context.session
+        self._context.jobs.read(self, lambda: tickets.vocabulary(session), self._know)
+
+    def _know(self, known: Mapping[str, tuple[str, ...]]) -> None:
+        self.known = known
+        self.filters.set_known(known)
+        self.completion.set_known(known)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.tickets or changes.staff or changes.everything:
+            self._look_up()
+
+    def _dress(self) -> None:
+        self.new.setIcon(icons.icon("plus", self._context.theme.palette.muted, 14))
+
+    def remember(self) -> dict[str, Any]:
+        """Return the query, its order and how far the list is scrolled."""
+        query: ListQuery = self.model.query
+        return {
+            **self.panel.remember(),
+            "sort": query.sort.value,
+            "descending": query.descending,
+        }
+
+    def restore(self, kept: Mapping[str, Any]) -> None:
+        """Show what ``remember`` returned."""
+        now: ListQuery = self.model.query
+        sort = kept.get("sort")
+        if sort in set(TicketSort) and sort != now.sort:
+            descending = bool(kept.get("descending", now.descending))
+            self._ask(ListQuery(now.text, TicketSort(str(sort)), descending, now.typing))
+        self.panel.restore(kept, self.show_query)

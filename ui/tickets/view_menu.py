@@ -1,0 +1,177 @@
+"""The views that the staff share: a menu to open one, and to keep the list as one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+
+from app.i18n import _
+from app.model.changes import Changes
+from app.model.staff_texts import SavedView
+from app.model.ticket_list import TicketSort
+from app.workflows import views
+from ui.pages import Context
+from ui.text import one_line
+from ui.theme import icons
+from ui.tickets.source import ListQuery
+from ui.widgets.form_dialog import FormDialog
+from ui.widgets.gate_card import field
+from ui.widgets.plain_label import PlainLabel
+
+_SHOWN = 40  # characters of a name
+
+
+class ViewMenu(QPushButton):
+    """A button with the views below it; ``current`` is the one that was opened last."""
+
+    opened = Signal(object)
+    """A :class:`SavedView` was chosen."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(_("Views"))
+        self._context = context
+        self.views: tuple[SavedView, ...] = ()
+        self.current: SavedView | None = None
+        self.query = ListQuery()
+        """What the list shows, for whoever keeps it as a view."""
+        self.columns: tuple[str, ...] = ()
+        self.setProperty("role", "chip")
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands behind
+        self._menu = QMenu(self)
+        self._menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self._menu.aboutToShow.connect(self._fill)
+        self.setMenu(self._menu)
+        context.theme.changed.connect(self._dress)
+        context.jobs.changed.connect(self._on_changed)
+        self._dress()
+        self.look()
+
+    def look(self) -> None:
+        """Read which views there are."""
+        session = self._context.session
+        self._context.jobs.read(self, lambda: views.every(session), self._know)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.settings or changes.everything:
+            self.look()
+
+    def _know(self, found: tuple[SavedView, ...]) -> None:
+        self.views = found
+        if self.current is not None:
+            same = [view for view in found if view.id == self.current.id]
+            self.current = same[0] if same else None
+        self._say()
+
+    def show_query(self, query: ListQuery) -> None:
+        """Say what the list shows; a list that is another than the view's is no view any more."""
+        self.query = query
+        view = self.current
+        if view is not None and query.text.strip() != view.query:
+            self.current = None
+        self._say()
+
+    def _say(self) -> None:
+        name = one_line(self.current.name, _SHOWN) if self.current else _("Views")
+        self.setText(name.replace("&", "&&"))
+        self.setAccessibleName(_("View: {name}").format(name=name))
+
+    def open_view(self, view: SavedView) -> None:
+        """Show the list that a view describes."""
+        self.current = view
+        self._say()
+        self.opened.emit(view)
+
+    def _fill(self) -> None:
+        self._menu.clear()
+        for view in self.views:
+            action = self._menu.addAction(one_line(view.name, _SHOWN).replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(self.current is not None and view.id == self.current.id)
+            action.triggered.connect(lambda _checked=False, v=view: self.open_view(v))
+        if not self.views:
+            self._menu.addAction(_("No views yet")).setEnabled(False)
+        self._menu.addSeparator()
+        self._menu.addAction(_("Keep this list as a view…")).triggered.connect(self.ask_name)
+        if (shown := self.current) is not None:
+            name = one_line(shown.name, _SHOWN).replace("&", "&&")
+            self._menu.addAction(
+                _("Make “{name}” show this list").format(name=name)
+            ).triggered.connect(lambda: self._renew(shown))
+            self._menu.addAction(_("Remove “{name}”").format(name=name)).triggered.connect(
+                lambda: self._remove(shown)
+            )
+
+    def ask_name(self) -> None:
+        """Ask how the view is to be called, and keep it."""
+        dialog = _NameDialog(self._context, self.window(), self.query, self.columns)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _renew(self, view: SavedView) -> None:
+        session, query, columns = self._context.session, self.query, self.columns
+        self._context.jobs.write(
+            self,
+            lambda: views.change(
+                session,
+                view,
+                name=view.name,
+                query=query.text,
+                sort=query.sort,
+                descending=query.descending,
+                columns=columns,
+            ),
+            lambda _changes: self._context.tell(_("The view was changed.")),
+            failed=self._context.show_error,
+        )
+
+    def _remove(self, view: SavedView) -> None:
+        session = self._context.session
+        self._context.jobs.write(
+            self,
+            lambda: views.remove(session, view.id),
+            lambda _changes: self._context.tell(_("The view was removed.")),
+            failed=self._context.show_error,
+        )
+
+    def _dress(self) -> None:
+        self.setIcon(icons.icon("chevron-down", self._context.theme.palette.muted, 14))
+
+
+class _NameDialog(FormDialog):
+    """Asks the name of a view."""
+
+    def __init__(
+        self, context: Context, parent: QWidget, query: ListQuery, columns: tuple[str, ...]
+    ) -> None:
+        super().__init__(context, _("Keep this list as a view"), _("Keep view"), parent)
+        self._query = query
+        self._columns = columns
+        box, self.name = field(_("Name"))
+        self.name.setMaxLength(100)
+        self.form.addWidget(box)
+        self.form.addWidget(
+            PlainLabel(
+                _(
+                    "Everybody who works with this store sees it. It keeps the search, the order"
+                    " and the columns."
+                ),
+                tone="muted",
+                wrap=True,
+            )
+        )
+        self.form.addStretch(1)
+
+    def send(self) -> None:
+        """Keep the view."""
+        session, query, name = self.context.session, self._query, self.name.text()
+        columns = self._columns
+        sort: TicketSort = query.sort
+        self.set_busy(True)
+        self.context.jobs.write(
+            self,
+            lambda: views.add(
+                session, name, query.text, sort, descending=query.descending, columns=columns
+            ),
+            lambda _result: self.accept(),
+            failed=self.refused,
+        )
