@@ -106,6 +106,34 @@ def rows_of(
         yield row[0], row[1:]
 
 
+def count_of(connection: Connection, person: int, table: Table) -> int:
+    """Return how many of a person's rows a table has."""
+    sql = f"SELECT count(*) FROM {table.name} WHERE {belongs_to(table)}"
+    return int(connection.execute(sql, {"person": person}).fetchone()[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row by its id and what heads it in a package."""
+
+    id: int
+    title: str
+
+
+def titles_of(connection: Connection, person: int, table: Table) -> Iterator[Row]:
+    """Yield a person's rows of one table by what heads them."""
+    by_name = {item.name: item.sql for item in shown(table)}
+    heads = [f"coalesce({by_name[name]}, '')" for name in table.title if name in by_name]
+    title = " || ' ' || ".join(heads) or "''"
+    rows = connection.execute(
+        f"SELECT {table.name}.{table.key or 'rowid'}, {title} FROM {table.name}"
+        f" WHERE {belongs_to(table)}",
+        {"person": person},
+    )
+    for row, text in rows:
+        yield Row(row, str(text))
+
+
 def content_of(connection: Connection, table: Table, row: int) -> Iterator[bytes]:
     """Yield the pieces of the file that a row describes."""
     if table.content is None:

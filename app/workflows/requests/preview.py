@@ -1,0 +1,169 @@
+"""What carrying a request out would do, by the data map, before anything is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from app.i18n import N_
+from app.model.changes import Changes
+from app.model.subject_request import RequestKind, RequestState, SubjectRequest
+from app.store import doom, findings, holds, mentions, requests, subject_data
+from app.store.data_map import DATA_MAP
+from app.store.doom import Doom
+from app.store.subject_data import Row
+from app.workflows.requests.steps import advance, require_identified, require_open, today
+from app.workflows.session import Session
+
+if TYPE_CHECKING:  # an encrypted connection has the standard library's type
+    from sqlite3 import Connection
+
+HELD = "hold"
+"""The ground of what a hold keeps; every other ground is a purpose of the policy."""
+_MARKED = {RequestKind.RESTRICT, RequestKind.OBJECT, RequestKind.STOP_ACCOUNT}
+_OF_OTHERS = N_("Texts of others that name the person")
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """So many records of one kind."""
+
+    category: str
+    """Code of a P-130 category."""
+    label: str
+    """English source text of what they are."""
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One record that must stay."""
+
+    label: str
+    """English source text of what it is."""
+    row: int
+    title: str
+    """How the record shows itself in a package; may be empty."""
+    ground: str
+    """``HELD``, or the code of a purpose of the policy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What would be disclosed, changed or destroyed, in three groups."""
+
+    kind: RequestKind
+    can: tuple[Count, ...] = ()
+    """Will be disclosed, corrected, restricted or destroyed, as the kind says."""
+    anonymous: tuple[Count, ...] = ()
+    """Stays without anything of the person."""
+    kept: tuple[Kept, ...] = field(default=())
+
+
+def of(session: Session, number: int) -> Preview:
+    """Return what carrying a request out would do; it changes nothing."""
+    with session.store.read() as connection:
+        request = requests.get(connection, number)
+        if request.person_id is None:
+            return Preview(request.kind)
+        if request.kind is RequestKind.ERASE:
+            return _erasure(connection, request, request.person_id)
+        return Preview(request.kind, can=_own(connection, request, request.person_id))
+
+
+def seen(session: Session, number: int) -> Changes:
+    """Note that the preview was looked at, and go on to the decision."""
+    with session.store.write() as connection:
+        request = requests.get(connection, number)
+        require_open(request)
+        require_identified(request)
+        return advance(session, connection, request, RequestState.PREVIEWED, "request_previewed")
+
+
+def _own(connection: Connection, request: SubjectRequest, person: int) -> tuple[Count, ...]:
+    """Count the person's records that a package shows, or the account alone for a mark."""
+    tables = subject_data.exported_tables()
+    if request.kind in _MARKED:
+        tables = tuple(table for table in tables if table.name == "person")
+    elif request.kind is RequestKind.RECTIFY:
+        concerned = {"person", "person_email", "message_party"}
+        tables = tuple(table for table in tables if table.name in concerned)
+    counted = ((table, subject_data.count_of(connection, person, table)) for table in tables)
+    return tuple(Count(table.category, table.label, rows) for table, rows in counted if rows)
+
+
+def _erasure(connection: Connection, request: SubjectRequest, person: int) -> Preview:
+    doomed = doom.of_person(connection, person)
+    values = mentions.telling_values(connection, person)
+    found = mentions.find(connection, values)
+    named = {name: {row for row, _texts in rows} for name, rows in found.items()}
+    accepted = findings.accepted_messages(connection, request.id)
+    named["message"] = named.get("message", set()) | accepted
+    named = {name: ids - doomed.destroyed.get(name, set()) for name, ids in named.items()}
+    held = _held(connection, doomed, named)
+    kept = [*_rows(connection, person, held, HELD), *_staying(connection, person, doomed, held)]
+    return Preview(
+        request.kind,
+        can=_counts(doomed.destroyed, held),
+        anonymous=(
+            *_counts(_made_anonymous(doomed), held),
+            *_named_count(named, held),
+        ),
+        kept=tuple(kept),
+    )
+
+
+def _held(connection: Connection, doomed: Doom, named: dict[str, set[int]]) -> dict[str, set[int]]:
+    """Return what a hold keeps of what would be destroyed or blacked out."""
+    found: dict[str, set[int]] = {}
+    for one in (doomed, Doom(blanked=named)):
+        for name, ids in holds.in_the_way(connection, one, today().isoformat()).items():
+            found.setdefault(name, set()).update(ids)
+    return found
+
+
+def _made_anonymous(doomed: Doom) -> dict[str, set[int]]:
+    """Leave out what stays whole on a legal ground though one of its columns is emptied."""
+    return {n: ids for n, ids in doomed.blanked.items() if DATA_MAP[n].ground != "obligations"}
+
+
+def _counts(rows: dict[str, set[int]], held: dict[str, set[int]]) -> tuple[Count, ...]:
+    found = []
+    for name, ids in rows.items():
+        table, left = DATA_MAP[name], len(ids - held.get(name, set()))
+        if left and table.label:
+            found.append(Count(table.category, table.label, left))
+    return tuple(found)
+
+
+def _named_count(named: dict[str, set[int]], held: dict[str, set[int]]) -> tuple[Count, ...]:
+    total = sum(len(ids - held.get(name, set())) for name, ids in named.items())
+    return (Count("communication", _OF_OTHERS, total),) if total else ()
+
+
+def _staying(
+    connection: Connection, person: int, doomed: Doom, held: dict[str, set[int]]
+) -> Iterable[Kept]:
+    """Yield the person's rows that an erasure leaves whole, each with the ground on the map."""
+    for table in subject_data.exported_tables():
+        gone = doomed.destroyed.get(table.name, set()) | held.get(table.name, set())
+        gone |= _made_anonymous(doomed).get(table.name, set())
+        for row in subject_data.titles_of(connection, person, table):
+            if row.id not in gone and table.ground:
+                yield Kept(table.label, row.id, row.title, table.ground)
+
+
+def _rows(
+    connection: Connection, person: int, rows: dict[str, set[int]], ground: str
+) -> Iterable[Kept]:
+    for name, ids in sorted(rows.items()):
+        table = DATA_MAP[name]
+        titles = {row.id: row.title for row in _titles(connection, person, name)}
+        label = table.label or table.name
+        yield from (Kept(label, row, titles.get(row, ""), ground) for row in sorted(ids))
+
+
+def _titles(connection: Connection, person: int, name: str) -> Iterable[Row]:
+    table = DATA_MAP[name]
+    return subject_data.titles_of(connection, person, table) if table.label else ()

@@ -1,0 +1,141 @@
+"""Letters are drafted in the person's language, saved as mail and PDF, and filed once."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import io
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from app.i18n import translator
+from app.model.letter import Letter, LetterKind
+from app.model.subject_request import (
+    GROUND_LABELS,
+    Decision,
+    ExtensionReason,
+    Ground,
+    RequestKind,
+)
+from app.policy import load_policy
+from app.workflows import destruction, holds, people, requests
+from app.workflows.requests import letters, third_parties, timing
+from app.workflows.session import Session
+from tests.workflows.requests.conftest import granted, refused, request_of, sanne
+
+
+def drafted(session: Session, kind: LetterKind, language: str) -> Letter:
+    """Draft a letter of a kind at the moment at which it fits."""
+    number = request_of(session, RequestKind.ERASE, sanne(session))
+    timing.extend(session, number, ExtensionReason.COMPLEX)
+    decision = Decision.REFUSED if kind is LetterKind.REFUSAL else Decision.GRANTED
+    requests.decide(session, number, decision, [Ground.LEGAL_DUTY])
+    return letters.draft(session, number, kind, language)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("kind", list(LetterKind))
+def test_every_letter_is_whole_in_both_languages(
+    session: Session, kind: LetterKind, language: str
+) -> None:
+    letter = drafted(session, kind, language)
+    assert letter.subject.endswith(letter.subject.strip())
+    assert "Sanne de Boer" in letter.text
+    assert load_policy().contact.privacy in letter.text
+    assert "{" not in letter.text
+    assert "\n\n\n" not in letter.text
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_refusal_gives_its_grounds_and_the_way_to_complain(
+    session: Session, language: str
+) -> None:
+    person = sanne(session)
+    holds.add(session, "person", person, "Geschil")
+    number = request_of(session, RequestKind.ERASE, person)
+    requests.decide(session, number, Decision.PARTLY, [Ground.HOLD])
+    letter = letters.draft(session, number, LetterKind.REFUSAL, language)
+    assert "Autoriteit Persoonsgegevens" in letter.text
+    assert f"- {translator(language)(GROUND_LABELS[Ground.HOLD])}\n" in letter.text
+    assert letters.closing_kind(requests.get(session, number)) is LetterKind.REFUSAL
+
+
+def test_a_refusal_without_a_ground_is_not_written(session: Session) -> None:
+    number = request_of(session, RequestKind.ACCESS, sanne(session))
+    requests.decide(session, number, Decision.REFUSED)
+    with refused("letter_too_early"):
+        letters.draft(session, number, LetterKind.REFUSAL)
+
+
+def test_a_mail_is_a_draft_to_the_known_address(session: Session, tmp_path: Path) -> None:
+    number = granted(session, RequestKind.ACCESS, sanne(session))
+    out = tmp_path / "brief.eml"
+    letter = letters.draft(session, number, LetterKind.COMPLETION)
+    letters.save(session, number, letter, out)
+    message = email.message_from_bytes(out.read_bytes(), policy=email.policy.default)
+    assert message["To"] == "Sanne de Boer <sanne@example.nl>"
+    assert message["From"].addresses[0].addr_spec == load_policy().contact.privacy
+    assert message["Subject"] == letter.subject
+    assert message["X-Unsent"] == "1"
+    assert message.get_content().replace("\r\n", "\n") == letter.text
+
+
+def test_a_name_cannot_write_headers_into_a_mail(session: Session, tmp_path: Path) -> None:
+    person, _ = people.add(
+        session, display_name="Sanne\r\nBcc: all@example.com", email="sanne@example.nl"
+    )
+    number = granted(session, RequestKind.ACCESS, person)
+    out = tmp_path / "brief.eml"
+    letters.save(session, number, letters.draft(session, number, LetterKind.COMPLETION), out)
+    message = email.message_from_bytes(out.read_bytes(), policy=email.policy.default)
+    assert message["Bcc"] is None
+    assert [a.addr_spec for a in message["To"].addresses] == ["sanne@example.nl"]
+
+
+def test_a_pdf_holds_the_letter_in_its_own_font(session: Session, tmp_path: Path) -> None:
+    person, _ = people.add(session, display_name="Zoë Łukasz Ёлка", email="zoe@example.nl")
+    number = granted(session, RequestKind.ACCESS, person)
+    out = tmp_path / "brief.pdf"
+    letters.save(session, number, letters.draft(session, number, LetterKind.COMPLETION), out)
+    reader = PdfReader(io.BytesIO(out.read_bytes()))
+    text = " ".join(page.extract_text() for page in reader.pages)
+    assert "Zoë Łukasz Ёлка" in text
+    fonts = reader.pages[0]["/Resources"]["/Font"]  # type: ignore[index] # pypdf types it loosely
+    assert all("DejaVu" in fonts[name]["/BaseFont"] for name in fonts)
+
+
+def test_a_letter_is_filed_once_and_goes_with_the_person(session: Session, tmp_path: Path) -> None:
+    person = sanne(session)
+    number = granted(session, RequestKind.ERASE, person)
+    letter = letters.draft(session, number, LetterKind.COMPLETION)
+    for name in ("brief.eml", "brief.pdf", "brief.PDF"):
+        letters.save(session, number, letter, tmp_path / name)
+    assert len(letters.filed(session, number)) == 1
+    destruction.erase(session, person, number, "the only lead")
+    assert letters.filed(session, number) == ()
+    with refused("person_gone"):
+        letters.draft(session, number, LetterKind.COMPLETION)
+
+
+def test_without_an_address_there_is_no_mail_but_a_pdf(session: Session, tmp_path: Path) -> None:
+    person, _ = people.add(session, display_name="Pim Smit")
+    number = granted(session, RequestKind.ACCESS, person)
+    letter = letters.draft(session, number, LetterKind.COMPLETION)
+    with refused("no_address"):
+        letters.save(session, number, letter, tmp_path / "brief.eml")
+    with refused("letter_ending"):
+        letters.save(session, number, letter, tmp_path / "brief.doc")
+    assert list(tmp_path.glob("brief*")) == []
+    assert letters.filed(session, number) == ()
+    letters.save(session, number, letter, tmp_path / "brief.pdf")
+    assert len(letters.filed(session, number)) == 1
+
+
+def test_who_received_the_data_is_named_in_the_completion(session: Session) -> None:
+    person = sanne(session)
+    third_parties.consent(session, person, "managed_equipment", "Reparateur BV")
+    third_parties.disclose(session, person, "Reparateur BV", "device")
+    number = granted(session, RequestKind.RESTRICT, person)
+    assert "Reparateur BV" in letters.draft(session, number, LetterKind.COMPLETION).text
