@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.errors import Cancelled, KnownError
 from app.i18n import N_, _
+from app.model.identifiers import identify
 from app.workflows.session import Session
 from ui.actions import Action, Actions
 from ui.history import History, Place
@@ -17,12 +19,14 @@ from ui.jobs import Jobs
 from ui.navigation import Navigation
 from ui.pages import Context, Page, PageSpec
 from ui.palette.palette import Palette
+from ui.scanner import Scanner
 from ui.shortcut_sheet import ShortcutSheet
 from ui.theme.theme import Theme
 from ui.widgets.message_bar import MessageBar
 
 SETTLED_AFTER = 700
 """Milliseconds on a row or query before it is a place one can come back to: passing by is not."""
+_LONGEST_PASTED = 200  # characters: an identifier with its label is shorter
 
 
 class Workspace(QWidget):
@@ -76,6 +80,8 @@ class Workspace(QWidget):
         self.navigation.palette_asked.connect(self.palette_over.open)
         self.navigation.lock_asked.connect(self.lock_asked)
         self._add_actions()
+        self.scanner = Scanner(self, self.registry.press)
+        self.scanner.scanned.connect(self.take_identifier)
         jobs.failed.connect(self.show_error)
 
     def _lay_out(self) -> None:
@@ -135,6 +141,14 @@ class Workspace(QWidget):
                 ("F1", "?"),
                 icon="keyboard",
                 keywords=N_("help shortcuts keyboard"),
+            ),
+            Action(
+                "window.paste",
+                N_("Open the device on the clipboard"),
+                self.paste_identifier,
+                ("Ctrl+V",),
+                icon="scan",
+                keywords=N_("paste identifier IMEI serial MAC"),
             ),
             Action(
                 "window.lock",
@@ -197,6 +211,19 @@ class Workspace(QWidget):
         """Go to the device that an identifier means, or to where it can be made."""
         self.go("devices")
         self.page("devices").take_identifier(text)
+
+    def take_identifier(self, text: str) -> None:
+        """Do what a scanned identifier means here: the page at work first, else its device."""
+        if self._current is None or not self._pages[self._current].take_identifier(text):
+            self.go_device(text)
+
+    def paste_identifier(self) -> None:
+        """Do the same with what is on the clipboard, when that is an identifier."""
+        text = QGuiApplication.clipboard().text()[:_LONGEST_PASTED].strip()
+        if identify(text).kind is None:
+            self.said.emit(_("There is no identifier on the clipboard."))
+        else:
+            self.take_identifier(text)
 
     def go_back(self) -> None:
         """Return to where one was before."""

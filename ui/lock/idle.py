@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
 
@@ -69,15 +70,11 @@ class IdleWatch(QObject):
 
     def _on_window(self, window: QWindow | None) -> None:
         # The window at work alone, not the application: that would see every repaint too.
-        if self._watched is not None:
+        if self._watched is not None and shiboken6.isValid(self._watched):
             self._watched.removeEventFilter(self)
         self._watched = window
         if window is not None:
-            window.destroyed.connect(self._on_gone)
             window.installEventFilter(self)
-
-    def _on_gone(self) -> None:
-        self._watched = None
 
     def look(self) -> None:
         """Say so if the while is over, else look again when it may be."""

@@ -8,6 +8,7 @@ not carry; there the window locks by key and after the minutes without work alon
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 from PySide6.QtCore import SLOT, QObject, Signal, Slot
 
@@ -17,6 +18,8 @@ _SAVERS = (
     "org.cinnamon.ScreenSaver",
     "org.mate.ScreenSaver",
 )
+_ON_ACTIVE: Any = SLOT("on_active(bool)")  # the stubs ask for bytes, the bus takes text alone
+_ON_LOCK: Any = SLOT("on_lock()")
 _LOGIN = "org.freedesktop.login1"
 
 
@@ -44,17 +47,13 @@ class SystemLock(QObject):
             user, system = QDBusConnection.sessionBus(), QDBusConnection.systemBus()
         if user.isConnected():
             for saver in _SAVERS:
-                self.listening |= user.connect(
-                    "", "", saver, "ActiveChanged", self, SLOT("on_active(bool)")
-                )
+                self.listening |= user.connect("", "", saver, "ActiveChanged", self, _ON_ACTIVE)
         if system.isConnected():
             self.listening |= system.connect(
-                "", "", f"{_LOGIN}.Manager", "PrepareForSleep", self, SLOT("on_active(bool)")
+                "", "", f"{_LOGIN}.Manager", "PrepareForSleep", self, _ON_ACTIVE
             )
             # Of any session one may hear of: locking one too often does no harm.
-            self.listening |= system.connect(
-                "", "", f"{_LOGIN}.Session", "Lock", self, SLOT("on_lock()")
-            )
+            self.listening |= system.connect("", "", f"{_LOGIN}.Session", "Lock", self, _ON_LOCK)
 
     def close(self) -> None:
         """Let go of a bus of its own."""

@@ -1,0 +1,226 @@
+"""Tells a barcode scanner, which types like a keyboard, from somebody at the keyboard.
+
+A scanner sends a whole code within a blink, at most some thirty milliseconds from key to key, and
+ends it with Enter; nobody types six characters in a row like that. While a text field has the
+keyboard the keys go into it as always, and are taken out again when Enter shows that it was a
+scan. Elsewhere a key may be a shortcut: it is held back for a moment, until it is known whether
+another follows as fast, and then does what it always does.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import shiboken6
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCursor
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+
+from app.model.identifiers import identify
+
+FASTEST_HAND = 35
+"""Milliseconds from key to key that only a machine stays under, key after key."""
+LEAST = 6
+"""Characters of a scan: no identifier is shorter, and no hand that fast for so long."""
+_ENDINGS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_COMMANDS = (
+    Qt.KeyboardModifier.ControlModifier
+    | Qt.KeyboardModifier.AltModifier
+    | Qt.KeyboardModifier.MetaModifier
+)
+_BARE = frozenset({Qt.Key.Key_Shift, Qt.Key.Key_CapsLock, Qt.Key.Key_NumLock, Qt.Key.Key_Control})
+
+
+class Burst:
+    """Characters that came one after the other as fast as a machine sends them."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self._last = 0.0
+
+    def add(self, char: str, at: float) -> None:
+        """Take in a character at a moment in milliseconds."""
+        self.text = self.text + char if self.text and self.goes_on(at) else char
+        self._last = at
+
+    def goes_on(self, at: float) -> bool:
+        """Whether a key at this moment follows as fast as a machine's."""
+        return bool(self.text) and 0 <= at - self._last <= FASTEST_HAND
+
+    def end(self, at: float) -> str:
+        """Return the code that Enter at this moment ends; empty when a hand typed it."""
+        text, self.text = self.text if self.goes_on(at) else "", ""
+        return text if len(text) >= LEAST and identify(text).kind is not None else ""
+
+    def clear(self) -> None:
+        """Begin anew."""
+        self.text = ""
+
+
+class Scanner(QObject):
+    """Listens to the widget that has the keyboard, within one window."""
+
+    scanned = Signal(str)
+    """A code, as the scanner sent it."""
+
+    def __init__(self, owner: QWidget, press: Callable[[str], bool]) -> None:
+        """Listen while ``owner`` is alive; ``press`` does what a shortcut's key means."""
+        super().__init__(owner)
+        self._owner = owner
+        self._press = press
+        self._burst = Burst()
+        self._held: list[QKeyEvent] = []
+        self._replaced = ""
+        self._replaying = False
+        self._focus: QWidget | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(FASTEST_HAND + 5)
+        self._timer.timeout.connect(self._replay)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus)
+
+    def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        # The widget at work alone, not the application: that would see every repaint too.
+        if self._focus is not None and shiboken6.isValid(self._focus):
+            self._focus.removeEventFilter(self)
+        inside = now is not None and now.window() is self._owner.window()
+        self._focus = now if inside and not _is_secret(now) else None
+        if self._focus is not None:
+            self._focus.installEventFilter(self)
+
+    # What comes from the keyboard
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
+        """Look at each key before the widget does."""
+        kind = event.type()
+        if (
+            self._replaying
+            or watched is not self._focus
+            or kind not in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
+            or not isinstance(event, QKeyEvent)
+        ):
+            return False
+        if kind is QEvent.Type.ShortcutOverride:
+            return self._claim(event)
+        return self._on_key(event)
+
+    def _claim(self, event: QKeyEvent) -> bool:
+        """Keep a key that may belong to a scan from doing at once what a shortcut means."""
+        follows = bool(self._held) and (_is_typed(event) or event.key() in _ENDINGS)
+        if _is_text_field(self._focus) or not (follows or _may_begin(event)):
+            return False
+        event.accept()
+        return True
+
+    def _on_key(self, event: QKeyEvent) -> bool:
+        if event.key() in _BARE:
+            return False
+        at = _moment(event)
+        if event.key() in _ENDINGS:
+            return self._on_enter(at)
+        if not _is_typed(event):
+            self._replay()
+            self._burst.clear()
+            return False
+        field = _is_text_field(self._focus)
+        goes_on = self._burst.goes_on(at)
+        if field and not goes_on:
+            self._replaced = _selected(self._focus)
+        if not field and not goes_on:
+            self._replay()
+            if not _may_begin(event):
+                self._burst.clear()
+                return False
+        self._burst.add(event.text(), at)
+        if field:
+            return False
+        self._held.append(event.clone())
+        self._timer.start()
+        return True
+
+    def _on_enter(self, at: float) -> bool:
+        code = self._burst.end(at)
+        if not code:
+            self._replay()
+            return False
+        self._timer.stop()
+        self._held.clear()
+        if _is_text_field(self._focus) and not _take_out(self._focus, code, self._replaced):
+            return False
+        self.scanned.emit(code)
+        return True
+
+    def _replay(self) -> None:
+        """Let the keys that were held back do what they always do."""
+        self._timer.stop()
+        held, self._held = self._held, []
+        self._burst.clear()
+        for event in held:
+            if self._press(QKeySequence(event.keyCombination()).toString()):
+                continue
+            if (focus := QApplication.focusWidget()) is not None:
+                self._replaying = True
+                try:
+                    QApplication.sendEvent(focus, event)
+                finally:
+                    self._replaying = False
+
+
+def _moment(event: QKeyEvent) -> float:
+    """Return when a key was pressed, by the clock of the screen: a busy window delays none."""
+    return float(event.timestamp()) or time.monotonic() * 1_000
+
+
+def _is_typed(event: QKeyEvent) -> bool:
+    text = event.text()
+    return (
+        len(text) == 1
+        and text.isprintable()
+        and not event.isAutoRepeat()
+        and not event.modifiers() & _COMMANDS
+    )
+
+
+def _may_begin(event: QKeyEvent) -> bool:
+    return _is_typed(event) and event.text().isalnum()
+
+
+def _is_text_field(widget: QWidget | None) -> bool:
+    return isinstance(widget, QLineEdit | QPlainTextEdit) and not widget.isReadOnly()
+
+
+def _is_secret(widget: QWidget | None) -> bool:
+    # A password manager types as fast as a scanner.
+    return isinstance(widget, QLineEdit) and widget.echoMode() is not QLineEdit.EchoMode.Normal
+
+
+def _selected(widget: QWidget | None) -> str:
+    if isinstance(widget, QLineEdit):
+        return widget.selectedText()
+    if isinstance(widget, QPlainTextEdit):
+        return widget.textCursor().selection().toPlainText()
+    return ""
+
+
+def _take_out(widget: QWidget | None, code: str, replaced: str) -> bool:
+    """Take a scan out of a field again, and put back what it was typed over."""
+    if isinstance(widget, QLineEdit):
+        end = widget.cursorPosition()
+        if widget.text()[end - len(code) : end] != code:
+            return False
+        widget.setSelection(end - len(code), len(code))
+        widget.insert(replaced)
+        return True
+    if isinstance(widget, QPlainTextEdit):
+        cursor = widget.textCursor()
+        cursor.movePosition(
+            QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.KeepAnchor, len(code)
+        )
+        if cursor.selectedText() != code:
+            return False
+        cursor.insertText(replaced)
+        return True
+    return False
