@@ -79,7 +79,7 @@ class DifferentAnswersError(AssertionError):
     """Ours and bare do not do the same work, so that comparing them would mean nothing."""
 
 
-def compare(case: Case[Any], *, frame: bool = False) -> Figure:
+def compare(case: Case[Any], *, frame: bool = False, repeats: int | None = None) -> Figure:
     """Time both ways in turns, after a round that warms both and compares what they give."""
     sizes = []
     for variant in case.variants:
@@ -95,7 +95,7 @@ def compare(case: Case[Any], *, frame: bool = False) -> Figure:
     gc.collect()
     gc.disable()
     try:
-        for number in range(case.repeats):
+        for number in range(repeats or case.repeats):
             variant = case.variants[number % len(case.variants)]
             for work, times in turns if number % 2 else reversed(turns):
                 started = time.perf_counter()

@@ -19,17 +19,27 @@ PARTS = (*_READING, "writes", "imports", "destruction", "memory", "start")
 _CHANGING = {"writes", "imports", "destruction"}
 
 
-def measure(parent: Path, scratch: Path, tickets: int, parts: Sequence[str]) -> Report:
-    """Build the store of a size, or take the one that is there, and measure these parts."""
+def measure(
+    parent: Path,
+    scratch: Path,
+    tickets: int,
+    parts: Sequence[str],
+    *,
+    repeats: int | None = None,
+) -> Report:
+    """Build the store of a size, or take the one that is there, and measure these parts.
+
+    ``repeats`` is for trying the measurements out: figures of few repeats say little.
+    """
     built = stores.build(parent, tickets)
     report = Report(tickets)
     if built.seconds:
         rate = f"{tickets / built.seconds:,.0f} tickets a second"
         _keep(report, Figure("build", "the store", built.seconds, unit="s", note=rate))
     if set(parts) & set(_READING):
-        _read(built, scratch, parts, report)
+        _read(built, scratch, parts, report, repeats)
     if set(parts) & _CHANGING:
-        _change(built, scratch, parts, report)
+        _change(built, scratch, parts, report, repeats)
     if set(parts) & {"memory", "start"}:
         _processes(built, scratch, parts, report)
     return report
@@ -41,20 +51,24 @@ def _keep(report: Report, figure: Figure) -> None:
     report.figures.append(figure)
 
 
-def _read(built: Built, scratch: Path, parts: Sequence[str], report: Report) -> None:
+def _read(
+    built: Built, scratch: Path, parts: Sequence[str], report: Report, repeats: int | None
+) -> None:
     folder = stores.copy(built, scratch, "reading")
     session = stores.open_session(folder)
     try:
         with stores.bare(session) as bare:
             for make in (make for part in parts for make in _READING.get(part, ())):
                 for case in make(session, bare):
-                    _keep(report, compare(case, frame=True))
+                    _keep(report, compare(case, frame=True, repeats=repeats))
     finally:
         session.close()
         shutil.rmtree(folder)
 
 
-def _change(built: Built, scratch: Path, parts: Sequence[str], report: Report) -> None:
+def _change(
+    built: Built, scratch: Path, parts: Sequence[str], report: Report, repeats: int | None
+) -> None:
     """Measure what changes a store: ours on one copy, the same bare on its twin."""
     folder, twin = (stores.copy(built, scratch, name) for name in ("changing", "twin"))
     session = stores.open_session(folder)
@@ -62,7 +76,7 @@ def _change(built: Built, scratch: Path, parts: Sequence[str], report: Report) -
         with stores.bare_writer(twin, session) as bare:
             if "writes" in parts:
                 for case in writes.single(session, bare):
-                    _keep(report, compare(case))
+                    _keep(report, compare(case, repeats=repeats))
             if "imports" in parts:
                 imports = writes.Imports(session, bare, stores.empty_folder(scratch, "imports"))
                 _keep(report, imports.mail())
