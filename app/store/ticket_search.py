@@ -344,16 +344,21 @@ def _merge(
     order = f"ORDER BY value {direction}, id {direction}"
     if sort is TicketSort.NEWEST:
         order = f"ORDER BY id {direction}"
-    parts, parameters = [], []
-    for branch in branches:
-        for bound, key in _bounds(sort, branch.id, beyond, after):
-            parts.append(f"{branch.sql}{bound} {order} LIMIT {limit + 1}")
-            parameters += [*branch.parameters, *key]
-    sql = parts[0]
-    if len(parts) > 1:
-        union = " UNION ALL ".join(f"SELECT * FROM ({part})" for part in parts)
-        sql = f"{union} {order} LIMIT {limit + 1}"
-    rows = plan.connection.execute(sql, parameters).fetchall()
+    parts = [
+        (f"{branch.sql}{bound} {order} LIMIT {limit + 1}", [*branch.parameters, *key])
+        for branch in branches
+        for bound, key in _bounds(sort, branch.id, beyond, after)
+    ]
+    rows: list[tuple[Any, ...]] = []
+    if len(branches) == 1:  # its parts follow each other
+        for sql, values in parts:
+            if len(rows) <= limit:
+                rows += plan.connection.execute(sql, values)
+    else:
+        union = " UNION ALL ".join(f"SELECT * FROM ({sql})" for sql, _values in parts)
+        rows += plan.connection.execute(
+            f"{union} {order} LIMIT {limit + 1}", [v for _sql, values in parts for v in values]
+        )
     ids = tuple([row[1] for row in rows[:limit]])
     return IdPage(ids, Key(*rows[limit - 1]) if len(rows) > limit else None)
 
