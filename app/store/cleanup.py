@@ -6,8 +6,11 @@ made good at the next unlock.
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.errors import KnownError
 from app.store import engine, migrate
 from app.store.store import Store
 
@@ -20,6 +23,24 @@ _OPTIMISE = "optimise"
 LARGE = 400
 """From so many index documents on, one merge of the whole index is cheaper than overwriting
 each document's entries as it goes."""
+
+
+FREE_SHARE = 0.2
+"""From this share of free pages on, the store is made smaller after a destruction."""
+FREE_PAGES = 256
+"""Fewer free pages than this are not worth a copy of the store."""
+_ROOM = 64 * 1024 * 1024
+"""Bytes of the disk that a copy of the store must leave free."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shrunk:
+    """How large the store was and became, in pages of 4,096 bytes."""
+
+    pages_before: int
+    pages_after: int
+    left: str = ""
+    """Why it was left as it was: ``few_free_pages``, ``disk_space`` or ``busy``; else empty."""
 
 
 def is_large(documents: int) -> bool:
@@ -67,3 +88,22 @@ def settle(store: Store) -> bool:
 
 def _note_checkpoint(connection: Connection) -> None:
     connection.execute("UPDATE setting SET value = ? WHERE key = ?", (_CHECKPOINT, _OWED))
+
+
+def shrink(store: Store) -> Shrunk:
+    """Give the free pages back to the disk where there are many of them and room for a copy."""
+    with store.maintenance() as connection:
+        pages, free = engine.page_counts(connection)
+        if free < FREE_PAGES or free < pages * FREE_SHARE:
+            return Shrunk(pages, pages, "few_free_pages")
+        needed = (pages - free) * engine.PAGE_BYTES + _ROOM
+        if shutil.disk_usage(store.folder).free < needed:
+            return Shrunk(pages, pages, "disk_space")
+        try:
+            store.compact()
+        except KnownError as error:
+            if error.code not in {"store_busy", "disk_full"}:
+                raise
+            return Shrunk(pages, pages, "busy" if error.code == "store_busy" else "disk_space")
+    with store.maintenance() as connection:
+        return Shrunk(pages, engine.page_counts(connection)[0])

@@ -198,6 +198,13 @@ def page_problems(connection: Connection) -> list[str]:
     return found
 
 
+def page_counts(connection: Connection) -> tuple[int, int]:
+    """Return how many pages the database has, and how many of them are free."""
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    (free,) = connection.execute("PRAGMA freelist_count").fetchone()
+    return pages, free
+
+
 def copy_to(connection: Connection, target: Path, key: bytes | None = None) -> None:
     """Write a consistent, compact copy of the database, under ``key`` if one is given.
 

@@ -15,6 +15,7 @@ import time
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -38,6 +39,8 @@ PER_COLUMN = 4
 """Values put by of each column, chosen evenly over all that is destroyed."""
 SECONDS = 600.0
 """After so long the search ends and says how far it came."""
+MOST = 64
+"""Values looked for at most: each costs half a second for a million pages."""
 _LONGEST = 64  # characters or bytes of a value that are looked for as a whole
 _READ = 20_000  # characters or bytes of a value from which a piece is taken
 _PIECE = 40
@@ -107,7 +110,19 @@ class Sample:
                 for needle in _needles(value, indexed=DATA_MAP[table].indexed_as is not None):
                     if len(needle) >= SHORTEST:
                         found.setdefault(needle, f"{table}.{column}")
-        return found
+        if len(found) <= MOST:
+            return found
+        return _evenly(found)
+
+
+def _evenly(needles: dict[bytes, str]) -> dict[bytes, str]:
+    """Choose as many as may be looked for, of each column as many as of any other."""
+    by_column: dict[str, list[bytes]] = {}
+    for needle, column in needles.items():
+        by_column.setdefault(column, []).append(needle)
+    turns = zip_longest(*by_column.values())
+    chosen = [needle for turn in turns for needle in turn if needle is not None]
+    return {needle: needles[needle] for needle in chosen[:MOST]}
 
 
 def _is_personal(column: Column) -> bool:

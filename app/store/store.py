@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
 
 DATABASE = "helpdesk.db"
 REKEYED = "helpdesk.db.rekeyed"
-"""The copy under a new key, until it takes the database's place."""
+"""A compact copy, as a rule under a new key, until it takes the database's place."""
 
 
 class Store:
@@ -175,27 +175,42 @@ class Store:
         ruin the new file. Raises ``KnownError`` and leaves the old file when the copy fails.
         """
         with self._write_lock, engine.translated_errors():
-            self._require_open()
-            copy = self.folder / REKEYED
-            copy.unlink(missing_ok=True)
-            try:
-                engine.copy_to(self._writer, copy, key)
-                self._close_readers()
-                if not engine.checkpoint(self._writer):
-                    raise engine.busy()
-            except BaseException:
-                copy.unlink(missing_ok=True)
-                raise
-            self._writer.close()
-            try:
-                copy.replace(self.path)
-                self._key = key
-                sync_folder(self.folder)  # before anyone forgets the old key
-                self._writer = engine.connect(self.path, key)
-            except BaseException:
-                self._reopen_or_close()
-                raise
+            self._put_copy_in_place(key)
             migrate.remove_copies(self.folder)  # they open with the old key
+
+    def compact(self) -> None:
+        """Put a compact copy of itself in the database's place, which gives free pages back.
+
+        The copy is encrypted like the database and takes as much room; memory stays as it is,
+        where VACUUM in place would hold the whole database in it, since temporary tables may not
+        go to the disk. Reads that are under way are stopped. Raises ``KnownError`` and leaves
+        the old file when the copy fails.
+        """
+        with self._write_lock, engine.translated_errors():
+            self._put_copy_in_place(None)
+
+    def _put_copy_in_place(self, key: bytes | None) -> None:
+        """Write a compact copy, under ``key`` if one is given, and let it take the place."""
+        self._require_open()
+        copy = self.folder / REKEYED
+        copy.unlink(missing_ok=True)
+        try:
+            engine.copy_to(self._writer, copy, key)
+            self._close_readers()
+            if not engine.checkpoint(self._writer):
+                raise engine.busy()
+        except BaseException:
+            copy.unlink(missing_ok=True)
+            raise
+        self._writer.close()
+        try:
+            copy.replace(self.path)
+            self._key = key or self._key
+            sync_folder(self.folder)  # before anyone forgets the old key
+            self._writer = engine.connect(self.path, self._key)
+        except BaseException:
+            self._reopen_or_close()
+            raise
 
     def _reopen_or_close(self) -> None:
         """Go on with whichever file is in place; a store that does not open is closed."""

@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +35,7 @@ from app.store import (
     residue,
     retention,
 )
+from app.store.cleanup import Shrunk
 from app.store.doom import Doom
 from app.store.residue import Residue, Sample
 from app.workflows.requests.approval import approve_in
@@ -62,6 +63,8 @@ class Destroyed:
     """Values of what was destroyed, to be looked for in the pages."""
     residue: Residue | None = None
     """What a search of the pages found; None before it."""
+    shrunk: Shrunk | None = None
+    """How much smaller the store became; None before it was tried."""
 
     def counts(self) -> dict[str, dict[str, int]]:
         """Return what :meth:`include` takes, by kind of count."""
@@ -231,15 +234,23 @@ def _erasure_report(session: Session, number: int, result: Destroyed) -> bytes:
 
 
 def search_pages(session: Session, result: Destroyed, progress: Progress = no_progress) -> None:
-    """Search every page for values of what was destroyed; outside any transaction."""
+    """Search every page for values of what was destroyed, then make the store smaller.
+
+    Outside any transaction; the search comes first, while the free pages are still there.
+    """
     key = session.unlocked.store_key
     result.residue = residue.search(session.store, key, result.sample, progress)
+    result.shrunk = cleanup.shrink(session.store)
 
 
 def after_counts(result: Destroyed) -> dict[str, Any]:
     """Return what a report says of the time after: None for pages that were not searched."""
-    searched = result.residue
-    return {"log_cut": result.log_cut, "residue": searched.as_counts() if searched else None}
+    searched, shrunk = result.residue, result.shrunk
+    return {
+        "log_cut": result.log_cut,
+        "residue": searched.as_counts() if searched else None,
+        "size": asdict(shrunk) if shrunk else None,
+    }
 
 
 def require_none_left(found: Mapping[str, Any] | None) -> None:

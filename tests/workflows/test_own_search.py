@@ -164,3 +164,31 @@ def test_an_erasure_killed_before_its_report_is_reported_when_asked_again(
     assert not destruction.is_unreported(session, request)
     with pytest.raises(KnownError):
         destruction.erase(session, somebody.person, request)
+
+
+def test_the_store_becomes_smaller_when_much_of_it_is_free(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person, _ = people.add(session, display_name="Jan Jansen", email="jan@example.nl")
+    for _turn in range(100):
+        text = " ".join(planted() for _ in range(600))
+        tickets.create(session, title="x", channel=Channel.COUNTER, text=text, requester_id=person)
+    kept = people.add(session, display_name="Piet Ander", email="piet@example.nl")[0]
+    with session.store.maintenance() as connection:
+        engine.checkpoint(connection)
+    size = session.store.path.stat().st_size
+    monkeypatch.setattr(cleanup, "_ROOM", 2**60)
+    assert cleanup.shrink(session.store).left == "few_free_pages"
+    request = granted(session, person)
+    _report, result = destruction.erase(session, person, request)
+    assert result.shrunk is not None
+    assert (result.shrunk.left, session.store.path.stat().st_size) == ("disk_space", size)
+    monkeypatch.undo()
+    shrunk = cleanup.shrink(session.store)
+    assert shrunk.left == ""
+    assert shrunk.pages_after * 4096 == session.store.path.stat().st_size < size / 2
+    assert people.get(session, kept).row.display_name == "Piet Ander"
+    with session.store.maintenance() as connection:
+        assert engine.page_problems(connection) == []
+        assert all(engine.index_is_sound(connection, name) for name in engine.SEARCH_INDEXES)
+    assert searched(session, Sample()).whole  # the new file opens with the same key
