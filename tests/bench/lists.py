@@ -251,7 +251,7 @@ def _filters(session: Session, bare: Connection) -> Iterator[_Filter]:
         "after:MONTH-AGO",
         f"after:{month}",
         f"SELECT id FROM ticket NOT INDEXED WHERE created_at >= ? {newest}",
-        (start_of_day(month + timedelta(days=1)),),
+        (start_of_day(month),),
     )
     yield _Filter(
         "due:overdue",
