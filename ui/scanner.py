@@ -9,7 +9,6 @@ another follows as fast, and then does what it always does.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 import shiboken6
@@ -37,18 +36,18 @@ class Burst:
 
     def __init__(self) -> None:
         self.text = ""
-        self._last = 0.0
+        self._last = 0
 
-    def add(self, char: str, at: float) -> None:
+    def add(self, char: str, at: int) -> None:
         """Take in a character at a moment in milliseconds."""
         self.text = self.text + char if self.text and self.goes_on(at) else char
         self._last = at
 
-    def goes_on(self, at: float) -> bool:
+    def goes_on(self, at: int) -> bool:
         """Whether a key at this moment follows as fast as a machine's."""
         return bool(self.text) and 0 <= at - self._last <= FASTEST_HAND
 
-    def end(self, at: float) -> str:
+    def end(self, at: int) -> str:
         """Return the code that Enter at this moment ends; empty when a hand typed it."""
         text, self.text = self.text if self.goes_on(at) else "", ""
         return text if len(text) >= LEAST and identify(text).kind is not None else ""
@@ -101,6 +100,7 @@ class Scanner(QObject):
             or watched is not self._focus
             or kind not in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
             or not isinstance(event, QKeyEvent)
+            or not event.timestamp()  # no keyboard sent it
         ):
             return False
         if kind is QEvent.Type.ShortcutOverride:
@@ -118,7 +118,7 @@ class Scanner(QObject):
     def _on_key(self, event: QKeyEvent) -> bool:
         if event.key() in _BARE:
             return False
-        at = _moment(event)
+        at = event.timestamp()  # by the screen's clock: a busy window delays none
         if event.key() in _ENDINGS:
             return self._on_enter(at)
         if not _is_typed(event):
@@ -141,7 +141,7 @@ class Scanner(QObject):
         self._timer.start()
         return True
 
-    def _on_enter(self, at: float) -> bool:
+    def _on_enter(self, at: int) -> bool:
         code = self._burst.end(at)
         if not code:
             self._replay()
@@ -167,11 +167,6 @@ class Scanner(QObject):
                     QApplication.sendEvent(focus, event)
                 finally:
                     self._replaying = False
-
-
-def _moment(event: QKeyEvent) -> float:
-    """Return when a key was pressed, by the clock of the screen: a busy window delays none."""
-    return float(event.timestamp()) or time.monotonic() * 1_000
 
 
 def _is_typed(event: QKeyEvent) -> bool:

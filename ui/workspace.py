@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 from app.errors import Cancelled, KnownError
 from app.i18n import N_, _
 from app.model.identifiers import identify
+from app.model.ticket import parse_number
 from app.workflows.session import Session
 from ui.actions import Action, Actions
 from ui.history import History, Place
@@ -53,6 +55,7 @@ class Workspace(QWidget):
         self._current: str | None = None
         self._settled: Place | None = None
         self._moved = False
+        self._is_going = False
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
         self._settling.setInterval(SETTLED_AFTER)
@@ -213,8 +216,10 @@ class Workspace(QWidget):
         self.page("devices").take_identifier(text)
 
     def take_identifier(self, text: str) -> None:
-        """Do what a scanned identifier means here: the page at work first, else its device."""
-        if self._current is None or not self._pages[self._current].take_identifier(text):
+        """Do what a scanned code means here: a ticket's number, the page's own, else a device."""
+        if (ticket := parse_number(text)) is not None and "tickets" in self._specs:
+            self.go("tickets", ticket)
+        elif self._current is None or not self._pages[self._current].take_identifier(text):
             self.go_device(text)
 
     def paste_identifier(self) -> None:
@@ -236,7 +241,8 @@ class Workspace(QWidget):
     def _leave_for(self, show: Callable[[], None]) -> None:
         self._settle()
         before = self.place
-        show()
+        with self._going():
+            show()
         self._settled = self.place
         if before is not None and self._settled is not None:
             if not before.is_same_as(self._settled):
@@ -251,10 +257,20 @@ class Workspace(QWidget):
     def restore(self, place: Place) -> None:
         """Show a place as it was, without noting that one left another for it."""
         if place.page in self._specs:
-            self._show(place.page, None)
-            self._pages[place.page].restore(place.kept)
-            self._settled = place
+            with self._going():
+                self._show(place.page, None)
+                self._pages[place.page].restore(place.kept)
+            self._settled = self.place
             self._mark(place.kept)
+
+    @contextmanager
+    def _going(self) -> Iterator[None]:
+        """What a page does as it is shown, such as choosing a row, is no step of the user's."""
+        before, self._is_going = self._is_going, True
+        try:
+            yield
+        finally:
+            self._is_going = before
 
     def _show(self, page_id: str, item: int | None) -> None:
         page = self.page(page_id)
@@ -267,8 +283,9 @@ class Workspace(QWidget):
         page.take_focus()
 
     def _on_moved(self) -> None:
-        self._moved = True
-        self._settling.start()
+        if not self._is_going:
+            self._moved = True
+            self._settling.start()
 
     def _settle(self) -> None:
         """Note where the user moved to within a page, and where from."""

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -154,6 +155,19 @@ def test_a_shortcut_s_key_still_works_a_blink_later(qtbot: QtBot, bench: Bench) 
     assert bench.other.heard == ""
 
 
+def test_keys_that_the_window_system_sends_are_held_for_that_blink(
+    qtbot: QtBot, bench: Bench
+) -> None:
+    bench.other.setFocus()
+    QTest.keyClick(bench.windowHandle(), Qt.Key.Key_R)
+    assert bench.done == []
+    qtbot.waitUntil(lambda: bench.done == ["reply"])
+    for char in IMEI:
+        QTest.keyClick(bench.windowHandle(), Qt.Key(ord(char)))
+    QTest.keyClick(bench.windowHandle(), Qt.Key.Key_Return)
+    assert bench.scanned == [IMEI]
+
+
 def test_words_typed_fast_and_ended_by_enter_stay(bench: Bench) -> None:
     bench.line.setFocus()
     bench.type("gebruikers", [12])  # no identifier: it holds no digit
@@ -183,7 +197,7 @@ def test_a_fast_code_without_enter_is_what_was_typed(qtbot: QtBot, bench: Bench)
 @given(st.lists(st.integers(36, 400), min_size=6, max_size=20))
 @settings(max_examples=50)
 def test_no_gap_of_a_hand_makes_a_scan(gaps: list[int]) -> None:
-    burst, at = Burst(), 0.0
+    burst, at = Burst(), 0
     for number, gap in enumerate(gaps):
         at += gap
         burst.add(IMEI[number % 15], at)
