@@ -13,8 +13,9 @@ def peak_kib() -> int:
     if _STATUS.exists():  # what getrusage tells there includes the process that started this one
         lines = _STATUS.read_text("ascii").splitlines()
         return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM"))
-    if sys.platform != "darwin":
+    if sys.platform == "win32":
         return 0
     import resource  # noqa: PLC0415 - not there on Windows
 
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak // 1024 if sys.platform == "darwin" else peak
