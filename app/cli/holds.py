@@ -24,22 +24,36 @@ def hold() -> None:
 
 @hold.command(
     help=_(
-        "Place a hold on a person (id, e-mail address or user name), a ticket (number) or a"
-        " device (id or a whole identifier)."
+        "Place a hold on a person (id, e-mail address or user name), a ticket (number), a device"
+        " (id or a whole identifier), an organisation (name), or with --search on the tickets"
+        " that a query finds whenever something is to be destroyed."
     )
 )
-@click.argument("thing", metavar="PERSON|TICKET|DEVICE", type=text)
+@click.argument("thing", metavar="PERSON|TICKET|DEVICE|ORGANISATION|QUERY", type=text)
 @click.option(
     "--ground", type=text, required=True, metavar="TEXT", help=_("Why: the obligation or dispute.")
 )
 @click.option("--until", type=day, metavar="DATE", help=_("The last day it holds; else for good."))
+@click.option("--review", type=day, metavar="DATE", help=_("The day to look at it again."))
+@click.option("--search", is_flag=True, help=_("Hold the tickets that a query finds."))
 @json_option
 @invocation
-def add(run: Invocation, thing: str, ground: str, until: date | None) -> None:
+def add(
+    run: Invocation,
+    thing: str,
+    ground: str,
+    until: date | None,
+    *,
+    review: date | None,
+    search: bool,
+) -> None:
     """Place a hold."""
     with run.session() as session:
-        table, row = workflow.resolve(session, thing)
-        number, _changes = workflow.add(session, table, row, ground, until)
+        if search:
+            number, _changes = workflow.add_search(session, thing, ground, until, review=review)
+        else:
+            table, row = workflow.resolve(session, thing)
+            number, _changes = workflow.add(session, table, row, ground, until, review=review)
         _print(run, session, number)
 
 
@@ -77,6 +91,7 @@ def _print(run: Invocation, session: Session, number: int | None = None) -> None
             _("Which"),
             _("Ground"),
             _("Until"),
+            _("Review"),
             _("By"),
             _("Placed"),
             _("Released"),
@@ -93,12 +108,15 @@ def _record(one: Hold) -> dict[str, Any]:
     which: str | int | None = one.row
     if one.table == "ticket" and one.row is not None:
         which = format_number(one.row)
+    elif one.query:
+        which = one.query
     return {
         "number": one.number,
         "on": one.table,
         "which": which,
         "ground": one.ground,
         "until": one.until_on,
+        "review": one.review_on,
         "placed_by": one.placed_by,
         "placed_at": moment(one.placed_at),
         "released_at": moment(one.released_at),

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from app.store import doom
+from app.model import moments
+from app.model.ticket_query import TextTerm, parse
 from app.store.data_map import DATA_MAP, SUBJECT
+from app.store.data_map.types import OnTarget, Table
 from app.store.doom import Doom
 from app.store.rows import batches, insert, marks, next_in_sequence
 from app.store.subject_data import belongs_to
+from app.store.ticket_conditions import Compiler, text_condition
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
 
-HOLDABLE = ("person", "ticket", "device")
+HOLDABLE = ("person", "ticket", "device", "organisation")
 """The tables a hold may point at, by a column of the table's name and ``_id``."""
+SEARCH = "search"
+"""What a hold is on that keeps the tickets which a query finds at that moment."""
 
-_ACTIVE = "released_at IS NULL AND (until_on = '' OR until_on >= :today)"
+_ACTIVE = "released_at IS NULL AND (until_on = '' OR until_on >= ?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,34 +31,53 @@ class Hold:
 
     number: int
     table: str
+    """One of ``HOLDABLE``, or ``SEARCH``."""
     row: int | None
+    query: str
+    """The ticket query of a hold on a search."""
     ground: str
     until_on: str
+    """The last day it holds; empty: until it is released."""
+    review_on: str
+    """The day to look at it again; empty for none."""
     placed_by: str
     placed_at: int
     released_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What active holds keep: what hangs under the rows of a table for which ``sql`` is true."""
+
+    table: str
+    sql: str
+    parameters: tuple[Any, ...]
 
 
 def add(
     connection: Connection,
     *,
     table: str,
-    row: int,
+    row: int | None = None,
+    query: str = "",
     ground: str,
     until_on: str,
+    review_on: str,
     staff_id: int | None,
     at: int,
 ) -> int:
-    """Place a hold and return its number, which is never given twice."""
+    """Place a hold on a row, or with ``SEARCH`` on a query; return its number, given once."""
     number = next_in_sequence(connection, "hold_sequence")
+    what = {"query": query} if table == SEARCH else {f"{table}_id": row}
     insert(
         connection,
         "hold",
         {
             "number": number,
-            f"{table}_id": row,
+            **what,
             "ground": ground,
             "until_on": until_on,
+            "review_on": review_on,
             "placed_by_id": staff_id,
             "placed_at": at,
         },
@@ -74,75 +98,118 @@ def release(connection: Connection, number: int, *, staff_id: int | None, at: in
 def listed(connection: Connection) -> tuple[Hold, ...]:
     """Return every hold, the newest first."""
     found = []
-    for number, person, ticket, device, *rest in connection.execute(
-        "SELECT number, person_id, ticket_id, device_id, ground, until_on,"
+    columns = ", ".join(f"{table}_id" for table in HOLDABLE)
+    for number, query, *rest in connection.execute(
+        f"SELECT number, query, {columns}, ground, until_on, review_on,"
         " coalesce(staff.name, ''), placed_at, released_at FROM hold"
         " LEFT JOIN staff ON staff.id = hold.placed_by_id ORDER BY number DESC"
     ):
-        rows = dict(zip(HOLDABLE, (person, ticket, device), strict=True))
-        table = next((name for name, row in rows.items() if row is not None), "")
-        found.append(Hold(number, table, rows.get(table), *rest))
+        rows = dict(zip(HOLDABLE, rest, strict=False))
+        table = next((name for name, row in rows.items() if row is not None), SEARCH)
+        found.append(Hold(number, table, rows.get(table), query, *rest[len(HOLDABLE) :]))
     return tuple(found)
 
 
 def in_the_way(connection: Connection, doomed: Doom, today: str) -> dict[str, set[int]]:
-    """Return the rows of a doom that an active hold keeps, by table; empty when none does."""
-    protected = _protected_by_thing(connection, today)
-    whom = f"IN (SELECT person_id FROM hold WHERE person_id IS NOT NULL AND {_ACTIVE})"
+    """Return the rows of a doom that an active hold keeps, by table; empty when none does.
+
+    Holds on a search are asked now: what their query finds at this moment is kept. Raises
+    ``QueryError`` where one cannot be read any more, so that nothing is destroyed in its despite.
+    """
+    kept = _kept(connection, today)
     found: dict[str, set[int]] = {}
-    for rows in (doomed.destroyed, doomed.blanked):
+    for rows in (doomed.destroyed, doomed.blanked) if kept else ():
         for name, ids in rows.items():
             table = DATA_MAP[name]
-            kept = ids & protected.get(name, set())
-            if table.paths or name == SUBJECT:
-                owned = belongs_to(table, whom)
-                for batch in batches(ids):
-                    named_marks = ", ".join(f":id{place}" for place in range(len(batch)))
-                    values = {f"id{place}": row for place, row in enumerate(batch)}
-                    kept.update(
-                        row[0]
-                        for row in connection.execute(
-                            f"SELECT {table.key} FROM {name}"
-                            f" WHERE {table.key} IN ({named_marks}) AND {owned}",
-                            {**values, "today": today},
-                        )
-                    )
-            if kept:
-                found.setdefault(name, set()).update(kept)
-    found.pop("hold", None)  # a hold is no data that a hold keeps
+            conditions = [c for one in kept for c in _hanging_under(table, one)]
+            if not table.key or not conditions or name == "hold":
+                continue  # a hold is no data that a hold keeps
+            where = " OR ".join(sql for sql, _parameters in conditions)
+            parameters = [value for _sql, values in conditions for value in values]
+            for batch in batches(ids):
+                held = connection.execute(
+                    f"SELECT {table.key} FROM {name}"
+                    f" WHERE {table.key} IN ({marks(batch)}) AND ({where})",
+                    (*batch, *parameters),
+                )
+                found.setdefault(name, set()).update(row[0] for row in held)
     return {name: ids for name, ids in found.items() if ids}
 
 
-def _protected_by_thing(connection: Connection, today: str) -> dict[str, set[int]]:
-    """Return what holds on tickets and devices keep: them and all that goes with them."""
-    held: dict[str, set[int]] = {}
-    for name in HOLDABLE:
-        if name == SUBJECT:
+def _kept(connection: Connection, today: str) -> list[_Kept]:
+    """Return what each kind of active hold keeps; a kind of which there is none is left out."""
+    found = []
+    held = {
+        table: f"(SELECT {table}_id FROM hold WHERE {table}_id IS NOT NULL AND {_ACTIVE})"
+        for table in HOLDABLE
+    }
+    for table, which in held.items():
+        if connection.execute(f"SELECT 1 WHERE EXISTS {which}", (today,)).fetchone() is None:
             continue
-        rows = connection.execute(
-            f"SELECT {name}_id FROM hold WHERE {name}_id IS NOT NULL AND {_ACTIVE}",
-            {"today": today},
-        )
-        held[name] = {row[0] for row in rows}
-    return doom.of_rows(connection, held).destroyed
+        if table == "organisation":
+            found += [
+                _Kept(name, f"{name}.organisation_id IN {which}", (today,))
+                for name in (SUBJECT, "ticket", "device")
+            ]
+        else:
+            found.append(_Kept(table, f"{table}.id IN {which}", (today,)))
+    searches = connection.execute(
+        f"SELECT query, placed_by_id FROM hold WHERE query <> '' AND {_ACTIVE}", (today,)
+    ).fetchall()
+    return found + [_searched(connection, query, staff) for query, staff in searches]
 
 
-def held_numbers(connection: Connection, today: str) -> tuple[int, ...]:
-    """Return the numbers of the holds in force."""
+def _searched(connection: Connection, text: str, staff: int | None) -> _Kept:
+    """Return what a hold on a search keeps now; ``me`` in it is whoever placed it."""
+    now = moments.now()
+    compiler = Compiler(connection, me=staff, now=now)
+    words, conditions = [], []
+    for term in parse(text, now=now).terms:
+        if not isinstance(term, TextTerm):
+            conditions.append(compiler.condition(term))
+        elif term.negated:
+            conditions.append(text_condition([term], negated=True))
+        else:
+            words.append(term)
+    if words:
+        conditions.append(text_condition(words, negated=False))
+    sql = " AND ".join(f"({condition.sql})" for condition in conditions) or "1"
+    return _Kept("ticket", sql, tuple(v for c in conditions for v in c.parameters))
+
+
+def _hanging_under(table: Table, kept: _Kept) -> list[tuple[str, tuple[Any, ...]]]:
+    """Return SQL conditions that a row is kept: it is one, a person's, or goes with one."""
+    if kept.table == SUBJECT:
+        if not table.paths and table.name != SUBJECT:
+            return []
+        sql = belongs_to(table, f"IN (SELECT id FROM {SUBJECT} WHERE {kept.sql})")
+        return [(sql, kept.parameters * sql.count(kept.sql))]
+    if table.name == kept.table:
+        return [(kept.sql, kept.parameters)]
+    found = []
+    for reference in table.references:
+        if reference.on_target is OnTarget.CASCADE and reference.table != table.name:
+            for sql, parameters in _hanging_under(DATA_MAP[reference.table], kept):
+                target = reference.table
+                exists = (
+                    f"EXISTS (SELECT 1 FROM {target}"
+                    f" WHERE {target}.id = {table.name}.{reference.column} AND ({sql}))"
+                )
+                found.append((exists, parameters))
+    return found
+
+
+def any_active(connection: Connection, today: str) -> bool:
+    """Whether any hold is in force."""
+    row = connection.execute(f"SELECT 1 FROM hold WHERE {_ACTIVE} LIMIT 1", (today,)).fetchone()
+    return row is not None
+
+
+def active_numbers(connection: Connection, today: str, *, review_by: str = "") -> tuple[int, ...]:
+    """Return the numbers of the holds in force; with ``review_by`` those to look at by that day."""
+    due = " AND review_on <> '' AND review_on <= ?" if review_by else ""
     rows = connection.execute(
-        f"SELECT number FROM hold WHERE {_ACTIVE} ORDER BY number", {"today": today}
+        f"SELECT number FROM hold WHERE {_ACTIVE}{due} ORDER BY number",
+        (today, review_by) if review_by else (today,),
     )
     return tuple(row[0] for row in rows)
-
-
-def of_people(connection: Connection, people: tuple[int, ...], today: str) -> set[int]:
-    """Return which of these people an active hold names."""
-    found: set[int] = set()
-    for batch in batches(people):
-        rows = connection.execute(
-            f"SELECT person_id FROM hold WHERE person_id IN ({marks(batch)})"
-            " AND released_at IS NULL AND (until_on = '' OR until_on >= ?)",
-            (*batch, today),
-        )
-        found.update(row[0] for row in rows)
-    return found

@@ -31,13 +31,20 @@ def words(connection: Connection, table: Vocabulary) -> tuple[str, ...]:
     return tuple(row[0] for row in connection.execute(f"SELECT name FROM {table} ORDER BY name"))
 
 
+def find_organisation(connection: Connection, name: str) -> int | None:
+    """Return the id of the organisation of a name, if there is one."""
+    row = connection.execute(
+        "SELECT id FROM organisation WHERE name_key = ?", (name_key(name),)
+    ).fetchone()
+    return int(row[0]) if row else None
+
+
 def organisation_id(connection: Connection, name: str) -> int:
     """Return the id of an organisation, making it when new."""
-    key = name_key(name)
-    row = connection.execute("SELECT id FROM organisation WHERE name_key = ?", (key,)).fetchone()
-    if row:
-        return int(row[0])
-    values = {"id": random_id(), "name": " ".join(name.split()), "name_key": key}
+    found = find_organisation(connection, name)
+    if found is not None:
+        return found
+    values = {"id": random_id(), "name": " ".join(name.split()), "name_key": name_key(name)}
     return insert(connection, "organisation", values)
 
 

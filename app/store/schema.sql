@@ -144,7 +144,7 @@ CREATE TABLE hold (
     placed_at INTEGER NOT NULL,
     released_by_id INTEGER REFERENCES staff (id),
     released_at INTEGER
-);
+, organisation_id INTEGER REFERENCES organisation (id), query TEXT NOT NULL DEFAULT '', review_on TEXT NOT NULL DEFAULT '');
 
 CREATE TABLE import_batch (
     id INTEGER PRIMARY KEY,
@@ -314,6 +314,20 @@ CREATE TABLE request_pause (
     until_on TEXT NOT NULL
 );
 
+CREATE TABLE retention_rule (
+    id INTEGER PRIMARY KEY,
+    code TEXT NOT NULL,
+    version INTEGER NOT NULL CHECK (version > 0),
+    months INTEGER NOT NULL CHECK (months >= 0),
+    days INTEGER NOT NULL CHECK (days >= 0),
+    active INTEGER NOT NULL CHECK (active IN (0, 1)),
+    reason TEXT NOT NULL,
+    staff_id INTEGER REFERENCES staff (id),
+    at INTEGER NOT NULL,
+    UNIQUE (code, version),
+    CHECK (months + days > 0)
+);
+
 CREATE TABLE saved_view (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL,
@@ -470,6 +484,8 @@ CREATE INDEX draft_ticket ON draft (ticket_id);
 
 CREATE INDEX hold_device ON hold (device_id) WHERE device_id IS NOT NULL;
 
+CREATE INDEX hold_organisation ON hold (organisation_id) WHERE organisation_id IS NOT NULL;
+
 CREATE INDEX hold_person ON hold (person_id) WHERE person_id IS NOT NULL;
 
 CREATE INDEX hold_placed_by ON hold (placed_by_id);
@@ -551,6 +567,8 @@ CREATE INDEX request_letter_request ON request_letter (request_id);
 CREATE INDEX request_letter_staff ON request_letter (staff_id);
 
 CREATE INDEX request_pause_request ON request_pause (request_id);
+
+CREATE INDEX retention_rule_staff ON retention_rule (staff_id);
 
 CREATE INDEX staff_name ON staff (name);
 

@@ -299,7 +299,7 @@ def erase_in(connection: Connection, erased: Iterable[int], result: Destroyed) -
 
 def is_held(connection: Connection, person: int) -> bool:
     """Whether a hold keeps a person from being erased: theirs, or on a text they stand in."""
-    if not holds.held_numbers(connection, _today()):
+    if not holds.any_active(connection, _today()):
         return False
     mentioned = mentions.find(connection, mentions.telling_values(connection, person))
     dooms = (doom.of_person(connection, person), _of_texts(mentioned))

@@ -14,7 +14,9 @@ PRIVACY = (
         columns=(
             *plain("id", "number"),
             personal("ground", N_("Ground"), "request", blank=True, scanned=True),
+            personal("query", N_("Search"), "request", blank=True, scanned=True),
             fact("until_on", N_("Until")),
+            fact("review_on", N_("Looked at again")),
             fact("placed_at", N_("Placed")),
             fact("released_at", N_("Released")),
         ),
@@ -22,12 +24,22 @@ PRIVACY = (
             Reference("person_id", "person", CASCADE),
             Reference("ticket_id", "ticket", CASCADE),
             Reference("device_id", "device", CASCADE),
+            Reference("organisation_id", "organisation", KEEP),
             Reference("placed_by_id", "staff", KEEP),
             Reference("released_by_id", "staff", KEEP),
         ),
         paths=(Path("person_id"), Path("ticket_id"), Path("device_id")),
         fate=RowFate.DELETE,
         order="number",
+    ),
+    Table(
+        # What staff wrote of a rule of the policy; a reason may name somebody all the same.
+        "retention_rule",
+        columns=(
+            *plain("id", "code", "version", "months", "days", "active", "at"),
+            personal("reason", "", "request", scanned=True),
+        ),
+        references=(Reference("staff_id", "staff", KEEP),),
     ),
     Table(
         "issued_document",

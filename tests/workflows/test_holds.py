@@ -1,0 +1,145 @@
+"""What a hold names stays, also on the way that nobody thought of, until it is released."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app.errors import KnownError
+from app.model.ticket import Channel, Status
+from app.store import holds as stored
+from app.workflows import destruction, devices, holds, people, purge, tickets
+from app.workflows.session import Session
+from tests.conftest import Clock
+from tests.store.raw import data_rows
+from tests.workflows.residue import granted
+
+OLD, TODAY = "2023-01-09T08:00:00", "2026-11-23T08:00:00"
+
+
+def refused(code: str, act: Callable[[], object]) -> None:
+    with pytest.raises(KnownError) as caught:
+        act()
+    assert caught.value.code == code
+
+
+def closed_ticket(session: Session, clock: Clock, title: str, person: int | None = None) -> int:
+    clock.set(OLD)
+    ticket, _ = tickets.create(
+        session, title=title, channel=Channel.COUNTER, text=title, requester_id=person
+    )
+    version = tickets.get(session, ticket).row.version
+    tickets.set_status(session, ticket, Status.CLOSED, version)
+    clock.set(TODAY)
+    return ticket
+
+
+def planned(session: Session) -> list[int]:
+    rules = purge.plan(session, ["closed_tickets"]).body["rules"]
+    return [row for row, _version in rules[0]["rows"]]
+
+
+def approved(session: Session, folder: Path) -> Path:
+    path = folder / "plan.json"
+    purge.write(session, purge.plan(session), path)
+    purge.approve(session, path, reason="there is no other lead")
+    return path
+
+
+def test_a_hold_on_an_organisation_keeps_its_people_tickets_and_devices(
+    session: Session, clock: Clock
+) -> None:
+    inside, _ = people.add(
+        session, display_name="Jan Jansen", email="jan@example.nl", organisation="Voorbeeld BV"
+    )
+    outside, _ = people.add(session, display_name="Piet Ander", email="piet@example.nl")
+    mine = closed_ticket(session, clock, "one", inside)
+    other = closed_ticket(session, clock, "two", outside)
+    device, _ = devices.create(session, name="laptop", owner_id=inside)
+    table, row = holds.resolve(session, "voorbeeld  bv")
+    assert table == "organisation"
+    number, _ = holds.add(session, table, row, "dispute")
+    assert planned(session) == [other]
+    assert mine not in planned(session)
+    refused("held", lambda: destruction.erase(session, inside, granted(session, inside)))
+    assert devices.get(session, device).row.owner == "Jan Jansen"
+    destruction.erase(session, outside, granted(session, outside))
+    holds.release(session, number)
+    assert planned(session) == [mine]
+
+
+@pytest.mark.parametrize(
+    "query", ["tag:claim", "claim", 'status:closed "claim"', "claim -unrelated", "assignee:none"]
+)
+def test_a_hold_on_a_search_keeps_what_it_finds_when_something_is_destroyed(
+    session: Session, clock: Clock, tmp_path: Path, query: str
+) -> None:
+    kept = closed_ticket(session, clock, "claim of damage")
+    tickets.set_tags(session, kept, ("claim",))
+    path = approved(session, tmp_path)
+    holds.add_search(session, query, "dispute")
+    refused("held", lambda: purge.run(session, path, tmp_path / "report"))
+    assert tickets.get(session, kept)
+    assert planned(session) == []
+
+
+def test_a_search_is_asked_at_the_moment_of_execution_and_not_when_it_was_placed(
+    session: Session, clock: Clock, tmp_path: Path
+) -> None:
+    holds.add_search(session, "claim", "dispute")
+    first = closed_ticket(session, clock, "printer")
+    later = closed_ticket(session, clock, "claim of damage")
+    assert planned(session) == [first]
+    purge.run(session, approved(session, tmp_path), tmp_path / "report")
+    assert tickets.get(session, later)
+    refused("not_found", lambda: tickets.get(session, first))
+
+
+def test_a_held_text_is_not_blacked_out_when_somebody_else_is_erased(
+    session: Session, clock: Clock
+) -> None:
+    jan, _ = people.add(session, display_name="Jan Jansen", email="jan@example.nl")
+    closed_ticket(session, clock, "claim against Jan Jansen")
+    holds.add_search(session, "claim", "dispute")
+    refused("held", lambda: destruction.erase(session, jan, granted(session, jan)))
+
+
+def test_a_search_that_finds_nothing_or_ended_keeps_nothing(session: Session, clock: Clock) -> None:
+    ticket = closed_ticket(session, clock, "claim of damage")
+    holds.add_search(session, "another", "dispute")
+    holds.add_search(session, "claim", "dispute", date(2026, 11, 22))
+    assert planned(session) == [ticket]
+    holds.add_search(session, "claim", "dispute", date(2026, 11, 23))
+    assert planned(session) == []
+
+
+def test_a_search_that_cannot_be_read_is_refused_and_stops_destruction(
+    session: Session, clock: Clock
+) -> None:
+    refused("query", lambda: holds.add_search(session, "status:nonsense", "dispute"))
+    refused("query_needed", lambda: holds.add_search(session, "  ", "dispute"))
+    refused("ground_needed", lambda: holds.add_search(session, "claim", " "))
+    closed_ticket(session, clock, "printer")
+    holds.add_search(session, "claim", "dispute")
+    with session.store.write() as connection:
+        connection.execute("UPDATE hold SET query = 'status:nonsense'")
+    refused("query", lambda: planned(session))
+
+
+def test_a_list_says_what_is_held_and_when_to_look_again(session: Session) -> None:
+    number, _ = holds.add_search(
+        session, "claim", "dispute", date(2027, 1, 1), review=date(2026, 11, 30)
+    )
+    (found,) = holds.listed(session)
+    assert (found.table, found.row, found.query) == ("search", None, "claim")
+    assert (found.until_on, found.review_on) == ("2027-01-01", "2026-11-30")
+    with session.store.read() as connection:
+        today = "2026-11-29"
+        assert stored.active_numbers(connection, today, review_by=today) == ()
+        assert stored.active_numbers(connection, "2026-11-30", review_by="2026-11-30") == (number,)
+        entry = data_rows(connection)["audit"][-1]
+    assert json.loads(entry[7]) == {"hold": number, "on": "search"}
