@@ -39,7 +39,7 @@ def add_to(actions: Actions, page: TicketsPage) -> None:
     table = (
         ("reply", N_("Reply"), reply, ("R",), "reply", reading),
         ("note", N_("Internal note"), note, ("N",), "note", reading),
-        ("forward", N_("Forward"), page.pane.forward_last, ("F",), "forward", reading),
+        ("forward", N_("Forward this message"), page.pane.forward_last, ("F",), "forward", reading),
         ("status", N_("Status"), page.pick_status, ("S",), "", any_target),
         ("priority", N_("Priority"), page.pick_priority, ("P",), "", any_target),
         ("assign", N_("Assign"), page.pick_assignee, ("A",), "user-assign", any_target),

@@ -172,7 +172,7 @@ class Composer(QWidget):
         for kind, text in (
             (Kind.REPLY, _("Reply")),
             (Kind.NOTE, _("Internal note")),
-            (Kind.FORWARD, _("Forward")),
+            (Kind.FORWARD, _("Forward…")),
         ):
             button = QPushButton(text)
             button.setProperty("role", "nav")

@@ -79,8 +79,6 @@ class OtherTicketDialog(FormDialog):
         self.suggestions.chosen.connect(self.choose)
         self.line.textEdited.connect(self._look)
         self.found = PlainLabel(role="heading", wrap=True)
-        self.kind = ChoiceButton(context.theme, _("Kind"))
-        self.kind.set_choices([(k, _(LINK_LABELS[k])) for k in LinkKind if k is not LinkKind.SPLIT])
         said = _(
             "The messages, devices and tags of {number} move to the other ticket. {number} is"
             " closed and points there."
@@ -91,6 +89,9 @@ class OtherTicketDialog(FormDialog):
             text = said.format(number=ticket.row.number)
             self.form.addWidget(PlainLabel(text, tone="muted", wrap=True))
         else:
+            self.kind = ChoiceButton(context.theme, _("Kind"))
+            kinds = [kind for kind in LinkKind if kind is not LinkKind.SPLIT]
+            self.kind.set_choices([(kind, _(LINK_LABELS[kind])) for kind in kinds])
             self.form.addWidget(labelled(_("Kind"), self.kind))
         self.form.addSpacing(9 * self.fontMetrics().height())  # room for what is offered
         self.form.addStretch(1)
@@ -135,7 +136,7 @@ class OtherTicketDialog(FormDialog):
         if self.other is None:
             return
         session, own, other = self.context.session, self._ticket.row.id, self.other.id
-        kind: LinkKind = self.kind.value
+        kind: LinkKind = LinkKind.RELATED if self._merge else self.kind.value
 
         def work() -> Changes:
             if self._merge:

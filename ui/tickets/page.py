@@ -97,6 +97,7 @@ class TicketsPage(Page):
         self.pane.assignee_picked.connect(lambda name: self._edit_shown(Edit(assignee=name)))
         self.pane.ticket_asked.connect(lambda ticket: self.context.go("tickets", ticket))
         self.pane.composer.submitted.connect(self._add)
+        self.pane.composer.left.connect(self.view.setFocus)
         self.pane.composer.edited.connect(self._keep_later.start)
         self.context.jobs.changed.connect(self._on_changed)
 

@@ -31,10 +31,7 @@ def make_menu(
         action = menu.addAction(_with_letter(one_line(text, _SHOWN), used))
         action.setCheckable(chosen is not None)
         action.setChecked(chosen is not None and value == chosen)
-        # Later: the menu has closed by then, and the keyboard is where it was.
-        action.triggered.connect(
-            lambda _checked=False, v=value: take(v), Qt.ConnectionType.QueuedConnection
-        )
+        action.triggered.connect(lambda _checked=False, v=value: take(v))
     if actions := menu.actions():
         current = next((action for action in actions if action.isChecked()), actions[0])
         menu.setActiveAction(current)

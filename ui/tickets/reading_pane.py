@@ -45,6 +45,7 @@ from ui.widgets.plain_label import PlainLabel
 AT_ONCE = 8
 """Messages shown when a ticket opens, the latest ones; the earlier ones come when asked for."""
 _MORE = 30
+_SETTLED = 400  # milliseconds after which the conversation is laid out for certain
 
 
 class ReadingPane(QWidget):
@@ -75,7 +76,6 @@ class ReadingPane(QWidget):
         self.priority.picked.connect(self.priority_picked)
         self.assignee.picked.connect(self.assignee_picked)
         self.composer = Composer(context)
-        self.composer.left.connect(self.conversation_focus)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -84,11 +84,14 @@ class ReadingPane(QWidget):
         self._column.addWidget(self._make_conversation(), 1)
         self._column.addWidget(_line())
         self._column.addWidget(self.composer)
-        # The cards are laid out when the loop turns; only then is it known how far down is last.
-        self._to_end = QTimer(self)
-        self._to_end.setSingleShot(True)
-        self._to_end.setInterval(0)
-        self._to_end.timeout.connect(self._scroll_to_end)
+        # The cards are laid out as the loop turns, pictures come later still: until then the end
+        # of the conversation moves, and is what is shown.
+        self._at_end = QTimer(self)
+        self._at_end.setSingleShot(True)
+        self._at_end.setInterval(_SETTLED)
+        bar = self.conversation.verticalScrollBar()
+        bar.rangeChanged.connect(lambda *_range: self._stay_at_end())
+        bar.actionTriggered.connect(lambda _action: self._at_end.stop())
         self._take_sizes()
         theme.changed.connect(self._take_sizes)
 
@@ -177,6 +180,12 @@ class ReadingPane(QWidget):
             )
         self.marks_box.setVisible(self._marks.count() > 0)
 
+    def marks(self) -> list[QPushButton]:
+        """Return the buttons of the tags and of other tickets."""
+        found = (self._marks.itemAt(place) for place in range(self._marks.count()))
+        widgets = (item.widget() for item in found if item is not None)
+        return [widget for widget in widgets if isinstance(widget, QPushButton)]
+
     def _mark(self, text: str, act: Callable[[], object]) -> None:
         button = QPushButton(text.replace("&", "&&"))
         button.setProperty("role", "chip")
@@ -194,10 +203,6 @@ class ReadingPane(QWidget):
         """Show what was changed, or the conversation again."""
         shown = self.middle.currentWidget() is self.timeline
         self.middle.setCurrentWidget(self.conversation if shown else self.timeline)
-
-    def conversation_focus(self) -> None:
-        """Leave the field that is written in; what is written stays."""
-        self.conversation.setFocus()
 
     # Sending on
 
@@ -249,7 +254,8 @@ class ReadingPane(QWidget):
         for number, message in enumerate(messages[self._shown_from :], start=1):
             self._cards.insertWidget(number, self._make_card(message))
         self._show_earlier_button()
-        self._to_end.start()
+        self._at_end.start()
+        self._stay_at_end()
 
     def _show_earlier(self) -> None:
         if self.ticket is None:
@@ -269,9 +275,10 @@ class ReadingPane(QWidget):
             ).format(count=hidden)
         )
 
-    def _scroll_to_end(self) -> None:
-        bar = self.conversation.verticalScrollBar()
-        bar.setValue(bar.maximum())
+    def _stay_at_end(self) -> None:
+        if self._at_end.isActive():
+            bar = self.conversation.verticalScrollBar()
+            bar.setValue(bar.maximum())
 
     def _take_sizes(self) -> None:
         spacing = self._theme.spacing

@@ -81,3 +81,7 @@ class Timeline(QScrollArea):
             column.addWidget(PlainLabel(_("Nothing was changed yet."), tone="muted"))
         column.addStretch(1)
         self.setWidget(inner)
+
+    def texts(self) -> list[str]:
+        """Return what is shown, line by line."""
+        return [label.text() for label in self.findChildren(PlainLabel)]

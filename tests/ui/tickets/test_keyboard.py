@@ -1,0 +1,283 @@
+"""Triage without a mouse: from a new mail to a closed ticket, and many tickets as one."""
+
+from __future__ import annotations
+
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.model.ticket import Direction, Priority, Status
+from app.workflows import tickets
+from app.workflows.import_mail import import_mail
+from app.workflows.session import Session
+from tests.ui.example_store import LEAD
+from tests.ui.tickets.conftest import Hands, at_work
+from ui.main_window import MainWindow
+from ui.tickets.dialogs import OtherTicketDialog, SplitDialog
+from ui.tickets.page import TicketsPage
+
+# What the offscreen screen says of every menu that opens.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+
+
+def test_a_new_mail_becomes_a_closed_ticket(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands, tmp_path: Path
+) -> None:
+    mail = EmailMessage()
+    mail["From"], mail["To"] = "Nina Nieuw <nina@example.org>", "support@example.com"
+    mail["Subject"] = "Toetsenbord typt dubbel"
+    mail.set_content("Elke letter komt twee keer.\n\n> Op maandag schreef Noor:\n> Probeer dit.")
+    path = tmp_path / "mail.eml"
+    path.write_bytes(mail.as_bytes())
+    (result,) = import_mail(session, [path])
+    assert result.action == "ticket"
+    page.model.look_again()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 13)
+
+    hands.press(Qt.Key.Key_F, CTRL)
+    hands.type("status:new dubbel")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+    hands.press(Qt.Key.Key_Return)
+    assert at_work() is page.view
+    qtbot.waitUntil(lambda: page.ticket is not None)
+    assert page.ticket is not None
+    number = page.ticket.row.id
+    assert page.ticket.row.title == "Toetsenbord typt dubbel"
+
+    hands.press(Qt.Key.Key_M)
+    qtbot.waitUntil(lambda: page.ticket is not None and page.ticket.row.assignee == LEAD)
+    hands.press(Qt.Key.Key_P)
+    hands.choose("H")
+    qtbot.waitUntil(lambda: page.pane.priority.value is Priority.HIGH)
+    hands.press(Qt.Key.Key_T)
+    hands.await_field()
+    hands.type("toetsenbord, hardware")
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.ticket is not None and len(page.ticket.tags) == 2)
+    hands.press(Qt.Key.Key_N)
+    hands.type("Garantie loopt nog.")
+    hands.send()
+    qtbot.waitUntil(lambda: len(tickets.get(session, number).messages) == 2)
+    qtbot.waitUntil(lambda: at_work() is page.view)
+    hands.press(Qt.Key.Key_R)
+    hands.type("Er komt vandaag een nieuw toetsenbord.")
+    hands.send()
+    qtbot.waitUntil(lambda: len(tickets.get(session, number).messages) == 3)
+    qtbot.waitUntil(lambda: at_work() is page.view)
+    hands.press(Qt.Key.Key_C)
+    qtbot.waitUntil(lambda: tickets.get(session, number).row.status is Status.CLOSED)
+
+    done = tickets.get(session, number)
+    assert (done.row.assignee, done.row.priority) == (LEAD, Priority.HIGH)
+    assert done.tags == ("hardware", "toetsenbord")
+    assert [m.direction for m in done.messages] == [Direction.IN, Direction.NOTE, Direction.OUT]
+
+
+def test_resolving_goes_on_with_the_next_ticket(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    first = hands.read(1)
+    following = page.model.id_at(2)
+    hands.press(Qt.Key.Key_E)
+    qtbot.waitUntil(lambda: tickets.get(session, first).row.status is Status.RESOLVED)
+    qtbot.waitUntil(lambda: page.ticket is not None and page.ticket.row.id == following)
+
+
+def test_j_and_k_walk_through_the_list(page: TicketsPage, hands: Hands) -> None:
+    hands.read(2)
+    hands.press(Qt.Key.Key_J)
+    assert page.view.chosen_id == page.model.id_at(3)
+    hands.press(Qt.Key.Key_K)
+    hands.press(Qt.Key.Key_K)
+    assert page.view.chosen_id == page.model.id_at(1)
+
+
+def choose_three(page: TicketsPage, hands: Hands) -> list[int]:
+    hands.read(0)
+    hands.press(Qt.Key.Key_Down, SHIFT)
+    hands.press(Qt.Key.Key_Down, SHIFT)
+    return page.view.chosen_ids()
+
+
+def test_several_tickets_are_changed_as_one_and_undone(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    chosen = choose_three(page, hands)
+    assert len(chosen) == 3
+    assert page.bulk.isVisible()
+    assert page.bulk.count.text() == "3 tickets chosen"
+    before = [tickets.get(session, t).row.priority for t in chosen]
+    hands.press(Qt.Key.Key_P)
+    hands.choose("U")
+    qtbot.waitUntil(
+        lambda: {tickets.get(session, t).row.priority for t in chosen} == {Priority.URGENT}
+    )
+    page.view.setFocus()
+    qtbot.waitUntil(lambda: page.work.can_undo)
+    hands.press(Qt.Key.Key_Z, CTRL)
+    qtbot.waitUntil(lambda: [tickets.get(session, t).row.priority for t in chosen] == before)
+    assert not page.work.can_undo
+
+
+def test_tags_are_added_to_and_taken_from_several(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    chosen = choose_three(page, hands)
+    tickets.set_tags(session, chosen[0], ["oud", "blijft"])
+    page.model.look_again()
+    hands.press(Qt.Key.Key_T)
+    hands.await_field()
+    hands.type("storing")
+    hands.press(Qt.Key.Key_Tab)
+    hands.type("oud")
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "storing" in tickets.get(session, chosen[2]).tags)
+    assert tickets.get(session, chosen[1]).tags == ("storing",)
+
+
+def test_what_somebody_else_changed_meanwhile_is_told(
+    qtbot: QtBot, window: MainWindow, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    chosen = choose_three(page, hands)
+    version = tickets.get(session, chosen[1]).row.version
+    tickets.change(session, chosen[1], version, queue="Netwerk")  # unseen by the window
+    hands.press(Qt.Key.Key_Q)
+    hands.await_field()
+    hands.type("Werkplek")
+    hands.press(Qt.Key.Key_Return)
+    workspace = window.workspace
+    assert workspace is not None
+    qtbot.waitUntil(workspace.messages.isVisible)
+    assert "1 ticket" in workspace.messages.message.text()
+    queues = [tickets.get(session, t).row.queue for t in chosen]
+    assert queues == ["Werkplek", "Netwerk", "Werkplek"]
+
+
+def test_a_finished_ticket_says_why_it_cannot_wait(
+    qtbot: QtBot, window: MainWindow, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    hands.press(Qt.Key.Key_F, CTRL)
+    hands.type("status:closed")
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+    hands.read(0)
+    hands.press(Qt.Key.Key_E)
+    workspace = window.workspace
+    assert workspace is not None
+    qtbot.waitUntil(workspace.messages.isVisible)
+    assert "Reopen" in workspace.messages.hint.text()
+    hands.press(Qt.Key.Key_O)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 0)
+
+
+def test_letters_typed_into_a_field_do_nothing_else(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    number = hands.read(0)
+    status = tickets.get(session, number).row.status
+    hands.press(Qt.Key.Key_N)
+    hands.type("mecrsp")
+    assert page.pane.composer.text == "mecrsp"
+    qtbot.wait(30)
+    assert tickets.get(session, number).row.status is status
+    hands.press(Qt.Key.Key_Escape)
+    assert at_work() is page.view
+
+
+def test_a_ticket_is_merged_into_another_that_is_found_by_words(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    number = hands.read(0)
+    messages = len(tickets.get(session, number).messages)
+    other = tickets.page(session, "tekenprogramma").ids[0]
+    hands.press(Qt.Key.Key_M, SHIFT)
+    dialog = page.findChild(OtherTicketDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: at_work() is dialog.line)
+    hands.type("tekenpro")
+    qtbot.waitUntil(dialog.suggestions.isVisible)
+    hands.press(Qt.Key.Key_Return)
+    assert dialog.other is not None
+    assert dialog.other.id == other
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: tickets.get(session, number).merged_into == other)
+    qtbot.waitUntil(lambda: page.ticket is not None and page.ticket.row.id == other)
+    assert len(tickets.get(session, other).messages) == 3 + messages
+
+
+def test_tickets_are_linked_and_one_leads_to_the_other(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    number = hands.read(0)
+    other = page.model.id_at(3)
+    assert other is not None
+    hands.press(Qt.Key.Key_L)
+    dialog = page.findChild(OtherTicketDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: at_work() is dialog.line)
+    hands.type(tickets.get(session, other).row.number)
+    qtbot.waitUntil(dialog.suggestions.isVisible)
+    hands.press(Qt.Key.Key_Return)
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.ticket is not None and bool(page.ticket.links))
+    assert tickets.get(session, number).links[0].id == other
+    button = page.pane.marks()[-1]
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.ticket is not None and page.ticket.row.id == other)
+
+
+def test_messages_that_belong_elsewhere_are_split_off(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    number = hands.read(0)
+    hands.press(Qt.Key.Key_S, SHIFT)
+    dialog = page.findChild(SplitDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: at_work() is dialog.messages_list)
+    hands.press(Qt.Key.Key_Down)
+    hands.press(Qt.Key.Key_Space)
+    dialog.title.setFocus()
+    hands.type("Iets anders")
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.ticket is not None and page.ticket.row.title == "Iets anders")
+    assert len(tickets.get(session, number).messages) == 2
+
+
+@pytest.mark.parametrize("ticked", [0, 3])
+def test_a_split_of_none_or_all_is_refused_and_the_dialog_stays(
+    qtbot: QtBot, page: TicketsPage, hands: Hands, ticked: int
+) -> None:
+    hands.read(0)
+    hands.press(Qt.Key.Key_S, SHIFT)
+    dialog = page.findChild(SplitDialog)
+    assert dialog is not None
+    for row in range(ticked):
+        dialog.messages_list.item(row).setCheckState(Qt.CheckState.Checked)
+    qtbot.mouseClick(dialog.submit, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(dialog.messages.isVisible)
+    assert dialog.isVisible()
+
+
+def test_the_history_names_people_and_words_not_ids(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    number = hands.read(0)
+    row = tickets.get(session, number).row
+    tickets.change(session, number, row.version, queue="Netwerk", priority=Priority.URGENT)
+    tickets.assign(session, number, LEAD, row.version + 1)
+    page.show_item(number)
+    qtbot.waitUntil(lambda: page.ticket is not None and page.ticket.row.queue == "Netwerk")
+    hands.press(Qt.Key.Key_H)
+    assert page.pane.middle.currentWidget() is page.pane.timeline
+    said = page.pane.timeline.texts()
+    assert any(text == "Queue: none → Netwerk" for text in said)
+    assert any(text.startswith("Priority: ") and text.endswith("→ Urgent") for text in said)
+    assert any(text.endswith(f"· {LEAD}") for text in said)
+    hands.press(Qt.Key.Key_H)
+    assert page.pane.middle.currentWidget() is page.pane.conversation
+    assert QApplication.activePopupWidget() is None
