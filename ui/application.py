@@ -6,21 +6,23 @@ import sys
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
-from app import i18n
 from app.settings import APPLICATION, AUTHOR, places
 from app.workflows.session import Session
 from ui.devices.spec import DEVICES
+from ui.imports.spec import IMPORTS
+from ui.language import speak
 from ui.main_window import MainWindow
 from ui.pages import PageSpec
 from ui.people.spec import ORGANISATIONS, PEOPLE
 from ui.preferences import Preferences, load
+from ui.settings.spec import SETTINGS
 from ui.theme.theme import Theme
 from ui.tickets.spec import TICKETS
 
-PAGES: tuple[PageSpec, ...] = (TICKETS, DEVICES, PEOPLE, ORGANISATIONS)
+PAGES: tuple[PageSpec, ...] = (TICKETS, DEVICES, PEOPLE, ORGANISATIONS, IMPORTS, SETTINGS)
 """In the order of the navigation."""
 
 
@@ -32,17 +34,6 @@ def make_application() -> QApplication:
     QCoreApplication.setOrganizationName(AUTHOR)
     QCoreApplication.setApplicationName(APPLICATION)
     return QApplication(["cne-helpdesk"])
-
-
-def speak(app: QApplication, language: str) -> None:
-    """Use a language in our own texts, in Qt's and in dates; empty follows the system."""
-    i18n.set_language(language or i18n.system_language())
-    spoken = i18n.current_language()
-    QLocale.setDefault(QLocale(spoken))
-    translator = QTranslator(app)
-    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if translator.load(f"qtbase_{spoken}", folder):
-        app.installTranslator(translator)
 
 
 def open_window(folder: Path, session: Session | None = None) -> int:

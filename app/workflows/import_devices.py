@@ -73,14 +73,17 @@ def import_devices(
     done = 0
     with trial(session, dry_run=dry_run):
         for file in files:
-            for result in _import_file(session, file, column_map):
-                progress(done, None)
-                done += 1
-                yield result
+            results = _import_file(session, file, column_map, progress, done)
+            done += len(results)
+            yield from results
 
 
 def _import_file(
-    session: Session, file: Path, column_map: Mapping[str, str] | None
+    session: Session,
+    file: Path,
+    column_map: Mapping[str, str] | None,
+    progress: Progress,
+    done: int,
 ) -> list[DeviceResult]:
     results: list[DeviceResult] = []
     at = moments.now()
@@ -90,6 +93,7 @@ def _import_file(
                 imports.begin(connection, "devices", staff_id=session.staff_id, at=at), at
             )
             for record in read_device_file(file, column_map=column_map):
+                progress(done + len(results), None)
                 results.append(_import_row(connection, batch, str(file), record))
             imports.finish(
                 connection,

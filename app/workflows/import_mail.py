@@ -69,10 +69,9 @@ def import_mail(
     files = groupby(read_paths(paths), key=lambda source: _file_of(source.path))
     with trial(session, dry_run=dry_run):
         for _file, sources in files:
-            progress(done, None)
-            for result in _import_file(session, sources):
-                done += 1
-                yield result
+            results = _import_file(session, sources, progress, done)
+            done += len(results)
+            yield from results
 
 
 def _file_of(path: str) -> str:
@@ -81,8 +80,10 @@ def _file_of(path: str) -> str:
     return head if separator and place.isdecimal() else path
 
 
-def _import_file(session: Session, sources: Iterable[MailSource]) -> list[MailResult]:
-    results = []
+def _import_file(
+    session: Session, sources: Iterable[MailSource], progress: Progress, done: int
+) -> list[MailResult]:
+    results: list[MailResult] = []
     at = moments.now()
     try:
         with session.store.write() as connection, search_index.together(connection):
@@ -91,6 +92,7 @@ def _import_file(session: Session, sources: Iterable[MailSource]) -> list[MailRe
                 session.staff_id,
             )
             for source in sources:
+                progress(done + len(results), None)
                 results.append(_import_one(connection, batch, source, at))
             imports.finish(
                 connection,

@@ -47,10 +47,10 @@ def trial(session: Session, *, dry_run: bool) -> Iterator[None]:
         pass
 
 
-def listed(session: Session) -> tuple[Batch, ...]:
+def listed(session: Session, *, limit: int = 200) -> tuple[Batch, ...]:
     """Return the last imports, the newest first."""
     with session.store.read() as connection:
-        return imports.listed(connection)
+        return imports.listed(connection, limit)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,14 +17,16 @@ from app.intake.devices.record import RecordBuilder
 from app.model.device import DeviceRecord, RejectedRow
 
 _DELIMITERS = (",", ";", "\t", "|")
-_SAMPLE_LINES = 40  # a title and remarks may stand above the headings
+SAMPLE_LINES = 40  # a title and remarks may stand above the headings
 _SURE = 4  # points: a heading that tells devices apart and one more
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
 _LONGEST_CELL = 1000  # characters, of a column that is read
 
 
 @dataclass(frozen=True, slots=True)
-class _Layout:
+class Layout:
+    """How a file is laid out."""
+
     delimiter: str
     heading_line: int
     headings: list[str]
@@ -40,28 +42,28 @@ def read_csv(
     """
     with open_text(stream, encoding) as text:
         lines = Lines(text)
-        sample = list(islice(lines, _SAMPLE_LINES))
-        layout = _layout(sample, mapping)
-        columns = choose(layout.headings, mapping)
+        sample = list(islice(lines, SAMPLE_LINES))
+        found = layout(sample, mapping)
+        columns = choose(found.headings, mapping)
         lines.put_back(sample)
-        for record in records(lines, layout.delimiter):
-            if record.line <= layout.heading_line or _trimmed(record.cells) == layout.headings:
+        for record in records(lines, found.delimiter):
+            if record.line <= found.heading_line or _trimmed(record.cells) == found.headings:
                 continue
             if record.problem or any(map(str.strip, record.cells)):
-                yield _row(record, len(layout.headings), columns)
+                yield _row(record, len(found.headings), columns)
 
 
-def _layout(sample: list[Line], mapping: Mapping[str, str]) -> _Layout:
+def layout(sample: list[Line], mapping: Mapping[str, str]) -> Layout:
     """Find the delimiter and the line of headings: those that give the most known headings."""
     delimiters: tuple[str, ...] = _DELIMITERS
     if sample and sample[0].text and (match := _SEPARATOR_LINE.fullmatch(sample[0].text.strip())):
         delimiters = (match[1],)
         sample = sample[1:]
     best, best_score = None, (0, 0)
-    first: _Layout | None = None
+    first: Layout | None = None
     for delimiter in delimiters:
         for record in _again(sample, delimiter):
-            found = _Layout(delimiter, record.line, _trimmed(record.cells))
+            found = Layout(delimiter, record.line, _trimmed(record.cells))
             if first is None or (
                 record.line == first.heading_line and len(found.headings) > len(first.headings)
             ):

@@ -1,0 +1,173 @@
+"""Imports as the window does them: looked at beforehand, run with progress, undone as one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+
+from app.intake.devices import Field
+from app.intake.devices.headings import Heading, read_headings
+from app.model.changes import Changes, Progress, no_progress
+from app.model.device import DeviceRecord
+from app.workflows import imports
+from app.workflows.import_devices import DeviceResult, import_devices
+from app.workflows.import_mail import MailResult, import_mail
+from app.workflows.session import Session
+
+__all__ = ["Field", "Heading"]
+
+_ALL = 1_000_000_000
+_MAIL_ENDINGS = frozenset({".eml", ".mbox", ".box", ".mbx", ".msg", ""})
+
+
+class ImportKind(StrEnum):
+    """What files hold."""
+
+    MAIL = "mail"
+    DEVICES = "devices"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRow:
+    """What becomes, or became, of one row or mail."""
+
+    file: str
+    """The file's name without its folder."""
+    place: str
+    """The line, the place in the document or in the mailbox; empty for a whole file."""
+    action: str
+    """``create``, ``update``, ``unchanged``, ``rejected``, ``ticket``, ``reply``, ``skipped``."""
+    what: str
+    """The device or mail in a few words."""
+    notes: tuple[str, ...]
+    """Warnings; for a rejected row its reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an import does or did."""
+
+    rows: tuple[ImportRow, ...]
+    batches: tuple[int, ...] = ()
+    """What can be undone; empty for one that was only looked at."""
+
+    def count(self, *actions: str) -> int:
+        """Return how many rows have one of these actions."""
+        return sum(row.action in actions for row in self.rows)
+
+    @property
+    def lands(self) -> int:
+        """How many rows make or change something."""
+        return self.count("create", "update", "ticket", "reply")
+
+
+def kind_of(paths: Sequence[Path]) -> ImportKind:
+    """Guess from their names what files hold; the user may say otherwise."""
+    mail = all(path.is_dir() or path.suffix.lower() in _MAIL_ENDINGS for path in paths)
+    return ImportKind.MAIL if mail else ImportKind.DEVICES
+
+
+def headings(paths: Sequence[Path]) -> tuple[Heading, ...]:
+    """Return the columns of the tables among inventory files, each heading once."""
+    found: dict[str, Heading] = {}
+    for path in paths:
+        for heading in read_headings(path):
+            found.setdefault(heading.name, heading)
+    return tuple(found.values())
+
+
+def preview(
+    session: Session,
+    kind: ImportKind,
+    paths: Sequence[Path],
+    column_map: Mapping[str, str],
+    progress: Progress = no_progress,
+) -> Outcome:
+    """Say what an import would do with each row; nothing of it is kept."""
+    with imports.trial(session, dry_run=True):
+        return Outcome(tuple(_rows(session, kind, paths, column_map, progress)))
+
+
+def run(
+    session: Session,
+    kind: ImportKind,
+    paths: Sequence[Path],
+    column_map: Mapping[str, str],
+    progress: Progress = no_progress,
+    *,
+    total: int | None = None,
+) -> tuple[Outcome, Changes]:
+    """Import files; each is kept whole or not at all. ``total`` rows are known of before."""
+    before = {batch.id for batch in imports.listed(session, limit=_ALL)}
+    rows = tuple(_rows(session, kind, paths, column_map, lambda done, _none: progress(done, total)))
+    made = tuple(b.id for b in imports.listed(session, limit=_ALL) if b.id not in before)
+    return Outcome(rows, made), Changes(everything=True)
+
+
+def undo(
+    session: Session, batches: Iterable[int], progress: Progress = no_progress
+) -> tuple[imports.Undone, Changes]:
+    """Take imports back, the last first. Raises as ``imports.undo`` does."""
+    removed = restored = kept = 0
+    wanted = tuple(batches)
+    for number, batch in enumerate(wanted):
+        progress(number, len(wanted))
+        done, _changes = imports.undo(session, batch)
+        removed += done.removed
+        restored += done.restored
+        kept += done.kept
+    return imports.Undone(removed, restored, kept), Changes(everything=True)
+
+
+def _rows(
+    session: Session,
+    kind: ImportKind,
+    paths: Sequence[Path],
+    column_map: Mapping[str, str],
+    progress: Progress,
+) -> Iterator[ImportRow]:
+    if kind is ImportKind.MAIL:
+        for mail in import_mail(session, paths, progress=progress):
+            yield _mail_row(mail)
+        return
+    done = 0
+    for path in paths:
+        # A column that only another file has is no mistake.
+        names = {heading.name for heading in read_headings(path)} if column_map else set()
+        mapped = {name: field for name, field in column_map.items() if name in names}
+        report = partial(_report, progress, done)
+        for device in import_devices(session, [path], column_map=mapped, progress=report):
+            done += 1
+            yield _device_row(device)
+
+
+def _report(progress: Progress, before: int, count: int, _total: int | None) -> None:
+    progress(before + count, None)
+
+
+def _mail_row(result: MailResult) -> ImportRow:
+    file, separator, place = result.path.rpartition("#")
+    if not (separator and place.isdecimal()):
+        file, place = result.path, ""
+    mail = result.mail
+    parts = [result.ticket, mail.subject if mail else ""]
+    if mail is not None and mail.sender is not None:
+        parts.append(mail.sender.name or mail.sender.address)
+    notes = (result.error,) if result.error else result.warnings
+    what = " · ".join(filter(None, parts))
+    return ImportRow(Path(file).name, place, result.action, what, notes)
+
+
+def _device_row(result: DeviceResult) -> ImportRow:
+    notes = ((result.error,) if result.error else ()) + result.warnings
+    what = _device_text(result.record) if result.record else ""
+    return ImportRow(Path(result.file).name, result.row, result.action, what, notes)
+
+
+def _device_text(record: DeviceRecord) -> str:
+    made = " ".join(filter(None, (record.manufacturer, record.model)))
+    serials = [identifier.canonical for identifier in record.identifiers]
+    return " · ".join(filter(None, (record.name, made, ", ".join(serials[:3]), record.owner)))

@@ -1,0 +1,240 @@
+"""A technician imports files: looks at what they will do, imports them, takes them back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from app.model.identifiers import IdentifierKind
+from app.workflows import devices, imports, tickets
+from app.workflows.import_files import Field, ImportKind
+from app.workflows.session import Session
+from ui import prompts
+from ui.imports.page import ImportsPage
+from ui.main_window import MainWindow
+from ui.widgets.choice_button import ChoiceButton
+
+LEFT = Qt.MouseButton.LeftButton
+INVENTORY = """Serienummer;Merk;Model;IMEI;Eigenaar
+C02ZX1ABCD;Apple;MacBook Air;;joost.vandalen@example.nl
+;Nokia;105;;
+PF3K0XQ7;Lenovo;ThinkPad T14 Gen 3;;
+SN-1;Nokia
+To be filled by O.E.M.;Dell;OptiPlex;;
+R58N30ABCDE;Samsung;Galaxy S20;356938035643809;
+"""
+MAIL = (
+    b"From: Sanne Bos <sanne.bos@example.nl>\r\nTo: helpdesk@example.nl\r\n"
+    b"Subject: Scherm blijft zwart\r\nMessage-ID: <1@example.nl>\r\n\r\nHet blijft zwart.\r\n"
+)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, window: MainWindow) -> ImportsPage:
+    assert window.workspace is not None
+    window.workspace.go("imports")
+    page = window.findChild(ImportsPage)
+    assert page is not None
+    return page
+
+
+@pytest.fixture
+def session(page: ImportsPage) -> Session:
+    return page.context.session
+
+
+@pytest.fixture
+def inventory(tmp_path: Path) -> Path:
+    path = tmp_path / "inventaris.csv"
+    path.write_text(INVENTORY, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def choose(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    def answer(*paths: Path) -> None:
+        monkeypatch.setattr(prompts, "choose_files", lambda *_asked: list(paths))
+
+    return answer
+
+
+def cells(page: ImportsPage) -> list[list[str]]:
+    model = page.preview.model
+    return [
+        [str(model.data(model.index(row, column))) for column in range(model.columnCount())]
+        for row in range(model.rowCount())
+    ]
+
+
+def looked(qtbot: QtBot, page: ImportsPage) -> None:
+    qtbot.waitUntil(lambda: page.preview.total > 0 and page.preview.back.text() == "Cancel")
+
+
+def undone_at(page: ImportsPage) -> str:
+    item = page.past.table.item(0, 6)
+    return item.text() if item is not None else ""
+
+
+def pick(button: ChoiceButton, text: str) -> None:
+    menu = button.menu()
+    assert isinstance(menu, QMenu)
+    next(a for a in menu.actions() if a.text() == text).trigger()
+
+
+def test_a_file_with_three_bad_rows_is_imported_and_taken_back(  # noqa: PLR0917 - fixtures
+    qtbot: QtBot,
+    page: ImportsPage,
+    session: Session,
+    inventory: Path,
+    choose: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before = {row.serial: row for row in devices.rows(session, devices.page(session).ids).values()}
+    choose(inventory)
+    qtbot.mouseClick(page.drop.files, LEFT)
+    looked(qtbot, page)
+    # What each row will do, before anything is kept.
+    shown = cells(page)
+    assert [(row[1], row[2]) for row in shown] == [
+        ("2", "New device"),
+        ("3", "Rejected"),
+        ("4", "Update"),
+        ("5", "Rejected"),
+        ("6", "Rejected"),
+        ("7", "New device"),
+    ]
+    assert all(row[4] for row in shown if row[2] == "Rejected")
+    assert page.preview.summary.text() == "New device: 2 · Update: 1 · Rejected: 3"
+    assert page.preview.go.text() == "Import 3 rows"
+    assert devices.count(session) == 5
+    pick(page.preview.filter, "Rejected")
+    assert page.preview.model.rowCount() == 3
+    qtbot.mouseClick(page.preview.go, LEFT)
+    qtbot.waitUntil(lambda: page.preview.back.text() == "Done")
+    assert devices.count(session) == 7
+    assert page.messages.message.text() == "3 rows were imported."
+    assert page.messages.hint.text().startswith("3 were rejected.")
+    changed = devices.get(session, before["PF3K0XQ7"].id)
+    assert changed.row.model == "ThinkPad T14 Gen 3"
+    qtbot.mouseClick(page.preview.back, LEFT)
+    # The import stands at the head of the earlier ones, and is taken back.
+    qtbot.waitUntil(lambda: page.past.table.rowCount() == 1)
+    page.past.table.selectRow(0)
+    monkeypatch.setattr(prompts, "confirm", lambda *_asked: False)
+    qtbot.mouseClick(page.past.undo, LEFT)
+    assert devices.count(session) == 7
+    monkeypatch.setattr(prompts, "confirm", lambda *_asked: True)
+    qtbot.mouseClick(page.past.undo, LEFT)
+    qtbot.waitUntil(lambda: page.messages.message.text().startswith("Taken back: 2 removed, 1"))
+    assert devices.count(session) == 5
+    assert devices.get(session, before["PF3K0XQ7"].id).row.model == "ThinkPad T14"
+    qtbot.waitUntil(lambda: undone_at(page) != "")
+    page.past.table.selectRow(0)
+    assert not page.past.undo.isEnabled()
+
+
+def test_mail_that_is_dropped_becomes_tickets(
+    qtbot: QtBot, page: ImportsPage, session: Session, tmp_path: Path
+) -> None:
+    mail = tmp_path / "bericht.eml"
+    mail.write_bytes(MAIL)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(mail))])
+    event = QDropEvent(
+        QPoint(5, 5),
+        Qt.DropAction.CopyAction,
+        data,
+        LEFT,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    page.dropEvent(event)
+    looked(qtbot, page)
+    assert page.preview.kind is ImportKind.MAIL
+    assert not page.preview.mapping.isVisible()
+    before = tickets.count(session)
+    assert "Scherm blijft zwart" in cells(page)[0][3]
+    qtbot.mouseClick(page.preview.go, LEFT)
+    qtbot.waitUntil(lambda: page.preview.back.text() == "Done")
+    assert tickets.count(session) == before + 1
+
+
+def test_a_column_is_read_as_the_user_says(
+    qtbot: QtBot, page: ImportsPage, session: Session, tmp_path: Path
+) -> None:
+    path = tmp_path / "lijst.csv"
+    path.write_text("Serienummer,Code van het toestel\nABC12345,CNE-7001\n", encoding="utf-8")
+    page.take([path])
+    looked(qtbot, page)
+    choices = page.preview.mapping.choices
+    assert choices["Serienummer"].value is Field.SERIAL
+    assert choices["Code van het toestel"].value is Field.IGNORE
+    pick(choices["Code van het toestel"], "Asset tag")
+    qtbot.waitUntil(lambda: page.preview.total == 0)
+    looked(qtbot, page)
+    assert "CNE-7001" in cells(page)[0][3]
+    qtbot.mouseClick(page.preview.go, LEFT)
+    qtbot.waitUntil(lambda: page.preview.back.text() == "Done")
+    (found,) = devices.page(session, "CNE-7001").ids
+    kinds = {i.kind for i in devices.get(session, found).identifiers}
+    assert kinds == {IdentifierKind.SERIAL, IdentifierKind.ASSET_TAG}
+
+
+def test_looking_keeps_nothing_and_one_may_walk_away(
+    qtbot: QtBot, page: ImportsPage, session: Session, inventory: Path
+) -> None:
+    page.take([inventory])
+    looked(qtbot, page)
+    qtbot.mouseClick(page.preview.back, LEFT)
+    assert page.drop.files.isVisible()
+    assert devices.count(session) == 5
+    assert imports.listed(session) == ()
+
+
+def test_an_import_that_is_stopped_leaves_nothing_of_the_file(
+    qtbot: QtBot, page: ImportsPage, session: Session, tmp_path: Path
+) -> None:
+    path = tmp_path / "veel.csv"
+    rows = "".join(f"SERIE{number:06d},Lenovo\n" for number in range(4_000))
+    path.write_text("serial,manufacturer\n" + rows, encoding="utf-8")
+    page.take([path])
+    looked(qtbot, page)
+    page.import_now()
+    task = page._task
+    assert task is not None
+    qtbot.waitUntil(lambda: task.report.done > 0, timeout=20_000)
+    with qtbot.waitSignal(page.context.jobs.task_ended, timeout=20_000):
+        page.leave()
+    assert devices.count(session) == 5
+    assert imports.listed(session) == ()
+
+
+def test_a_file_that_is_none_of_those_says_so(
+    qtbot: QtBot, page: ImportsPage, tmp_path: Path
+) -> None:
+    path = tmp_path / "plaatje.csv"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(500))
+    page.take([path])
+    looked(qtbot, page)
+    assert cells(page)[0][2] == "Rejected"
+    assert not page.preview.go.isEnabled()
+
+
+def test_hostile_values_break_nothing(qtbot: QtBot, page: ImportsPage, tmp_path: Path) -> None:
+    nasty = "<img src='file:///etc/passwd'>\u202egnp" + "W" * 900
+    path = tmp_path / "raar.csv"
+    head = "serial,name,<b>kop</b>\u202ex" + "y" * 400
+    path.write_text(f"{head}\nABC12345,{nasty},{nasty}\n", encoding="utf-8")
+    width = page.window().width()
+    page.take([path])
+    looked(qtbot, page)
+    assert page.window().width() == width
+    for row in cells(page):
+        for text in row:
+            assert "\u202e" not in text
+            assert len(text) <= 300

@@ -1,0 +1,1 @@
+"""The import page: files looked at, imported, and taken back."""

@@ -1,0 +1,307 @@
+"""The import page: choose files, look at what they will do, import them, take imports back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from app.i18n import _, ngettext
+from app.model.changes import Changes
+from app.workflows import import_files, imports
+from app.workflows.import_files import Heading, ImportKind, Outcome
+from app.workflows.imports import Batch, Undone
+from ui import prompts
+from ui.imports.past import PastImports
+from ui.imports.preview import Preview
+from ui.pages import Context, Page
+from ui.tasks import Slot, Task
+from ui.theme.theme import Theme
+from ui.widgets.icon_label import IconLabel
+from ui.widgets.message_bar import MessageBar
+from ui.widgets.plain_label import PlainLabel
+
+
+class ImportsPage(Page):
+    """First the place to drop files and the imports of before, then a look at the files."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        theme = context.theme
+        self._past_slot = Slot()
+        self._headings_slot = Slot()
+        self._task: Task | None = None
+        self._paths: list[Path] = []
+        self.setAcceptDrops(True)
+        self.messages = MessageBar(theme)
+        self.drop = _DropPlace(theme)
+        self.past = PastImports(theme)
+        self.preview = Preview(theme)
+        self._start = QWidget()
+        start = QVBoxLayout(self._start)
+        start.setContentsMargins(0, 0, 0, 0)
+        start.setSpacing(theme.spacing.gap)
+        start.addWidget(self.drop)
+        start.addWidget(self.past, 1)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._start)
+        self._stack.addWidget(self.preview)
+        column = QVBoxLayout(self)
+        page = theme.spacing.page
+        column.setContentsMargins(page, page, page, page)
+        column.setSpacing(theme.spacing.gap)
+        column.addWidget(PlainLabel(_("Import"), role="title"))
+        column.addWidget(self.messages)
+        column.addWidget(self._stack, 1)
+        self.drop.files.clicked.connect(self.choose_files)
+        self.drop.folder.clicked.connect(self.choose_folder)
+        self.past.undo_asked.connect(self.ask_undo)
+        self.preview.back.clicked.connect(self.leave)
+        self.preview.go.clicked.connect(self.import_now)
+        self.preview.changed.connect(self._look)
+        self.preview.kind_picked.connect(self._look_at_columns)
+        context.jobs.changed.connect(self._on_changed)
+        self._list_past()
+
+    def take_focus(self) -> None:
+        """Put the keyboard on what comes next."""
+        waiting = self._stack.currentWidget() is self.preview
+        (self.preview.go if waiting else self.drop.files).setFocus()
+
+    # Choosing files
+
+    def choose_files(self) -> None:
+        """Let the user choose files to look at."""
+        if paths := prompts.choose_files(self, _("Files to import")):
+            self.take(paths)
+
+    def choose_folder(self) -> None:
+        """Let the user choose a folder of mail to look at."""
+        if folder := prompts.choose_folder(self, _("A folder of mail to import"), Path.home()):
+            self.take([folder])
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's own name
+        """Welcome files, and nothing else, while nothing is under way."""
+        if self._task is None and any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's own name
+        """Look at the files that were dropped."""
+        urls = event.mimeData().urls()
+        if paths := [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]:
+            event.acceptProposedAction()
+            self.take(paths)
+
+    def take(self, paths: Sequence[Path]) -> None:
+        """Look at files: what they hold, and what each row would do."""
+        if self._task is not None:
+            return
+        self.messages.hide()
+        self._paths = list(paths)
+        self.preview.begin([path.name for path in self._paths], import_files.kind_of(self._paths))
+        self._stack.setCurrentWidget(self.preview)
+        self._look_at_columns()
+
+    def leave(self) -> None:
+        """Go back to the beginning; what is under way is stopped."""
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None  # one that had not begun yet would never say that it is over
+        self._paths = []
+        self._stack.setCurrentWidget(self._start)
+        self.drop.files.setFocus()
+
+    # Looking
+
+    def _look_at_columns(self) -> None:
+        paths = tuple(self._paths)
+        if self.preview.kind is ImportKind.MAIL:
+            self.preview.mapping.show_headings(())
+            self.preview.show_mapping(visible=False)
+            self._look()
+            return
+
+        def show(headings: tuple[Heading, ...]) -> None:
+            if tuple(self._paths) == paths:
+                self.preview.mapping.show_headings(headings)
+                self.preview.show_mapping(visible=bool(headings))
+                self._look()
+
+        self.context.jobs.read(
+            self,
+            lambda: import_files.headings(paths),
+            show,
+            failed=self._failed,
+            slot=self._headings_slot,
+        )
+
+    def _look(self) -> None:
+        """Try the import out and show what each row would do; nothing is kept."""
+        if self._task is not None:
+            self._task.make_void()  # the latest look counts
+        session, kind, paths = self.context.session, self.preview.kind, tuple(self._paths)
+        column_map = self.preview.mapping.column_map
+        self.preview.show_waiting()
+        self._task = self.context.jobs.long(
+            self,
+            _("Looking at the files"),
+            lambda progress: import_files.preview(session, kind, paths, column_map, progress),
+            self._show_preview,
+            writes=True,  # it is tried out in a transaction that is taken back
+            failed=self._failed,
+        )
+
+    def _show_preview(self, outcome: Outcome) -> None:
+        self._task = None
+        if self._paths:
+            self.preview.show_outcome(outcome)
+
+    def _failed(self, error: Exception) -> None:
+        self._task = None
+        self.leave()
+        self.context.show_error(error)
+        # Files that were done before it was stopped or failed are in the store.
+        self.context.jobs.changed.emit(Changes(everything=True))
+
+    # Importing
+
+    def import_now(self) -> None:
+        """Import the files that were looked at."""
+        if self._task is not None or not self._paths:
+            return
+        session, kind, paths = self.context.session, self.preview.kind, tuple(self._paths)
+        column_map, total = self.preview.mapping.column_map, self.preview.total
+        self.preview.show_running()
+        self._task = self.context.jobs.long(
+            self,
+            _("Import"),
+            lambda progress: import_files.run(
+                session, kind, paths, column_map, progress, total=total
+            ),
+            self._show_result,
+            writes=True,
+            failed=self._failed,
+        )
+
+    def _show_result(self, result: tuple[Outcome, Changes]) -> None:
+        outcome, _changes = result
+        self._task = None
+        self._paths = []
+        self._stack.setCurrentWidget(self.preview)
+        rejected = outcome.count("rejected")
+        landed = ngettext("{count} row was imported.", "{count} rows were imported.", outcome.lands)
+        text = landed.format(count=outcome.lands)
+        hint = ""
+        if rejected:
+            refused = ngettext("{count} was rejected.", "{count} were rejected.", rejected)
+            hint = " ".join(
+                (refused.format(count=rejected), _("They stand first in the list below."))
+            )
+        self.preview.show_done(outcome)
+        self.messages.tell(
+            "warning" if rejected else "success",
+            text,
+            hint,
+            button=_("Take back…"),
+            action=lambda: self._ask(outcome.batches),
+        )
+
+    # Taking back
+
+    def ask_undo(self, batch: Batch) -> None:
+        """Ask, then take an import of before back."""
+        self._ask((batch.id,))
+
+    def _ask(self, batches: tuple[int, ...]) -> None:
+        if self._task is not None:
+            return
+        agreed = prompts.confirm(
+            self,
+            _("Take this import back?"),
+            _(
+                "What it made is removed and what it changed becomes as it was. What somebody has"
+                " worked on since stays as it is."
+            ),
+            _("Take back"),
+        )
+        if agreed:
+            self._undo(batches)
+
+    def _undo(self, batches: tuple[int, ...]) -> None:
+        session = self.context.session
+        self._task = self.context.jobs.long(
+            self,
+            _("Taking an import back"),
+            lambda progress: import_files.undo(session, batches, progress),
+            self._show_undone,
+            writes=True,
+            failed=self._failed,
+        )
+
+    def _show_undone(self, result: tuple[Undone, Changes]) -> None:
+        self._task = None
+        undone, _changes = result
+        self.leave()
+        text = _("Taken back: {removed} removed, {restored} as they were.").format(
+            removed=undone.removed, restored=undone.restored
+        )
+        kept = ngettext(
+            "{count} was worked on since and stays.",
+            "{count} were worked on since and stay.",
+            undone.kept,
+        )
+        hint = kept.format(count=undone.kept) if undone.kept else ""
+        self.messages.tell("success", text, hint)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.everything:
+            self._list_past()
+
+    def _list_past(self) -> None:
+        session = self.context.session
+        self.context.jobs.read(
+            self,
+            lambda: imports.listed(session),
+            self.past.show_batches,
+            failed=self.context.show_error,
+            slot=self._past_slot,
+        )
+
+
+class _DropPlace(QWidget):
+    """Says what may be dropped, and lets one choose it instead."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.files = QPushButton(_("Choose files…"))
+        self.files.setProperty("role", "primary")
+        self.folder = QPushButton(_("Choose a folder of mail…"))
+        texts = QVBoxLayout()
+        texts.setSpacing(4)
+        texts.addWidget(PlainLabel(_("Drop files here, or choose them"), role="heading"))
+        texts.addWidget(
+            PlainLabel(
+                _(
+                    "Mail (.eml, mailboxes, folders of them) becomes tickets; inventory files"
+                    " (CSV, agent JSON and XML, DEP and MDM JSON) become devices. You see what"
+                    " each row will do before anything is kept."
+                ),
+                tone="muted",
+                wrap=True,
+            )
+        )
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.spacing.unit)
+        buttons.addWidget(self.files)
+        buttons.addWidget(self.folder)
+        buttons.addStretch(1)
+        texts.addSpacing(theme.spacing.unit)
+        texts.addLayout(buttons)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.spacing.gap)
+        row.addWidget(IconLabel(theme, "import", "muted", 40), 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(texts, 1)
