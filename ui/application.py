@@ -18,11 +18,12 @@ from ui.main_window import MainWindow
 from ui.pages import PageSpec
 from ui.people.spec import ORGANISATIONS, PEOPLE
 from ui.preferences import Preferences, load
+from ui.requests.spec import REQUESTS
 from ui.settings.spec import SETTINGS
 from ui.theme.theme import Theme
 from ui.tickets.spec import TICKETS
 
-PAGES: tuple[PageSpec, ...] = (TICKETS, DEVICES, PEOPLE, ORGANISATIONS, IMPORTS, SETTINGS)
+PAGES: tuple[PageSpec, ...] = (TICKETS, DEVICES, PEOPLE, ORGANISATIONS, REQUESTS, IMPORTS, SETTINGS)
 """In the order of the navigation."""
 
 

@@ -19,6 +19,7 @@ from ui.errors import BugDialog
 from ui.first_run import FirstRun
 from ui.history import Place
 from ui.jobs import Jobs
+from ui.language import speak
 from ui.lock.idle import IdleWatch
 from ui.lock.system import SystemLock
 from ui.lock.veil import Veil
@@ -55,6 +56,7 @@ class MainWindow(QMainWindow):
         self._pages = tuple(pages)
         self._preferences = preferences
         self._preferences_folder = preferences_folder
+        self._spoken = preferences.language
         self._session: Session | None = None
         self._workspace: Workspace | None = None
         self._closing = False
@@ -89,6 +91,9 @@ class MainWindow(QMainWindow):
             self._enter(given)
         else:
             self._show_gate()
+            gate = self._stack.currentWidget()
+            if isinstance(gate, Unlock) and self._preferences.remembered:
+                gate.try_device()  # as the program starts, and not after it locked
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
         """Let the mouse's own buttons go back and forward, whatever lies below the pointer."""
@@ -102,6 +107,11 @@ class MainWindow(QMainWindow):
             self._workspace.registry.run(action)
             return True
         return super().eventFilter(watched, event)
+
+    @property
+    def pages(self) -> tuple[PageSpec, ...]:
+        """The pages, in the order of the navigation."""
+        return self._pages
 
     @property
     def workspace(self) -> Workspace | None:
@@ -127,17 +137,52 @@ class MainWindow(QMainWindow):
         self._folder = session.folder
         if self._closing:  # it was unlocked while the window was already on its way out
             return
-        workspace = Workspace(session, self.jobs, self._theme, self._pages, self.report_bug)
+        self._make_workspace(session)
+        if self._system is None:  # not sooner: the first picture does not wait for the buses
+            self._system = SystemLock(self)
+            self._system.locked.connect(self.lock)
+
+    def _make_workspace(self, session: Session) -> None:
+        workspace = Workspace(
+            session,
+            self.jobs,
+            self._theme,
+            self._pages,
+            self.report_bug,
+            preferences=self._preferences,
+            use_preferences=self.use_preferences,
+        )
         workspace.said.connect(lambda text: self.statusBar().showMessage(text, _TOLD_FOR))
         workspace.lock_asked.connect(self.lock)
         self._workspace = workspace
         self._put(workspace)
         self._show_status()
-        if self._system is None:  # not sooner: the first picture does not wait for the buses
-            self._system = SystemLock(self)
-            self._system.locked.connect(self.lock)
         self.idle.start(self._preferences.idle_minutes)
         self._return_to_place(workspace, session)
+
+    def use_preferences(self) -> None:
+        """Keep what the user chose and use it at once, the language too."""
+        save(self._preferences_folder, self._preferences)
+        self._theme.choose(self._preferences.scheme, self._preferences.density)
+        self.idle.start(self._preferences.idle_minutes)
+        if self._preferences.language != self._spoken:
+            self._spoken = self._preferences.language
+            app = QApplication.instance()
+            if isinstance(app, QApplication):
+                speak(app, self._spoken)
+            if self._workspace is not None:
+                # Every text is asked for anew: the pages are made again, at the same place. What
+                # is half written is kept first, so that the new pages find it.
+                self._workspace.put_away()
+                self.jobs.write(self, lambda: None, lambda _kept: self._make_again())
+
+    def _make_again(self) -> None:
+        session, workspace = self._session, self._workspace
+        if session is None or workspace is None:
+            return
+        if (place := workspace.place) is not None:
+            self._keepsake = keepsake.seal(session, place._asdict())
+        self._make_workspace(session)
 
     def _return_to_place(self, workspace: Workspace, session: Session) -> None:
         """Show what was shown before the lock, to the one who saw it; else the first page."""

@@ -13,6 +13,7 @@ from app.model.changes import Changes
 from app.workflows.session import Session
 from ui.actions import Action, Actions
 from ui.jobs import Jobs
+from ui.preferences import Preferences
 from ui.theme.theme import Theme
 
 
@@ -34,6 +35,10 @@ class Context:
     go_device: Callable[[str], None]
     """Go to the device that has an identifier, typed or scanned in any notation, or offer to
     make it: the devices page's :meth:`Page.take_identifier`."""
+    preferences: Preferences
+    """What the user chose on this workstation; change it and call ``use_preferences``."""
+    use_preferences: Callable[[], None]
+    """Keep the preferences and use them at once."""
     actions: Actions
     """What one can do; :mod:`ui.actions` shows how a page adds to it."""
 

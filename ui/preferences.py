@@ -29,6 +29,8 @@ class Preferences:
     geometry: str = ""
     idle_minutes: int = 5
     """Without a key or the mouse for so long, the window locks."""
+    remembered: bool = False
+    """The keyring of this workstation can open the store."""
     guided: bool = False
     """The first steps were taken, or sent away."""
 
@@ -52,6 +54,7 @@ def load(folder: Path) -> Preferences:
         preferences.geometry = kept["geometry"]
     if kept.get("idle_minutes") in IDLE_MINUTES:
         preferences.idle_minutes = int(kept["idle_minutes"])
+    preferences.remembered = kept.get("remembered") is True
     preferences.guided = kept.get("guided") is True
     return preferences
 

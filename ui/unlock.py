@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from app.errors import KnownError
 from app.i18n import _
+from app.vault import KeyringSecrets
 from app.workflows import session as sessions
 from app.workflows.session import Session
 from ui.jobs import Jobs
@@ -104,6 +105,18 @@ class Unlock(GateCard):
             return self._opened
 
         self_by_code = self._by_code
+        self._jobs.write(self, open_store, self._on_open, failed=self._failed)
+
+    def try_device(self) -> None:
+        """Open the store with the keyring of this computer, as the user asked in the settings."""
+        self.messages.hide()
+        self._busy(True)
+
+        def open_store() -> Session:
+            # Noted on the worker's thread, for a window that closes meanwhile.
+            self._opened = sessions.unlock_with_device(self._folder, KeyringSecrets())
+            return self._opened
+
         self._jobs.write(self, open_store, self._on_open, failed=self._failed)
 
     def _busy(self, busy: bool) -> None:

@@ -21,6 +21,7 @@ from ui.jobs import Jobs
 from ui.navigation import Navigation
 from ui.pages import Context, Page, PageSpec
 from ui.palette.palette import Palette
+from ui.preferences import Preferences
 from ui.scanner import Scanner
 from ui.shortcut_sheet import ShortcutSheet
 from ui.theme.theme import Theme
@@ -45,6 +46,9 @@ class Workspace(QWidget):
         theme: Theme,
         specs: Sequence[PageSpec],
         report_bug: Callable[[BaseException], None],
+        *,
+        preferences: Preferences,
+        use_preferences: Callable[[], None],
     ) -> None:
         super().__init__()
         self._theme = theme
@@ -70,6 +74,8 @@ class Workspace(QWidget):
             go=self.go,
             find=self.go_and_find,
             go_device=self.go_device,
+            preferences=preferences,
+            use_preferences=use_preferences,
             actions=self.registry,
         )
         self.messages = MessageBar(theme)

@@ -82,6 +82,14 @@ def remember_device(session: Session, passphrase: str, secrets: DeviceSecrets) -
     return Changes()
 
 
+def forget_device(session: Session, secrets: DeviceSecrets) -> Changes:
+    """Open the store on this workstation by passphrase alone again."""
+    session.vault.forget_device(session.unlocked, secrets)
+    with session.store.write() as connection:
+        audit.append(connection, session.member, "device_forgotten")
+    return Changes()
+
+
 def new_recovery_code(session: Session) -> str:
     """Make a new recovery code to print; the old one opens nothing from now on."""
     session.require_lead()

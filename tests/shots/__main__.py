@@ -26,9 +26,10 @@ os.environ["LC_ALL"] = "C.UTF-8"
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
 from tests.ui.example_store import PASSPHRASE, fill, make_store  # noqa: E402
-from ui.application import PAGES, make_application, speak  # noqa: E402
+from ui.application import PAGES, make_application  # noqa: E402
 from ui.devices.page import DevicesPage  # noqa: E402
 from ui.first_run import FirstRun  # noqa: E402
+from ui.language import speak  # noqa: E402
 from ui.main_window import MainWindow  # noqa: E402
 from ui.preferences import Preferences  # noqa: E402
 from ui.theme.theme import Theme  # noqa: E402

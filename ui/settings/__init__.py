@@ -1,0 +1,1 @@
+"""What the user chooses, and who can open the store."""
