@@ -160,6 +160,7 @@ class _NameDialog(FormDialog):
             )
         )
         self.form.addStretch(1)
+        self.name.setFocus()
 
     def send(self) -> None:
         """Keep the view."""

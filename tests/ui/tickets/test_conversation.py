@@ -1,0 +1,319 @@
+"""What comes with a message, and what is half written: shown, kept, and never by itself opened."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, Qt, QUrl
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QMenu, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.model.mail import MailAttachment
+from app.model.ticket import Channel, Direction
+from app.workflows import canned, drafts, tickets
+from app.workflows.session import Session
+from tests.ui.example_store import PASSPHRASE
+from tests.ui.tickets.conftest import Hands, at_work
+from ui import prompts
+from ui.main_window import MainWindow
+from ui.tickets.composer import Kind
+from ui.tickets.files import safe_name
+from ui.tickets.message_card import MessageCard
+from ui.tickets.page import TicketsPage
+from ui.tickets.pictures import read_picture
+from ui.tickets.preview import Preview
+from ui.unlock import Unlock
+from ui.widgets.plain_label import PlainLabel
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+LEFT = Qt.MouseButton.LeftButton
+
+
+def picture(width: int = 30, height: int = 20) -> bytes:
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    image.fill(QColor("teal"))
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload] # the stubs know only a file's name
+    return bytes(buffer.data().data())
+
+
+def show(
+    qtbot: QtBot, page: TicketsPage, session: Session, *files: MailAttachment
+) -> tuple[int, MessageCard]:
+    """Make a ticket with files and read it; return it with its message's card."""
+    number, _changes = tickets.create(
+        session,
+        title="Met bijlagen",
+        channel=Channel.EMAIL,
+        text="Zie bijlage.",
+        attachments=files,
+    )
+    page.show_item(number)
+    qtbot.waitUntil(lambda: page.ticket is not None and page.ticket.row.id == number)
+    return number, page.pane.findChildren(MessageCard)[-1]
+
+
+def preview(qtbot: QtBot, page: TicketsPage, card: MessageCard) -> Preview:
+    qtbot.mouseClick(card.file_buttons[0], LEFT)
+    dialog = page.window().findChild(Preview)
+    assert dialog is not None
+    return dialog
+
+
+def test_a_picture_of_the_mail_itself_is_shown_and_nothing_else_is(
+    qtbot: QtBot, page: TicketsPage, session: Session
+) -> None:
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/passwd"/></svg>'
+    _number, card = show(
+        qtbot,
+        page,
+        session,
+        MailAttachment("logo.png", "image/png", picture(), "logo", inline=True),
+        MailAttachment("evil.png", "image/png", svg, "evil", inline=True),
+        MailAttachment("los.png", "image/png", picture(), inline=False),
+    )
+    qtbot.waitUntil(card.pictures[0].isVisible)
+    assert card.pictures[0].pixmap().width() == 30
+    qtbot.wait(30)
+    assert not card.pictures[1].isVisible()
+    assert len(card.pictures) == 2
+    assert len(card.file_buttons) == 3
+
+
+def test_a_picture_that_lies_about_its_size_or_kind_is_not_decoded(qapp: object) -> None:
+    from PySide6.QtCore import QSize  # noqa: PLC0415 - only here
+
+    bound = QSize(100, 100)
+    whole = picture(300, 30)
+    small = read_picture(whole, bound)
+    assert small is not None
+    assert (small.width(), small.height()) == (100, 10)
+    bomb = bytearray(whole)
+    bomb[16:24] = (60_000).to_bytes(4, "big") + (60_000).to_bytes(4, "big")
+    assert read_picture(bytes(bomb), bound) is None
+    assert read_picture(b"<svg/>", bound) is None
+    assert read_picture(b"", bound) is None
+
+
+def test_a_text_is_looked_at_inside_and_is_only_text(
+    qtbot: QtBot, page: TicketsPage, session: Session
+) -> None:
+    hostile = "<b>vet</b> \u202e{}\n".format("x" * 5_000)
+    _number, card = show(
+        qtbot, page, session, MailAttachment("log.txt", "text/plain", hostile.encode())
+    )
+    dialog = preview(qtbot, page, card)
+    qtbot.waitUntil(lambda: dialog.stack.currentWidget() is dialog.text)
+    assert dialog.text.toPlainText().startswith("<b>vet</b> x")
+    dialog.close()
+
+
+def test_a_file_is_saved_where_the_user_says(
+    qtbot: QtBot,
+    page: TicketsPage,
+    session: Session,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _number, card = show(
+        qtbot, page, session, MailAttachment("../a/brief.pdf", "application/pdf", b"%PDF-1.7 hallo")
+    )
+    target, asked = tmp_path / "brief.pdf", list[str]()
+
+    def choose(_parent: QWidget, _title: str, name: str) -> Path:
+        asked.append(name)
+        return target
+
+    monkeypatch.setattr(prompts, "choose_save", choose)
+    page.files.save(card.message.attachments[0])
+    qtbot.waitUntil(target.exists)
+    assert target.read_bytes() == b"%PDF-1.7 hallo"
+    assert asked == ["brief.pdf"]
+
+
+def test_a_file_is_opened_elsewhere_only_after_a_yes_and_gone_after_the_lock(
+    qtbot: QtBot,
+    window: MainWindow,
+    page: TicketsPage,
+    session: Session,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _number, card = show(
+        qtbot, page, session, MailAttachment("brief.pdf", "application/pdf", b"%PDF-1.7 hallo")
+    )
+    file = card.message.attachments[0]
+    opened: list[Path] = []
+    monkeypatch.setattr(prompts, "open_file", opened.append)
+    monkeypatch.setattr(prompts, "confirm", lambda *_question: False)
+    page.files.open(file)
+    qtbot.wait(50)
+    assert opened == []
+    questions: list[str] = []
+
+    def agree(_parent: QWidget, _title: str, text: str, _yes: str) -> bool:
+        questions.append(text)
+        return True
+
+    monkeypatch.setattr(prompts, "confirm", agree)
+    page.files.open(file)
+    qtbot.waitUntil(lambda: len(opened) == 1)
+    assert "not encrypted" in questions[0].replace("\n", " ")
+    (path,) = opened
+    assert path.read_bytes() == b"%PDF-1.7 hallo"
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    window.lock()
+    qtbot.waitUntil(lambda: not path.parent.exists())
+
+
+@pytest.mark.parametrize("name", ["factuur.pdf.exe", "x.DESKTOP", "makro.js", "los.lnk "])
+def test_what_may_be_a_program_is_never_opened(
+    qtbot: QtBot, page: TicketsPage, session: Session, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    _number, card = show(
+        qtbot, page, session, MailAttachment(name, "application/octet-stream", b"MZ")
+    )
+    monkeypatch.setattr(prompts, "confirm", lambda *_question: pytest.fail("asked all the same"))
+    page.files.open(card.message.attachments[0])
+    assert any("program" in label.text() for label in page.window().findChildren(PlainLabel))
+
+
+def test_a_file_name_leads_nowhere_else() -> None:
+    assert safe_name("../../etc/passwd") == "passwd"
+    assert safe_name("C:\\Windows\\calc.exe") == "calc.exe"
+    assert safe_name('a<b>:"|?*.txt') == "ab.txt"
+    assert safe_name("gnp\u202eexe.txt ") == "gnpexe.txt"
+    assert safe_name("..") == "file"
+    assert len(safe_name("x" * 900)) <= 120
+
+
+def test_files_are_attached_by_dropping_and_pictures_by_pasting(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands, tmp_path: Path
+) -> None:
+    number = hands.read(0)
+    path = tmp_path / "meting.csv"
+    path.write_text("a;b\n1;2\n", "utf-8")
+    composer = page.pane.composer
+    dropped = QMimeData()
+    dropped.setUrls([QUrl.fromLocalFile(str(path)), QUrl("https://example.com/x")])
+    composer.editor.insertFromMimeData(dropped)
+    qtbot.waitUntil(lambda: len(composer.attached) == 1)
+    pasted = QMimeData()
+    image = QImage(4, 4, QImage.Format.Format_RGB32)
+    image.fill(0)
+    pasted.setImageData(image)
+    composer.editor.insertFromMimeData(pasted)
+    rich = QMimeData()
+    rich.setHtml("<b>vet</b><img src='file:///etc/passwd'>")
+    rich.setText("gewoon")
+    composer.editor.insertFromMimeData(rich)
+    assert composer.text == "gewoon"
+    assert [file.media_type for file in composer.attached] == ["text/csv", "image/png"]
+    qtbot.mouseClick(composer.submit, LEFT)
+    qtbot.waitUntil(lambda: not composer.attached)
+    kept = tickets.get(session, number).messages[-1].attachments
+    assert [file.filename for file in kept] == ["meting.csv", "picture-2.png"]
+
+
+def test_a_file_that_cannot_be_read_is_told_and_the_text_stays(
+    qtbot: QtBot, window: MainWindow, page: TicketsPage, hands: Hands, tmp_path: Path
+) -> None:
+    hands.read(0)
+    page.pane.composer.insert("Al geschreven")
+    page.pane.composer.attach_paths([tmp_path / "weg.txt"])
+    assert window.workspace is not None
+    qtbot.waitUntil(window.workspace.messages.isVisible)
+    assert page.pane.composer.text == "Al geschreven"
+
+
+def test_what_is_half_written_is_there_after_the_lock(
+    qtbot: QtBot, window: MainWindow, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    number = hands.read(0)
+    hands.press(Qt.Key.Key_N)
+    hands.type("Nog uitzoeken")
+    page.put_away()
+    window.lock()
+    qtbot.waitUntil(lambda: window.findChild(Unlock) is not None)
+    gate = window.findChild(Unlock)
+    assert gate is not None
+    qtbot.keyClicks(gate.secret, PASSPHRASE)
+    qtbot.keyClick(gate.secret, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.workspace is not None)
+    again = window.findChildren(TicketsPage)[-1]
+    again.show_item(number)
+    qtbot.waitUntil(lambda: again.pane.composer.text == "Nog uitzoeken")
+    assert again.pane.composer.kind is Kind.NOTE
+
+
+def test_a_pause_in_typing_keeps_what_is_written_and_sending_forgets_it(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    number = hands.read(0)
+    hands.press(Qt.Key.Key_R)
+    hands.type("Half")
+    qtbot.waitUntil(lambda: drafts.get(session, number) is not None)
+    hands.send()
+    qtbot.waitUntil(lambda: page.pane.composer.text == "")
+    assert drafts.get(session, number) is None
+
+
+def test_a_message_is_sent_on_with_its_text(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    number = hands.read(0)
+    before = tickets.get(session, number)
+    hands.press(Qt.Key.Key_F)
+    composer = page.pane.composer
+    assert composer.kind is Kind.FORWARD
+    assert at_work() is composer.to
+    assert before.messages[-1].text in composer.text
+    hands.type("leverancier@example.com")
+    composer.editor.setFocus()
+    hands.send()
+    qtbot.waitUntil(lambda: composer.text == "")
+    last = tickets.get(session, number).messages[-1]
+    assert last.direction is Direction.OUT
+    assert before.messages[-1].text in last.text
+
+
+def test_forwarding_to_no_address_is_told_and_nothing_is_lost(
+    qtbot: QtBot, window: MainWindow, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    number = hands.read(0)
+    hands.press(Qt.Key.Key_F)
+    hands.type("leverancier")
+    text = page.pane.composer.text
+    qtbot.mouseClick(page.pane.composer.submit, LEFT)
+    assert window.workspace is not None
+    qtbot.waitUntil(window.workspace.messages.isVisible)
+    assert page.pane.composer.text == text
+    assert len(tickets.get(session, number).messages) == 3
+
+
+def test_a_canned_reply_is_put_in_with_its_placeholders_filled(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    number = hands.read(0)
+    menu = page.pane.composer.canned
+    menu.ask(None)
+    hands.await_field()
+    hands.type("Herstart")
+    hands.press(Qt.Key.Key_Tab)
+    hands.type("Dag {name}, over {number}. {me}")
+    hands.press(Qt.Key.Key_Tab)
+    dialog = at_work().window()
+    dialog.send()  # type: ignore[attr-defined] # what its button does
+    qtbot.waitUntil(lambda: len(menu.replies) == 1)
+    hands.press(Qt.Key.Key_R)
+    below = menu.menu()
+    assert isinstance(below, QMenu)
+    below.aboutToShow.emit()
+    below.actions()[0].trigger()
+    row = tickets.get(session, number).row
+    assert page.pane.composer.text == f"Dag {row.requester}, over {row.number}. Noor Visser"
+    assert len(canned.every(session)) == 1

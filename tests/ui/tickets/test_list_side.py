@@ -1,0 +1,179 @@
+"""The list narrowed by chips, completed queries and shared views, in columns of one's own."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from app.model.ticket_list import TicketSort
+from app.workflows import tickets, views
+from app.workflows.session import Session
+from tests.ui.tickets.conftest import Hands, at_work
+from ui.tickets.page import TicketsPage
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+LEFT = Qt.MouseButton.LeftButton
+
+
+def entry(menu: QMenu, text: str) -> QAction:
+    menu.aboutToShow.emit()
+    return next(action for action in menu.actions() if action.text() == text)
+
+
+def below(menu: QMenu, *texts: str) -> QAction:
+    action = entry(menu, texts[0])
+    if len(texts) == 1:
+        return action
+    inner = action.menu()
+    assert isinstance(inner, QMenu)
+    return below(inner, *texts[1:])
+
+
+def chip_texts(page: TicketsPage) -> list[str]:
+    return [chip.text() for chip in page.list.filters.chips]
+
+
+def test_a_filter_from_the_menu_is_a_chip_and_stands_in_the_query(
+    qtbot: QtBot, page: TicketsPage
+) -> None:
+    below(page.list.filters.menu, "Status", "Closed").trigger()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+    assert page.field.line.text() == "status:closed"
+    assert chip_texts(page) == ["Status: closed"]
+    below(page.list.filters.menu, "Status", "Open").trigger()
+    assert page.field.line.text() == "status:open"
+    below(page.list.filters.menu, "Assignee", "Nobody").trigger()
+    assert chip_texts(page) == ["Status: open", "Assignee: none"]
+    qtbot.mouseClick(page.list.filters.chips[0], LEFT)
+    assert page.field.line.text() == "assignee:none"
+    qtbot.mouseClick(page.list.filters.chips[0], LEFT)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 12)
+    assert chip_texts(page) == []
+
+
+def test_what_is_typed_becomes_chips_and_words_stay_words(qtbot: QtBot, page: TicketsPage) -> None:
+    qtbot.keyClicks(page.field.line, "vpn -tag:oud status:open,new after:7d")
+    assert chip_texts(page) == ["Tag: not oud", "Status: open, new", "after:7d"]
+
+
+def test_chips_speak_dutch(qtbot: QtBot, page: TicketsPage, dutch: None) -> None:
+    qtbot.keyClicks(page.field.line, "assignee:me")
+    assert chip_texts(page) == ["Behandelaar: ik"]
+    below(page.list.filters.menu, "Status", "Opgelost").trigger()
+    assert page.field.line.text() == "assignee:me status:opgelost"
+
+
+def test_a_query_is_completed_while_it_is_typed(
+    qtbot: QtBot, page: TicketsPage, hands: Hands
+) -> None:
+    hands.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    hands.type("stat")
+    suggestions = page.list.completion.suggestions
+    assert suggestions.isVisible()
+    hands.press(Qt.Key.Key_Tab)
+    assert page.field.line.text() == "status:"
+    assert suggestions.isVisible()
+    hands.type("clo")
+    hands.press(Qt.Key.Key_Down)
+    hands.press(Qt.Key.Key_Return)
+    assert page.field.line.text() == "status:closed "
+    assert at_work() is page.field.line
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+    hands.press(Qt.Key.Key_Return)
+    assert at_work() is page.view
+
+
+def test_names_in_use_are_offered_and_escape_only_closes_what_is_offered(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    number = page.model.id_at(0)
+    assert number is not None
+    changes = tickets.set_tags(session, number, ["tweede lijn"])
+    page.context.jobs.changed.emit(changes)
+    qtbot.waitUntil(lambda: "tweede lijn" in page.list.known.get("tag", ()))
+    hands.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    hands.type("tag:twe")
+    hands.press(Qt.Key.Key_Tab)
+    assert page.field.line.text() == 'tag:"tweede lijn" '
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+    hands.type("st")
+    assert page.list.completion.suggestions.isVisible()
+    hands.press(Qt.Key.Key_Escape)
+    assert not page.list.completion.suggestions.isVisible()
+    assert page.field.line.text() == 'tag:"tweede lijn" st'
+
+
+def test_a_list_is_kept_as_a_view_and_opened_by_whoever_comes_next(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    hands.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    hands.type("status:open vpn")
+    hands.press(Qt.Key.Key_Return)
+    page.view.sort_asked.emit(TicketSort.PRIORITY, True)
+    page.list.views.ask_name()
+    hands.await_field()
+    hands.type("VPN open")
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(page.list.views.views) == 1)
+    (kept,) = views.every(session)
+    assert (kept.name, kept.query, kept.sort) == (
+        "VPN open",
+        "status:open vpn",
+        TicketSort.PRIORITY,
+    )
+    page.field.line.clear()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 12)
+    button = page.list.views
+    below(button.menu(), "VPN open").trigger()
+    assert page.field.line.text() == "status:open vpn"
+    assert page.model.query.sort is TicketSort.PRIORITY
+    assert button.text() == "VPN open"
+    qtbot.waitUntil(lambda: page.model.rowCount() < 12)
+    qtbot.keyClicks(page.field.line, " x")
+    assert button.text() == "Views"
+    page.list.views.open_view(kept)
+    below(button.menu(), "Remove “VPN open”").trigger()
+    qtbot.waitUntil(lambda: views.every(session) == ())
+    qtbot.waitUntil(lambda: button.text() == "Views")
+
+
+def test_a_view_brings_its_columns(qtbot: QtBot, page: TicketsPage, session: Session) -> None:
+    views.add(
+        session,
+        "Kort",
+        "",
+        TicketSort.NEWEST,
+        descending=True,
+        columns=("title", "queue", "number"),
+    )
+    page.list.views.look()
+    qtbot.waitUntil(lambda: len(page.list.views.views) == 1)
+    page.list.views.open_view(page.list.views.views[0])
+    assert page.view.shown_columns() == ("title", "queue", "number")
+
+
+def test_columns_are_chosen_moved_and_sized(qtbot: QtBot, page: TicketsPage) -> None:
+    header = page.view.horizontalHeader()
+    assert "queue" not in page.view.shown_columns()
+    menu = page.view.column_menu()
+    with qtbot.waitSignal(page.view.arranged):
+        entry(menu, "Queue").trigger()
+    assert "queue" in page.view.shown_columns()
+    menu.close()
+    with qtbot.waitSignal(page.view.arranged):
+        header.moveSection(header.visualIndex(3), 0)
+    with qtbot.waitSignal(page.view.arranged):
+        header.resizeSection(0, 200)
+    kept = page.view.arrangement
+    assert kept["order"][0] == "status"
+    assert kept["widths"] == {"number": 200}
+    page.view.arrange({"order": ["number"], "hidden": ["queue", "title"], "widths": {"number": 90}})
+    assert page.view.shown_columns()[:2] == ("number", "status")
+    assert "title" in page.view.shown_columns()  # it is what the list is about
+    page.view.arrange(kept)
+    assert page.view.arrangement == kept
+    page.view.arrange({"order": "x", "hidden": 7, "widths": {"number": "wide", "nothing": 5}})
+    assert page.view.arrangement["order"] == kept["order"]
