@@ -16,6 +16,7 @@ from pathlib import Path
 arguments = argparse.ArgumentParser(prog="python -m tests.shots", description=__doc__)
 arguments.add_argument("out", type=Path, help="the folder to write PNG files to")
 arguments.add_argument("--scale", type=float, default=1, help="of the screen, 2 for 200 per cent")
+arguments.add_argument("--font", type=float, default=0, help="size of the font, in points")
 arguments.add_argument("--only", default="", help="take only pictures whose name holds this text")
 chosen = arguments.parse_args()
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -23,7 +24,7 @@ os.environ["QT_SCALE_FACTOR"] = str(chosen.scale)
 os.environ["LC_ALL"] = "C.UTF-8"
 
 # Only now: Qt reads those when it starts.
-from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget  # noqa: E402
 
 from tests.ui.example_store import PASSPHRASE, fill, make_store  # noqa: E402
 from ui.application import PAGES, make_application  # noqa: E402
@@ -32,6 +33,9 @@ from ui.first_run import FirstRun  # noqa: E402
 from ui.language import speak  # noqa: E402
 from ui.main_window import MainWindow  # noqa: E402
 from ui.preferences import Preferences  # noqa: E402
+from ui.settings.dialogs import AddMember  # noqa: E402
+from ui.settings.page import SettingsPage  # noqa: E402
+from ui.shortcut_sheet import ShortcutSheet  # noqa: E402
 from ui.theme.theme import Theme  # noqa: E402
 from ui.theme.tokens import Scheme  # noqa: E402
 from ui.tickets.page import TicketsPage  # noqa: E402
@@ -139,12 +143,56 @@ class Studio:
         devices.view.choose_row(3)
         self.settle(devices.pane.isVisible)
         yield "device", window
+        yield from _shell(self, window)
+
+
+def _shell(studio: Studio, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """What lies around every page."""
+    workspace = window.workspace
+    assert workspace is not None
+    palette = workspace.palette_over
+    palette.open()
+    studio.settle(lambda: True)
+    yield "palette", window
+    palette.line.setText("vpn")
+    studio.settle(lambda: palette.lines.rowCount() > 0)
+    yield "palette-found", window
+    palette.line.setText("pf3k")
+    studio.settle(lambda: palette.lines.rowCount() > 0)
+    yield "palette-device", window
+    palette.leave()
+    workspace.show_keys()
+    sheet = workspace.findChild(ShortcutSheet)
+    assert sheet is not None
+    studio.settle(sheet.isVisible)
+    yield "keys", sheet
+    sheet.close()
+    workspace.go("settings")
+    studio.settle(lambda: True)
+    yield "settings", window
+    settings = workspace.page("settings")
+    assert isinstance(settings, SettingsPage)
+    area = settings.findChild(QScrollArea)
+    assert area is not None
+    area.verticalScrollBar().setValue(10_000)
+    studio.settle(lambda: True)
+    yield "settings-end", window
+    settings.add.click()
+    adding = settings.findChild(AddMember)
+    assert adding is not None
+    studio.settle(adding.isVisible)
+    yield "settings-add", adding
+    adding.reject()
 
 
 def main() -> int:
     """Take the pictures and say how many there are."""
     chosen.out.mkdir(parents=True, exist_ok=True)
     app = make_application()
+    if chosen.font:
+        font = app.font()
+        font.setPointSizeF(chosen.font)
+        app.setFont(font)
     theme = Theme(app)
     taken = 0
     for language in ("en", "nl"):
