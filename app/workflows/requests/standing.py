@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from app.i18n import N_, _
 from app.model.subject_request import (
+    KIND_LABELS,
+    STATE_LABELS,
+    URGENCY_LABELS,
     Decision,
     Missing,
     PauseReason,
@@ -15,6 +20,7 @@ from app.model.subject_request import (
     SubjectRequest,
     Urgency,
 )
+from app.model.ticket_list import IdPage, Key
 from app.store import request_records, requests
 from app.workflows.requests import clock
 from app.workflows.requests.approval import leads, other_leads
@@ -33,6 +39,15 @@ class Actor(StrEnum):
     ANOTHER_LEAD = "another_lead"
     PERSON = "person"
     NOBODY = "nobody"
+
+
+ACTOR_LABELS = {
+    Actor.STAFF: N_("A member of staff"),
+    Actor.LEAD: N_("A team lead"),
+    Actor.ANOTHER_LEAD: N_("Another team lead than the one who took the request in"),
+    Actor.PERSON: N_("The person who asks"),
+    Actor.NOBODY: N_("Nobody: it is closed"),
+}
 
 
 TOLD_OF = {
@@ -150,3 +165,53 @@ def _actor(session: Session, request: SubjectRequest, lacks: tuple[Missing, ...]
     if following is Missing.CARRYING_OUT and request.kind is RequestKind.ERASE:
         return Actor.LEAD
     return Actor.STAFF
+
+
+PRESSING = "is:pressing"
+"""What finds the requests that are due, soon due or overdue."""
+_PRESSES = {Urgency.OVERDUE, Urgency.DUE, Urgency.SOON}
+
+
+def page(session: Session, find: str = "", *, after: Key | None = None, limit: int = 200) -> IdPage:
+    """Return the next row ids of requests, by what is due first, that a text finds.
+
+    Each of its words must stand in the number, kind, state, urgency or name of the person.
+    """
+    found = _found(session, find)
+    start = 0
+    if after is not None:
+        start = next((n for n, request in enumerate(found, 1) if request.id == after.id), 0)
+    shown = found[start : start + limit]
+    more = len(found) > start + limit
+    return IdPage(tuple(r.id for r in shown), Key(shown[-1].number, shown[-1].id) if more else None)
+
+
+def rows(session: Session, ids: Sequence[int]) -> dict[int, Standing]:
+    """Return where these requests stand, by row id; ids that are gone are left out."""
+    wanted = set(ids)
+    return {one.request.id: one for one in listed(session) if one.request.id in wanted}
+
+
+def count(session: Session, find: str = "") -> int:
+    """Return how many requests ``page`` gives in all."""
+    return len(_found(session, find))
+
+
+def _found(session: Session, find: str) -> list[SubjectRequest]:
+    with session.store.read() as connection:
+        every = requests.listed(connection)
+    if find.strip() == PRESSING:
+        return [request for request in every if clock.urgency(request, today()) in _PRESSES]
+    words = find.casefold().split()
+    return [request for request in every if all(word in _words(request) for word in words)]
+
+
+def _words(request: SubjectRequest) -> str:
+    shown = (
+        str(request.number),
+        request.person,
+        _(KIND_LABELS[request.kind]),
+        _(STATE_LABELS[request.state]),
+        _(URGENCY_LABELS[clock.urgency(request, today())]),
+    )
+    return " ".join(shown).casefold()

@@ -1,0 +1,212 @@
+"""Whoever never read the policy completes a request with the window alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.model.subject_request import KIND_LABELS, Decision, RequestKind, RequestState
+from app.store import audit
+from app.workflows import people, requests, restriction, verification
+from app.workflows.session import Session
+from ui import prompts
+from ui.main_window import MainWindow
+from ui.requests.dialogs import NewRequestDialog, PassphraseDialog, ReasonDialog
+from ui.requests.letter_dialog import LetterDialog
+from ui.requests.page import RequestsPage
+from ui.widgets.choice_button import ChoiceButton
+from ui.widgets.plain_label import PlainLabel
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def page(qtbot: QtBot, window: MainWindow) -> RequestsPage:
+    assert window.workspace is not None
+    window.workspace.go("requests")
+    page = window.findChild(RequestsPage)
+    assert page is not None
+    qtbot.waitUntil(page.empty.isVisible)
+    return page
+
+
+@pytest.fixture
+def session(page: RequestsPage) -> Session:
+    return page.context.session
+
+
+@pytest.fixture
+def saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Path]:
+    """Answer the system's dialogs: every question yes, every file in a folder of the test."""
+    folder = tmp_path / "saved"
+    folder.mkdir()
+    monkeypatch.setattr(prompts, "choose_save", lambda _parent, _title, name: folder / name)
+    monkeypatch.setattr(prompts, "confirm", lambda *_texts: True)
+    return folder.joinpath
+
+
+def texts(widget: QWidget) -> list[str]:
+    return [label.text() for label in widget.findChildren(PlainLabel)]
+
+
+def button(widget: QWidget, text: str) -> QPushButton:
+    return next(b for b in widget.findChildren(QPushButton) if b.text() == text)
+
+
+def has(page: RequestsPage, text: str) -> bool:
+    return any(b.text() == text and b.isEnabled() for b in page.pane.findChildren(QPushButton))
+
+
+def press(qtbot: QtBot, page: RequestsPage, text: str) -> None:
+    """Press a button of the step at hand, once it is offered."""
+    qtbot.waitUntil(lambda: has(page, text))
+    qtbot.mouseClick(button(page.pane, text), LEFT)
+
+
+def pick(chooser: ChoiceButton, text: str) -> None:
+    next(a for a in chooser.menu().actions() if a.text() == text).trigger()
+
+
+def dialog_of(qtbot: QtBot, page: RequestsPage, kind: type[QWidget]) -> QWidget:
+    qtbot.waitUntil(lambda: isinstance(page.dialog, kind) and page.dialog.isVisible())
+    assert page.dialog is not None
+    return page.dialog
+
+
+def take_in(qtbot: QtBot, page: RequestsPage, kind: RequestKind, piece: str = "fatima") -> int:
+    """Take a request in by the dialog; return its number."""
+    qtbot.mouseClick(page.add, LEFT)
+    dialog = dialog_of(qtbot, page, NewRequestDialog)
+    assert isinstance(dialog, NewRequestDialog)
+    qtbot.keyClicks(dialog.person.line, piece)
+    qtbot.waitUntil(lambda: dialog.person.found.count() == 1)
+    qtbot.keyClick(dialog.person.line, Qt.Key.Key_Return)
+    pick(dialog.kind, KIND_LABELS[kind])
+    qtbot.mouseClick(dialog.submit, LEFT)
+    qtbot.waitUntil(lambda: page.guide is not None and page.dialog is None)
+    assert page.guide is not None
+    return page.guide.standing.request.number
+
+
+def go_to_decision(qtbot: QtBot, page: RequestsPage) -> None:
+    press(qtbot, page, "Look for more records")
+    press(qtbot, page, "These are all: go on")
+    press(qtbot, page, "I have looked at it: go on")
+    press(qtbot, page, "Decide")
+
+
+def write_letter(qtbot: QtBot, page: RequestsPage) -> None:
+    press(qtbot, page, "Write the letter…")
+    dialog = dialog_of(qtbot, page, LetterDialog)
+    assert isinstance(dialog, LetterDialog)
+    qtbot.mouseClick(dialog.submit, LEFT)
+    qtbot.waitUntil(lambda: page.dialog is None)
+
+
+def test_an_access_request_with_the_window_alone(
+    qtbot: QtBot, page: RequestsPage, session: Session, saved: Callable[[str], Path]
+) -> None:
+    number = take_in(qtbot, page, RequestKind.ACCESS)
+    assert any("Check who is asking" in text for text in texts(page.pane))
+    press(qtbot, page, "Send a code…")
+    dialog = dialog_of(qtbot, page, LetterDialog)
+    assert isinstance(dialog, LetterDialog)
+    code = dialog.letter.code
+    assert code in dialog.text.toPlainText()
+    qtbot.mouseClick(dialog.submit, LEFT)
+    qtbot.waitUntil(lambda: page.dialog is None)
+    assert code in saved("identification-1.eml").read_text()
+    qtbot.waitUntil(lambda: any("Waiting for proof" in text for text in texts(page.pane)))
+    line = next(n for n in page.pane.findChildren(QLineEdit) if "code" in n.accessibleName())
+    qtbot.keyClicks(line, code)
+    press(qtbot, page, "Check the code")
+    go_to_decision(qtbot, page)
+    press(qtbot, page, "Make the package…")
+    shown = dialog_of(qtbot, page, PassphraseDialog)
+    assert isinstance(shown, PassphraseDialog)
+    package = saved("package-1.zip")
+    checked = verification.verify(session.folder, package, passphrase=shown.shown.text())
+    assert checked.valid
+    qtbot.mouseClick(shown.submit, LEFT)
+    write_letter(qtbot, page)
+    press(qtbot, page, "Close the request")
+    qtbot.waitUntil(lambda: "This request is closed." in texts(page.pane))
+    request = requests.get(session, number)
+    assert request.state is RequestState.CLOSED
+    with session.store.read() as connection:
+        closed = audit.entries(connection, limit=1)[0]
+        assert audit.verify(connection) == []
+    assert '"lacks":""' in closed.detail
+
+
+def test_an_erasure_with_the_window_alone(
+    qtbot: QtBot, page: RequestsPage, session: Session, saved: Callable[[str], Path]
+) -> None:
+    number = take_in(qtbot, page, RequestKind.ERASE)
+    person = requests.get(session, number).person_id
+    assert person is not None
+    press(qtbot, page, "Checked in person")
+    press(qtbot, page, "Look for more records")
+    press(qtbot, page, "These are all: go on")
+    qtbot.waitUntil(lambda: "Will be destroyed" in texts(page.pane))
+    press(qtbot, page, "I have looked at it: go on")
+    press(qtbot, page, "Decide")
+    write_letter(qtbot, page)
+    press(qtbot, page, "Approve the erasure…")
+    reason = dialog_of(qtbot, page, ReasonDialog)
+    assert isinstance(reason, ReasonDialog)
+    assert not reason.submit.isEnabled()
+    qtbot.keyClicks(reason.reason, "there is no second team lead")
+    qtbot.mouseClick(reason.submit, LEFT)
+    press(qtbot, page, "Erase the person…")
+    qtbot.waitUntil(lambda: "This request is closed." in texts(page.pane))
+    assert "(erased)" in texts(page.pane)
+    assert people.rows(session, (person,)) == {}
+    assert verification.verify(session.folder, saved("erasure-1.json")).valid
+    assert "Fatima" in saved("completion-1.eml").read_text()
+    assert requests.get(session, number).approved_own
+
+
+def test_a_refusal_needs_a_ground(qtbot: QtBot, page: RequestsPage, session: Session) -> None:
+    number = take_in(qtbot, page, RequestKind.RESTRICT)
+    press(qtbot, page, "Called back a known number")
+    press(qtbot, page, "Look for more records")
+    press(qtbot, page, "These are all: go on")
+    press(qtbot, page, "I have looked at it: go on")
+    qtbot.waitUntil(lambda: has(page, "Decide"))
+    pick(next(iter(page.pane.findChildren(ChoiceButton))), "Refused")
+    assert not has(page, "Decide")
+    ground = next(b for b in page.pane.findChildren(QCheckBox) if "excessive" in b.text())
+    ground.click()
+    press(qtbot, page, "Decide")
+    qtbot.waitUntil(lambda: has(page, "Write the letter…"))
+    assert requests.get(session, number).decision is Decision.REFUSED
+
+
+def test_a_restriction_is_done_and_shown(
+    qtbot: QtBot, page: RequestsPage, session: Session, saved: Callable[[str], Path]
+) -> None:
+    number = take_in(qtbot, page, RequestKind.RESTRICT)
+    press(qtbot, page, "Checked in person")
+    go_to_decision(qtbot, page)
+    press(qtbot, page, "Restrict the data")
+    shown = "The data of this person is restricted."
+    qtbot.waitUntil(lambda: shown in texts(page.pane))
+    person = requests.get(session, number).person_id
+    assert person is not None
+    assert restriction.is_restricted(session, person)
+
+
+def test_the_list_finds_what_presses(qtbot: QtBot, page: RequestsPage) -> None:
+    take_in(qtbot, page, RequestKind.ACCESS)
+    take_in(qtbot, page, RequestKind.ERASE, "mees")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 2)
+    qtbot.keyClicks(page.field.line, "mees eras")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+    page.show_query("is:pressing")
+    qtbot.waitUntil(page.empty.isVisible)

@@ -1,0 +1,332 @@
+"""What the buttons of a request do: a dialog where something is asked, then a job."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from app.i18n import _
+from app.model.changes import Changes
+from app.model.letter import Letter, LetterKind
+from app.model.staff import Role
+from app.model.subject_request import Decision, Ground, PauseReason
+from app.workflows import requests
+from app.workflows.export import ExportResult, export
+from app.workflows.requests import (
+    approval,
+    carrying_out,
+    finding,
+    identity,
+    letters,
+    preview,
+    third_parties,
+    timing,
+)
+from app.workflows.requests.finding import Finding
+from app.workflows.requests.guide import Guide
+from app.workflows.requests.letters import FiledLetter
+from ui import prompts
+from ui.pages import Context
+from ui.requests.dialogs import (
+    CorrectionDialog,
+    ExtensionDialog,
+    PassphraseDialog,
+    PurposesDialog,
+    ReasonDialog,
+)
+from ui.requests.letter_dialog import LetterDialog, ReadDialog
+from ui.widgets.form_dialog import FormDialog
+
+
+class Acts:
+    """The acts on the request that is shown; the page they belong to shows what came of them."""
+
+    def __init__(
+        self, context: Context, page: QWidget, open_dialog: Callable[[FormDialog], None]
+    ) -> None:
+        self._context = context
+        self._page = page
+        self._open = open_dialog
+        self._session = context.session
+        self._looked: set[int] = set()
+        self.guide: Guide | None = None
+
+    @property
+    def number(self) -> int:
+        """The request's number."""
+        if self.guide is None:
+            raise RuntimeError("no request is shown")
+        return self.guide.standing.request.number
+
+    @property
+    def is_lead(self) -> bool:
+        """Whether whoever is at work is a team lead."""
+        return self._session.member.role is Role.LEAD
+
+    @property
+    def looked(self) -> bool:
+        """Whether further records were looked for since the window opened."""
+        return self.number in self._looked
+
+    def _write(self, work: Callable[[], Changes], said: str) -> None:
+        def done(_changes: Changes) -> None:
+            self._context.tell(said)
+
+        self._context.jobs.write(self._page, work, done, failed=self._context.show_error)
+
+    def show_person(self) -> None:
+        """Go to the person the request is about."""
+        if self.guide is not None and self.guide.standing.request.person_id is not None:
+            self._context.go("people", self.guide.standing.request.person_id)
+
+    # Identity
+
+    def send_code(self) -> None:
+        """Make a code and open the letter that carries it to the known address."""
+        number, session = self.number, self._session
+
+        def made(result: tuple[Letter, Changes]) -> None:
+            self._open(LetterDialog(self._context, self._page, number, result[0]))
+
+        def work() -> tuple[Letter, Changes]:
+            code, changes = identity.challenge(session, number)
+            kind = LetterKind.IDENTIFICATION
+            return letters.draft(session, number, kind, code=code), changes
+
+        self._context.jobs.write(self._page, work, made, failed=self._context.show_error)
+
+    def answer_code(self, code: str) -> None:
+        """Check the code that the person gave back."""
+        number = self.number
+        self._write(
+            lambda: identity.answer(self._session, number, code), _("The code is the right one.")
+        )
+
+    def verified(self, method: str) -> None:
+        """Note that the identity was checked another way."""
+        number = self.number
+        self._write(
+            lambda: requests.verify_identity(self._session, number, method),
+            _("The check of the identity is noted."),
+        )
+
+    def override(self) -> None:
+        """Go on without a check, for a reason."""
+        number = self.number
+        self._open(
+            ReasonDialog(
+                self._context,
+                self._page,
+                title=_("Go on without a check of the identity"),
+                question=_(
+                    "Why is it certain who is asking? The audit trail marks that you decided so."
+                ),
+                action=_("Go on"),
+                work=lambda reason: identity.override(self._session, number, reason),
+            )
+        )
+
+    def refuse_unknown(self) -> None:
+        """Refuse what somebody asked who did not show who they are."""
+        if not prompts.confirm(
+            self._page,
+            _("Refuse the request"),
+            _("Refuse this request because the person did not show who they are?"),
+            _("Refuse"),
+        ):
+            return
+        self.decide(Decision.REFUSED, [Ground.IDENTITY])
+
+    # Finding, preview, decision
+
+    def look(self) -> None:
+        """Look for further records of the person."""
+        number, session = self.number, self._session
+
+        def work() -> tuple[tuple[Finding, ...], Changes]:
+            found = finding.look(session, number)
+            return found, Changes(requests=frozenset({request}))
+
+        request = self.guide.standing.request.id if self.guide else 0
+        self._looked.add(number)
+        self._context.jobs.write(self._page, work, failed=self._context.show_error)
+
+    def answer_finding(self, found: int, *, accepted: bool) -> None:
+        """Say of a proposal whether it is the person's."""
+        number = self.number
+        self._write(
+            lambda: finding.answer(self._session, number, found, accepted=accepted),
+            _("Your answer is kept."),
+        )
+
+    def confirm(self) -> None:
+        """Go on with the records that are the person's."""
+        number = self.number
+        self._write(
+            lambda: finding.confirm(self._session, number), _("The person's records are known.")
+        )
+
+    def seen(self) -> None:
+        """Go on from the preview to the decision."""
+        number = self.number
+        self._write(lambda: preview.seen(self._session, number), _("The preview was looked at."))
+
+    def decide(self, decision: Decision, grounds: Iterable[Ground]) -> None:
+        """Decide on the request."""
+        number, chosen = self.number, tuple(grounds)
+        self._write(
+            lambda: requests.decide(self._session, number, decision, chosen),
+            _("The decision is noted."),
+        )
+
+    # The clock
+
+    def pause(self) -> None:
+        """Stop the clock: the person was asked for a clarification."""
+        number = self.number
+        self._write(
+            lambda: timing.pause(self._session, number, PauseReason.CLARIFICATION),
+            _("The clock stands still."),
+        )
+
+    def resume(self) -> None:
+        """Let the clock run: the answer came."""
+        number = self.number
+        self._write(lambda: timing.resume(self._session, number), _("The clock runs again."))
+
+    def extend(self) -> None:
+        """Extend the law's month."""
+        self._open(ExtensionDialog(self._context, self._page, self.number))
+
+    # Letters
+
+    def acknowledge(self) -> None:
+        """Write that the request was received."""
+        self._letter(LetterKind.ACKNOWLEDGEMENT)
+
+    def write_extension(self) -> None:
+        """Write of the extension."""
+        self._letter(LetterKind.EXTENSION)
+
+    def write_closing(self) -> None:
+        """Write the letter that ends the request."""
+        if self.guide is not None:
+            self._letter(letters.closing_kind(self.guide.standing.request))
+
+    def _letter(self, kind: LetterKind) -> None:
+        number, session = self.number, self._session
+        self._context.jobs.read(
+            self._page,
+            lambda: letters.draft(session, number, kind),
+            lambda letter: self._open(LetterDialog(self._context, self._page, number, letter)),
+            failed=self._context.show_error,
+        )
+
+    def read(self, letter: FiledLetter) -> None:
+        """Show a letter as it was filed."""
+        self._open(ReadDialog(self._context, self._page, letter))
+
+    # Carrying out
+
+    def approve(self) -> None:
+        """Approve the erasure, with a reason where one is demanded."""
+        if self.guide is None:
+            return
+        number, session = self.number, self._session
+        if not self.guide.needs_reason:
+            self._write(lambda: approval.approve(session, number), _("The erasure is approved."))
+            return
+        self._open(
+            ReasonDialog(
+                self._context,
+                self._page,
+                title=_("Approve the erasure"),
+                question=_(
+                    "Why can nobody else approve it? The audit trail marks that you did alone."
+                ),
+                action=_("Approve"),
+                work=lambda reason: approval.approve(session, number, reason),
+            )
+        )
+
+    def make_package(self) -> None:
+        """Write the package and show its passphrase, once."""
+        if self.guide is None or (person := self.guide.standing.request.person_id) is None:
+            return
+        number, session = self.number, self._session
+        name = _("package-{number}.zip").format(number=number)
+        out = prompts.choose_save(self._page, _("Where to write the package"), name)
+        if out is None:
+            return
+
+        def made(result: tuple[ExportResult, Changes]) -> None:
+            self._open(PassphraseDialog(self._context, self._page, result[0].passphrase))
+
+        self._context.jobs.long(
+            self._page,
+            _("Making the package"),
+            lambda progress: export(session, person, out, request_number=number, progress=progress),
+            made,
+            writes=True,
+            failed=self._context.show_error,
+        )
+
+    def rectify(self) -> None:
+        """Correct the person's values."""
+        if self.guide is not None:
+            self._open(CorrectionDialog(self._context, self._page, self.guide))
+
+    def erase(self) -> None:
+        """Erase the person and write the signed report."""
+        if not prompts.confirm(
+            self._page,
+            _("Erase the person"),
+            _("Everything of this person is destroyed for good. This cannot be undone."),
+            _("Choose where to write the report…"),
+        ):
+            return
+        number, session = self.number, self._session
+        name = _("erasure-{number}.json").format(number=number)
+        report = prompts.choose_save(self._page, _("Where to write the signed report"), name)
+        if report is None:
+            return
+        where: Path = report
+        self._write(
+            lambda: carrying_out.erase_to(session, number, where), _("The person was erased.")
+        )
+
+    def restrict(self) -> None:
+        """Restrict the person's data."""
+        number = self.number
+        self._write(
+            lambda: carrying_out.restrict(self._session, number), _("The data is restricted.")
+        )
+
+    def object_to(self) -> None:
+        """Choose the purposes the person objects to."""
+        self._open(PurposesDialog(self._context, self._page, self.number))
+
+    def stop_account(self) -> None:
+        """Close the person's account."""
+        number = self.number
+        self._write(
+            lambda: carrying_out.stop_account(self._session, number), _("The account is closed.")
+        )
+
+    def told(self, disclosure: int) -> None:
+        """Note that a recipient was told."""
+        number = self.number
+        self._write(
+            lambda: third_parties.told(self._session, number, disclosure),
+            _("It is noted that they were told."),
+        )
+
+    def close(self) -> None:
+        """Close the request, from which nothing is missing any more."""
+        number = self.number
+        self._write(
+            lambda: requests.close(self._session, number, only_whole=True),
+            _("The request is closed."),
+        )

@@ -1,0 +1,239 @@
+"""The small dialogs of a request: each asks one thing and does it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QDate, Signal
+from PySide6.QtWidgets import QCheckBox, QDateEdit, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+
+from app.i18n import _, current_language
+from app.model.changes import Changes
+from app.model.subject_request import (
+    EXTENSION_LABELS,
+    KIND_LABELS,
+    ExtensionReason,
+    RequestKind,
+    SubjectRequest,
+)
+from app.policy import load_policy
+from app.workflows import requests
+from app.workflows.requests import carrying_out, timing
+from app.workflows.requests.carrying_out import Correction
+from app.workflows.requests.guide import Guide
+from ui import clipboard
+from ui.pages import Context
+from ui.text import one_line
+from ui.widgets.choice_button import ChoiceButton
+from ui.widgets.form_dialog import FormDialog
+from ui.widgets.gate_card import field, labelled
+from ui.widgets.person_picker import PersonPicker
+from ui.widgets.plain_label import PlainLabel
+
+_LONGEST = 200  # characters of a name or address
+
+
+class NewRequestDialog(FormDialog):
+    """Takes a request in: of whom, what, and when it reached us."""
+
+    made = Signal(object)
+    """The row id of the request."""
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(context, _("New request"), _("Take in"), parent)
+        self.person = PersonPicker(context, _("Who is asking"))
+        self.kind = ChoiceButton(context.theme, _("What they ask"))
+        self.kind.set_choices([(kind, _(text)) for kind, text in KIND_LABELS.items()])
+        today = QDate.currentDate()
+        self.received = QDateEdit(today)
+        self.received.setAccessibleName(_("Received on"))
+        self.received.setMaximumDate(today)
+        self.received.setCalendarPopup(True)
+        self.form.addWidget(labelled(_("Who is asking"), self.person))
+        self.form.addWidget(labelled(_("What they ask"), self.kind))
+        self.form.addWidget(labelled(_("Received on"), self.received))
+        self.form.addStretch(1)
+        self.person.picked.connect(self._allow)
+        self._allow()
+        self.person.line.setFocus()
+
+    def _allow(self) -> None:
+        self.submit.setEnabled(self.person.person is not None)
+
+    def send(self) -> None:
+        """Take the request in."""
+        if (person := self.person.person) is None:
+            return
+        session, kind = self.context.session, RequestKind(self.kind.value)
+        shown = self.received.date()
+        day = date(shown.year(), shown.month(), shown.day())
+        self.messages.hide()
+        self.set_busy(True)
+
+        def done(result: tuple[SubjectRequest, Changes]) -> None:
+            self.made.emit(result[0].id)
+            self.accept()
+
+        self.context.jobs.write(
+            self,
+            lambda: requests.new(session, kind, person.id, day),
+            done,
+            failed=self.refused,
+        )
+
+
+class _Asking(FormDialog):
+    """A dialog whose work returns what it changed, after which it closes."""
+
+    def do(self, work: Callable[[], Changes | tuple[object, Changes]]) -> None:
+        """Do the work and close."""
+        self.messages.hide()
+        self.set_busy(True)
+        self.context.jobs.write(self, work, lambda _done: self.accept(), failed=self.refused)
+
+
+class ReasonDialog(_Asking):
+    """Asks for a written reason, without which nothing is done."""
+
+    def __init__(
+        self,
+        context: Context,
+        parent: QWidget,
+        *,
+        title: str,
+        question: str,
+        action: str,
+        work: Callable[[str], Changes],
+    ) -> None:
+        super().__init__(context, title, action, parent)
+        self._work = work
+        self.reason = QPlainTextEdit()
+        self.reason.setAccessibleName(_("Reason"))
+        self.reason.setTabChangesFocus(True)
+        self.form.addWidget(PlainLabel(question, wrap=True))
+        self.form.addWidget(labelled(_("Reason"), self.reason))
+        self.reason.textChanged.connect(self._allow)
+        self._allow()
+        self.reason.setFocus()
+
+    def _allow(self) -> None:
+        self.submit.setEnabled(bool(self.reason.toPlainText().strip()))
+
+    def send(self) -> None:
+        """Do it for the reason that was written."""
+        reason = self.reason.toPlainText()
+        self.do(lambda: self._work(reason))
+
+
+class ExtensionDialog(_Asking):
+    """Asks on which of the law's two grounds the month is extended."""
+
+    def __init__(self, context: Context, parent: QWidget, number: int) -> None:
+        super().__init__(context, _("Extend the month"), _("Extend"), parent)
+        self._number = number
+        self.reason = ChoiceButton(context.theme, _("Reason"))
+        self.reason.set_choices([(one, _(text)) for one, text in EXTENSION_LABELS.items()])
+        text = _("The law allows two more months on one of these grounds, and once.")
+        self.form.addWidget(PlainLabel(text, wrap=True))
+        self.form.addWidget(labelled(_("Reason"), self.reason))
+        self.form.addStretch(1)
+
+    def send(self) -> None:
+        """Extend it."""
+        session, number = self.context.session, self._number
+        reason = ExtensionReason(self.reason.value)
+        self.do(lambda: timing.extend(session, number, reason))
+
+
+class CorrectionDialog(_Asking):
+    """Asks for the right values in the place of the wrong ones."""
+
+    def __init__(self, context: Context, parent: QWidget, guide: Guide) -> None:
+        super().__init__(context, _("Correct the values"), _("Correct"), parent)
+        self._guide = guide
+        name, self.name = field(_("Name"))
+        user_name, self.user_name = field(_("User name"))
+        self.name.setText(guide.standing.request.person)
+        self.user_name.setText(guide.user_name)
+        boxes = [name, user_name]
+        self.addresses: dict[str, QLineEdit] = {}
+        for address in guide.addresses:
+            box, line = field(_("E-mail address"))
+            line.setText(address)
+            self.addresses[address] = line
+            boxes.append(box)
+        for box in boxes:
+            self.form.addWidget(box)
+        for line in (self.name, self.user_name, *self.addresses.values()):
+            line.setMaxLength(_LONGEST)
+            line.textChanged.connect(self._allow)
+        self.form.addStretch(1)
+        self._allow()
+
+    def _allow(self, *_text: str) -> None:
+        typed = [line.text() for line in self.addresses.values()]
+        self.submit.setEnabled(all("@" in text for text in typed))
+
+    def send(self) -> None:
+        """Correct what is another value now."""
+        request, session = self._guide.standing.request, self.context.session
+        name, user_name = self.name.text().strip(), self.user_name.text().strip()
+        correction = Correction(
+            display_name=None if name == request.person else name,
+            user_name=None if user_name == self._guide.user_name else user_name,
+            addresses={
+                wrong: line.text().strip()
+                for wrong, line in self.addresses.items()
+                if line.text().strip() != wrong
+            },
+        )
+        self.do(lambda: carrying_out.rectify(session, request.number, correction))
+
+
+class PurposesDialog(_Asking):
+    """Asks for which purposes the data is not to be used any more."""
+
+    def __init__(self, context: Context, parent: QWidget, number: int) -> None:
+        super().__init__(context, _("Purposes the person objects to"), _("Mark"), parent)
+        self._number = number
+        self.purposes: dict[str, QCheckBox] = {}
+        for code, purpose in load_policy().purposes.items():
+            label = " ".join(filter(None, (purpose.numeral, purpose.label(current_language()))))
+            self.purposes[code] = QCheckBox(one_line(label))
+            self.purposes[code].toggled.connect(self._allow)
+            self.form.addWidget(self.purposes[code])
+        self._allow()
+
+    def _allow(self, *_checked: bool) -> None:
+        self.submit.setEnabled(any(box.isChecked() for box in self.purposes.values()))
+
+    def send(self) -> None:
+        """Set the marks."""
+        session, number = self.context.session, self._number
+        chosen = [code for code, box in self.purposes.items() if box.isChecked()]
+        self.do(lambda: carrying_out.object_to(session, number, chosen))
+
+
+class PassphraseDialog(FormDialog):
+    """Shows the passphrase of a package, once."""
+
+    def __init__(self, context: Context, parent: QWidget, passphrase: str) -> None:
+        super().__init__(context, _("The package is made"), _("I have noted it"), parent)
+        text = _(
+            "This passphrase opens the package. It is shown once and kept nowhere. Give it to the"
+            " person by another way than the package itself, by telephone for instance."
+        )
+        self.form.addWidget(PlainLabel(text, wrap=True))
+        self.shown = PlainLabel(passphrase, role="code", wrap=True, selectable=True)
+        self.form.addWidget(self.shown)
+        copy = QPushButton(_("Copy for half a minute"))
+        copy.setAutoDefault(False)
+        copy.clicked.connect(lambda: clipboard.copy_for_a_while(passphrase, self))
+        self.form.addWidget(copy)
+        self.form.addStretch(1)
+        self.cancel.hide()
+
+    def send(self) -> None:
+        """Close it."""
+        self.accept()

@@ -1,0 +1,114 @@
+"""A letter before it goes out: previewed, edited, and saved as mail or PDF."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
+
+from app.i18n import N_, _
+from app.model.changes import Changes
+from app.model.letter import LETTER_LABELS, Letter, LetterKind
+from app.workflows.requests import letters
+from app.workflows.requests.letters import FiledLetter
+from ui import prompts
+from ui.pages import Context
+from ui.text import one_line
+from ui.widgets.choice_button import ChoiceButton
+from ui.widgets.form_dialog import FormDialog
+from ui.widgets.gate_card import field, labelled
+from ui.widgets.plain_label import PlainLabel
+
+_LINES = 16
+_LANGUAGES = {"nl": N_("Dutch"), "en": N_("English")}
+
+
+class LetterDialog(FormDialog):
+    """Shows a letter as it would go out; both buttons save it and file it with its request."""
+
+    def __init__(self, context: Context, parent: QWidget, number: int, letter: Letter) -> None:
+        title = _(LETTER_LABELS[letter.kind])
+        super().__init__(context, title, _("Save as mail…"), parent)
+        self._number = number
+        self.letter = letter
+        self.language = ChoiceButton(context.theme, _("Language"))
+        self.language.set_choices([(code, _(t)) for code, t in _LANGUAGES.items()], letter.language)
+        self.to = PlainLabel(tone="muted", wrap=True, selectable=True)
+        subject, self.subject = field(_("Subject"))
+        self.text = QPlainTextEdit()
+        self.text.setAccessibleName(_("Text of the letter"))
+        self.text.setTabChangesFocus(True)
+        self.text.setMinimumHeight(self.fontMetrics().lineSpacing() * _LINES)
+        self.form.addWidget(self.to)
+        self.form.addWidget(labelled(_("Language"), self.language))
+        self.form.addWidget(subject)
+        self.form.addWidget(labelled(_("Text"), self.text), 1)
+        self.pdf = QPushButton(_("Save as PDF…"))
+        self.pdf.setAutoDefault(False)
+        self.pdf.clicked.connect(lambda: self._save(".pdf"))
+        self.buttons.insertWidget(self.buttons.count() - 1, self.pdf)
+        self.language.picked.connect(self._translate)
+        self._show(letter)
+
+    def _show(self, letter: Letter) -> None:
+        self.letter = letter
+        to = f"{letter.to_name} <{letter.to_address}>" if letter.to_address else letter.to_name
+        self.to.setText(_("To: {person}").format(person=one_line(to) or "–"))
+        self.subject.setText(letter.subject)
+        self.text.setPlainText(letter.text)
+        self.submit.setEnabled(bool(letter.to_address))
+
+    def _translate(self, language: str) -> None:
+        """Draft it anew in another language; what was typed in the other one goes."""
+        session, number, letter = self.context.session, self._number, self.letter
+        self.context.jobs.read(
+            self,
+            lambda: letters.draft(session, number, letter.kind, language, letter.code),
+            self._show,
+            failed=self.refused,
+        )
+
+    def send(self) -> None:
+        """Save it as a mail that the mail program sends."""
+        self._save(".eml")
+
+    def _save(self, ending: str) -> None:
+        name = f"{self.letter.kind.value}-{self._number}{ending}"
+        chosen = prompts.choose_save(self, _("Where to write the letter"), name)
+        if chosen is None:
+            return
+        # The ending decides what is written: a name without one gets it.
+        path: Path = chosen if chosen.suffix.lower() == ending else Path(f"{chosen}{ending}")
+        session, number = self.context.session, self._number
+        letter = replace(
+            self.letter, subject=self.subject.text(), text=self.text.toPlainText() + "\n"
+        )
+        self.messages.hide()
+        self.set_busy(True)
+
+        def saved(_changes: Changes) -> None:
+            self.context.tell(_("The letter is saved and filed with the request."))
+            self.accept()
+
+        self.context.jobs.write(
+            self,
+            lambda: letters.save(session, number, letter, path),
+            saved,
+            failed=self.refused,
+        )
+
+
+class ReadDialog(FormDialog):
+    """Shows a letter as it was filed."""
+
+    def __init__(self, context: Context, parent: QWidget, letter: FiledLetter) -> None:
+        super().__init__(context, _(LETTER_LABELS[LetterKind(letter.kind)]), _("Close"), parent)
+        self.form.addWidget(PlainLabel(one_line(letter.subject), role="heading", wrap=True))
+        self.form.addWidget(PlainLabel(letter.text, wrap=True, selectable=True))
+        self.form.addStretch(1)
+        self.cancel.hide()
+
+    def send(self) -> None:
+        """Close it."""
+        self.accept()

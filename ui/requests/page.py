@@ -1,0 +1,82 @@
+"""The requests page: it asks the store and shows what comes back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QPushButton
+
+from app.i18n import _, ngettext
+from app.workflows.requests import guide, standing
+from app.workflows.requests.guide import Guide
+from ui.pages import Context
+from ui.requests.acts import Acts
+from ui.requests.columns import COLUMNS
+from ui.requests.dialogs import NewRequestDialog
+from ui.requests.pane import RequestPane
+from ui.widgets.list_page import ListPage, ListTexts, TextSource
+
+
+class RequestsPage(ListPage):
+    """The list with its due dates on the left, the guided request on the right."""
+
+    def __init__(self, context: Context) -> None:
+        session = context.session
+        self.acts = Acts(context, self, self.open_dialog)
+        self.pane = RequestPane(context.theme, self.acts)
+        super().__init__(
+            context,
+            ListTexts(
+                title=_("Requests"),
+                icon="request",
+                hint=_("Find: a number, a kind, a name, overdue…"),
+                find=_("Find requests"),
+                nothing_chosen=(
+                    _("No request chosen"),
+                    _("Choose one in the list to see where it stands and what it needs."),
+                ),
+                nothing_found=(_("No request found"), _("Try another word, or press Esc.")),
+                nothing_yet=(
+                    _("No requests yet"),
+                    _("When somebody asks to see, change or remove their data, note it here."),
+                ),
+            ),
+            TextSource(
+                lambda text, after, limit: standing.page(session, text, after=after, limit=limit),
+                lambda ids: standing.rows(session, ids),
+            ),
+            COLUMNS,
+            touched=lambda changes: changes.requests,
+            pane=self.pane,
+        )
+        self.add = QPushButton(_("New request…"))
+        self.add.clicked.connect(self.new_request)
+        self.panel.add_button(self.add)
+
+    @property
+    def guide(self) -> Guide | None:
+        """The request that is shown, once it is."""
+        shown = self.acts.guide
+        return shown if shown is not None and shown.standing.request.id == self._wanted else None
+
+    def look(self, item: int) -> Guide:
+        """Return a request with what its next step needs."""
+        return guide.of(self.context.session, item)
+
+    def show_found(self, found: Any) -> None:
+        """Show where a request stands and its next step."""
+        self.pane.show_request(found)
+
+    def count(self, text: str) -> int:
+        """Return how many requests a text finds."""
+        return standing.count(self.context.session, text)
+
+    def say_count(self, count: int) -> str:
+        """Return a number of requests in words."""
+        return ngettext("{count} request", "{count} requests", count)
+
+    def new_request(self) -> None:
+        """Open the dialog that takes a request in."""
+        dialog = NewRequestDialog(self.context, self)
+        dialog.made.connect(self.show_item)
+        self.open_dialog(dialog)

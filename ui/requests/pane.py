@@ -1,0 +1,136 @@
+"""Shows one request: how its clock runs, the step at hand with all it takes, and what follows."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from app.i18n import _
+from app.model.letter import LETTER_LABELS, LetterKind
+from app.model.subject_request import (
+    DECISION_LABELS,
+    EXTENSION_LABELS,
+    GROUND_LABELS,
+    KIND_LABELS,
+    PAUSE_LABELS,
+    URGENCY_LABELS,
+    RequestState,
+)
+from app.workflows.requests.guide import Guide
+from app.workflows.requests.standing import ACTOR_LABELS
+from ui.requests.acts import Acts
+from ui.requests.columns import URGENCY_TONES, person_name
+from ui.requests.steps import STEP_TITLES, step_card
+from ui.text import day, long_moment, one_line
+from ui.theme.theme import Theme
+from ui.widgets.facts import link, pairs, section
+from ui.widgets.plain_label import PlainLabel
+
+_TONES = {"danger", "warning", "success", "accent"}
+
+
+class RequestPane(QScrollArea):
+    """Shows one request. What its buttons do is :class:`~ui.requests.acts.Acts`' work."""
+
+    def __init__(self, theme: Theme, acts: Acts) -> None:
+        super().__init__()
+        self._theme = theme
+        self._acts = acts
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(_("Request"))
+
+    def show_request(self, guide: Guide) -> None:
+        """Show a request as it stands now."""
+        self._acts.guide = guide
+        spacing = self._theme.spacing
+        inner = QWidget()
+        inner.setObjectName("scrolled")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(spacing.page, spacing.page, spacing.page, spacing.page)
+        column.setSpacing(spacing.gap)
+        column.addLayout(self._head(guide))
+        column.addWidget(step_card(self._theme, self._acts, guide))
+        column.addWidget(self._facts(guide))
+        if following := guide.standing.missing[1:]:
+            box = QWidget()
+            lines = QVBoxLayout(box)
+            lines.setContentsMargins(0, 0, 0, 0)
+            for place, lack in enumerate(following, 2):
+                lines.addWidget(PlainLabel(f"{place}. {_(STEP_TITLES[lack])}", tone="muted"))
+            column.addWidget(section(self._theme, _("After that"), box))
+        if guide.letters:
+            column.addWidget(section(self._theme, _("Letters"), self._letters(guide)))
+        if guide.standing.request.state is not RequestState.CLOSED:
+            column.addWidget(section(self._theme, _("Also possible"), self._also(guide)))
+        column.addStretch(1)
+        self.setWidget(inner)
+
+    def _head(self, guide: Guide) -> QVBoxLayout:
+        standing, request = guide.standing, guide.standing.request
+        head = QVBoxLayout()
+        head.setSpacing(4)
+        title = _("Request {number}: {kind}").format(
+            number=request.number, kind=_(KIND_LABELS[request.kind]).lower()
+        )
+        head.addWidget(PlainLabel(title, role="title", wrap=True))
+        if request.person_id is not None:
+            person = link(person_name(standing))
+            person.clicked.connect(self._acts.show_person)
+            head.addWidget(person)
+        else:
+            head.addWidget(PlainLabel(person_name(standing), tone="muted"))
+        tone = URGENCY_TONES[standing.urgency]
+        text = _(URGENCY_LABELS[standing.urgency])
+        if request.state is not RequestState.CLOSED and not request.paused_on:
+            text = _("{urgency}: answer by {day}").format(urgency=text, day=day(request.answer_by))
+        elif request.pause_reason is not None:
+            reason = _(PAUSE_LABELS[request.pause_reason])
+            text = _("{reason} since {day}").format(reason=reason, day=day(request.paused_on))
+        head.addWidget(PlainLabel(text, role="heading", tone=tone if tone in _TONES else "muted"))
+        if guide.restricted:
+            head.addWidget(PlainLabel(_("The data of this person is restricted."), tone="warning"))
+        return head
+
+    def _facts(self, guide: Guide) -> QWidget:
+        request = guide.standing.request
+        grounds = ", ".join(_(GROUND_LABELS[ground]) for ground in request.grounds)
+        reason = request.extension_reason
+        facts = [
+            (_("Received"), day(request.received_on)),
+            (_("Promised by"), day(request.due_on)),
+            (_("Due by law"), day(request.due_statutory_on)),
+            (_("Extended"), _(EXTENSION_LABELS[reason]) if reason else ""),
+            (_("Decision"), _(DECISION_LABELS[request.decision]) if request.decision else ""),
+            (_("Grounds"), grounds),
+            (_("Now it is up to"), _(ACTOR_LABELS[guide.standing.actor])),
+        ]
+        return pairs([(name, one_line(value)) for name, value in facts])
+
+    def _letters(self, guide: Guide) -> QWidget:
+        lines: list[tuple[str, str | QWidget]] = []
+        for letter in guide.letters:
+            show = link(_(LETTER_LABELS[LetterKind(letter.kind)]))
+            show.clicked.connect(lambda _checked=False, shown=letter: self._acts.read(shown))
+            lines.append((long_moment(letter.at), show))
+        return pairs(lines)
+
+    def _also(self, guide: Guide) -> QWidget:
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        request = guide.standing.request
+        offered = []
+        if request.person_id is not None:
+            offered.append((_("Acknowledge receipt…"), self._acts.acknowledge))
+        if not request.paused_on:
+            offered.append((_("Ask for a clarification"), self._acts.pause))
+        if not request.extended_on:
+            offered.append((_("Extend…"), self._acts.extend))
+        for text, act in offered:
+            button = QPushButton(text)
+            button.clicked.connect(lambda _checked=False, do=act: do())
+            row.addWidget(button)
+        row.addStretch(1)
+        return box

@@ -1,0 +1,40 @@
+"""How the requests page stands in the navigation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from app.i18n import N_
+from app.model.changes import Changes
+from app.workflows.requests import standing
+from app.workflows.session import Session
+from ui.actions import Action
+from ui.pages import Context, NavQuery, Page, PageSpec
+from ui.requests.page import RequestsPage
+
+
+def _actions(_context: Context, show: Callable[[], Page]) -> Sequence[Action]:
+    def new() -> None:
+        page = show()
+        assert isinstance(page, RequestsPage)  # noqa: S101 - the spec below makes no other page
+        page.new_request()
+
+    return [Action("requests.new", N_("New request of a person"), new, icon="request")]
+
+
+def _count(session: Session) -> int:
+    return standing.count(session, standing.PRESSING)
+
+
+def _counts(changes: Changes) -> bool:
+    return bool(changes.requests) or changes.everything
+
+
+REQUESTS = PageSpec(
+    "requests",
+    N_("Requests"),
+    "request",
+    RequestsPage,
+    actions=_actions,
+    queries=(NavQuery(N_("Due or soon due"), standing.PRESSING, _count, _counts),),
+)
