@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,8 @@ class Preferences:
     """The keyring of this workstation can open the store."""
     guided: bool = False
     """The first steps were taken, or sent away."""
+    lists: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """How the columns of each page's list are arranged, by the page's id."""
 
 
 def load(folder: Path) -> Preferences:
@@ -56,6 +58,8 @@ def load(folder: Path) -> Preferences:
         preferences.idle_minutes = int(kept["idle_minutes"])
     preferences.remembered = kept.get("remembered") is True
     preferences.guided = kept.get("guided") is True
+    if isinstance(lists := kept.get("lists"), dict):
+        preferences.lists = {str(k): v for k, v in lists.items() if isinstance(v, dict)}
     return preferences
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QLocale, Signal
+from PySide6.QtCore import QLocale, QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.i18n import _, ngettext
@@ -31,6 +31,9 @@ from ui.widgets.search_field import SearchField
 
 _COUNT_TO = 10_000
 """Counting stops here: a precise number of more helps nobody and takes its time."""
+
+_COLUMNS_AFTER = 600  # milliseconds after which the columns are taken to stay as they are
+_LIST = "tickets"
 
 
 class TicketList(QWidget):
@@ -73,6 +76,11 @@ class TicketList(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addWidget(self.panel, 1)
+        self._keep_columns = QTimer(self)
+        self._keep_columns.setSingleShot(True)
+        self._keep_columns.setInterval(_COLUMNS_AFTER)
+        self._keep_columns.timeout.connect(self._save_columns)
+        self.view.arrange(context.preferences.lists.get(_LIST, {}))
         self._connect()
         self._dress()
         self._look_up()
@@ -155,6 +163,11 @@ class TicketList(QWidget):
 
     def _note_columns(self) -> None:
         self.views.columns = self.view.shown_columns()
+        self._keep_columns.start()
+
+    def _save_columns(self) -> None:
+        self._context.preferences.lists[_LIST] = self.view.arrangement
+        self._context.use_preferences()
 
     # What comes back
 

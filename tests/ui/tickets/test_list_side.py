@@ -11,8 +11,11 @@ from pytestqt.qtbot import QtBot
 from app.model.ticket_list import TicketSort
 from app.workflows import tickets, views
 from app.workflows.session import Session
+from tests.ui.example_store import PASSPHRASE
 from tests.ui.tickets.conftest import Hands, at_work
+from ui.main_window import MainWindow
 from ui.tickets.page import TicketsPage
+from ui.unlock import Unlock
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 LEFT = Qt.MouseButton.LeftButton
@@ -177,3 +180,24 @@ def test_columns_are_chosen_moved_and_sized(qtbot: QtBot, page: TicketsPage) -> 
     assert page.view.arrangement == kept
     page.view.arrange({"order": "x", "hidden": 7, "widths": {"number": "wide", "nothing": 5}})
     assert page.view.arrangement["order"] == kept["order"]
+
+
+def test_the_columns_are_as_they_were_left(
+    qtbot: QtBot, window: MainWindow, page: TicketsPage
+) -> None:
+    menu = page.view.column_menu()
+    entry(menu, "Queue").trigger()
+    menu.close()
+    page.view.horizontalHeader().resizeSection(0, 200)
+    preferences = page.context.preferences
+    qtbot.waitUntil(lambda: "tickets" in preferences.lists)
+    window.lock()
+    qtbot.waitUntil(lambda: window.findChild(Unlock) is not None)
+    gate = window.findChild(Unlock)
+    assert gate is not None
+    qtbot.keyClicks(gate.secret, PASSPHRASE)
+    qtbot.keyClick(gate.secret, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.workspace is not None)
+    again = window.findChildren(TicketsPage)[-1]
+    assert "queue" in again.view.shown_columns()
+    assert again.view.arrangement["widths"] == {"number": 200}
