@@ -83,7 +83,9 @@ def _change(
                 _keep(report, imports.devices())
             if "destruction" in parts:
                 _keep(report, destroying.erasure(session, bare))
-                for figure in destroying.purge_some(session, bare, scratch):
+                for figure in destroying.purge_some(
+                    session, bare, stores.empty_folder(scratch, "purge")
+                ):
                     _keep(report, figure)
     finally:
         session.close()
