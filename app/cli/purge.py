@@ -12,14 +12,33 @@ from app.cli.output import note, print_json, print_table, print_text, progress
 from app.cli.parameters import FILE, OUT, day, text
 from app.cli.residue import print_residue
 from app.i18n import _
+from app.model.moments import parse_id
+from app.model.ticket import parse_number
 from app.workflows import destruction
 from app.workflows import purge as workflow
-from app.workflows.purge import Plan
+from app.workflows.purge import Exempt, Plan
+from app.workflows.retention import policy_rules
 
 
 @click.group(help=_("Plan, approve and run a retention purge."))
 def purge() -> None:
     """Hold the commands about purges."""
+
+
+def _read_exempt(
+    _context: click.Context, _parameter: click.Parameter, given: tuple[str, ...]
+) -> tuple[Exempt, ...]:
+    return tuple(map(_exempt, given))
+
+
+def _exempt(given: str) -> Exempt:
+    what, _equals, reason = given.partition("=")
+    table, _colon, which = what.partition(":")
+    row = parse_number(which) if table == "ticket" else None
+    row = parse_id(which) if row is None else row
+    if row is None or not reason.strip():
+        raise click.BadParameter(_("write it as TABLE:ID=REASON"))
+    return Exempt(table, row, reason)
 
 
 @purge.command(help=_("Work out what the retention rules have reached, and freeze it in a plan."))
@@ -29,17 +48,39 @@ def purge() -> None:
     multiple=True,
     metavar="R",
     help=_("Only this rule; may be given again. Else all: {rules}.").format(
-        rules=", ".join(rule.code for rule in workflow.rules())
+        rules=", ".join(rule.code for rule in policy_rules())
     ),
 )
 @click.option("--as-of", type=day, metavar="DATE", help=_("As on this day; else today."))
+@click.option(
+    "--except",
+    "exempt",
+    multiple=True,
+    metavar="TABLE:ID=REASON",
+    callback=_read_exempt,
+    help=_("Take a row out, as ticket:CNE-2024-000012=REASON; the reason names nobody."),
+)
+@click.option("--renew", type=FILE, metavar="OLD", help=_("Make this outdated plan anew."))
 @click.option("--out", type=OUT, required=True, metavar="PLAN", help=_("The plan to write."))
 @json_option
 @invocation
-def plan(run: Invocation, rules: tuple[str, ...], as_of: date | None, out: Path) -> None:
+def plan(
+    run: Invocation,
+    rules: tuple[str, ...],
+    as_of: date | None,
+    exempt: tuple[Exempt, ...],
+    *,
+    renew: Path | None,
+    out: Path,
+) -> None:
     """Plan a purge."""
+    if renew and (rules or as_of or exempt):
+        raise click.UsageError(_("--renew takes rules, day and exceptions from the old plan."))
     with run.session() as session:
-        made = workflow.plan(session, rules, as_of)
+        if renew:
+            made = workflow.renew(session, workflow.read(session, renew))
+        else:
+            made = workflow.plan(session, rules, as_of, exempt)
         workflow.write(session, made, out)
     _print_plan(run, made, out)
 
@@ -65,13 +106,23 @@ def _print_plan(run: Invocation, found: Plan, file: Path) -> None:
                 "as_of": found.body["as_of"],
                 "approved": found.approval is not None,
                 "counts": found.counts,
+                "groups": found.groups,
+                "categories": found.by_category,
+                "touched": found.body["touched"],
+                "exempt": found.body["exempt"],
                 "total": found.total,
             }
         )
         return
     print_table(
-        (_("Rule"), _("Rows"), _("Kept by a hold")),
-        [(code, count["rows"], count["kept"]) for code, count in found.counts.items()],
+        (_("Rule"), _("Rows"), _("Kept by a hold"), _("Taken out")),
+        [(code, *count.values()) for code, count in found.counts.items()],
+    )
+    touched = found.body["touched"]
+    print_text(
+        _("Destroyed: {destroy}, made anonymous: {anonymise}, of {people} people").format(
+            **found.groups, people=touched["people"]
+        )
     )
     print_text(_("Plan {file}, digest {digest}").format(file=file, digest=found.digest))
     if found.approval is None:

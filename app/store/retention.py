@@ -11,8 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.store.data_map import DATA_MAP, SUBJECT
+from app.store.data_map.types import OnTarget, Table
 from app.store.people import NOTHING_ELSE
-from app.store.rows import batches
+from app.store.rows import batches, insert, marks
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
@@ -112,3 +114,76 @@ def current(
             ).fetchall()
         )
     return found
+
+
+def people_of(connection: Connection, table: str, ids: Sequence[int]) -> set[int]:
+    """Return the people that these rows, or the rows that go with them, point at."""
+    people = set(ids) if table == SUBJECT else set()
+    whose = [(table, column, DATA_MAP[table].key) for column in _to_people(DATA_MAP[table])]
+    whose += [
+        (below.name, column, reference.column)
+        for below, reference in DATA_MAP.referring_to(table)
+        if reference.on_target is OnTarget.CASCADE
+        for column in _to_people(below)
+    ]
+    for name, person, key in whose:
+        for batch in batches(ids):
+            rows = connection.execute(
+                f"SELECT DISTINCT {person} FROM {name}"
+                f" WHERE {key} IN ({marks(batch)}) AND {person} IS NOT NULL",
+                batch,
+            )
+            people.update(row[0] for row in rows)
+    return people
+
+
+def _to_people(table: Table) -> list[str]:
+    return [reference.column for reference in table.references if reference.table == SUBJECT]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleVersion:
+    """A rule as a lead changed it."""
+
+    code: str
+    version: int
+    """From 1, for each rule; the policy's own is 0."""
+    months: int
+    days: int
+    active: bool
+    reason: str
+    by: str
+    at: int
+
+
+def rule_versions(connection: Connection, code: str = "") -> tuple[RuleVersion, ...]:
+    """Return every change of the rules, or of one, oldest first."""
+    rows = connection.execute(
+        "SELECT code, version, months, days, retention_rule.active, reason,"
+        " coalesce(staff.name, ''), at"
+        " FROM retention_rule LEFT JOIN staff ON staff.id = retention_rule.staff_id"
+        " WHERE ? IN ('', code) ORDER BY retention_rule.id",
+        (code,),
+    )
+    return tuple(
+        RuleVersion(code, version, months, days, bool(active), *rest)
+        for code, version, months, days, active, *rest in rows
+    )
+
+
+def add_rule_version(connection: Connection, new: RuleVersion, staff_id: int | None) -> None:
+    """Keep a change of a rule; ``by`` is the name of ``staff_id`` and not kept twice."""
+    insert(
+        connection,
+        "retention_rule",
+        {
+            "code": new.code,
+            "version": new.version,
+            "months": new.months,
+            "days": new.days,
+            "active": int(new.active),
+            "reason": new.reason,
+            "staff_id": staff_id,
+            "at": new.at,
+        },
+    )

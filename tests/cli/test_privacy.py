@@ -160,7 +160,7 @@ def test_a_ticket_closed_long_ago_is_purged_as_planned(
     tickets.set_status(session, ticket, Status.CLOSED, version)
     session.close()
     early = filled("purge", "plan", "--rule", "closed_tickets", "--out", "a.json", "--json").json
-    assert early["counts"] == {"closed_tickets": {"rows": 0, "kept": 0}}
+    assert early["counts"] == {"closed_tickets": {"rows": 0, "kept": 0, "exempt": 0}}
     clock.advance(days=366 * 8)
     plan = filled("purge", "plan", "--rule", "closed_tickets", "--out", "b.json")
     assert "closed_tickets  1" in plan.out
@@ -196,3 +196,32 @@ def test_a_technician_may_not_what_takes_a_lead(
     unsigned = filled("export", "sanne@example.nl", "--out", "pakket.zip", "--json")
     assert unsigned.json["signed"] is False
     assert "not signed" in unsigned.err
+
+
+def test_a_ticket_is_taken_out_of_a_plan_by_its_number_and_with_a_reason(
+    filled: Cli, clock: Clock, tmp_path: Path
+) -> None:
+    clock.set("2026-11-23T08:00:00")
+    session = unlock(tmp_path / "store", PASSPHRASE)
+    ticket = parse_number("CNE-2026-000001")
+    assert ticket is not None
+    version = tickets.rows(session, (ticket,))[ticket].version
+    tickets.set_status(session, ticket, Status.CLOSED, version)
+    session.close()
+    clock.set("2029-01-08T08:00:00")
+    arguments = ("purge", "plan", "--rule", "closed_tickets", "--out", "a.json", "--json")
+    without = filled(*arguments, "--except", "ticket:CNE-2026-000001=audit").json
+    assert without["counts"] == {"closed_tickets": {"rows": 0, "kept": 0, "exempt": 1}}
+    assert without["exempt"] == [{"table": "ticket", "id": ticket, "reason": "audit"}]
+    again = filled("purge", "plan", "--renew", "a.json", "--out", "b.json", "--json").json
+    assert again["exempt"] == without["exempt"]
+    for wrong in ("ticket:CNE-2026-000001", "CNE-2026-000001=audit", "ticket:x=audit"):
+        assert filled(*arguments, "--except", wrong).code == 2
+
+
+def test_a_hold_on_a_search_is_placed_and_listed(filled: Cli) -> None:
+    placed = filled(
+        "hold", "add", "tag:claim", "--search", "--ground", "x", "--review", "2027-01-04", "--json"
+    ).json
+    (found,) = placed["holds"]
+    assert (found["on"], found["which"], found["review"]) == ("search", "tag:claim", "2027-01-04")

@@ -2,8 +2,20 @@
 
 from app.workflows.purge.approval import approve
 from app.workflows.purge.frozen import APPROVED, PLAN, Plan, read, write
-from app.workflows.purge.planning import plan, rules
+from app.workflows.purge.planning import Exempt, plan, renew
 from app.workflows.purge.report import REPORT
 from app.workflows.purge.running import run
 
-__all__ = ["APPROVED", "PLAN", "REPORT", "Plan", "approve", "plan", "read", "rules", "run", "write"]
+__all__ = [
+    "APPROVED",
+    "PLAN",
+    "REPORT",
+    "Exempt",
+    "Plan",
+    "approve",
+    "plan",
+    "read",
+    "renew",
+    "run",
+    "write",
+]

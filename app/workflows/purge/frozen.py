@@ -12,6 +12,7 @@ from app.documents.signing import canonical_json, read_signed, sign_document
 from app.errors import KnownError
 from app.files import write_atomically
 from app.i18n import _
+from app.policy import RetentionAction
 from app.store import audit
 from app.workflows.session import Session
 
@@ -33,11 +34,35 @@ class Plan:
 
     @property
     def counts(self) -> dict[str, dict[str, int]]:
-        """Rows by rule: how many are destroyed or made anonymous, how many a hold keeps."""
+        """Rows by rule: destroyed or made anonymous, kept by a hold, taken out by hand."""
         return {
-            rule["code"]: {"rows": len(rule["rows"]), "kept": len(rule["kept"])}
+            rule["code"]: {
+                "rows": len(rule["rows"]),
+                "kept": len(rule["kept"]),
+                "exempt": len(rule["exempt"]),
+            }
             for rule in self.body["rules"]
         }
+
+    @property
+    def groups(self) -> dict[str, int]:
+        """Rows by what becomes of them: destroyed, made anonymous, kept and by what."""
+        rules = self.body["rules"]
+        destroyed = [rule for rule in rules if rule["action"] == RetentionAction.DELETE]
+        return {
+            "destroy": sum(len(rule["rows"]) for rule in destroyed),
+            "anonymise": self.total - sum(len(rule["rows"]) for rule in destroyed),
+            "kept_by_hold": sum(len(rule["kept"]) for rule in rules),
+            "kept_by_hand": sum(len(rule["exempt"]) for rule in rules),
+        }
+
+    @property
+    def by_category(self) -> dict[str, int]:
+        """Rows that the plan names for destruction or blanking, by category of P-130."""
+        found: dict[str, int] = {}
+        for rule in self.body["rules"]:
+            found[rule["category"]] = found.get(rule["category"], 0) + len(rule["rows"])
+        return found
 
     @property
     def total(self) -> int:

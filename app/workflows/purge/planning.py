@@ -3,34 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from app.errors import KnownError
 from app.i18n import _
 from app.model import moments
-from app.policy import RetentionAction, RetentionRule, load_policy
+from app.policy import RetentionAction
 from app.store import audit, doom, holds, retention
 from app.store.data_map import SUBJECT
 from app.store.doom import Doom
 from app.store.rows import batches
 from app.workflows import destruction
 from app.workflows.purge.frozen import Plan
+from app.workflows.retention import Rule, named, rules_in
 from app.workflows.session import Session
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
 
 
-def rules() -> tuple[RetentionRule, ...]:
-    """Return the rules of the policy whose data this store keeps."""
-    return tuple(rule for rule in load_policy().retention.values() if rule.code in retention.SCOPES)
+@dataclass(frozen=True, slots=True)
+class Exempt:
+    """A row that is taken out of a plan by hand."""
+
+    table: str
+    row: int
+    reason: str
+    """Kept in the plan's file, outside the store: it names nobody."""
 
 
-def plan(session: Session, codes: Iterable[str] = (), as_of: date | None = None) -> Plan:
+def plan(
+    session: Session,
+    codes: Iterable[str] = (),
+    as_of: date | None = None,
+    exempt: Sequence[Exempt] = (),
+) -> Plan:
     """Work out what the rules have reached on a day, today unless another is given.
 
-    Changes nothing. Raises ``KnownError("unknown_rule")`` or ``KnownError("as_of_later")``.
+    Without ``codes`` every rule that is not stopped. Changes nothing. Raises ``KnownError``:
+    ``unknown_rule``, ``rule_stopped``, ``as_of_later``, ``reason_needed``, ``not_due`` for an
+    exempt row that no rule has reached.
     """
     today = moments.office_day(moments.now())
     day = as_of or today
@@ -40,13 +54,27 @@ def plan(session: Session, codes: Iterable[str] = (), as_of: date | None = None)
             _("A purge cannot be planned as of a day to come."),
             _("Nothing was planned. What is not due yet must not be destroyed."),
         )
-    chosen = _chosen(tuple(codes))
+    if not all(one.reason.strip() for one in exempt):
+        raise KnownError(
+            "reason_needed",
+            _("Taking a row out of a plan needs a reason."),
+            _("Nothing was planned. Say why, without naming anybody."),
+        )
+    with session.store.read() as connection:
+        chosen = _chosen(connection, tuple(codes))
+        planned = _each_row_once([_planned(connection, rule, day, exempt) for rule in chosen])
+        touched = _touched(connection, planned)
+    _require_used(exempt, planned)
     body: dict[str, Any] = {
         "store": session.vault.store_id,
         "made_at": moments.to_iso(moments.now()),
         "made_by": session.member.id,
         "as_of": day.isoformat(),
-        "rules": _each_row_once([_planned(session, rule, day) for rule in chosen]),
+        "rules": planned,
+        "touched": touched,
+        "exempt": [
+            {"table": one.table, "id": one.row, "reason": one.reason.strip()} for one in exempt
+        ],
     }
     made = Plan(body)
     with session.store.write() as connection:
@@ -54,47 +82,83 @@ def plan(session: Session, codes: Iterable[str] = (), as_of: date | None = None)
             connection,
             session.member,
             "purge_planned",
-            detail={"digest": made.digest, "rows": made.total},
+            detail={"digest": made.digest, "rows": made.total, "exempt": len(exempt)},
         )
     return made
 
 
-def _chosen(codes: Sequence[str]) -> tuple[RetentionRule, ...]:
-    known = {rule.code: rule for rule in rules()}
-    for code in codes:
-        if code not in known:
-            raise KnownError(
-                "unknown_rule",
-                _("There is no retention rule of that name. Possible: {rules}.").format(
-                    rules=", ".join(known)
-                ),
-                _("Nothing was planned."),
-            )
-    return tuple(known[code] for code in dict.fromkeys(codes)) if codes else rules()
-
-
-def _planned(session: Session, rule: RetentionRule, day: date) -> dict[str, Any]:
-    before = moments.start_of_day(rule.period.latest_start(day))
-    table = retention.SCOPES[rule.code].table
-    today = moments.office_day(moments.now()).isoformat()
+def renew(session: Session, old: Plan) -> Plan:
+    """Make an outdated plan anew: its rules, its day, and those of its exempt rows still due."""
+    codes = [rule["code"] for rule in old.body["rules"]]
+    as_of = date.fromisoformat(old.body["as_of"])
+    exempt = [Exempt(one["table"], one["id"], one["reason"]) for one in old.body["exempt"]]
     with session.store.read() as connection:
-        found = retention.reached(connection, rule.code, before)
-        kept: set[int] = set()
-        for batch in batches(found):
-            ids = [row for row, _version in batch]
-            if table == SUBJECT:
-                kept.update(row for row in ids if destruction.is_held(connection, row))
-            elif _any_held(connection, rule, ids, today):
-                kept.update(row for row in ids if _any_held(connection, rule, [row], today))
+        active = [rule for rule in rules_in(connection) if rule.code in codes and rule.active]
+        due = {
+            (_table(rule), row)
+            for rule in active
+            for row, _version in retention.reached(connection, rule.code, _before(rule, as_of))
+        }
+    still = [one for one in exempt if (one.table, one.row) in due]
+    return plan(session, [rule.code for rule in active], as_of, still)
+
+
+def _chosen(connection: Connection, codes: Sequence[str]) -> tuple[Rule, ...]:
+    known = rules_in(connection)
+    if not codes:
+        return tuple(rule for rule in known if rule.active)
+    chosen = tuple(named(known, code) for code in dict.fromkeys(codes))
+    if not all(rule.active for rule in chosen):
+        raise KnownError(
+            "rule_stopped",
+            _("This retention rule was stopped by a team lead."),
+            _("Nothing was planned. Leave the rule out, or start it again."),
+        )
+    return chosen
+
+
+def _before(rule: Rule, day: date) -> int:
+    return moments.start_of_day(rule.period.latest_start(day))
+
+
+def _table(rule: Rule) -> str:
+    return retention.SCOPES[rule.code].table
+
+
+def _planned(
+    connection: Connection, rule: Rule, day: date, exempt: Iterable[Exempt]
+) -> dict[str, Any]:
+    before, table = _before(rule, day), _table(rule)
+    found = retention.reached(connection, rule.code, before)
+    excepted = {one.row for one in exempt if one.table == table} & {row for row, _version in found}
+    found = [(row, version) for row, version in found if row not in excepted]
+    kept = _held(connection, rule, [row for row, _version in found])
     return {
         "code": rule.code,
+        "version": rule.version,
+        "category": rule.policy.category,
         "period": [rule.period.months, rule.period.days],
         "before": before,
-        "action": rule.action.value,
+        "action": rule.policy.action.value,
         "table": table,
         "rows": [[row, version] for row, version in found if row not in kept],
         "kept": sorted(kept),
+        "exempt": sorted(excepted),
     }
+
+
+def _held(connection: Connection, rule: Rule, rows: Sequence[int]) -> set[int]:
+    """Return which rows a hold keeps from what the rule would do."""
+    today = moments.office_day(moments.now()).isoformat()
+    if not holds.any_active(connection, today):
+        return set()
+    if _table(rule) == SUBJECT:
+        return {row for row in rows if destruction.is_held(connection, row)}
+    kept: set[int] = set()
+    for batch in batches(rows):
+        if _any_held(connection, rule, batch, today):
+            kept.update(row for row in batch if _any_held(connection, rule, [row], today))
+    return kept
 
 
 def _each_row_once(planned: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -106,8 +170,33 @@ def _each_row_once(planned: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return planned
 
 
-def _any_held(connection: Connection, rule: RetentionRule, ids: Sequence[int], today: str) -> bool:
-    doomed = doom_of(connection, rule.action, rule.code, ids)
+def _touched(connection: Connection, planned: list[dict[str, Any]]) -> dict[str, int]:
+    """Return how many people and tickets the plan is about."""
+    people: set[int] = set()
+    tickets = 0
+    for rule in planned:
+        ids = [row for row, _version in rule["rows"]]
+        tickets += len(ids) if rule["table"] == "ticket" else 0
+        people |= retention.people_of(connection, rule["table"], ids)
+    return {"people": len(people), "tickets": tickets}
+
+
+def _require_used(exempt: Iterable[Exempt], planned: list[dict[str, Any]]) -> None:
+    """Refuse an exempt row that no rule reached: a number typed wrong must not go unnoticed."""
+    taken_out = {(rule["table"], row) for rule in planned for row in rule["exempt"]}
+    for one in exempt:
+        if (one.table, one.row) not in taken_out:
+            raise KnownError(
+                "not_due",
+                _("No rule of this plan has reached {table} {row}.").format(
+                    table=one.table, row=one.row
+                ),
+                _("Nothing was planned. Check what is taken out, or leave it out."),
+            )
+
+
+def _any_held(connection: Connection, rule: Rule, ids: Sequence[int], today: str) -> bool:
+    doomed = doom_of(connection, rule.policy.action, rule.code, ids)
     return bool(holds.in_the_way(connection, doomed, today))
 
 

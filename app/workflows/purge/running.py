@@ -14,6 +14,7 @@ from app.files import write_atomically
 from app.i18n import _
 from app.model import moments
 from app.model.changes import Changes, Progress, no_progress
+from app.model.ticket import format_number
 from app.policy import RetentionAction
 from app.store import audit, requests, retention
 from app.store.data_map import SUBJECT
@@ -25,6 +26,7 @@ from app.workflows.purge.frozen import Plan, read
 from app.workflows.purge.planning import doom_of
 from app.workflows.purge.report import REPORT, body_of
 from app.workflows.reserving import reserved
+from app.workflows.retention import rules_in
 from app.workflows.session import Session
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
@@ -34,6 +36,9 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
 
 BATCH = 200
 """Rows of a plan that are destroyed in one transaction."""
+
+NAMED = 5
+"""Rows that an error names when a plan does not fit the store any more."""
 
 _Rows = list[list[int]]
 """``[id, version]`` of each row, as the plan's file holds them."""
@@ -123,6 +128,7 @@ def _begin(session: Session, found: Plan) -> None:
                 _("This plan was carried out already."),
                 _("Nothing more was destroyed. Make a new plan."),
             )
+        _require_same_rules(connection, found)
         begun = audit.mentions(connection, "purge_begun", found.digest)
         for rule in found.body["rules"]:
             _require_unchanged(connection, rule, rule["rows"], gone_is_fine=begun)
@@ -161,17 +167,47 @@ def _require_unchanged(
     """Return the rows that are still there; refuse where one is not as it was planned."""
     ids = [row for row, _version in rows]
     now = retention.current(connection, rule["code"], rule["before"], ids)
-    changed = [
-        row
-        for row, version in rows
-        if (row in now and now[row] != version) or (row not in now and not gone_is_fine)
-    ]
+    changed = {}
+    for row, version in rows:
+        if row not in now:
+            if not gone_is_fine:
+                changed[row] = _("gone")
+        elif now[row] is None:
+            changed[row] = _("in use again")
+        elif now[row] != version:
+            changed[row] = _("changed")
     if changed:
+        named = [f"{_name(rule['table'], row)} ({why})" for row, why in changed.items()]
         raise KnownError(
             "plan_outdated",
-            _("{count} rows under the rule {rule} changed since the plan was made.").format(
-                count=len(changed), rule=rule["code"]
+            _("{count} rows under the rule {rule} are not as they were planned: {rows}.").format(
+                count=len(changed),
+                rule=rule["code"],
+                rows=", ".join(named[:NAMED]) + (", …" if len(named) > NAMED else ""),
             ),
-            _("Nothing more was destroyed. Make a new plan; finished batches stay done."),
+            _renewable(),
         )
     return [row for row in ids if row in now]
+
+
+def _require_same_rules(connection: Connection, found: Plan) -> None:
+    now = {rule.code: rule for rule in rules_in(connection)}
+    for rule in found.body["rules"]:
+        current = now[rule["code"]]
+        if current.version != rule["version"] or not current.active:
+            raise KnownError(
+                "plan_outdated",
+                _("The rule {rule} was changed since the plan was made.").format(rule=rule["code"]),
+                _renewable(),
+            )
+
+
+def _renewable() -> str:
+    return _(
+        "Nothing more was destroyed; finished batches stay done. Make the plan anew:"
+        " 'cne-helpdesk purge plan --renew PLAN --out NEW'."
+    )
+
+
+def _name(table: str, row: int) -> str:
+    return format_number(row) if table == "ticket" else f"{table} {row}"

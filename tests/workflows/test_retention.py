@@ -1,0 +1,190 @@
+"""Rules are the policy's until a lead changes them, and a plan is of the rules as they stand."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app.errors import KnownError
+from app.model.ticket import Channel, Status, format_number
+from app.policy import Period, load_policy
+from app.workflows import people, purge, retention, tickets
+from app.workflows.purge import Exempt
+from app.workflows.session import Session
+from tests.conftest import Clock
+from tests.store.raw import data_rows
+
+RULE = "closed_tickets"
+
+
+def refused(code: str, act: Callable[[], object]) -> KnownError:
+    with pytest.raises(KnownError) as caught:
+        act()
+    assert caught.value.code == code
+    assert caught.value.hint
+    return caught.value
+
+
+@pytest.fixture
+def closed(session: Session, clock: Clock) -> list[int]:
+    """Three tickets of two people, closed in 2023."""
+    clock.set("2023-01-09T08:00:00")
+    jan, _ = people.add(session, display_name="Jan Jansen", email="jan@example.nl")
+    piet, _ = people.add(session, display_name="Piet Ander", email="piet@example.nl")
+    made = []
+    for person in (jan, jan, piet):
+        ticket, _ = tickets.create(
+            session, title="x", channel=Channel.COUNTER, text="x", requester_id=person
+        )
+        version = tickets.get(session, ticket).row.version
+        tickets.set_status(session, ticket, Status.CLOSED, version)
+        made.append(ticket)
+    clock.set("2026-11-23T08:00:00")
+    return made
+
+
+def written(session: Session, folder: Path, plan: purge.Plan) -> Path:
+    path = folder / "plan.json"
+    purge.write(session, plan, path)
+    purge.approve(session, path, reason="there is no other lead")
+    return path
+
+
+def test_the_policys_rules_stand_until_they_are_changed(session: Session) -> None:
+    found = {rule.code: rule for rule in retention.rules(session)}
+    assert list(found) == [rule.code for rule in retention.policy_rules()]
+    for code, rule in found.items():
+        assert rule.period == load_policy().retention[code].period
+        assert (rule.version, rule.active, rule.longer) == (0, True, False)
+        assert retention.history(session, code) == ()
+
+
+def test_a_changed_period_is_a_new_version_and_what_a_plan_is_made_by(
+    session: Session, closed: list[int]
+) -> None:
+    assert purge.plan(session, [RULE]).total == len(closed)
+    retention.change(session, RULE, "the service asks for it", period=Period(60, 0))
+    retention.change(session, RULE, "and longer", period=Period(72, 0))
+    plan = purge.plan(session, [RULE])
+    assert (plan.total, plan.body["rules"][0]["version"]) == (0, 2)
+    rule = next(rule for rule in retention.rules(session) if rule.code == RULE)
+    assert (rule.version, rule.period, rule.longer) == (2, Period(72, 0), True)
+    history = retention.history(session, RULE)
+    assert [(one.version, one.months, one.reason) for one in history] == [
+        (1, 60, "the service asks for it"),
+        (2, 72, "and longer"),
+    ]
+    with session.store.read() as connection:
+        entries = [row for row in data_rows(connection)["audit"] if "rule_changed" in row[4]]
+    assert json.loads(entries[-1][7]) == {
+        "rule": RULE,
+        "version": 2,
+        "months": 72,
+        "days": 0,
+        "active": True,
+    }
+    assert "longer" not in str(entries)
+
+
+def test_a_change_that_changes_nothing_makes_no_version(session: Session) -> None:
+    retention.change(session, RULE, "as it is", period=load_policy().retention[RULE].period)
+    assert retention.history(session, RULE) == ()
+
+
+def test_a_change_needs_a_lead_a_reason_and_a_rule_there_is(
+    session: Session, technician: Callable[[], Session]
+) -> None:
+    refused("reason_needed", lambda: retention.change(session, RULE, " ", active=False))
+    refused("unknown_rule", lambda: retention.change(session, "x", "why", active=False))
+    bram = technician()
+    refused("lead_needed", lambda: retention.change(bram, RULE, "why", active=False))
+    assert retention.history(bram, RULE) == ()
+    bram.close()
+
+
+def test_a_stopped_rule_is_left_out_of_plans(session: Session, closed: list[int]) -> None:
+    retention.change(session, RULE, "a merger is under way", active=False)
+    assert RULE not in purge.plan(session).counts
+    refused("rule_stopped", lambda: purge.plan(session, [RULE]))
+    retention.change(session, RULE, "it is over", active=True)
+    assert purge.plan(session).counts[RULE]["rows"] == len(closed)
+
+
+@pytest.mark.parametrize("change", [{"period": Period(25, 0)}, {"active": False}])
+def test_a_changed_rule_outdates_a_plan(
+    session: Session, closed: list[int], tmp_path: Path, change: dict[str, Period | bool]
+) -> None:
+    path = written(session, tmp_path, purge.plan(session, [RULE]))
+    retention.change(session, RULE, "why", **change)  # type: ignore[arg-type] # one of the two
+    error = refused("plan_outdated", lambda: purge.run(session, path, tmp_path / "report"))
+    assert RULE in error.message
+    assert tickets.count(session) == len(closed)
+
+
+def test_a_row_taken_out_by_hand_stays_and_the_plan_says_why(
+    session: Session, closed: list[int], tmp_path: Path
+) -> None:
+    kept, *others = closed
+    plan = purge.plan(session, [RULE], exempt=[Exempt("ticket", kept, "asked by the auditor")])
+    assert plan.groups == {
+        "destroy": len(others),
+        "anonymise": 0,
+        "kept_by_hold": 0,
+        "kept_by_hand": 1,
+    }
+    assert plan.body["touched"] == {"people": 2, "tickets": 2}
+    assert plan.by_category == {"communication": 2}
+    assert plan.body["exempt"][0]["reason"] == "asked by the auditor"
+    body, _ = purge.run(session, written(session, tmp_path, plan), tmp_path / "report")
+    assert tickets.get(session, kept)
+    assert body["rows"]["ticket"] == len(others)
+    assert body["groups"]["kept_by_hand"] == 1
+    assert "auditor" not in (tmp_path / "report").read_text()
+
+
+def test_what_is_taken_out_must_be_due_and_have_a_reason(
+    session: Session, closed: list[int]
+) -> None:
+    for table, row in (("ticket", 1), ("person", closed[0])):
+        with pytest.raises(KnownError, match="not_due"):
+            purge.plan(session, [RULE], exempt=[Exempt(table, row, "why")])
+    with pytest.raises(KnownError, match="reason_needed"):
+        purge.plan(session, [RULE], exempt=[Exempt("ticket", closed[0], " ")])
+
+
+def test_a_refusal_names_what_changed_and_the_plan_can_be_made_anew(
+    session: Session, closed: list[int], tmp_path: Path
+) -> None:
+    kept, reopened, last = closed
+    exempt = [Exempt("ticket", kept, "asked by the auditor")]
+    path = written(session, tmp_path, purge.plan(session, [RULE], exempt=exempt))
+    version = tickets.get(session, reopened).row.version
+    tickets.set_status(session, reopened, Status.OPEN, version)
+    error = refused("plan_outdated", lambda: purge.run(session, path, tmp_path / "report"))
+    assert format_number(reopened) in error.message
+    assert format_number(last) not in error.message
+    assert "--renew" in error.hint
+    assert tickets.count(session) == len(closed)
+    renewed = purge.renew(session, purge.read(session, path))
+    assert [row for row, _version in renewed.body["rules"][0]["rows"]] == [last]
+    assert renewed.counts[RULE] == {"rows": 1, "kept": 0, "exempt": 1}
+    purge.run(session, written(session, tmp_path, renewed), tmp_path / "report")
+    assert tickets.count(session) == 2
+
+
+def test_the_report_names_the_rules_versions_and_the_holds_in_force(
+    session: Session, closed: list[int], tmp_path: Path
+) -> None:
+    from app.workflows import holds  # noqa: PLC0415 - only here
+
+    retention.change(session, RULE, "why", period=Period(23, 0))
+    number, _ = holds.add(session, "ticket", closed[0], "dispute")
+    path = written(session, tmp_path, purge.plan(session, [RULE]))
+    body, _ = purge.run(session, path, tmp_path / "report")
+    assert body["rule_versions"] == {RULE: 1}
+    assert body["holds"] == [number]
+    assert body["groups"]["kept_by_hold"] == 1
+    assert body["backups_before"] is None
