@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
+from pathlib import Path
 
 import click
 
 from app.cli import records
 from app.cli.invocation import Invocation, invocation, json_option
 from app.cli.output import note, print_fields, print_json, print_table, print_text
-from app.cli.parameters import NUMBER, day, text
+from app.cli.parameters import NUMBER, OUT, day, text
 from app.i18n import _
 from app.model.subject_request import KIND_LABELS, Decision, RequestKind, SubjectRequest
 from app.workflows import people
 from app.workflows import requests as workflow
+from app.workflows.requests import register as request_register
+from app.workflows.requests import standing
 
 
 @click.group(help=_("Handle requests of people to see, change or remove their data."))
@@ -110,8 +114,11 @@ def decide(run: Invocation, number: int, decision: str) -> None:
 def close(run: Invocation, number: int) -> None:
     """Close a request."""
     with run.session() as session:
+        lacked = standing.of(session, number).missing
         workflow.close(session, number)
         _print_request(run, workflow.get(session, number))
+    if lacked:
+        note(_("Closed without: {steps}").format(steps=", ".join(lacked)))
 
 
 def _print_request(run: Invocation, request: SubjectRequest) -> None:
@@ -149,6 +156,60 @@ def due(run: Invocation, received: date, days: int | None) -> None:
         print_json({"date": day})
     else:
         print_text(day)
+
+
+@requests.command(help=_("List all requests with their times, naming nobody, and the figures."))
+@click.option(
+    "--kind",
+    "kinds",
+    type=click.Choice([kind.value for kind in RequestKind]),
+    multiple=True,
+    help=_("Only this kind; may be given more than once."),
+)
+@click.option("--open", "open_only", is_flag=True, help=_("Only those not closed."))
+@click.option("--from", "start", type=day, metavar="DATE", help=_("Received on this day or later."))
+@click.option("--to", "end", type=day, metavar="DATE", help=_("Received on this day or before."))
+@click.option("--out", type=OUT, metavar="FILE", help=_("Write it as .csv or .json as well."))
+@json_option
+@invocation
+def register(
+    run: Invocation,
+    kinds: tuple[str, ...],
+    *,
+    open_only: bool,
+    start: date | None,
+    end: date | None,
+    out: Path | None,
+) -> None:
+    """Print the register."""
+    with run.session() as session:
+        found = request_register.entries(
+            session,
+            kinds=map(RequestKind, kinds),
+            open_only=open_only,
+            received_from=start,
+            received_to=end,
+        )
+    figures = request_register.figures(found)
+    if out is not None:
+        request_register.save(found, out)
+    if run.json:
+        print_json({"requests": [asdict(entry) for entry in found], "figures": asdict(figures)})
+        return
+    print_table(
+        (_("Request"), _("Kind"), _("State"), _("Received"), _("Due"), _("Closed"), _("Days")),
+        [(e.number, e.kind, e.state, e.received, e.due, e.closed, e.handling_days) for e in found],
+    )
+    share = figures.share_on_time
+    print_fields(
+        (
+            (_("Requests"), figures.requests),
+            (_("Closed"), figures.closed),
+            (_("Overdue"), figures.overdue),
+            (_("Median working days"), figures.median_handling_days),
+            (_("On time"), "" if share is None else f"{share:.0%}"),
+        )
+    )
 
 
 COMMANDS = {"requests": requests}
