@@ -137,7 +137,10 @@ class MainWindow(QMainWindow):
         self._folder = session.folder
         if self._closing:  # it was unlocked while the window was already on its way out
             return
+        is_new = isinstance(self._stack.currentWidget(), FirstRun)
         self._make_workspace(session)
+        if is_new and self._workspace is not None:
+            self._workspace.guide.start()
         if self._system is None:  # not sooner: the first picture does not wait for the buses
             self._system = SystemLock(self)
             self._system.locked.connect(self.lock)

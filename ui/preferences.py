@@ -31,8 +31,6 @@ class Preferences:
     """Without a key or the mouse for so long, the window locks."""
     remembered: bool = False
     """The keyring of this workstation can open the store."""
-    guided: bool = False
-    """The first steps were taken, or sent away."""
     lists: dict[str, dict[str, Any]] = field(default_factory=dict)
     """How the columns of each page's list are arranged, by the page's id."""
 
@@ -57,7 +55,6 @@ def load(folder: Path) -> Preferences:
     if kept.get("idle_minutes") in IDLE_MINUTES:
         preferences.idle_minutes = int(kept["idle_minutes"])
     preferences.remembered = kept.get("remembered") is True
-    preferences.guided = kept.get("guided") is True
     if isinstance(lists := kept.get("lists"), dict):
         preferences.lists = {str(k): v for k, v in lists.items() if isinstance(v, dict)}
     return preferences

@@ -32,7 +32,7 @@ class ShortcutSheet(QDialog):
         inner = QWidget()
         inner.setObjectName("scrolled")
         column = QVBoxLayout(inner)
-        column.setContentsMargins(4, 4, 16, 4)
+        column.setContentsMargins(0, 4, 16, 4)
         column.setSpacing(6)
         pages = [page, "", *(other for other in titles if other != page)]
         for each in pages:

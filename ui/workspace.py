@@ -16,6 +16,7 @@ from app.model.identifiers import identify
 from app.model.ticket import parse_number
 from app.workflows.session import Session
 from ui.actions import Action, Actions
+from ui.guide import Guide
 from ui.history import History, Place
 from ui.jobs import Jobs
 from ui.navigation import Navigation
@@ -79,6 +80,7 @@ class Workspace(QWidget):
             actions=self.registry,
         )
         self.messages = MessageBar(theme)
+        self.guide = Guide(self.registry, jobs)
         self._stack = QStackedWidget()
         self._stack.setObjectName("stack")
         self.navigation = Navigation(session, jobs, theme, specs)
@@ -97,6 +99,7 @@ class Workspace(QWidget):
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self.messages)
+        column.addWidget(self.guide)
         column.addWidget(self._stack, 1)
         line = QFrame()
         line.setProperty("line", "true")
@@ -150,6 +153,13 @@ class Workspace(QWidget):
                 ("F1", "?"),
                 icon="keyboard",
                 keywords=N_("help shortcuts keyboard"),
+            ),
+            Action(
+                "window.guide",
+                N_("First steps"),
+                self.guide.start,
+                icon="help",
+                keywords=N_("help tour begin"),
             ),
             Action(
                 "window.paste",

@@ -99,7 +99,8 @@ class LineDelegate(QStyledItemDelegate):
         left += _ICON + _SIDE
         metrics: QFontMetrics = view_option.fontMetrics
         room = rect.right() - _SIDE - left
-        beside = min(metrics.horizontalAdvance(entry.detail), room // 2)
+        # A pixel more than it is wide, which is what elidedText wants.
+        beside = min(metrics.horizontalAdvance(entry.detail) + 1, room // 2)
         title = metrics.elidedText(
             entry.title, Qt.TextElideMode.ElideRight, room - beside - 2 * _SIDE
         )

@@ -29,6 +29,7 @@ _ACTIONS_ALONE = 40  # actions shown before anything is typed
 _ACTIONS = 6  # and beside what the store has
 _WIDTH = 76  # digits
 _ROWS = 11
+_FEWEST = 3
 _LONGEST = 200  # characters one types here
 _MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
 
@@ -84,7 +85,6 @@ class Palette(QWidget):
         self._before = QApplication.focusWidget()
         self.line.clear()
         self._search("")
-        self._place()
         self.show()
         self.raise_()
         self.line.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -142,6 +142,8 @@ class Palette(QWidget):
 
     def _say_nothing(self) -> None:
         self.nothing.setVisible(self.lines.rowCount() == 0 and not self._awaited)
+        if not self._awaited:
+            self._place()  # no higher than what was found; not while answers still come in
 
     # Choosing
 
@@ -216,8 +218,9 @@ class Palette(QWidget):
         metrics = self.fontMetrics()
         row = metrics.height() + self._context.theme.spacing.row
         width = min(metrics.horizontalAdvance("0") * _WIDTH, over.width() - 32)
-        height = min(row * _ROWS + 70, over.height() - 32)
-        top = min(over.height() // 10, over.height() - height - 16)
+        rows = max(_FEWEST, min(self.lines.rowCount(), _ROWS))
+        height = min(row * rows + self.line.sizeHint().height() + 44, over.height() - 32)
+        top = max(16, min(over.height() // 10, over.height() - height - 16))
         self._card.setGeometry((over.width() - width) // 2, top, width, height)
 
 

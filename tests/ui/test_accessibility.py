@@ -1,0 +1,167 @@
+"""Who cannot see the window or use a mouse can do the same work with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QScrollArea,
+    QScrollBar,
+    QSizePolicy,
+    QSplitterHandle,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from ui.application import PAGES
+from ui.first_run import FirstRun
+from ui.main_window import MainWindow
+from ui.theme.theme import Theme
+from ui.widgets.plain_label import ElidedLabel, PlainLabel
+
+IDS = [spec.id for spec in PAGES]
+
+
+def shown_page(qtbot: QtBot, window: MainWindow, page: str) -> QWidget:
+    assert window.workspace is not None
+    window.workspace.go(page)
+    made = window.workspace.page(page)
+    qtbot.wait(60)
+    view = getattr(made, "view", None)
+    if view is not None and view.model().rowCount():
+        view.choose_row(0)
+    qtbot.wait(120)
+    return made
+
+
+def visible(widget: QWidget) -> Iterator[QWidget]:
+    for child in widget.findChildren(QWidget):
+        if child.isVisible():
+            yield child
+
+
+def said(widget: QWidget) -> str:
+    """What a screen reader calls a widget, as Qt tells it."""
+    return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+
+
+def describe(widget: QWidget) -> str:
+    text = widget.text() if isinstance(widget, QAbstractButton | QLabel) else ""
+    return f"{type(widget).__name__} {text!r} in {type(widget.parentWidget()).__name__}"
+
+
+def nameless(root: QWidget) -> list[str]:
+    return [
+        describe(widget)
+        for widget in visible(root)
+        if widget.focusPolicy() is not Qt.FocusPolicy.NoFocus
+        and not isinstance(widget, QScrollArea | QScrollBar | QSplitterHandle)
+        and widget.objectName() != "qt_scrollarea_viewport"
+        and not said(widget).strip()
+    ]
+
+
+@pytest.mark.parametrize("page", IDS)
+def test_whatever_takes_the_keyboard_has_a_name(
+    qtbot: QtBot, window: MainWindow, page: str
+) -> None:
+    shown_page(qtbot, window, page)
+    assert nameless(window) == []
+
+
+def test_the_gates_have_names_too(
+    qtbot: QtBot, open_window: Callable[[Path], MainWindow], store: Path, tmp_path: Path
+) -> None:
+    assert nameless(open_window(store)) == []
+    window = open_window(tmp_path / "new")
+    assert window.findChild(FirstRun) is not None
+    assert nameless(window) == []
+
+
+def is_reached_by_arrows(widget: QWidget) -> bool:
+    """Of a group in which one is chosen, Tab reaches that one and the arrows the others."""
+    if not isinstance(widget, QAbstractButton) or widget.isChecked():
+        return False
+    group = widget.group()
+    return group is not None and group.exclusive() and group.checkedButton() is not None
+
+
+@pytest.mark.parametrize("page", IDS)
+def test_tab_reaches_every_control_and_comes_round(
+    qtbot: QtBot, window: MainWindow, page: str
+) -> None:
+    made = shown_page(qtbot, window, page)
+    wanted = {
+        widget
+        for widget in visible(made)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and widget.isEnabled()
+        and not isinstance(widget, QScrollArea | QSplitterHandle)
+        and widget.focusProxy() is None
+        and not is_reached_by_arrows(widget)
+    }
+    start = QApplication.focusWidget()
+    reached = set()
+    for _step in range(300):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        reached.add(focus)
+        window.focusNextChild()
+        if QApplication.focusWidget() is start:
+            break
+    else:
+        pytest.fail("Tab never came round")
+    assert [describe(widget) for widget in wanted - reached] == []
+
+
+def cut(root: QWidget) -> list[str]:
+    """Buttons and labels with less room than their text wants; what ends in … may have less."""
+    found = []
+    for widget in visible(root):
+        if isinstance(widget, ElidedLabel) or not isinstance(widget, QAbstractButton | PlainLabel):
+            continue
+        if not widget.text():
+            continue
+        wanted = widget.sizeHint()
+        if isinstance(widget, QLabel) and widget.wordWrap():
+            wanted = QSize(0, widget.heightForWidth(widget.width()))
+        if widget.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Ignored:
+            wanted.setWidth(0)
+        if widget.width() < wanted.width() or widget.height() < wanted.height() - 1:
+            found.append(f"{describe(widget)}: {widget.size()} of {wanted}")
+    return found
+
+
+@pytest.fixture
+def large_font(qtbot: QtBot, theme: Theme) -> Iterator[None]:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    before = app.font()
+    large = app.font()
+    large.setPointSizeF(before.pointSizeF() * 1.5)
+    app.setFont(large)
+    theme.choose()
+    yield
+    app.setFont(before)
+    theme.choose()
+
+
+@pytest.mark.usefixtures("large_font")
+@pytest.mark.parametrize("page", IDS)
+def test_a_large_font_cuts_no_text(qtbot: QtBot, window: MainWindow, page: str) -> None:
+    window.resize(1600, 1000)
+    shown_page(qtbot, window, page)
+    assert cut(window) == []
+
+
+@pytest.mark.parametrize("page", IDS)
+def test_the_usual_font_cuts_no_text(qtbot: QtBot, window: MainWindow, page: str) -> None:
+    shown_page(qtbot, window, page)
+    assert cut(window) == []

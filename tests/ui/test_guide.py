@@ -1,0 +1,81 @@
+"""The first day ends with a real ticket, made as every later one is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from app.workflows import tickets
+from tests.ui.example_store import PASSPHRASE
+from ui.first_run import FirstRun
+from ui.main_window import MainWindow
+from ui.shortcut_sheet import ShortcutSheet
+from ui.tickets.new_ticket import NewTicketDialog
+from ui.workspace import Workspace
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def fresh(qtbot: QtBot, open_window: Callable[[Path], MainWindow], tmp_path: Path) -> Workspace:
+    window = open_window(tmp_path / "new")
+    gate = window.findChild(FirstRun)
+    assert gate is not None
+    qtbot.keyClicks(gate.name, "Noor Visser")
+    qtbot.keyClicks(gate.secret, PASSPHRASE)
+    qtbot.keyClicks(gate.again, PASSPHRASE)
+    qtbot.keyClick(gate.again, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: hasattr(gate, "code"), timeout=15_000)
+    gate.kept.click()
+    qtbot.mouseClick(gate.enter, LEFT)
+    qtbot.waitUntil(lambda: window.workspace is not None)
+    assert window.workspace is not None
+    return window.workspace
+
+
+def test_three_steps_lead_to_a_real_ticket(qtbot: QtBot, fresh: Workspace) -> None:
+    guide = fresh.guide
+    assert guide.isVisible()
+    qtbot.mouseClick(guide.act, LEFT)
+    sheet = fresh.findChild(ShortcutSheet)
+    assert sheet is not None
+    qtbot.keyClick(sheet, Qt.Key.Key_Escape)
+    qtbot.mouseClick(guide.next, LEFT)
+    assert "2" in guide.accessibleName()
+    qtbot.mouseClick(guide.act, LEFT)
+    assert fresh.place is not None
+    assert fresh.place.page == "settings"
+    qtbot.mouseClick(guide.next, LEFT)
+    assert not guide.next.isVisible()
+    qtbot.mouseClick(guide.act, LEFT)
+    dialog = fresh.findChild(NewTicketDialog)
+    assert dialog is not None
+    qtbot.waitUntil(dialog.isVisible)
+    qtbot.mouseClick(dialog.add_person, LEFT)
+    qtbot.keyClicks(dialog.new_name, "Joost van Dalen")
+    qtbot.keyClicks(dialog.new_email, "joost@example.nl")
+    qtbot.keyClicks(dialog.title, "Beeld blijft zwart")
+    qtbot.mouseClick(dialog.submit, LEFT)
+    qtbot.waitUntil(lambda: "That is your first ticket" in guide.accessibleName())
+    session = fresh.context.session
+    (made,) = tickets.rows(session, tickets.page(session).ids).values()
+    assert made.title == "Beeld blijft zwart"
+    assert fresh.place.page == "tickets"
+    qtbot.mouseClick(guide.leave, LEFT)
+    assert not guide.isVisible()
+
+
+def test_it_can_be_skipped_and_found_again(qtbot: QtBot, fresh: Workspace) -> None:
+    qtbot.mouseClick(fresh.guide.leave, LEFT)
+    assert not fresh.guide.isVisible()
+    assert fresh.registry.run("window.guide")
+    assert fresh.guide.isVisible()
+
+
+def test_a_store_that_has_been_at_work_shows_no_guide(window: MainWindow) -> None:
+    assert window.workspace is not None
+    assert not window.workspace.guide.isVisible()
