@@ -55,6 +55,7 @@ def _name(one: Check) -> str:
         "audit": _("Audit trail"),
         "settings": _("Settings"),
         "cleanup": _("Clean-up"),
+        "retention": _("Retention"),
         "backup": _("Last backup"),
     }[one.name]
 

@@ -73,6 +73,15 @@ def reached(connection: Connection, rule: str, before: int) -> list[tuple[int, i
     ).fetchall()
 
 
+def count_reached(connection: Connection, rule: str, before: int) -> int:
+    """Return how many rows there are whose clock started before a moment."""
+    scope = SCOPES[rule]
+    (count,) = connection.execute(
+        f"SELECT count(*) FROM {scope.table} WHERE {scope.where}", {"before": before}
+    ).fetchone()
+    return int(count)
+
+
 def done(connection: Connection, plan: str) -> dict[str, dict[str, int]]:
     """Return what a purge or erasure that is not reported yet has done so far, in counts."""
     row = connection.execute("SELECT value FROM setting WHERE key = ?", (_DONE + plan,)).fetchone()

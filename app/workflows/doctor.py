@@ -10,6 +10,7 @@ from app.i18n import _
 from app.policy import PolicyError, load_policy
 from app.store import checks, cleanup
 from app.store.store import Store
+from app.workflows.retention import due
 from app.workflows.session import Session
 
 
@@ -18,7 +19,8 @@ class Check:
     """What one check found."""
 
     name: str
-    """``pages``, ``rows``, ``index``, ``audit``, ``settings``, ``cleanup``, ``backup``."""
+    """``pages``, ``rows``, ``index``, ``audit``, ``settings``, ``cleanup``, ``retention`` or
+    ``backup``."""
     ok: bool
     detail: str
     """In the user's language, without personal values."""
@@ -34,6 +36,7 @@ def examine(session: Session) -> tuple[Check, ...]:
         _check("audit", checks.audit_trail, store),
         _check("settings", _settings, store),
         _check("cleanup", _cleanup, store),
+        _retention(session),
         Check("backup", True, _("none yet")),
     )
 
@@ -64,3 +67,20 @@ def _cleanup(store: Store) -> list[str]:
     if cleanup.settle(store):
         return []
     return [_("what was destroyed is still in the log: another program is reading the store")]
+
+
+def _retention(session: Session) -> Check:
+    """Remind of what is due for purge; a store is no less sound for it."""
+    try:
+        found = due(session)
+    except KnownError as error:  # a damaged page
+        return Check("retention", False, error.message)
+    told = [
+        _("due for purge: {count} under {rule}").format(count=count, rule=code)
+        for code, count in found.rows.items()
+    ]
+    told += [
+        _("hold {number} is to be looked at again").format(number=number)
+        for number in found.reviews
+    ]
+    return Check("retention", True, "; ".join(told))

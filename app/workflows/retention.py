@@ -8,6 +8,7 @@ Nothing is ever destroyed by a rule alone: see ``app.workflows.purge``.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from app.errors import KnownError
@@ -15,7 +16,7 @@ from app.i18n import _
 from app.model import moments
 from app.model.changes import Changes
 from app.policy import Period, RetentionRule, load_policy
-from app.store import audit, retention
+from app.store import audit, holds, retention
 from app.store.retention import RuleVersion
 from app.workflows.session import Session
 
@@ -42,6 +43,10 @@ class Rule:
     def code(self) -> str:
         """The rule's name in plans and reports."""
         return self.policy.code
+
+    def before(self, day: date) -> int:
+        """Return the moment before which the clock of what is due on a day has started."""
+        return moments.start_of_day(self.period.latest_start(day))
 
     @property
     def longer(self) -> bool:
@@ -149,3 +154,30 @@ def named(among: tuple[Rule, ...], code: str) -> Rule:
         ),
         _("Nothing was planned or changed."),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What waits for somebody: nothing is destroyed and no hold is released by itself."""
+
+    rows: dict[str, int]
+    """Rows that a rule has reached today, by the rule's code; a hold may keep some of them."""
+    reviews: tuple[int, ...]
+    """Numbers of the holds that are to be looked at again."""
+
+    def __bool__(self) -> bool:
+        return bool(self.rows or self.reviews)
+
+
+def due(session: Session) -> Due:
+    """Return what is due for purge today, and which holds are to be looked at again."""
+    day = moments.office_day(moments.now())
+    today = day.isoformat()
+    with session.store.read() as connection:
+        rows = {
+            rule.code: retention.count_reached(connection, rule.code, rule.before(day))
+            for rule in rules_in(connection)
+            if rule.active
+        }
+        reviews = holds.active_numbers(connection, today, review_by=today)
+    return Due({code: count for code, count in rows.items() if count}, reviews)

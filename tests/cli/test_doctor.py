@@ -8,7 +8,7 @@ from app.store import engine
 from app.workflows.session import unlock
 from tests.cli.conftest import PASSPHRASE, Cli, Run
 
-CHECKS = ["pages", "rows", "index", "audit", "settings", "cleanup", "backup"]
+CHECKS = ["pages", "rows", "index", "audit", "settings", "cleanup", "retention", "backup"]
 
 
 def damage(folder: Path, *statements: str) -> None:

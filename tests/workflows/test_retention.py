@@ -188,3 +188,25 @@ def test_the_report_names_the_rules_versions_and_the_holds_in_force(
     assert body["holds"] == [number]
     assert body["groups"]["kept_by_hold"] == 1
     assert body["backups_before"] is None
+
+
+def test_what_is_due_is_told_on_the_start_page_and_by_the_doctor_and_stays(
+    session: Session, closed: list[int]
+) -> None:
+    from datetime import date  # noqa: PLC0415 - only here
+
+    from app.workflows import doctor, holds  # noqa: PLC0415 - as above
+
+    number, _ = holds.add(session, "ticket", closed[0], "dispute", review=date(2026, 11, 23))
+    holds.add(session, "ticket", closed[0], "dispute", review=date(2026, 11, 24))
+    found = retention.due(session)
+    assert found.rows == {RULE: 3}
+    assert found.reviews == (number,)
+    assert found
+    check = next(check for check in doctor.examine(session) if check.name == "retention")
+    assert check.ok
+    assert "3" in check.detail
+    assert tickets.count(session) == len(closed)
+    retention.change(session, RULE, "why", active=False)
+    holds.release(session, number)
+    assert not retention.due(session)

@@ -97,7 +97,7 @@ def renew(session: Session, old: Plan) -> Plan:
         due = {
             (_table(rule), row)
             for rule in active
-            for row, _version in retention.reached(connection, rule.code, _before(rule, as_of))
+            for row, _version in retention.reached(connection, rule.code, rule.before(as_of))
         }
     still = [one for one in exempt if (one.table, one.row) in due]
     return plan(session, [rule.code for rule in active], as_of, still)
@@ -117,10 +117,6 @@ def _chosen(connection: Connection, codes: Sequence[str]) -> tuple[Rule, ...]:
     return chosen
 
 
-def _before(rule: Rule, day: date) -> int:
-    return moments.start_of_day(rule.period.latest_start(day))
-
-
 def _table(rule: Rule) -> str:
     return retention.SCOPES[rule.code].table
 
@@ -128,7 +124,7 @@ def _table(rule: Rule) -> str:
 def _planned(
     connection: Connection, rule: Rule, day: date, exempt: Iterable[Exempt]
 ) -> dict[str, Any]:
-    before, table = _before(rule, day), _table(rule)
+    before, table = rule.before(day), _table(rule)
     found = retention.reached(connection, rule.code, before)
     excepted = {one.row for one in exempt if one.table == table} & {row for row, _version in found}
     found = [(row, version) for row, version in found if row not in excepted]
