@@ -14,15 +14,26 @@ from app.cli.residue import print_residue
 from app.i18n import _
 from app.model.moments import parse_id
 from app.model.ticket import parse_number
-from app.workflows import destruction
+from app.policy import Period
+from app.workflows import destruction, retention
 from app.workflows import purge as workflow
 from app.workflows.purge import Exempt, Plan
 from app.workflows.retention import policy_rules
+from app.workflows.session import Session
 
 
 @click.group(help=_("Plan, approve and run a retention purge."))
 def purge() -> None:
     """Hold the commands about purges."""
+
+
+def _period(
+    _context: click.Context, _parameter: click.Parameter, given: str | None
+) -> Period | None:
+    try:
+        return Period.parse(given) if given else None
+    except ValueError:
+        raise click.BadParameter(_("write it as P2Y, P6M or P4W")) from None
 
 
 def _read_exempt(
@@ -132,12 +143,13 @@ def _print_plan(run: Invocation, found: Plan, file: Path) -> None:
 @purge.command("run", help=_("Carry out exactly the approved PLAN and write the signed report."))
 @click.argument("file", metavar="PLAN", type=FILE)
 @click.option("--report", type=OUT, required=True, metavar="FILE", help=_("The report to write."))
+@click.option("--pdf", type=OUT, metavar="FILE", help=_("The same report for people to read."))
 @json_option
 @invocation
-def run_(run: Invocation, file: Path, report: Path) -> None:
+def run_(run: Invocation, file: Path, report: Path, pdf: Path | None) -> None:
     """Run a plan."""
     with run.session() as session, progress() as count:
-        body, _changes = workflow.run(session, file, report, count)
+        body, _changes = workflow.run(session, file, report, count, pdf=pdf)
     if run.json:
         print_json(
             {
@@ -156,6 +168,80 @@ def run_(run: Invocation, file: Path, report: Path) -> None:
     print_text(_("Report {file} on plan {digest}").format(file=report, digest=body["plan"]))
     print_residue(body["residue"])
     destruction.require_none_left(body["residue"])
+
+
+@purge.command("print", help=_("Write the signed REPORT as a PDF, with the report inside it."))
+@click.argument("report", metavar="REPORT", type=FILE)
+@click.option("--out", type=OUT, required=True, metavar="PDF", help=_("The PDF to write."))
+@json_option
+@invocation
+def print_(run: Invocation, report: Path, out: Path) -> None:
+    """Write a report as a PDF."""
+    with run.session() as session:
+        workflow.to_pdf(session, report, out)
+    if run.json:
+        print_json({"report": str(report), "pdf": str(out)})
+    else:
+        print_text(_("Report {file}").format(file=out))
+
+
+@purge.command("rules", help=_("List the retention rules as they stand."))
+@json_option
+@invocation
+def rules_(run: Invocation) -> None:
+    """List rules."""
+    with run.session() as session:
+        _print_rules(run, session)
+
+
+@purge.command("rule", help=_("Change the rule R, by a version that is kept; a team lead only."))
+@click.argument("code", metavar="R", type=text)
+@click.option("--period", metavar="P", help=_("How long, as P2Y, P6M or P4W."), callback=_period)
+@click.option("--stop/--start", default=None, help=_("Leave it out of purges, or take it up."))
+@click.option("--reason", type=text, required=True, help=_("Why; kept with the rule."))
+@json_option
+@invocation
+def rule(
+    run: Invocation, code: str, period: Period | None, *, stop: bool | None, reason: str
+) -> None:
+    """Change a rule."""
+    with run.session() as session:
+        active = None if stop is None else not stop
+        retention.change(session, code, reason, period=period, active=active)
+        _print_rules(run, session)
+
+
+def _print_rules(run: Invocation, session: Session) -> None:
+    due = retention.due(session)
+    found = [
+        {
+            "rule": one.code,
+            "version": one.version,
+            "period": one.period.iso,
+            "active": one.active,
+            "action": one.policy.action.value,
+            "category": one.policy.category,
+            "reason": one.reason,
+            "due": due.rows.get(one.code, 0),
+        }
+        for one in retention.rules(session)
+    ]
+    if run.json:
+        print_json({"rules": found})
+        return
+    print_table(
+        (_("Rule"), _("Version"), _("Period"), _("In force"), _("Due")),
+        [
+            (
+                one["rule"],
+                one["version"],
+                one["period"],
+                _("yes") if one["active"] else _("no"),
+                one["due"],
+            )
+            for one in found
+        ],
+    )
 
 
 COMMANDS = {"purge": purge}

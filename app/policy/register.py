@@ -68,6 +68,13 @@ class Period:
             raise ValueError(f"a duration of nothing: {text!r}")
         return period
 
+    @property
+    def iso(self) -> str:
+        """The period as ISO 8601 writes it, in months and days."""
+        years, months = divmod(self.months, 12)
+        parts = (f"{years}Y" * bool(years), f"{months}M" * bool(months))
+        return "P" + "".join(parts) + f"{self.days}D" * bool(self.days)
+
     def after(self, start: date) -> date:
         """Return the day this long after ``start``; in a shorter month, its last day."""
         return add_months(start, self.months) + timedelta(days=self.days)

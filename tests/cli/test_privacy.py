@@ -225,3 +225,34 @@ def test_a_hold_on_a_search_is_placed_and_listed(filled: Cli) -> None:
     ).json
     (found,) = placed["holds"]
     assert (found["on"], found["which"], found["review"]) == ("search", "tag:claim", "2027-01-04")
+
+
+def test_a_purge_is_reported_as_a_signed_file_and_as_a_pdf(
+    filled: Cli, clock: Clock, tmp_path: Path
+) -> None:
+    clock.set("2029-01-08T08:00:00")
+    filled.done("purge", "plan", "--rule", "import_undo", "--out", "plan.json")
+    filled.done("purge", "approve", "plan.json", "--reason", "the only lead")
+    run = ("purge", "run", "plan.json", "--report", "report.json", "--pdf", "report.pdf")
+    found = filled(*run, "--json").json["residue"]
+    assert found["whole"]
+    assert found["found"] == {}
+    assert Path("report.pdf").read_bytes().startswith(b"%PDF")
+    assert filled("verify", "report.json", "--json").json["valid"]
+    filled.done("purge", "print", "report.json", "--out", "again.pdf")
+    assert Path("again.pdf").read_bytes() == Path("report.pdf").read_bytes()
+    assert filled("purge", "print", "plan.json", "--out", "x.pdf").err.startswith(
+        "error[not_a_report]"
+    )
+    assert not Path("x.pdf").exists()
+
+
+def test_a_lead_changes_a_rule_and_sees_what_is_due(filled: Cli) -> None:
+    rules = {one["rule"]: one for one in filled("purge", "rules", "--json").json["rules"]}
+    assert (rules["closed_tickets"]["period"], rules["closed_tickets"]["version"]) == ("P2Y", 0)
+    arguments = ("purge", "rule", "closed_tickets", "--reason", "why", "--json")
+    changed = filled(*arguments, "--period", "P30M", "--stop").json["rules"]
+    one = next(rule for rule in changed if rule["rule"] == "closed_tickets")
+    assert (one["period"], one["version"], one["active"]) == ("P2Y6M", 1, False)
+    assert filled(*arguments, "--period", "P0D").code == 2
+    assert "closed_tickets" in filled.done("purge", "rules")

@@ -3,7 +3,7 @@
 from app.workflows.purge.approval import approve
 from app.workflows.purge.frozen import APPROVED, PLAN, Plan, read, write
 from app.workflows.purge.planning import Exempt, plan, renew
-from app.workflows.purge.report import REPORT
+from app.workflows.purge.report import REPORT, to_pdf
 from app.workflows.purge.running import run
 
 __all__ = [
@@ -17,5 +17,6 @@ __all__ = [
     "read",
     "renew",
     "run",
+    "to_pdf",
     "write",
 ]

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+from app.documents import purge_report
+from app.documents.signing import read_signed
+from app.errors import KnownError
+from app.files import write_atomically
+from app.i18n import _
 from app.model import moments
 from app.store import audit, holds
 from app.workflows.destruction import Destroyed, after_counts
 from app.workflows.purge.frozen import Plan
+from app.workflows.reserving import reserved
 from app.workflows.session import Session
 
 REPORT = "cne-helpdesk/purge-report/1"
@@ -43,3 +50,29 @@ def body_of(session: Session, found: Plan, result: Destroyed) -> dict[str, Any]:
         "audit_entry": entry,
         "audit_digest": digest,
     }
+
+
+def to_pdf(session: Session, report: Path, out: Path) -> None:
+    """Write a PDF of a signed purge report of this store, which travels inside it.
+
+    Raises ``KnownError``: ``not_a_signed_document``, ``signature_wrong``, ``not_a_report`` for any
+    other document, ``file_exists`` or that of a disk.
+    """
+    with reserved(out):
+        write_pdf(session, report, out)
+
+
+def write_pdf(session: Session, report: Path, out: Path) -> None:
+    """Write the PDF of :func:`to_pdf` where its place was made sure of before."""
+    try:
+        signed = report.read_bytes()
+    except OSError:
+        signed = b""
+    document = read_signed(signed, trusted=session.trusted_keys())
+    if document.format != REPORT or not document.trusted:
+        raise KnownError(
+            "not_a_report",
+            _("This is not a purge report of this store."),
+            _("Nothing was written. Choose a report that 'purge run' wrote."),
+        )
+    write_atomically(out, purge_report.to_pdf(document.body, signed))

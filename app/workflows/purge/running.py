@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,7 @@ from app.workflows import destruction
 from app.workflows.destruction import Destroyed
 from app.workflows.purge.frozen import Plan, read
 from app.workflows.purge.planning import doom_of
-from app.workflows.purge.report import REPORT, body_of
+from app.workflows.purge.report import REPORT, body_of, write_pdf
 from app.workflows.reserving import reserved
 from app.workflows.retention import rules_in
 from app.workflows.session import Session
@@ -45,9 +46,17 @@ _Rows = list[list[int]]
 
 
 def run(
-    session: Session, path: Path, report: Path, progress: Progress = no_progress
+    session: Session,
+    path: Path,
+    report: Path,
+    progress: Progress = no_progress,
+    *,
+    pdf: Path | None = None,
 ) -> tuple[dict[str, Any], Changes]:
-    """Carry out exactly an approved plan and write the signed report.
+    """Carry out exactly an approved plan and write the signed report, also as a ``pdf``.
+
+    ``progress`` is called between batches, outside any transaction: it may wait, or raise
+    ``Cancelled``.
 
     Each batch is wholly done or not at all. After a crash or cancel the same plan goes on where
     it stopped: rows it destroyed before are simply no longer there. Raises
@@ -63,8 +72,14 @@ def run(
             _("This plan was not approved."),
             _("Nothing was destroyed. Let a team lead approve it first."),
         )
-    with reserved(report, lambda content: _reports(session, content, found)):
-        return _run(session, found, report, key, progress), destruction.changes()
+    with (
+        reserved(report, lambda content: _reports(session, content, found)),
+        reserved(pdf) if pdf else nullcontext(),
+    ):
+        body = _run(session, found, report, key, progress)
+        if pdf:
+            write_pdf(session, report, pdf)
+    return body, destruction.changes()
 
 
 def _reports(session: Session, content: bytes, found: Plan) -> bool:

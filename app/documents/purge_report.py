@@ -1,0 +1,141 @@
+"""A purge report as a PDF for people; the signed report itself travels inside it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from datetime import datetime
+from importlib.resources import as_file, files
+from typing import TYPE_CHECKING, Any
+
+from app.i18n import _, current_language
+from app.policy import load_policy
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
+
+ATTACHED = "purge-report.json"
+_MARGIN = 20  # millimetres
+_LINE = 5.2
+_POINTS = 9.5
+
+
+def to_pdf(body: dict[str, Any], signed: bytes) -> bytes:
+    """Return a PDF of what a report says, with ``signed``, the report as it was signed, attached.
+
+    The same report gives the same bytes. What is to be verified is the signed report.
+    """
+    # Imported at first use: it loads the font engine, which takes its time.
+    from fpdf import FPDF  # noqa: PLC0415
+
+    pdf = FPDF(format="A4")
+    pdf.set_margins(_MARGIN, _MARGIN, _MARGIN)
+    pdf.set_auto_page_break(auto=True, margin=_MARGIN)
+    with as_file(files("resources") / "fonts") as fonts:
+        pdf.add_font("DejaVu", "", fonts / "DejaVuSans.ttf")
+        pdf.add_font("DejaVu", "B", fonts / "DejaVuSans-Bold.ttf")
+        pdf.set_lang(current_language())
+        pdf.set_title(_("Purge report"))
+        pdf.set_author(load_policy().document.controller)
+        pdf.set_creation_date(datetime.fromisoformat(body["run_at"]))
+        pdf.add_page()
+        _write(pdf, load_policy().document.controller, bold=True)
+        _write(pdf, _("Purge report"), bold=True)
+        for heading, lines in _sections(body, signed):
+            pdf.ln(_LINE)
+            _write(pdf, heading, bold=True)
+            for line in lines:
+                _write(pdf, line)
+        pdf.embed_file(basename=ATTACHED, bytes=signed, mime_type="application/json")
+        return bytes(pdf.output())
+
+
+def _sections(body: dict[str, Any], signed: bytes) -> Iterator[tuple[str, list[str]]]:
+    """Give each heading with its lines."""
+    yield _("Who and when"), list(_who(body))
+    yield _("Rules"), list(_rules(body))
+    groups = body["groups"]
+    yield (
+        _("What became of it"),
+        [
+            _("Destroyed: {destroy}, made anonymous: {anonymise}").format(**groups),
+            _("Kept by a hold: {kept_by_hold}, taken out by hand: {kept_by_hand}").format(**groups),
+            _("People: {people}, tickets: {tickets}").format(**body["touched"]),
+            *(f"{table}: {count}" for table, count in sorted(body["rows"].items())),
+        ],
+    )
+    blacked_out = sorted(body["blacked_out"].items())
+    if blacked_out:
+        yield (
+            _("Blacked out in other people's texts"),
+            [f"{table}: {count}" for table, count in blacked_out],
+        )
+    yield _("What is left"), list(_after(body))
+    yield (
+        _("How to check this report"),
+        [
+            _("The signed report is attached as {name}. Save it and run:").format(name=ATTACHED),
+            f"cne-helpdesk verify {ATTACHED}",
+            f"SHA-256: {hashlib.sha256(signed).hexdigest()}",
+        ],
+    )
+
+
+def _who(body: dict[str, Any]) -> Iterator[str]:
+    yield _("Plan: {digest}").format(digest=body["plan"])
+    yield _("As of: {day}").format(day=body["as_of"])
+    yield _("Planned by staff member {staff}").format(staff=body["made_by"])
+    yield _("Approved by staff member {staff}, {moment}").format(
+        staff=body["approved_by"], moment=body["approved_at"]
+    )
+    if body["own_plan"]:
+        yield _("Planner and approver are the same: the store has one team lead.")
+    yield _("Run by staff member {staff}, {moment}").format(
+        staff=body["run_by"], moment=body["run_at"]
+    )
+    yield _("Audit trail: entry {number}, {digest}").format(
+        number=body["audit_entry"], digest=body["audit_digest"]
+    )
+
+
+def _rules(body: dict[str, Any]) -> Iterator[str]:
+    policy = load_policy()
+    for code, counts in body["rules"].items():
+        label = policy.retention[code].label(current_language())
+        version = body["rule_versions"][code]
+        yield _("{rule} (version {version}): {rows}").format(
+            rule=label, version=version, rows=counts["rows"]
+        )
+
+
+def _after(body: dict[str, Any]) -> Iterator[str]:
+    searched, size = body["residue"], body["size"]
+    if searched:
+        yield _("Pages searched: {pages} of {total}, for {values} destroyed values").format(
+            pages=searched["pages"], total=searched["pages_total"], values=searched["values"]
+        )
+        found = sum(searched["found"].values())
+        if found:
+            yield _("ERROR: found {count} of them").format(count=found)
+        else:
+            yield _("None of them was found.")
+        if not searched["whole"]:
+            yield _("Not every page was searched.")
+    if not body["log_cut"]:
+        yield _("The log could not be emptied: another program was reading the store.")
+    if size and size["pages_after"] < size["pages_before"]:
+        yield _("The store became smaller: {before} pages, now {after}").format(
+            before=size["pages_before"], after=size["pages_after"]
+        )
+    numbers = ", ".join(map(str, body["holds"])) or _("none")
+    yield _("Holds in force: {numbers}").format(numbers=numbers)
+    yield _("Backups that predate it: {numbers}").format(
+        numbers=body["backups_before"] or _("none known")
+    )
+
+
+def _write(pdf: FPDF, text: str, *, bold: bool = False) -> None:
+    from fpdf.enums import XPos, YPos  # noqa: PLC0415 - loaded with the engine above
+
+    pdf.set_font("DejaVu", "B" if bold else "", _POINTS)
+    pdf.multi_cell(0, _LINE, text, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)

@@ -1,0 +1,67 @@
+"""A purge report as a PDF: what the signed report says, with that report inside."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from pypdf import PdfReader
+
+from app.documents.purge_report import ATTACHED, to_pdf
+
+BODY: dict[str, Any] = {
+    "plan": "ab" * 32,
+    "as_of": "2026-11-23",
+    "made_by": 1,
+    "approved_by": 2,
+    "approved_at": "2026-11-23T08:00:00Z",
+    "own_plan": False,
+    "run_by": 2,
+    "run_at": "2026-11-23T09:00:00Z",
+    "rules": {"closed_tickets": {"rows": 3, "kept": 1, "exempt": 0}},
+    "rule_versions": {"closed_tickets": 2},
+    "categories": {"communication": 3},
+    "groups": {"destroy": 3, "anonymise": 0, "kept_by_hold": 1, "kept_by_hand": 0},
+    "touched": {"people": 2, "tickets": 3},
+    "holds": [4],
+    "rows": {"ticket": 3, "message": 6},
+    "blacked_out": {},
+    "log_cut": True,
+    "residue": {
+        "values": 40,
+        "pages": 90,
+        "pages_total": 90,
+        "pages_unreadable": 0,
+        "whole": True,
+        "found": {},
+    },
+    "size": {"pages_before": 90, "pages_after": 60, "left": ""},
+    "backups_before": None,
+    "audit_entry": 12,
+    "audit_digest": "cd" * 32,
+}
+
+
+def read(body: dict[str, Any]) -> tuple[str, dict[str, list[bytes]]]:
+    reader = PdfReader(io.BytesIO(to_pdf(body, b"signed")))
+    return " ".join(page.extract_text() for page in reader.pages), dict(reader.attachments)
+
+
+def test_it_says_what_the_report_says_and_carries_it() -> None:
+    text, attached = read(BODY)
+    for part in ("ab" * 32, "version 2", "ticket: 3", "message: 6", "None of them was found"):
+        assert part in text
+    assert "Holds in force: 4" in text
+    assert "none known" in text
+    assert attached == {ATTACHED: [b"signed"]}
+
+
+def test_what_was_found_and_a_search_cut_short_are_not_hidden() -> None:
+    residue = {**BODY["residue"], "found": {"person.display_name": 2}, "whole": False}
+    text, _attached = read({**BODY, "residue": residue, "log_cut": False, "own_plan": True})
+    for part in ("ERROR: found 2", "Not every page", "log could not be emptied", "one team lead"):
+        assert part in text
+
+
+def test_the_same_report_gives_the_same_bytes() -> None:
+    assert to_pdf(BODY, b"signed") == to_pdf(BODY, b"signed")
