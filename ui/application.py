@@ -20,10 +20,20 @@ from ui.people.spec import ORGANISATIONS, PEOPLE
 from ui.preferences import Preferences, load
 from ui.requests.spec import REQUESTS
 from ui.settings.spec import SETTINGS
+from ui.start.spec import START
 from ui.theme.theme import Theme
 from ui.tickets.spec import TICKETS
 
-PAGES: tuple[PageSpec, ...] = (TICKETS, DEVICES, PEOPLE, ORGANISATIONS, REQUESTS, IMPORTS, SETTINGS)
+PAGES: tuple[PageSpec, ...] = (
+    TICKETS,
+    DEVICES,
+    PEOPLE,
+    ORGANISATIONS,
+    REQUESTS,
+    START,
+    IMPORTS,
+    SETTINGS,
+)
 """In the order of the navigation."""
 
 

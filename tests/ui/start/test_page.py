@@ -1,0 +1,151 @@
+"""The overview: what waits, and how the work goes; each number leads to its list."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.model import moments
+from app.model.ticket import Channel, Status
+from app.workflows import devices, start_page, tickets
+from app.workflows.session import Session
+from ui.devices.page import DevicesPage
+from ui.main_window import MainWindow
+from ui.start.page import StartPage
+from ui.tickets.page import TicketsPage
+from ui.widgets.plain_label import PlainLabel
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def page(qtbot: QtBot, window: MainWindow) -> StartPage:
+    assert window.workspace is not None
+    window.workspace.go("start")
+    page = window.findChild(StartPage)
+    assert page is not None
+    qtbot.waitUntil(lambda: page.tiles["my_work"].isEnabled() and page.ages.can_open)
+    return page
+
+
+@pytest.fixture
+def session(page: StartPage) -> Session:
+    return page.context.session
+
+
+@pytest.mark.parametrize("tile", ["my_work", "overdue", "unassigned"])
+def test_each_number_of_tickets_leads_to_its_list(
+    qtbot: QtBot, window: MainWindow, page: StartPage, tile: str
+) -> None:
+    count = int(page.tiles[tile].number.text())
+    qtbot.mouseClick(page.tiles[tile], LEFT)
+    other = window.findChild(TicketsPage)
+    assert other is not None
+    qtbot.waitUntil(lambda: other.isVisible() and other.model.rowCount() == count)
+
+
+def test_a_warranty_that_ends_soon_is_counted_and_listed(
+    qtbot: QtBot, window: MainWindow, page: StartPage, session: Session
+) -> None:
+    assert page.tiles["warranty"].number.text() == "0"
+    first, second, third = devices.page(session).ids[:3]
+    today = moments.office_day(moments.now())
+    for device, days in ((first, 30), (second, 61), (third, -1)):
+        until = (today + timedelta(days=days)).isoformat()
+        version = devices.get(session, device).row.version
+        changes = devices.change(session, device, version, warranty_until=until)
+        page.context.jobs.changed.emit(changes)
+    qtbot.waitUntil(lambda: page.tiles["warranty"].number.text() == "1")
+    assert len(page.warranty.findChildren(QPushButton)) == 1
+    qtbot.mouseClick(page.tiles["warranty"], LEFT)
+    other = window.findChild(DevicesPage)
+    assert other is not None
+    qtbot.waitUntil(lambda: other.isVisible() and other.model.rowCount() == 1)
+    assert other.model.id_at(0) == first
+
+
+def test_a_line_opens_its_ticket(qtbot: QtBot, window: MainWindow, page: StartPage) -> None:
+    line = page.next.findChildren(QPushButton)[0]
+    qtbot.mouseClick(line, LEFT)
+    other = window.findChild(TicketsPage)
+    assert other is not None
+    qtbot.waitUntil(lambda: other.isVisible() and other.pane.isVisible())
+
+
+def test_the_figures_are_what_their_lists_show(session: Session) -> None:
+    ids = tickets.page(session).ids
+    version = tickets.get(session, ids[0]).row.version
+    if tickets.get(session, ids[0]).row.status is not Status.CLOSED:
+        tickets.set_status(session, ids[0], Status.CLOSED, version)
+    figures = start_page.measure(session)
+    assert len(figures.days) == start_page.DAYS
+    assert sum(one.count for one in figures.created) == 12
+    for one in (*figures.created, *figures.closed, *figures.ages):
+        assert tickets.count(session, one.query) == one.count
+    assert sum(one.count for one in figures.ages) == tickets.count(session, "status:unfinished")
+    assert figures.closed[-1].count >= 1
+    assert sum(figures.responses) + figures.unanswered == 12
+
+
+def test_ages_put_a_ticket_on_the_right_side_of_each_edge(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = [one.count for one in start_page.measure(session).ages]
+    now = moments.now()
+    monkeypatch.setattr(moments, "now", lambda: now + 40 * 86_400)
+    after = start_page.measure(session)
+    assert [one.count for one in after.ages] == [0, 0, 0, sum(before), 0]
+    for one in after.ages:
+        assert tickets.count(session, one.query) == one.count
+
+
+def test_a_bar_opens_the_tickets_of_its_day_with_pointer_and_keyboard(
+    qtbot: QtBot, window: MainWindow, page: StartPage
+) -> None:
+    figures = start_page.measure(page.context.session)
+    place = max(range(start_page.DAYS), key=lambda day: figures.created[day].count)
+    other = window.findChild(TicketsPage)
+    assert other is not None
+    qtbot.mouseClick(page.flow, LEFT, pos=page.flow.bar(place, 0).center().toPoint())
+    qtbot.waitUntil(lambda: other.model.rowCount() == figures.created[place].count)
+    assert window.workspace is not None
+    window.workspace.go("start")
+    page.ages.setFocus()
+    qtbot.keyClick(page.ages, Qt.Key.Key_Right)
+    assert page.ages.accessibleName().endswith(f": {figures.ages[0].count}")
+    qtbot.keyClick(page.ages, Qt.Key.Key_Return)
+    qtbot.waitUntil(other.isVisible)
+    assert other.model.query is not None
+
+
+def test_charts_are_told_to_screen_readers_and_painted_in_every_width(
+    qtbot: QtBot, page: StartPage
+) -> None:
+    assert "Created" in page.flow.accessibleDescription()
+    for width in (120, 300, 1_200):
+        page.flow.resize(width, page.flow.height())
+        assert not page.flow.grab().isNull()
+    qtbot.mouseMove(page.flow, QPoint(60, 40))
+
+
+def test_hostile_titles_break_nothing(qtbot: QtBot, page: StartPage, session: Session) -> None:
+    nasty = "<img src='file:///etc/passwd'>\u202e" + "W" * 400
+    _ticket, changes = tickets.create(
+        session,
+        title=nasty,
+        channel=Channel.EMAIL,
+        assignee=session.member.name,
+        due_at=moments.now() + 60,
+    )
+    width = page.window().width()
+    page.context.jobs.changed.emit(changes)
+    qtbot.waitUntil(
+        lambda: any("<img" in label.text() for label in page.next.findChildren(PlainLabel))
+    )
+    assert page.window().width() == width
+    for label in page.findChildren(PlainLabel):
+        assert "\u202e" not in label.text()
