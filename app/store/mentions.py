@@ -1,7 +1,8 @@
 """The erased person in other people's texts: found by the search index or by reading, blacked out.
 
-What is looked for is certain: the person's addresses and user name, and the full name where
-nobody else on record has the same one. Single names are too common to black out unseen.
+What is looked for is certain: the person's addresses and user name, the full name where nobody
+else on record has the same one, and the identifiers of the person's own devices, in any notation.
+Single names are too common to black out unseen.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING, Literal
 
 from app.store import destroy, people, search_index
@@ -23,6 +25,20 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
 
 BLACKED_OUT = "\N{FULL BLOCK}" * 5
 SHORTEST_USER_NAME = 5
+_SHORTEST_IDENTIFIER = 6
+_IMEI = re.compile(r"[0-9]{14,16}")
+_MAC = re.compile(r"(?:[0-9a-f]{2}:){5}(?:[0-9a-f]{2}:[0-9a-f]{2}:)?[0-9a-f]{2}", re.IGNORECASE)
+_SEPARATORS = (" ", "-", ".", "/", ":", "_")
+_IMEI_GROUPS: tuple[tuple[int, ...], ...] = (
+    (14,),
+    (2, 6, 6),
+    (8, 6),
+    (6, 2, 6),
+    (4, 4, 4, 2),
+    (3, 3, 3, 3, 2),
+    (5, 5, 4),
+)
+_MAC_GROUPS = (2, 4, 6, 16)
 _FORMS: tuple[Literal["NFC", "NFD"], ...] = ("NFC", "NFD")
 """An accent is one character with its letter, or one behind it."""
 
@@ -38,7 +54,24 @@ def telling_values(connection: Connection, person: int) -> tuple[str, ...]:
             or (len(words) > 1 and not _shared_name(connection, person, value))
         ):
             found.add(value)
+    found.update(_own_identifiers(connection, person))
     return tuple(sorted(found, key=len, reverse=True))
+
+
+def _own_identifiers(connection: Connection, person: int) -> Iterator[str]:
+    """Give the identifiers of the person's private devices that no other device has too."""
+    rows = connection.execute(
+        "SELECT i.canonical, i.as_given FROM device_identifier AS i"
+        " JOIN device ON device.id = i.device_id"
+        " WHERE device.owner_id = ? AND device.ownership <> 'managed' AND i.matchable"
+        " AND NOT EXISTS (SELECT 1 FROM device_identifier AS other"
+        "  JOIN device AS d ON d.id = other.device_id"
+        "  WHERE other.kind = i.kind AND other.canonical = i.canonical"
+        "  AND (d.owner_id IS NOT device.owner_id OR d.ownership = 'managed'))",
+        (person,),
+    )
+    for values in rows:
+        yield from (value for value in values if len(value) >= _SHORTEST_IDENTIFIER)
 
 
 def _shared_name(connection: Connection, person: int, name: str) -> bool:
@@ -101,10 +134,39 @@ def _pattern(values: Iterable[str]) -> re.Pattern[str]:
         for spelling in (value, html.escape(value, quote=False))
     }
     alternatives = (
-        _BETWEEN_WORDS.join(map(re.escape, spelling.split()))
+        _any_notation(spelling) or _BETWEEN_WORDS.join(map(re.escape, spelling.split()))
         for spelling in sorted(spellings, key=lambda text: (-len(text), text))
     )
     return re.compile(rf"(?<!\w)(?:{'|'.join(alternatives)})(?!\w)", re.IGNORECASE)
+
+
+def _any_notation(value: str) -> str:
+    """Return the expression for an IMEI or MAC however it is grouped; empty for other values.
+
+    An IMEI is meant with its check digit, without it, and with a software version instead.
+    """
+    between = rf"[\s{re.escape(''.join(_SEPARATORS))}]?"
+    if _IMEI.fullmatch(value):
+        return between.join(value[:14]) + rf"(?:{between}[0-9]){{0,2}}"
+    if _MAC.fullmatch(value):
+        return between.join(value.replace(":", ""))
+    return ""
+
+
+def _queries(value: str) -> Iterator[str]:
+    """Give what to ask a search index for each way of writing a value that it tells apart."""
+    if _IMEI.fullmatch(value):
+        digits, groups, end = value[:14], _IMEI_GROUPS, " *"  # a check digit may follow
+    elif _MAC.fullmatch(value):
+        digits, end = value.replace(":", ""), ""
+        groups = tuple((size,) * -(-len(digits) // size) for size in _MAC_GROUPS)
+    else:
+        yield from (search_index.quoted(unicodedata.normalize(form, value)) for form in _FORMS)
+        return
+    for sizes in groups:
+        ends = list(accumulate(sizes))
+        parts = [digits[at - size : at] for size, at in zip(sizes, ends, strict=True)]
+        yield from (search_index.quoted(separator.join(parts)) + end for separator in _SEPARATORS)
 
 
 def _rows_with(
@@ -136,17 +198,17 @@ def _candidates(
             )
             found.update(row for row, text in rows if pattern.search(text))
     if table.indexed_as is not None:
-        spellings = {unicodedata.normalize(form, value) for value in values for form in _FORMS}
-        for spelling in filter(search_index.has_words, spellings):
-            found |= _indexed(connection, table, table.indexed_as, spelling)
+        queries = {query for value in values for query in _queries(value)}
+        for query in filter(search_index.has_words, queries):
+            found |= _indexed(connection, table, table.indexed_as, query)
     return sorted(found)
 
 
-def _indexed(connection: Connection, table: Table, indexed: Indexed, value: str) -> set[int]:
-    """Return the rows of a table whose texts stand in documents that hold a value."""
+def _indexed(connection: Connection, table: Table, indexed: Indexed, query: str) -> set[int]:
+    """Return the rows of a table whose texts stand in documents that fit a query."""
     documents = connection.execute(
         f"SELECT rowid FROM {indexed.index} WHERE {indexed.index} MATCH ?",
-        (search_index.quoted(value),),
+        (query,),
     ).fetchall()
     found: set[int] = set()
     for batch in batches(row[0] for row in documents):
