@@ -19,6 +19,7 @@ from ui.devices.columns import COLUMNS
 from ui.devices.detail_pane import TICKETS_AT_ONCE, DetailPane
 from ui.devices.device_dialog import DeviceDialog
 from ui.devices.hand_over_dialog import HandOverDialog
+from ui.devices.label_dialog import LabelDialog
 from ui.devices.licence_dialog import LicenceDialog
 from ui.devices.source import DeviceSource, FindQuery
 from ui.models.id_table import IdTableModel
@@ -95,6 +96,7 @@ class DevicesPage(Page):
         self.pane.person_asked.connect(lambda person: self.context.go("people", person))
         self.pane.hand_over_asked.connect(self.hand_over)
         self.pane.edit_asked.connect(self.edit)
+        self.pane.label_asked.connect(self.make_labels)
         self.pane.licence_asked.connect(self.give_licence)
         self.pane.seat_freed.connect(self._free_seat)
         self.context.jobs.changed.connect(self._on_changed)
@@ -107,6 +109,7 @@ class DevicesPage(Page):
             ("hand_over", N_("Hand over or take back"), self.hand_over, "H", "user-assign"),
             ("edit", N_("Change device"), self.edit, "E", "settings"),
             ("licence", N_("Give a licence"), self.give_licence, "", "plus"),
+            ("labels", N_("Print labels"), self.make_labels, "L", "tag"),
         ):
             keys = (key,) if key else ()
             self.context.actions.add(
@@ -283,6 +286,13 @@ class DevicesPage(Page):
         """Open the dialog that gives the device a licence."""
         if (device := self.device) is not None:
             self._open(LicenceDialog(self.context, self, device))
+
+    def make_labels(self) -> None:
+        """Open the dialog with labels of the selected devices, or of the one that is shown."""
+        selected = self.view.chosen_ids()
+        shown = [] if self._wanted is None else [self._wanted]
+        if wanted := selected if len(selected) > 1 else shown:
+            self._open(LabelDialog(self.context, self, wanted))
 
     def _open(self, dialog: FormDialog) -> None:
         if self.dialog is not None:

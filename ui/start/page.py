@@ -283,8 +283,7 @@ class _Tile(QPushButton):
         self.setMinimumHeight(high * 5)
         self.setMinimumWidth(self.fontMetrics().horizontalAdvance("0") * _TILE)
         self.setAccessibleName(title)
-        self.clicked.connect(lambda: self.asked.emit(self._page, self._query))
-        self.setEnabled(False)
+        self.clicked.connect(self._ask)
 
     def show_count(self, counted: Counted, page: str, tone: str) -> None:
         """Show a number and where it leads."""
@@ -294,7 +293,10 @@ class _Tile(QPushButton):
         self.number.setText(text)
         self.number.set_tone(tone)
         self.setAccessibleName(f"{self._title}: {text}")
-        self.setEnabled(True)
+
+    def _ask(self) -> None:
+        if self._page:
+            self.asked.emit(self._page, self._query)
 
 
 _Line = tuple[str, str, str, Callable[[], None]]

@@ -18,6 +18,8 @@ from ui.theme.theme import Theme
 
 _HIGH = 9  # lines of text
 _LABEL_GAP = 4
+_WIDEST = 72.0  # pixels of the bars at one place
+_SIDE = 6  # pixels between the frame of the keyboard's place and a text
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +86,14 @@ class BarChart(QWidget):
 
     def _plot(self) -> QRectF:
         line = self.fontMetrics().height()
-        return QRectF(0, line + 2, self.width(), self.height() - 2 * line - 2 - _LABEL_GAP)
+        high = self.height() - 2 * line - 4 - 2 * _LABEL_GAP
+        return QRectF(0, line + 4, self.width(), high)
 
     def bar(self, place: int, number: int) -> QRectF:
         """Return the rectangle of a bar; one of value 0 has no height."""
         plot, step = self._plot(), self.width() / max(1, len(self._labels))
         high = max(1, *(value for one in self._series for value in one.values), 1)
-        gap = min(6.0, step * 0.25)
+        gap = max(min(6.0, step * 0.25), step - _WIDEST)
         wide = max(1.0, (step - gap) / max(1, len(self._series)))
         value = self._series[number].values[place]
         tall = plot.height() * value / high
@@ -156,12 +159,12 @@ class BarChart(QWidget):
         else:
             high = max((v for one in self._series for v in one.values), default=0)
             text = _("highest: {count}").format(count=QLocale().toString(high))
-            painter.drawText(QRectF(0, 0, self.width(), line), Qt.AlignmentFlag.AlignLeft, text)
+            painter.drawText(QRectF(_SIDE, 2, self.width(), line), Qt.AlignmentFlag.AlignLeft, text)
         flag = Qt.AlignmentFlag
         align = flag.AlignHCenter if self._every == 1 else flag.AlignLeft
         for place in range(0, len(self._labels), self._every):
             room = step * self._every
-            left = place * step
+            left = place * step + (_SIDE if self._every > 1 else 0)
             text = metrics.elidedText(
                 self._labels[place], Qt.TextElideMode.ElideRight, int(room) - 4
             )

@@ -28,7 +28,7 @@ def page(qtbot: QtBot, window: MainWindow) -> StartPage:
     window.workspace.go("start")
     page = window.findChild(StartPage)
     assert page is not None
-    qtbot.waitUntil(lambda: page.tiles["my_work"].isEnabled() and page.ages.can_open)
+    qtbot.waitUntil(lambda: page.tiles["my_work"].number.text() != "…" and page.ages.can_open)
     return page
 
 
