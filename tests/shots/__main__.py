@@ -26,6 +26,8 @@ os.environ["LC_ALL"] = "C.UTF-8"
 # Only now: Qt reads those when it starts.
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget  # noqa: E402
 
+from tests.shots.requests import pictures as request_pictures  # noqa: E402
+from tests.shots.tickets import at_work as tickets_at_work  # noqa: E402
 from tests.ui.example_store import PASSPHRASE, fill, make_store  # noqa: E402
 from ui.application import PAGES, make_application  # noqa: E402
 from ui.devices.page import DevicesPage  # noqa: E402
@@ -136,6 +138,8 @@ class Studio:
         page.field.line.setText("zebra")
         self.settle(page.empty.isVisible)
         yield "tickets-none-found", window
+        page.field.line.setText("")
+        yield from tickets_at_work(self.settle, window, page)
         workspace.go("devices")
         devices = workspace.page("devices")
         assert isinstance(devices, DevicesPage)
@@ -143,6 +147,7 @@ class Studio:
         devices.view.choose_row(3)
         self.settle(devices.pane.isVisible)
         yield "device", window
+        yield from request_pictures(window, self.settle)
         yield from _shell(self, window)
 
 

@@ -109,6 +109,8 @@ QTableView { color: $text; background-color: $surface; border: none; gridline-co
 QListWidget#suggestions { color: $text; background-color: $surface; border: 1px solid $border;
     border-radius: ${radius}px; padding: 4px; outline: none;
     selection-background-color: $accent_soft; selection-color: $text; }
+QListWidget#suggestions::item { padding: ${field_focus}px ${cell_side}px; border-radius: 4px; }
+QListWidget#suggestions::item:selected { background-color: $accent_soft; color: $text; }
 QHeaderView { background-color: $surface; border: none; }
 QHeaderView::section {
     color: $muted; background-color: $surface; border: none;

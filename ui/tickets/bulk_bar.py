@@ -20,6 +20,7 @@ class BulkBar(QFrame):
         super().__init__()
         self.setProperty("card", "sunken")
         self.count = PlainLabel(role="heading")
+        self.count.setMinimumHeight(self.fontMetrics().height() + 8)  # as high as the buttons
         flow = FlowLayout(self)
         flow.setContentsMargins(theme.spacing.page, 8, theme.spacing.page, 8)
         flow.addWidget(self.count)

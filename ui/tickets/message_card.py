@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -67,7 +67,7 @@ class Picture(QLabel):
         width = min(self._image.width(), max(self.width(), 40))
         drawn = QPixmap.fromImage(self._image)
         if width < self._image.width():
-            drawn = drawn.scaledToWidth(width)
+            drawn = drawn.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
         self.setPixmap(drawn)
         self.setFixedHeight(drawn.height())
 
@@ -122,7 +122,9 @@ class MessageCard(QFrame):
         head.setSpacing(8)
         icon, tone = _ICONS[self.message.direction]
         head.addWidget(IconLabel(self._theme, icon, tone, 16))
-        head.addWidget(PlainLabel(one_line(author, 60), role="heading"))
+        name = ElidedLabel(author, role="heading")
+        name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)  # gives way alone
+        head.addWidget(name)
         if self.message.direction is Direction.NOTE:
             head.addWidget(PlainLabel(_("Internal note"), tone="warning", role="small"))
         address = one_line(self.message.author_address)

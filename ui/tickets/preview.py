@@ -97,6 +97,7 @@ class Preview(QDialog):
         column.addLayout(top)
         column.addWidget(self.stack, 1)
         column.addLayout(last)
+        close.setFocus()
         if files.may_be_picture(file):
             files.picture(self, file, _LARGEST, self._show_picture)
         elif files.may_be_text(file):

@@ -114,6 +114,7 @@ class ReadingPane(QWidget):
         self._head.addLayout(row)
         self.marks_box = QWidget()
         self._marks = FlowLayout(self.marks_box)
+        self._marks.setContentsMargins(0, 4, 0, 0)
         self._head.addWidget(self.marks_box)
         return self._head
 

@@ -61,10 +61,13 @@ class FlowLayout(QLayout):
 
     def minimumSize(self) -> QSize:  # noqa: N802 - Qt's own name
         """No wider than a word: what is wider gives way."""
+        edge = self.contentsMargins()
         high = max((item.minimumSize().height() for item in self._items), default=0)
-        return QSize(40 if self._items else 0, high)
+        size = QSize(40 if self._items else 0, high)
+        return size + QSize(edge.left() + edge.right(), edge.top() + edge.bottom())
 
-    def _arrange(self, rect: QRect, *, move: bool) -> int:
+    def _arrange(self, whole: QRect, *, move: bool) -> int:
+        rect = whole.marginsRemoved(self.contentsMargins())
         x, y, row = rect.x(), rect.y(), 0
         for item in self._items:
             if (widget := item.widget()) is not None and widget.isHidden():
@@ -77,4 +80,4 @@ class FlowLayout(QLayout):
                 item.setGeometry(QRect(QPoint(x, y), QSize(width, hint.height())))
             x += width + self.spacing()
             row = max(row, hint.height())
-        return y + row - rect.y()
+        return y + row - whole.y() + self.contentsMargins().bottom()

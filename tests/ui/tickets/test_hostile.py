@@ -1,0 +1,149 @@
+"""Text made to hurt, in every field at once: it breaks no layout, runs nothing, loads nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.model.mail import MailAttachment
+from app.model.ticket import Channel, LinkKind
+from app.model.ticket_list import TicketSort
+from app.workflows import canned, people, tickets, views
+from app.workflows.session import Session
+from ui.main_window import MainWindow
+from ui.tickets.dialogs import OtherTicketDialog, SplitDialog
+from ui.tickets.message_card import MessageCard, Picture
+from ui.tickets.new_ticket import NewTicketDialog
+from ui.tickets.page import TicketsPage
+from ui.tickets.preview import Preview
+from ui.widgets.plain_label import PlainLabel
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+_LINK = "<a href='data:text/html,x'>link</a> file:///etc/passwd <img src='{path}'>"
+TEXTS = {
+    "markup": _LINK,
+    "turning": "\u202egnp.exe\u202c \u2066\u2067\u2069 tail",
+    "long word": "W" * 10_000,
+    "right to left": "שלום עולם " * 300,
+    "emoji": "👩‍👩‍👧‍👦😀" * 500,
+    "stacked": "Z" + "\u0335\u0353\u034b" * 400,
+    "ampersands": "&S &&& \t\v\x07\x1b[31m\x00 a\u2028b",
+}
+
+
+@pytest.fixture(params=list(TEXTS.values()), ids=list(TEXTS))
+def text(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    return str(request.param).replace("{path}", (tmp_path / "seen.png").as_uri())
+
+
+def plant(session: Session, text: str) -> int:
+    """Put a text into every field of a ticket and what lies around it."""
+    person, _changes = people.add(
+        session, display_name=text, email=f"{text[:60]}@example.com", organisation=text
+    )
+    number, _changes = tickets.create(
+        session,
+        title=text,
+        channel=Channel.EMAIL,
+        text=f"{text}\n{text}",
+        requester_id=person,
+        queue=text,
+        category=text,
+        tags=[text, f"{text} 2"],
+        attachments=[
+            MailAttachment(text, "text/plain", text.encode()),
+            MailAttachment(text, "image/png", text.encode(), inline=True),
+        ],
+    )
+    other = tickets.create(session, title=text, channel=Channel.EMAIL, text="x")[0]
+    tickets.link(session, number, other, LinkKind.RELATED)
+    row = tickets.get(session, number).row
+    tickets.change(session, number, row.version, title=f"{text}!", queue=f"{text}!")
+    views.add(session, text, f"tag:{'x' * 300}", TicketSort.NEWEST, descending=True)
+    canned.add(session, text, f"{text} {{name}}")
+    return number
+
+
+def check(widget: QWidget) -> None:
+    """Nothing that shows a text may interpret it, and nothing may push the window wider."""
+    for label in widget.findChildren(QLabel):
+        if isinstance(label, PlainLabel):
+            assert label.textFormat() is Qt.TextFormat.PlainText
+        else:
+            assert label.text() == "", label.text()  # a picture
+    assert not widget.findChildren(QTextEdit)
+    for child in widget.findChildren(QWidget):
+        assert "<img" not in child.toolTip()
+    assert not widget.grab().isNull()
+
+
+def test_in_every_field_of_a_ticket(
+    qtbot: QtBot, window: MainWindow, page: TicketsPage, session: Session, text: str
+) -> None:
+    width = window.width()
+    number = plant(session, text)
+    page.model.look_again()
+    page.show_item(number)
+    qtbot.waitUntil(lambda: page.ticket is not None and page.ticket.row.id == number)
+    for column in page.view.column_menu().actions():
+        column.setChecked(True)
+    qtbot.wait(30)
+    for card in page.pane.findChildren(MessageCard):
+        card.more.click()
+        assert card.width() <= page.pane.conversation.width()
+        assert "\u202e" not in card.text.text()
+        assert not any(picture.isVisible() for picture in card.findChildren(Picture))
+    page.pane.toggle_history()
+    page.field.line.setText(f"tag:{text[:200]} status:open")
+    page.list.views.menu().aboutToShow.emit()
+    page.list.filters.menu.aboutToShow.emit()
+    page.pane.composer.canned.menu().aboutToShow.emit()
+    qtbot.wait(30)
+    for button in page.findChildren(QPushButton):
+        assert button.width() <= page.width()
+        assert "\u202e" not in button.text()
+    check(window)
+    assert window.width() == width
+
+
+def test_in_every_dialog(
+    qtbot: QtBot, window: MainWindow, page: TicketsPage, session: Session, text: str
+) -> None:
+    number = plant(session, text)
+    page.show_item(number)
+    qtbot.waitUntil(lambda: page.ticket is not None and page.ticket.row.id == number)
+    ticket = page.ticket
+    assert ticket is not None
+    theme = page.context.theme
+    dialogs = [
+        NewTicketDialog(page.context, page),
+        OtherTicketDialog(page.context, page, ticket, merge=True),
+        SplitDialog(page.context, page, ticket),
+        Preview(theme, page.files, ticket.messages[0].attachments[0], page),
+        Preview(theme, page.files, ticket.messages[0].attachments[1], page),
+    ]
+    new, other, *_rest = dialogs
+    assert isinstance(new, NewTicketDialog)
+    assert isinstance(other, OtherTicketDialog)
+    for dialog in dialogs:
+        dialog.show()
+        width = dialog.width()
+        if dialog is new:
+            new.requester.line.setText(text)
+            new.requester.line.textEdited.emit(text)
+            new.title.setText(text)
+            new.text.setPlainText(text)
+        if dialog is other:
+            other.choose(tickets.rows(session, [number])[number])
+        qtbot.wait(30)
+        for found in dialog.findChildren(QListWidget):
+            for row in range(found.count()):
+                assert "\u202e" not in found.item(row).text()
+        check(dialog)
+        assert dialog.width() == width
+        dialog.close()
+        dialog.deleteLater()
