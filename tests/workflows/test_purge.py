@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -28,14 +27,16 @@ from app.workflows.session import Session, unlock
 from tests.conftest import Clock
 from tests.forensics.page_reader import find_values
 from tests.store.raw import Rows, data_rows
+from tests.workflows import killing
 from tests.workflows.conftest import LEAD, LEAD_PASSPHRASE, make_store, planted
 
-MADE_BY_THE_RUN = ("audit", "setting", "issued_document")
+KILLS = 100
+"""Random moments at which a purge is killed, by each of its two plans."""
 START = "2023-01-09T08:00:00"
 TODAY = "2026-11-23T08:00:00"
 
 
-def rows(session: Session, *, without: tuple[str, ...] = MADE_BY_THE_RUN) -> Rows:
+def rows(session: Session, *, without: tuple[str, ...] = killing.MADE_BY_THE_RUN) -> Rows:
     with session.store.read() as connection:
         return data_rows(connection, without=without)
 
@@ -284,82 +285,34 @@ def test_a_hold_placed_after_the_approval_is_asked_again(session: Session, plan:
 
 # Cut short
 
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-from app.model import moments
-from app.store import cleanup
-from app.workflows import purge
-from app.workflows.purge import running
-from app.workflows.session import unlock
-moments.now = lambda: int(sys.argv[6])
-running.BATCH, cleanup.LARGE = 3, int(sys.argv[7])
-session = unlock(Path(sys.argv[1]), sys.argv[2])
-left = int(sys.argv[5])
-def step(_statement):
-    global left
-    left -= 1
-    if left == 0:
-        os.kill(os.getpid(), signal.SIGKILL)
-with session.store.maintenance() as connection:
-    connection.set_trace_callback(step)
-purge.run(session, Path(sys.argv[3]), Path(sys.argv[4]))
-session.close()
-print(int(sys.argv[5]) - left)
-"""
 
-
-@pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL")
+@pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL and no fork")
 @pytest.mark.parametrize("large", [0, 10_000], ids=["large plan", "small plan"])
 def test_a_purge_killed_at_any_moment_and_resumed_equals_an_undisturbed_one(
     session: Session, tmp_path: Path, clock: Clock, large: int
 ) -> None:
-    import shutil  # noqa: PLC0415 - only here
-
-    old = fill(session, clock)
+    fill(session, clock, count=10)
     path = approved(session, tmp_path)
     session.close()
-
-    def run(folder: Path, fatal: int) -> subprocess.CompletedProcess[str]:
-        report = folder.with_suffix(".report")
-        arguments = [folder, LEAD_PASSPHRASE, path, report, fatal, moments.now(), large]
-        return subprocess.run(  # noqa: S603 - our own script, which ends itself
-            [sys.executable, "-c", KILLED, *map(str, arguments)],
-            check=False,
-            capture_output=True,
-            text=True,
-            cwd=Path(__file__).resolve().parents[2],
-        )
-
-    calm = tmp_path / "calm"
-    shutil.copytree(session.folder, calm)
-    done = run(calm, 10**9)
-    assert done.returncode == 0, done.stderr
-    statements = int(done.stdout)
-    whole = unlock(calm, LEAD_PASSPHRASE)
-    wanted = rows(whole)
-    reported = json.loads(calm.with_suffix(".report").read_text())["body"]
-    whole.close()
-    pick = random.Random(large)  # noqa: S311 - a test's example
-    for turn in range(5):
-        folder = tmp_path / f"killed-{turn}"
-        shutil.copytree(session.folder, folder)
-        for part in (1, 8)[: pick.randint(1, 2)]:  # the second time, what is left is shorter
-            killed = run(folder, pick.randrange(1, statements // part))
-            assert killed.returncode == -signal.SIGKILL or part == 8
-            if killed.returncode == 0:
-                break
-        done = run(folder, 10**9)
-        assert done.returncode == 0 or "plan_finished" in done.stderr, done.stderr
-        again = unlock(folder, LEAD_PASSPHRASE)
-        assert rows(again) == wanted
-        body = json.loads(folder.with_suffix(".report").read_text())["body"]
-        assert body["rows"] == reported["rows"]
-        assert body["blacked_out"] == reported["blacked_out"]
-        key = again.unlocked.store_key
-        again.close()
-        if turn == 0:
-            assert find_values(folder / DATABASE, key, old[:3]) == {}
+    job = killing.Job(
+        store=str(session.folder),
+        plan=str(path),
+        passphrase=LEAD_PASSPHRASE,
+        now=moments.now(),
+        large=large,
+        moments=KILLS,
+        seed=large,
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.workflows.killing"],
+        input=killing.sent(job),
+        check=False,
+        capture_output=True,
+        cwd=Path(__file__).resolve().parents[2],
+    )
+    *wrong, kills = done.stdout.decode().splitlines() or [""]
+    assert not wrong, done.stderr.decode()
+    assert int(kills) >= KILLS
 
 
 def test_a_purge_that_is_stopped_goes_on_later(
