@@ -126,7 +126,7 @@ class Files(QObject):
             " encrypted, and removed when the store is locked. Open only what you expect."
         )
         shown = question.format(name=one_line(name, 80))
-        if not prompts.confirm(self._window, _("Open file"), shown, _("Open")):
+        if not prompts.confirm(self._window, _("Open file"), shown, _("Open it")):
             return
 
         def work() -> Path:

@@ -35,7 +35,7 @@ FIELD_LABELS = {
     Field.ASSIGNEE: N_("Assignee"),
     Field.REQUESTER: N_("Requester"),
     Field.ORGANISATION: N_("Organisation"),
-    Field.TAG: N_("Tag"),
+    Field.TAG: N_("Tags"),
     Field.DEVICE: N_("Device"),
     Field.NUMBER: N_("Number"),
     Field.CREATED: N_("Created"),

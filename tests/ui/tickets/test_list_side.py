@@ -59,7 +59,7 @@ def test_a_filter_from_the_menu_is_a_chip_and_stands_in_the_query(
 
 def test_what_is_typed_becomes_chips_and_words_stay_words(qtbot: QtBot, page: TicketsPage) -> None:
     qtbot.keyClicks(page.field.line, "vpn -tag:oud status:open,new after:7d")
-    assert chip_texts(page) == ["Tag: not oud", "Status: open, new", "after:7d"]
+    assert chip_texts(page) == ["Tags: not oud", "Status: open, new", "after:7d"]
 
 
 def test_chips_speak_dutch(qtbot: QtBot, page: TicketsPage, dutch: None) -> None:
