@@ -69,6 +69,7 @@ class LabelDialog(FormDialog):
             text = f"{text}. {lacking.format(count=without)}"
         self.told.setText(text)
         self._allow()
+        self.fit()
 
     def _allow(self) -> None:
         self.submit.setEnabled(bool(self.labels))
@@ -76,6 +77,7 @@ class LabelDialog(FormDialog):
 
     def _show_sheet(self, *_sheet: object) -> None:
         self._used.setVisible(LAYOUTS[self.sheet.value].on_page > 1)
+        self.fit()
 
     def _skipped(self) -> int:
         return self.skip.value() if LAYOUTS[self.sheet.value].on_page > 1 else 0

@@ -111,6 +111,7 @@ class ImportsPage(Page):
             self._task.cancel()
             self._task = None  # one that had not begun yet would never say that it is over
         self._paths = []
+        self.messages.hide()
         self._stack.setCurrentWidget(self._start)
         self.drop.files.setFocus()
 

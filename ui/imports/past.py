@@ -19,6 +19,7 @@ from app.workflows.imports import Batch
 from ui.imports.words import KIND_LABELS
 from ui.text import long_moment, one_line
 from ui.theme.theme import Theme
+from ui.widgets.plain_cells import PlainCells
 from ui.widgets.plain_label import PlainLabel
 
 _COLUMNS = (
@@ -44,6 +45,7 @@ class PastImports(QWidget):
         self._theme = theme
         self.table = QTableWidget(0, len(_COLUMNS))
         self.table.setAccessibleName(_("Earlier imports"))
+        self.table.setItemDelegate(PlainCells(self.table, theme))
         self.table.setHorizontalHeaderLabels([_(title) for title in _COLUMNS])
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -68,8 +70,8 @@ class PastImports(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.spacing.unit)
         column.addLayout(head)
-        column.addWidget(self.none)
-        column.addWidget(self.table, 1)
+        column.addWidget(self.none, 1, Qt.AlignmentFlag.AlignTop)
+        column.addWidget(self.table, 50)
         self.table.itemSelectionChanged.connect(self._on_selected)
         self.show_batches(())
 
@@ -96,7 +98,7 @@ class PastImports(QWidget):
                 self.table.setItem(number, place, item)
         self.table.resizeColumnsToContents()
         for place in range(len(_COLUMNS) - 1):
-            self.table.setColumnWidth(place, self.table.columnWidth(place) + 16)
+            self.table.setColumnWidth(place, self.table.columnWidth(place) + 32)
         self._on_selected()
 
     def chosen(self) -> Batch | None:

@@ -13,6 +13,7 @@ from ui.imports.words import ACTIONS
 from ui.text import one_line
 from ui.theme import icons
 from ui.theme.theme import Theme
+from ui.widgets.plain_cells import PlainCells
 
 _COLUMNS = (N_("File"), N_("Row"), N_("What happens"), N_("What it is"), N_("Remarks"))
 _WIDTHS = (20, 8, 18, 44)  # in digits; the last takes the rest
@@ -85,6 +86,7 @@ class RowsView(QTableView):
         super().__init__()
         self.setAccessibleName(_("What becomes of each row"))
         self.setModel(model)
+        self.setItemDelegate(PlainCells(self, theme))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

@@ -111,7 +111,7 @@ class MergeDialog(FormDialog):
         )
         self._tell(box)
         self.submit.setEnabled(True)
-        self.adjustSize()
+        self.fit()
 
     def _tell(self, widget: QWidget | None) -> None:
         while (item := self._told.takeAt(0)) is not None:

@@ -18,6 +18,7 @@ from app.model.package import FieldKind
 from app.workflows.person_data import Records
 from ui.text import day, long_moment, one_line, size
 from ui.theme.theme import Theme
+from ui.widgets.plain_cells import PlainCells
 from ui.widgets.plain_label import PlainLabel
 
 _CELL = 200  # characters of a cell
@@ -41,6 +42,8 @@ class RecordsDialog(QDialog):
             column.addWidget(PlainLabel(text, tone="muted"))
         self.table = QTableWidget(len(records.rows), len(records.headings))
         self.table.setAccessibleName(records.label)
+        self.table.setItemDelegate(PlainCells(self.table, theme))
+        self.table.setShowGrid(False)
         self.table.setHorizontalHeaderLabels(list(records.headings))
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -56,6 +59,8 @@ class RecordsDialog(QDialog):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setMaximumSectionSize(self.fontMetrics().averageCharWidth() * 48)
         self.table.resizeColumnsToContents()
+        for place in range(len(records.headings)):
+            self.table.setColumnWidth(place, self.table.columnWidth(place) + 24)
         header.setStretchLastSection(True)
         column.addWidget(self.table, 1)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

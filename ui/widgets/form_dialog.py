@@ -79,6 +79,14 @@ class FormDialog(QDialog):
         room = self.screen().availableSize() * _OF_SCREEN
         return QSize(min(wide, room.width()), min(high, room.height()))
 
+    def fit(self) -> None:
+        """Grow to what the fields want now; it never shrinks under the user's hands."""
+        layout = self._inner.layout()
+        if layout is not None:
+            layout.activate()
+        wanted = self.sizeHint()
+        self.resize(max(self.width(), wanted.width()), max(self.height(), wanted.height()))
+
     def set_busy(self, busy: bool) -> None:
         """Show that the work is being done; nothing can be asked twice meanwhile."""
         self.submit.setEnabled(not busy)
