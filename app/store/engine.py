@@ -22,6 +22,8 @@ if TYPE_CHECKING:  # sqlcipher3 has no types; its connection is the standard lib
 
 PAGE_BYTES = 4096
 SEARCH_INDEXES = ("message_text", "device_text", "person_text")
+SEARCH_WORDS = "message_words"
+"""The words of the index of messages, in order, as a table of each connection's own."""
 _READER_CACHE_KIB = 16_384
 _WRITER_CACHE_KIB = 65_536
 
@@ -51,6 +53,8 @@ def _prepare(connection: Connection, key: bytes, *, read_only: bool) -> None:
     run("SELECT count(*) FROM sqlite_master").fetchone()  # the key is tried at the first read
     run("PRAGMA foreign_keys = ON")
     run("PRAGMA temp_store = MEMORY")  # no plaintext in temporary files
+    # What reads the search index's words; it stores nothing, and no connection can share it.
+    run(f"CREATE VIRTUAL TABLE temp.{SEARCH_WORDS} USING fts5vocab(main, message_text, instance)")
     if read_only:
         run("PRAGMA query_only = ON")
         run(f"PRAGMA cache_size = -{_READER_CACHE_KIB}")

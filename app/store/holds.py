@@ -168,11 +168,11 @@ def _searched(connection: Connection, text: str, staff: int | None) -> _Kept:
         if not isinstance(term, TextTerm):
             conditions.append(compiler.condition(term))
         elif term.negated:
-            conditions.append(text_condition([term], negated=True))
+            conditions.append(text_condition(connection, [term], negated=True))
         else:
             words.append(term)
     if words:
-        conditions.append(text_condition(words, negated=False))
+        conditions.append(text_condition(connection, words, negated=False))
     sql = " AND ".join(f"({condition.sql})" for condition in conditions) or "1"
     return _Kept("ticket", sql, tuple(v for c in conditions for v in c.parameters))
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from app.store.engine import SEARCH_WORDS
 from app.store.rows import batches, marks
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
@@ -22,6 +23,11 @@ COLUMNS = {
     "person_text": ("names", "addresses"),
 }
 _TRIGRAM = 3
+_INDEXED_BEGINNING = 3
+"""Letters of the longest beginnings of words that the index of messages holds."""
+_SHORTEST_BEGINNING = 2
+_MOST_ENDINGS = 100
+"""Up to so many words are asked for one by one in the place of their beginning."""
 _WORD_BREAK = re.compile(r"[^\w]+")
 
 
@@ -93,6 +99,47 @@ def quoted(text: str) -> str:
     """Quote a text so that the index reads it as words that follow each other."""
     # The index reads its expression no further than a NUL.
     return '"' + text.replace("\0", " ").replace('"', '""') + '"'
+
+
+def beginning(connection: Connection, text: str) -> str:
+    """Return the expression for words that follow each other, of which the last may go on.
+
+    The index would first read all places of all words that begin so. Asked for by the words
+    themselves, it reads no further than it must for a page.
+    """
+    word = _last_word(text)
+    if len(word) < _SHORTEST_BEGINNING:
+        return quoted(text)
+    endings: list[str] = []
+    if len(word) > _INDEXED_BEGINNING and word.isascii():
+        endings = _endings(connection, word.lower())
+    if not 0 < len(endings) <= _MOST_ENDINGS:
+        return f"{quoted(text)} *"
+    return "(" + " OR ".join(quoted(text + ending) for ending in endings) + ")"
+
+
+def _last_word(text: str) -> str:
+    """Return the letters and digits at the end, as the index parts words."""
+    start = len(text)
+    while start and (text[start - 1].isalnum() or not text[start - 1].isascii()):
+        start -= 1
+    return text[start:]
+
+
+def _endings(connection: Connection, word: str) -> list[str]:
+    """Return what follows ``word`` in words of the index, and no more of them than matter."""
+    found: list[str] = []
+    start, beyond = word, word + chr(0x10FFFF)
+    while len(found) <= _MOST_ENDINGS:  # from word to word: their places are never read
+        row = connection.execute(
+            f"SELECT term FROM temp.{SEARCH_WORDS} WHERE term >= ? AND term < ? LIMIT 1",
+            (start, beyond),
+        ).fetchone()
+        if row is None:
+            break
+        found.append(row[0][len(word) :])
+        start = row[0] + "\1"  # stands in no word, and before whatever does
+    return found
 
 
 def like_start(text: str) -> str:

@@ -24,7 +24,6 @@ DUE_MOMENT = f"coalesce(ticket.due_at, {NO_DUE_MOMENT})"
 """The expression its index is made on; a ticket without a due moment sorts last."""
 _MATCHES = 500
 """People, organisations or devices that one value of a query may stand for."""
-_SHORTEST_PREFIX = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +56,27 @@ def one_of(column: str, values: Sequence[Any], *, negated: bool = False) -> Cond
     return Condition(sql, given, column if len(given) == len(values) else "", given)
 
 
-def text_match(terms: Sequence[TextTerm]) -> str:
+def text_match(connection: Connection, terms: Sequence[TextTerm]) -> str:
     """Return the search index's expression for texts that must all stand in one message."""
     return " AND ".join(
-        search_index.quoted(term.text)
-        + (" *" if term.prefix and len(term.text.split()[-1]) >= _SHORTEST_PREFIX else "")
+        search_index.beginning(connection, term.text)
+        if term.prefix
+        else search_index.quoted(term.text)
         for term in terms
     )
 
 
-def text_condition(terms: Sequence[TextTerm], *, negated: bool) -> Condition:
+def text_condition(
+    connection: Connection, terms: Sequence[TextTerm], *, negated: bool
+) -> Condition:
     """Return the condition that some message of the ticket holds (or none holds) the texts."""
     exists = (
         "EXISTS (SELECT 1 FROM message_text WHERE message_text MATCH ?"
         f" AND message_text.rowid BETWEEN ticket.id * {PLACES}"
         f" AND ticket.id * {PLACES} + {PLACES - 1})"
     )
-    return Condition(f"NOT {exists}" if negated else exists, (text_match(terms),), negated=negated)
+    sql = f"NOT {exists}" if negated else exists
+    return Condition(sql, (text_match(connection, terms),), negated=negated)
 
 
 class Compiler:

@@ -91,7 +91,7 @@ class _Plan:
             elif not search_index.has_words(term.text):
                 continue
             elif term.negated:
-                self.conditions.append(text_condition([term], negated=True))
+                self.conditions.append(text_condition(connection, [term], negated=True))
             else:
                 self.words.append(term)
 
@@ -195,7 +195,7 @@ def page(
         return _by_text(plan, after, limit)
     if plan.words:
         sort, descending = TicketSort.NEWEST, True
-        plan.conditions.append(text_condition(plan.words, negated=False))
+        plan.conditions.append(text_condition(plan.connection, plan.words, negated=False))
     if few is not None:
         plan.conditions.append(few)
         branches = [_branch(plan.conditions, sort, "")]
@@ -213,7 +213,7 @@ def _by_text(plan: _Plan, after: Key | None, limit: int) -> IdPage:
         f"SELECT {ticket} FROM message_text{joined}"
         f" WHERE message_text MATCH ? AND message_text.rowid < ? AND {where}"
         " ORDER BY message_text.rowid DESC",
-        (text_match(plan.words), bound, *parameters),
+        (text_match(plan.connection, plan.words), bound, *parameters),
     )
     ids: list[int] = []
     for (ticket,) in cursor:  # a ticket's hits stand side by side
@@ -384,10 +384,10 @@ def count(
             f" CROSS JOIN ticket ON ticket.id = message_text.rowid / {PLACES}"
             f" WHERE message_text MATCH ? AND {where} LIMIT ?)"
         )
-        parameters = (text_match(plan.words), *parameters)
+        parameters = (text_match(plan.connection, plan.words), *parameters)
     else:
         if plan.words:
-            words = text_condition(plan.words, negated=False)
+            words = text_condition(plan.connection, plan.words, negated=False)
             where, parameters = f"{where} AND {words.sql}", (*parameters, *words.parameters)
         sql = f"SELECT count(*) FROM (SELECT 1 FROM ticket WHERE {where} LIMIT ?)"
     return int(connection.execute(sql, (*parameters, bound)).fetchone()[0])
