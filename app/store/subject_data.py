@@ -117,21 +117,21 @@ class Row:
     """A row by its id and what heads it in a package."""
 
     id: int
-    title: str
+    title: tuple[tuple[Form, Any], ...]
+    """Each value with how it is shown."""
 
 
 def titles_of(connection: Connection, person: int, table: Table) -> Iterator[Row]:
     """Yield a person's rows of one table by what heads them."""
-    by_name = {item.name: item.sql for item in shown(table)}
-    heads = [f"coalesce({by_name[name]}, '')" for name in table.title if name in by_name]
-    title = " || ' ' || ".join(heads) or "''"
+    by_name = {item.name: item for item in shown(table)}
+    heads = [by_name[name] for name in table.title if name in by_name]
+    columns = [f"{table.name}.{table.key or 'rowid'}", *(head.sql for head in heads)]
     rows = connection.execute(
-        f"SELECT {table.name}.{table.key or 'rowid'}, {title} FROM {table.name}"
-        f" WHERE {belongs_to(table)}",
+        f"SELECT {', '.join(columns)} FROM {table.name} WHERE {belongs_to(table)}",
         {"person": person},
     )
-    for row, text in rows:
-        yield Row(row, str(text))
+    for row, *values in rows:
+        yield Row(row, tuple(zip((head.form for head in heads), values, strict=True)))
 
 
 def content_of(connection: Connection, table: Table, row: int) -> Iterator[bytes]:

@@ -50,10 +50,10 @@ def _due(row: Standing) -> Cell:
 
 
 COLUMNS: tuple[Column[Standing], ...] = (
-    Column("number", N_("Number"), _number, 8),
-    Column("kind", N_("Kind"), _kind, 16),
-    Column("person", N_("Person"), _person, 18, stretch=True),
-    Column("urgency", N_("Clock"), _urgency, 12, rank=1),
-    Column("due", N_("Answer by"), _due, 13, rank=2),
+    Column("number", N_("Number"), _number, 7),
+    Column("kind", N_("Kind"), _kind, 15),
+    Column("person", N_("Person"), _person, 14, stretch=True),
+    Column("urgency", N_("Clock"), _urgency, 11, rank=2),
+    Column("due", N_("Answer by"), _due, 12, rank=1),
     Column("state", N_("Last step"), _state, 14, rank=3),
 )

@@ -34,7 +34,6 @@ from ui.requests.acts import Acts
 from ui.text import one_line
 from ui.theme.theme import Theme
 from ui.widgets.choice_button import ChoiceButton
-from ui.widgets.facts import pairs
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.plain_label import PlainLabel
 
@@ -222,21 +221,25 @@ def _groups(_theme: Theme, preview: Preview | None) -> list[QWidget]:
             widgets += [PlainLabel(heading, role="heading"), _counted(counts)]
     if preview.kept:
         heading = _("Must stay: {count}").format(count=len(preview.kept))
-        lines: list[tuple[str, str | QWidget]] = [
-            (f"{_(kept.label)}: {one_line(kept.title, 60)}".rstrip(": "), _ground(kept.ground))
-            for kept in preview.kept[:_SHOWN]
-        ]
-        widgets += [PlainLabel(heading, role="heading"), pairs(lines, quiet_first=False)]
+        widgets.append(PlainLabel(heading, role="heading"))
+        for ground in dict.fromkeys(kept.ground for kept in preview.kept):
+            shown = [kept for kept in preview.kept if kept.ground == ground][:_SHOWN]
+            lines = (f"{_(kept.label)}: {one_line(kept.title, 60)}".rstrip(": ") for kept in shown)
+            widgets.append(PlainLabel(_ground(ground), tone="muted", wrap=True))
+            widgets.append(PlainLabel("\n".join(lines), wrap=True))
+        if any(kept.ground == previews.HELD for kept in preview.kept):
+            text = _("While a hold is in force, nothing of this erasure can be carried out.")
+            widgets.append(PlainLabel(text, tone="warning", wrap=True))
     return widgets
 
 
 def _counted(counts: tuple[Count, ...]) -> QWidget:
     categories = load_policy().categories
-    lines: list[tuple[str, str | QWidget]] = [
-        (f"{_(one.label)}: {one.rows}", categories[one.category].label(current_language()))
+    lines = (
+        f"{_(one.label)}: {one.rows} ({categories[one.category].label(current_language())})"
         for one in counts
-    ]
-    return pairs(lines, quiet_first=False)
+    )
+    return PlainLabel("\n".join(lines), wrap=True)
 
 
 def _ground(code: str) -> str:

@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from app.i18n import N_
+from app.model import moments
 from app.model.changes import Changes
 from app.model.subject_request import RequestKind, RequestState, SubjectRequest
+from app.model.ticket import format_number
 from app.store import doom, findings, holds, mentions, requests, subject_data
 from app.store.data_map import DATA_MAP
+from app.store.data_map.types import Form
 from app.store.doom import Doom
 from app.store.subject_data import Row
 from app.workflows.requests.steps import advance, require_identified, require_open, today
@@ -132,7 +135,7 @@ def _counts(rows: dict[str, set[int]], held: dict[str, set[int]]) -> tuple[Count
     found = []
     for name, ids in rows.items():
         table, left = DATA_MAP[name], len(ids - held.get(name, set()))
-        if left and table.label:
+        if left and table.label and not (name == "hold" and held):
             found.append(Count(table.category, table.label, left))
     return tuple(found)
 
@@ -151,7 +154,7 @@ def _staying(
         gone |= _made_anonymous(doomed).get(table.name, set())
         for row in subject_data.titles_of(connection, person, table):
             if row.id not in gone and table.ground:
-                yield Kept(table.label, row.id, row.title, table.ground)
+                yield Kept(table.label, row.id, _title(row), table.ground)
 
 
 def _rows(
@@ -159,9 +162,24 @@ def _rows(
 ) -> Iterable[Kept]:
     for name, ids in sorted(rows.items()):
         table = DATA_MAP[name]
-        titles = {row.id: row.title for row in _titles(connection, person, name)}
+        titles = {row.id: _title(row) for row in _titles(connection, person, name)}
         label = table.label or table.name
         yield from (Kept(label, row, titles.get(row, ""), ground) for row in sorted(ids))
+
+
+def _title(row: Row) -> str:
+    """Return what heads a row, in words: days, numbers and texts, and no codes."""
+    words = []
+    for form, value in row.title:
+        if value in {None, ""}:
+            continue
+        if form is Form.MOMENT:
+            words.append(moments.office_day(int(value)).isoformat())
+        elif form is Form.TICKET:
+            words.append(format_number(int(value)))
+        elif form in {Form.TEXT, Form.NUMBER, Form.DAY}:
+            words.append(str(value))
+    return " ".join(words)
 
 
 def _titles(connection: Connection, person: int, name: str) -> Iterable[Row]:
