@@ -53,6 +53,7 @@ class HandOverDialog(FormDialog):
         self.form.addStretch(1)
         self.way.picked.connect(self._show_way)
         self.person.picked.connect(self._show_way)
+        self.person.offered.connect(self.fit)
         self._show_way()
         self.person.line.setFocus()
 

@@ -46,6 +46,7 @@ class MergeDialog(FormDialog):
         self.form.addWidget(self.swap)
         self.form.addStretch(1)
         self.other.picked.connect(self._look)
+        self.other.offered.connect(self.fit)
         self.submit.setEnabled(False)
         self.other.line.setFocus()
 
@@ -120,6 +121,7 @@ class MergeDialog(FormDialog):
                 old.deleteLater()
         if widget is not None:
             self._told.addWidget(widget)
+            widget.show()  # now, so that the dialog can make room for it
 
     def send(self) -> None:
         """Merge what the preview told of."""

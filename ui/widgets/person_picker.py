@@ -44,6 +44,9 @@ class PersonPicker(QWidget):
     picked = Signal()
     """Another person was picked, or none is any more."""
 
+    offered = Signal()
+    """Other people are offered: the field takes more room or less."""
+
     def __init__(self, context: Context, name: str) -> None:
         """Make the field; ``name`` is what a screen reader calls it."""
         super().__init__()
@@ -110,6 +113,7 @@ class PersonPicker(QWidget):
     def _show(self, rows: dict[int, PersonRow]) -> None:
         self._offer(rows)
         self.nobody.setVisible(not rows)
+        self.offered.emit()
 
     def _offer(self, rows: dict[int, PersonRow]) -> None:
         self.nobody.hide()
