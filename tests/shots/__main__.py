@@ -79,7 +79,7 @@ class Studio:
             folder,
             self.theme,
             PAGES,
-            preferences=Preferences(),
+            preferences=Preferences(scheme=self.theme.scheme, density=self.theme.density),
             preferences_folder=self._folder / "preferences",
         )
         window.resize(1280, 800)
