@@ -42,18 +42,18 @@ def _state(row: Standing) -> Cell:
 
 
 def _urgency(row: Standing) -> Cell:
-    return Cell(_(URGENCY_LABELS[row.urgency]), "dot", URGENCY_TONES[row.urgency])
+    return Cell(_(URGENCY_LABELS[row.urgency]))
 
 
 def _due(row: Standing) -> Cell:
-    return Cell(day(row.request.answer_by))
+    return Cell(day(row.request.answer_by), "dot", URGENCY_TONES[row.urgency])
 
 
 COLUMNS: tuple[Column[Standing], ...] = (
-    Column("number", N_("Number"), _number, 7),
-    Column("kind", N_("Kind"), _kind, 15),
-    Column("person", N_("Person"), _person, 14, stretch=True),
-    Column("urgency", N_("Clock"), _urgency, 11, rank=2),
-    Column("due", N_("Answer by"), _due, 12, rank=1),
+    Column("number", N_("Number"), _number, 6),
+    Column("kind", N_("Kind"), _kind, 14),
+    Column("person", N_("Person"), _person, 12, stretch=True),
+    Column("urgency", N_("Clock"), _urgency, 11, rank=1),
+    Column("due", N_("Answer by"), _due, 14),
     Column("state", N_("Last step"), _state, 14, rank=3),
 )

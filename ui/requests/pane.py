@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.i18n import _
 from app.model.letter import LETTER_LABELS, LetterKind
@@ -24,6 +24,7 @@ from ui.requests.steps import STEP_TITLES, step_card
 from ui.text import day, long_moment, one_line
 from ui.theme.theme import Theme
 from ui.widgets.facts import link, pairs, section
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.plain_label import PlainLabel
 
 _TONES = {"danger", "warning", "success", "accent"}
@@ -118,8 +119,7 @@ class RequestPane(QScrollArea):
 
     def _also(self, guide: Guide) -> QWidget:
         box = QWidget()
-        row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = FlowLayout(box)
         request = guide.standing.request
         offered = []
         if request.person_id is not None:
@@ -132,5 +132,4 @@ class RequestPane(QScrollArea):
             button = QPushButton(text)
             button.clicked.connect(lambda _checked=False, do=act: do())
             row.addWidget(button)
-        row.addStretch(1)
         return box

@@ -8,7 +8,7 @@ from app.model.mail import MailAddress
 from app.model.person import AccountState
 from app.model.subject_request import RequestKind, RequestState
 from app.model.ticket import Channel, Direction, Status
-from app.store import messages
+from app.store import imports, messages
 from app.store.messages import NewMessage
 from app.workflows import people, requests, restriction, tickets
 from app.workflows.requests import carrying_out
@@ -36,6 +36,9 @@ def test_a_correction_leaves_no_old_value_anywhere(session: Session) -> None:
     person, _ = people.add(session, display_name=f"{first} {last}", email=old, user_name=user)
     addressed(session, f"{first} {last}", old)
     number = granted(session, RequestKind.RECTIFY, person)
+    with session.store.write() as connection:  # as an import leaves it, to be taken back
+        batch = imports.begin(connection, "mail", staff_id=None, at=1)
+        imports.note(connection, batch, "person", person, before={"display_name": last})
     counts, _ = carrying_out.rectify(
         session,
         number,

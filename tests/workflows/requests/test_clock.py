@@ -74,6 +74,12 @@ def test_a_month_runs_only_on_days_without_a_pause(
     assert clock.statutory(received, spans, extended=extended) == day
 
 
+def test_a_pause_after_the_last_day_lengthens_nothing() -> None:
+    late = [(date(2026, 3, 2), date(2026, 3, 31))]
+    assert clock.statutory(date(2026, 1, 5), late) == date(2026, 2, 5)
+    assert clock.promised(date(2026, 1, 5), late) == date(2026, 1, 19)
+
+
 def test_without_pauses_the_promise_agrees_from_2020_to_2035() -> None:
     for received in every_day():
         assert clock.promised(received) == requests.due(received), received
