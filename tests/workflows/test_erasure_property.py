@@ -26,6 +26,8 @@ from tests.workflows.conftest import make_store, planted
 from tests.workflows.residue import granted, identifier, imei
 
 WHO = 3
+ERASED_MORE_OFTEN = (0, 0, 1, 2)
+"""By place among the people; the first is erased."""
 ROW_OF_OTHERS = ("person", "person_email", "ticket", "message", "device", "device_identifier")
 """Tables of which no row of somebody else goes with the one who is erased."""
 
@@ -163,8 +165,8 @@ DEEDS: tuple[Callable[[World, int, int, int], None], ...] = (
 steps = st.lists(
     st.tuples(
         st.integers(0, len(DEEDS) - 1),
-        st.integers(0, WHO - 1),
-        st.integers(0, WHO - 1),
+        st.sampled_from(ERASED_MORE_OFTEN),
+        st.sampled_from(ERASED_MORE_OFTEN),
         st.integers(0, 7),
     ),
     min_size=4,
@@ -229,8 +231,7 @@ def leads_nowhere(connection: Connection, erased: int, values: list[str]) -> Non
             )
             assert rows.fetchone() == (0,), table.name
         for row in connection.execute(f"SELECT * FROM {table.name}"):  # noqa: S608 - as above
-            text = repr(row).casefold()
-            assert not [value for value in values if value.casefold() in text], table.name
+            assert not tells_of(repr(row), values), table.name
 
 
 def assert_kept(
@@ -250,5 +251,5 @@ def assert_kept(
 
 def tells_of(text: str, values: list[str]) -> bool:
     plain = text.casefold()
-    bare = plain.replace("-", "")
+    bare = plain.replace("-", "")  # as a number that is written in groups
     return any(value.casefold() in plain or value in bare for value in values)
