@@ -1,6 +1,6 @@
 """P-130 as data: the register, its purposes and periods, and the working days it counts in."""
 
-from app.policy.loader import PolicyError, load_policy, parse_policy
+from app.policy.loader import PolicyError, load_policy, parse_policy, policy_on, version_on
 from app.policy.register import (
     Article,
     Category,
@@ -29,5 +29,7 @@ __all__ = [
     "is_working_day",
     "load_policy",
     "parse_policy",
+    "policy_on",
     "statutory_due",
+    "version_on",
 ]

@@ -6,6 +6,7 @@ that no user can act on.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -13,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Protocol, TypeVar
 
+from app.model import moments
 from app.policy.register import (
     Article,
     Category,
@@ -33,6 +35,7 @@ from app.policy.register import (
 )
 
 _FORMAT = 1
+_VERSION = re.compile(r"p130(-\d+)?\.toml")
 
 Table = Mapping[str, Any]
 
@@ -51,8 +54,36 @@ _C = TypeVar("_C", bound=_Coded)
 
 @cache
 def load_policy() -> Policy:
-    """Return the policy that ships with the program, read once."""
-    return parse_policy((files("resources") / "p130.toml").read_text("utf-8"))
+    """Return the policy in force on the day the program started, read once."""
+    return policy_on(moments.office_day(moments.now()))
+
+
+def policy_on(day: date) -> Policy:
+    """Return the version of the policy that applied on a day.
+
+    Of a day before the first version's own, the first is the nearest there is.
+    """
+    return version_on(_versions(), day)
+
+
+def version_on(versions: Iterable[Policy], day: date) -> Policy:
+    """Return which of these versions applied on a day, by their dates of effect.
+
+    Raises ``PolicyError`` where two begin on the same day.
+    """
+    by_day: dict[date, Policy] = {}
+    for policy in versions:
+        if by_day.setdefault(policy.document.effective_from, policy) is not policy:
+            raise PolicyError(f"two versions from {policy.document.effective_from}")
+    begun = [start for start in by_day if start <= day]
+    return by_day[max(begun) if begun else min(by_day)]
+
+
+@cache
+def _versions() -> tuple[Policy, ...]:
+    """Read every version that ships with the program: ``p130.toml``, ``p130-2.toml`` and so on."""
+    names = (entry for entry in files("resources").iterdir() if _VERSION.fullmatch(entry.name))
+    return tuple(parse_policy(entry.read_text("utf-8")) for entry in names)
 
 
 def parse_policy(text: str) -> Policy:

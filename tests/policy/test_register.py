@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.policy import Period, PolicyError, RetentionAction, load_policy, parse_policy
+from app.policy import (
+    Period,
+    PolicyError,
+    RetentionAction,
+    load_policy,
+    parse_policy,
+    policy_on,
+    version_on,
+)
 from app.policy.register import ClockStart, add_months
 
 DAYS = st.dates(min_value=date(2000, 1, 1), max_value=date(2060, 12, 31))
@@ -32,6 +40,25 @@ def test_document_control_is_the_document_s_own() -> None:
 
 def test_it_is_read_once() -> None:
     assert load_policy() is load_policy()
+
+
+def test_what_applied_on_a_day_is_the_version_begun_last(source: str) -> None:
+    later = source.replace("version = 1\n", "version = 2\n", 1)
+    later = later.replace("effective_from = 2022-05-19", "effective_from = 2027-01-01")
+    versions = [parse_policy(text) for text in (later, source)]
+    for day, version in (
+        (date(2020, 1, 1), 1),
+        (date(2026, 12, 31), 1),
+        (date(2027, 1, 1), 2),
+        (date(2030, 1, 1), 2),
+    ):
+        assert version_on(versions, day).document.version == version
+    with pytest.raises(PolicyError, match="two versions"):
+        version_on([*versions, parse_policy(source)], date(2026, 1, 1))
+
+
+def test_a_version_is_found_by_the_day_it_applied() -> None:
+    assert policy_on(date(2026, 11, 23)) is load_policy()
 
 
 def test_the_purposes_of_article_2_are_numbered_i_to_v() -> None:
