@@ -35,6 +35,7 @@ class NavButton(QPushButton):
         self._icon = icon
         self._title = title
         self._beside = beside
+        self._narrow = False
         self.setProperty("role", "nav")
         self.setIconSize(QSize(_ICON, _ICON))
         self.setAccessibleName(title)
@@ -46,6 +47,13 @@ class NavButton(QPushButton):
         self._beside = text
         self.setAccessibleName(f"{self._title} {text}".strip())
         self.update()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Show the drawing alone; the title is in the tooltip then, and a screen reader's."""
+        self.setText("" if narrow else self._title)
+        self._narrow = narrow
+        if not self.toolTip():
+            self.setToolTip(self._title)
 
     def dress(self) -> None:
         """Take on the colours of the theme in force."""
@@ -60,13 +68,15 @@ class NavButton(QPushButton):
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         """Room for both texts."""
         hint = super().sizeHint()
+        if self._narrow:
+            return hint
         beside = max(self.fontMetrics().horizontalAdvance(t) for t in (self._beside, "999+"))
         return QSize(hint.width() + beside + _SIDE, hint.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's own name
         """Draw the button, and the text at its right side."""
         super().paintEvent(event)
-        if not self._beside:
+        if not self._beside or self._narrow:
             return
         painter = QPainter(self)
         painter.setPen(QColor(self._theme.palette.muted))
@@ -93,6 +103,8 @@ class Navigation(QWidget):
         self._jobs = jobs
         self._theme = theme
         self._pages: dict[str, NavButton] = {}
+        self._narrow = False
+        self._wide = 0
         self._queries: list[tuple[str, NavQuery, NavButton, Slot]] = []
         self.setObjectName("rail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -129,6 +141,7 @@ class Navigation(QWidget):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setMinimumWidth(1)  # as narrow as the navigation is made
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inner)
@@ -136,11 +149,15 @@ class Navigation(QWidget):
 
     def _make_foot(self, specs: Sequence[PageSpec]) -> QVBoxLayout:
         foot = QVBoxLayout()
-        foot.setContentsMargins(10, 0, 10, 0)
+        foot.setContentsMargins(10, 10, 10, 0)
         foot.setSpacing(4)
         member = self._session.member
-        foot.addWidget(ElidedLabel(member.name, role="heading"))
-        foot.addWidget(ElidedLabel(_(ROLE_LABELS[member.role]), tone="muted"))
+        self._labels = (
+            ElidedLabel(member.name, role="heading"),
+            ElidedLabel(_(ROLE_LABELS[member.role]), tone="muted"),
+        )
+        for label in self._labels:
+            foot.addWidget(label)
         foot.addSpacing(4)
         for spec in specs:
             if spec.apart:
@@ -214,4 +231,22 @@ class Navigation(QWidget):
         for button in buttons:
             button.dress()
         wide = self.fontMetrics().averageCharWidth() * 20
-        self.setFixedWidth(max(wide, *(b.sizeHint().width() + 28 for b in buttons)))
+        self._wide = max(wide, *(b.sizeHint().width() + 28 for b in buttons if b.text()))
+        self._fit()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Give way: in a narrow window the drawings stand alone."""
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        for button in (self._find, self._lock, *self._pages.values()):
+            button.set_narrow(narrow)
+        for query in self.query_buttons:
+            query.setVisible(not narrow)
+        for label in self._labels:
+            label.setVisible(not narrow)
+        self._fit()
+
+    def _fit(self) -> None:
+        narrow = self._lock.sizeHint().width() + 2 * _SIDE
+        self.setFixedWidth(narrow if self._narrow else self._wide)

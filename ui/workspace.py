@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.errors import Cancelled, KnownError
 from app.i18n import N_, _
@@ -30,7 +30,22 @@ from ui.widgets.message_bar import MessageBar
 
 SETTLED_AFTER = 700
 """Milliseconds on a row or query before it is a place one can come back to: passing by is not."""
+_NARROW = 200
+"""Characters beside each other; in a narrower window the navigation gives way."""
 _LONGEST_PASTED = 200  # characters: an identifier with its label is shorter
+
+
+class _Stack(QStackedWidget):
+    """Wants as much room as the page that is shown; those that are not shown want none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentChanged.connect(lambda _number: self.updateGeometry())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
+        """What the page that is shown wants."""
+        page = self.currentWidget()
+        return page.minimumSizeHint() if page is not None else super().minimumSizeHint()
 
 
 class Workspace(QWidget):
@@ -81,7 +96,7 @@ class Workspace(QWidget):
         )
         self.messages = MessageBar(theme)
         self.guide = Guide(self.registry, jobs)
-        self._stack = QStackedWidget()
+        self._stack = _Stack()
         self._stack.setObjectName("stack")
         self.navigation = Navigation(session, jobs, theme, specs)
         self._lay_out()
@@ -100,7 +115,12 @@ class Workspace(QWidget):
         column.setSpacing(0)
         column.addWidget(self.messages)
         column.addWidget(self.guide)
-        column.addWidget(self._stack, 1)
+        room = QScrollArea()  # at twice the scale a small screen has less room than a page wants
+        room.setWidgetResizable(True)
+        room.setFrameShape(QFrame.Shape.NoFrame)
+        room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        room.setWidget(self._stack)
+        column.addWidget(room, 1)
         line = QFrame()
         line.setProperty("line", "true")
         line.setFixedWidth(1)
@@ -110,6 +130,13 @@ class Workspace(QWidget):
         row.addWidget(self.navigation)
         row.addWidget(line)
         row.addLayout(column, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
+        """Let the navigation give way in a narrow window."""
+        self.navigation.set_narrow(
+            event.size().width() < self.fontMetrics().averageCharWidth() * _NARROW
+        )
+        super().resizeEvent(event)
 
     # What can be done
 

@@ -166,3 +166,21 @@ def test_a_large_font_cuts_no_text(qtbot: QtBot, window: MainWindow, page: str) 
 def test_the_usual_font_cuts_no_text(qtbot: QtBot, window: MainWindow, page: str) -> None:
     shown_page(qtbot, window, page)
     assert cut(window) == []
+
+
+def test_at_twice_the_scale_the_navigation_gives_way_and_keeps_its_names(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    assert window.workspace is not None
+    navigation = window.workspace.navigation
+    wide = navigation.width()
+    window.resize(960, 540)  # a common screen at 200 per cent
+    qtbot.waitUntil(lambda: navigation.width() < wide / 2)
+    assert window.width() == 960
+    assert nameless(navigation) == []
+    for button in navigation.findChildren(QAbstractButton):
+        if button.isVisible():
+            assert said(button)
+            assert button.toolTip()
+    window.resize(1280, 800)
+    qtbot.waitUntil(lambda: navigation.width() == wide)
