@@ -64,6 +64,9 @@ class PersonPane(QScrollArea):
         column.setContentsMargins(spacing.page, spacing.page, spacing.page, spacing.page)
         column.setSpacing(spacing.gap)
         column.addWidget(self._head(person))
+        if overview.restricted:
+            text = _("The data of this person is restricted: it is kept and not changed.")
+            column.addWidget(PlainLabel(text, tone="warning", wrap=True))
         column.addWidget(self._facts(person))
         add = link(_("Add an address…"))
         add.clicked.connect(self.address_asked)

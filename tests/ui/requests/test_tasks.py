@@ -16,6 +16,7 @@ from app.workflows import people, requests, restriction, verification
 from app.workflows.session import Session
 from ui import prompts
 from ui.main_window import MainWindow
+from ui.people.page import PeoplePage
 from ui.requests.dialogs import NewRequestDialog, PassphraseDialog, ReasonDialog
 from ui.requests.letter_dialog import LetterDialog
 from ui.requests.page import RequestsPage
@@ -200,6 +201,10 @@ def test_a_restriction_is_done_and_shown(
     person = requests.get(session, number).person_id
     assert person is not None
     assert restriction.is_restricted(session, person)
+    page.acts.show_person()
+    there = page.window().findChild(PeoplePage)
+    assert there is not None
+    qtbot.waitUntil(lambda: any("is restricted: it is kept" in text for text in texts(there)))
 
 
 def test_the_list_finds_what_presses(qtbot: QtBot, page: RequestsPage) -> None:
