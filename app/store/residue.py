@@ -35,12 +35,16 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
 
 SHORTEST = 6
 """Bytes below which a find could be chance."""
-PER_COLUMN = 4
-"""Values put by of each column, chosen evenly over all that is destroyed."""
+PER_COLUMN = 16
+"""Values put by of each column, chosen evenly over all that is destroyed. Of many texts the same
+stands elsewhere, so that only some of them tell anything."""
+PER_BATCH = 4
+"""Rows of a table looked at each time something is destroyed."""
 SECONDS = 600.0
 """After so long the search ends and says how far it came."""
 MOST = 64
-"""Values looked for at most: each costs half a second for a million pages."""
+"""Values looked for at most: each costs about a microsecond a page."""
+_CHOOSING = 20.0  # seconds
 _LONGEST = 64  # characters or bytes of a value that are looked for as a whole
 _READ = 20_000  # characters or bytes of a value from which a piece is taken
 _PIECE = 40
@@ -81,11 +85,11 @@ class Sample:
         columns = [column.name for column in table.columns if wanted(column)]
         if not columns or not ids:
             return
-        chosen = _CHANCE.sample(tuple(ids), min(len(ids), PER_COLUMN))
+        chosen = _CHANCE.sample(tuple(ids), min(len(ids), PER_BATCH))
         selected = ", ".join(f"substr({name}, 1, {_READ})" for name in columns)
         rows = connection.execute(
             f"SELECT {selected} FROM {table.name} WHERE {key} IN ({marks(chosen)})"
-            f" LIMIT {PER_COLUMN}",
+            f" LIMIT {PER_BATCH}",
             chosen,
         ).fetchall()
         for row in rows:
@@ -110,19 +114,16 @@ class Sample:
                 for needle in _needles(value, indexed=DATA_MAP[table].indexed_as is not None):
                     if len(needle) >= SHORTEST:
                         found.setdefault(needle, f"{table}.{column}")
-        if len(found) <= MOST:
-            return found
-        return _evenly(found)
+        return _in_turn(found)
 
 
-def _evenly(needles: dict[bytes, str]) -> dict[bytes, str]:
-    """Choose as many as may be looked for, of each column as many as of any other."""
+def _in_turn(needles: dict[bytes, str]) -> dict[bytes, str]:
+    """Order them so that each column has its turn."""
     by_column: dict[str, list[bytes]] = {}
     for needle, column in needles.items():
         by_column.setdefault(column, []).append(needle)
     turns = zip_longest(*by_column.values())
-    chosen = [needle for turn in turns for needle in turn if needle is not None]
-    return {needle: needles[needle] for needle in chosen[:MOST]}
+    return {needle: needles[needle] for turn in turns for needle in turn if needle is not None}
 
 
 def _is_personal(column: Column) -> bool:
@@ -206,10 +207,7 @@ def search(
     ``key`` is the store's raw key. ``progress`` counts pages; where it raises ``Cancelled`` or the
     time is over, the answer says that not every page was searched.
     """
-    needles = sample.needles()
-    with store.read() as connection:
-        for needle in [n for n in needles if _is_indexed(connection, n)]:
-            del needles[needle]
+    needles = _telling(store, sample.needles())
     result = Residue(values=len(needles))
     hits: set[bytes] = set()
     ends = time.monotonic() + seconds
@@ -230,6 +228,19 @@ def search(
                     where = needles[needle]
                     result.found[where] = result.found.get(where, 0) + 1
     return result
+
+
+def _telling(store: Store, needles: dict[bytes, str]) -> dict[bytes, str]:
+    """Return as many as are looked for of those that stand in no row which is there."""
+    found: dict[bytes, str] = {}
+    ends = time.monotonic() + _CHOOSING
+    with store.read() as connection:
+        for needle, column in needles.items():
+            if len(found) == MOST or time.monotonic() > ends:
+                break
+            if not _is_indexed(connection, needle):
+                found[needle] = column
+    return found
 
 
 def _is_indexed(connection: Connection, needle: bytes) -> bool:
