@@ -26,6 +26,7 @@ os.environ["LC_ALL"] = "C.UTF-8"
 # Only now: Qt reads those when it starts.
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget  # noqa: E402
 
+from tests.shots.inventory import pictures as inventory_pictures  # noqa: E402
 from tests.shots.requests import pictures as request_pictures  # noqa: E402
 from tests.shots.tickets import at_work as tickets_at_work  # noqa: E402
 from tests.ui.example_store import PASSPHRASE, fill, make_store  # noqa: E402
@@ -147,6 +148,7 @@ class Studio:
         devices.view.choose_row(3)
         self.settle(devices.pane.isVisible)
         yield "device", window
+        yield from inventory_pictures(window, self.settle)
         yield from request_pictures(window, self.settle)
         yield from _shell(self, window)
 
