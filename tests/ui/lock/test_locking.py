@@ -223,3 +223,20 @@ def test_locking_clears_what_was_copied_at_once(
     clipboard.copy_for_a_while("490154203237518", workspace)
     lock(qtbot, window)
     qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() == "")
+
+
+def test_a_half_written_reply_comes_back_and_lies_nowhere_in_the_open(
+    qtbot: QtBot, window: MainWindow, workspace: Workspace, store: Path
+) -> None:
+    workspace.go("tickets", tickets.page(workspace.context.session, "vpn").ids[0])
+    page = workspace.page("tickets")
+    assert isinstance(page, TicketsPage)
+    qtbot.waitUntil(lambda: page.pane.ticket is not None)
+    page.pane.composer.editor.setFocus()
+    qtbot.keyClicks(page.pane.composer.editor, "Half geschreven zin")
+    gate = lock(qtbot, window)
+    for file in [*store.rglob("*"), *store.parent.joinpath("preferences").rglob("*")]:
+        assert not file.is_file() or b"Half geschreven" not in file.read_bytes(), file.name
+    again = unlock(qtbot, window, gate).page("tickets")
+    assert isinstance(again, TicketsPage)
+    qtbot.waitUntil(lambda: again.pane.composer.text == "Half geschreven zin")
