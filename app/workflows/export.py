@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -36,6 +36,7 @@ from app.policy import load_policy
 from app.store import audit, people, requests, subject_data
 from app.store.data_map.types import Form, Table
 from app.store.tickets import RANKS
+from app.workflows.redaction import Redactor, reviewed
 from app.workflows.requests.carrying_out import package_made_in
 from app.workflows.requests.steps import require_identified
 from app.workflows.session import Session
@@ -80,13 +81,15 @@ def export(
     out: Path,
     *,
     request_number: int | None = None,
+    keep: Collection[str] = (),
     progress: Progress = no_progress,
 ) -> tuple[ExportResult, Changes]:
     """Write a person's sealed package, and note that it was made, never what is in it.
 
     With the number of a request, that request must be this person's, for access or portability,
-    and their identity checked. Signed when a lead makes it. Raises ``KnownError``; a package that
-    could not be written whole leaves nothing.
+    and their identity checked. What ``redaction.findings`` proposes is blacked out, save the
+    findings whose ids are in ``keep``. Signed when a lead makes it. Raises ``KnownError``; a
+    package that could not be written whole leaves nothing.
     """
     with session.store.read() as connection:
         request = None
@@ -100,7 +103,12 @@ def export(
         written = write_package(
             out,
             subject,
-            _Reader(connection, person_id, person.language or "nl").sections(),
+            _Reader(
+                connection,
+                person_id,
+                person.language or "nl",
+                Redactor(connection, person_id, person.language or "nl", keep),
+            ).sections(),
             policy=load_policy(),
             signing_key=session.signing_key,
             passphrase=passphrase,
@@ -108,7 +116,8 @@ def export(
         )
     _note(session, person_id, request, written)
     result = ExportResult(written.file, written.sha256, written.counts, written.files, passphrase)
-    return result, Changes(people=frozenset({person_id}))
+    touched = frozenset({request.id} if request else ())
+    return result, Changes(people=frozenset({person_id}), requests=touched)
 
 
 def _note(
@@ -140,10 +149,13 @@ def _note(
 class _Reader:
     """Reads a person's rows as records, each time from the beginning, in one read transaction."""
 
-    def __init__(self, connection: Connection, person: int, language: str) -> None:
+    def __init__(
+        self, connection: Connection, person: int, language: str, redactor: Redactor
+    ) -> None:
         self._connection = connection
         self._person = person
         self._translate = translator(language)
+        self._redactor = redactor
 
     def sections(self) -> list[PackageSection]:
         """Return a chapter for each table, in the order of the data map."""
@@ -158,11 +170,14 @@ class _Reader:
 
     def _record(self, table: Table, row: int, values: tuple[Any, ...]) -> PackageRecord:
         items = subject_data.shown(table)
+        texts = reviewed(table)
         fields = tuple(
             PackageField(
                 item.name,
                 self._translate(item.label),
-                self._value(item.form, value),
+                self._redactor.redacted(table.name, row, item.name, value)
+                if value and item.name in texts
+                else self._value(item.form, value),
                 FIELD_KINDS.get(item.form, FieldKind.TEXT),
             )
             for item, value in zip(items, values, strict=True)

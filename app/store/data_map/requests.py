@@ -90,8 +90,8 @@ REQUESTS = (
         columns=(
             *plain("id", "kind", "language"),
             fact("at", N_("Made")),
-            personal("subject", N_("Subject"), "request", scanned=True),
-            personal("text", N_("Text"), "request", scanned=True),
+            personal("subject", N_("Subject"), "request", scanned=True, whole=True),
+            personal("text", N_("Text"), "request", scanned=True, whole=True),
         ),
         references=(
             Reference("request_id", "subject_request", CASCADE),
@@ -126,7 +126,7 @@ REQUESTS = (
         "account",
         columns=(
             *plain("id"),
-            personal("recipient", N_("Recipient"), "account", scanned=True),
+            personal("recipient", N_("Recipient"), "account", scanned=True, whole=True),
             fact("purpose", N_("Purpose")),
             fact("given_at", N_("Given")),
             fact("withdrawn_at", N_("Withdrawn")),
@@ -142,7 +142,7 @@ REQUESTS = (
         "account",
         columns=(
             *plain("id"),
-            personal("recipient", N_("Recipient"), "account", scanned=True),
+            personal("recipient", N_("Recipient"), "account", scanned=True, whole=True),
             fact("category", N_("Category")),
             fact("at", N_("Given")),
         ),

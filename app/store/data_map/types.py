@@ -66,6 +66,8 @@ class Column:
     """Anybody may be named in it: an erasure looks here for the erased person too."""
     scanned: bool = False
     """Free text whose words stand in no search index: an erasure reads every row."""
+    whole: bool = False
+    """Free text that the person was told or must be told as it is: a package blacks out nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ def personal(
     copy_of: str = "",
     free_text: bool = False,
     scanned: bool = False,
+    whole: bool = False,
 ) -> Column:
     """A column with personal data of a P-130 category, for that category's purposes."""
     return Column(
@@ -56,4 +57,5 @@ def personal(
         copy_of=copy_of,
         free_text=free_text or scanned,
         scanned=scanned,
+        whole=whole,
     )

@@ -1,0 +1,399 @@
+"""Other people in a person's package: found by the store's records and by form, blacked out.
+
+Everything that is found is blacked out unless a reviewer lets it stand; members of staff appear
+by their role. A value that is the person's own is never touched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import blake2b
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from app.documents.package.folded import Folded, Word, fold, words_of
+from app.documents.package.patterns import Pattern, matches
+from app.i18n import N_, _, translator
+from app.model.identifiers import search_form
+from app.model.staff import ROLE_LABELS, Role
+from app.policy import load_policy
+from app.store import others, people, subject_data
+from app.store.data_map.types import Table
+from app.store.mentions import BLACKED_OUT
+from app.workflows.session import Session
+
+if TYPE_CHECKING:  # an encrypted connection has the standard library's type
+    from sqlite3 import Connection
+
+
+class Why(StrEnum):
+    """Why a part of a text is taken for another person's."""
+
+    PERSON = "person"
+    USER_NAME = "user_name"
+    STAFF = "staff"
+    DEVICE = "device"
+    MAIL = Pattern.MAIL.value
+    PHONE = Pattern.PHONE.value
+    IBAN = Pattern.IBAN.value
+    CITIZEN_NUMBER = Pattern.CITIZEN_NUMBER.value
+    ADDRESS = Pattern.ADDRESS.value
+    HEADER = Pattern.HEADER.value
+
+
+WHY_LABELS = {
+    Why.PERSON: N_("Name of another person on record"),
+    Why.USER_NAME: N_("User name of another person"),
+    Why.STAFF: N_("Name of a member of staff: appears by role"),
+    Why.DEVICE: N_("Identifier of another person's device"),
+    Why.MAIL: N_("E-mail address"),
+    Why.PHONE: N_("Telephone number"),
+    Why.IBAN: N_("Bank account number"),
+    Why.CITIZEN_NUMBER: N_("Passes the test of a citizen service number"),
+    Why.ADDRESS: N_("Postal address"),
+    Why.HEADER: N_("Name in the header of a quoted mail"),
+}
+_CONTEXT = 60  # characters shown around a finding
+_SHORTEST_PART = 3  # letters of a single name
+_SHORTEST_USER_NAME = 5
+_SHORTEST_IDENTIFIER = 6
+_LONGEST_NAME = 6  # words
+_JOINT = re.compile(r"[\s,._'\u2019-]{1,4}")  # between two words of one name
+_REMEMBERED = 20_000  # texts, and as many words: what memory may take
+_NAMESAKES = 20  # names in one text that begin with the same word
+_LONGEST_TOKEN = 64
+_TOKENS = (  # none can fail halfway, so that a long word costs no more than its length
+    re.compile(r"[^\W_]+"),
+    re.compile(r"[^\W_]+(?:[._-][^\W_]+)*"),
+    re.compile(r"[^\W_]+(?:[:./-][^\W_]+)*"),
+    re.compile(r"(?<!\w)\d(?:[ ./-]?\d){13,16}(?!\w)"),
+)
+_BETWEEN = frozenset("van von de der den ten ter te het el al bin la le the".split())  # noqa: SIM905 - a list of words
+_OURSELVES = frozenset({"helpdesk", "servicedesk", "support", "ict"})
+
+
+Names = dict[str, list[tuple[tuple[str, ...], "Why", str]]]
+"""By first word: the words of a name, why it is another's, and what stands in its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A part of a text that is another person's."""
+
+    start: int
+    end: int
+    why: Why
+    replacement: str = BLACKED_OUT
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A part of the package that is proposed for blacking out."""
+
+    id: str
+    """Holds as long as the text stays as it is; of another text it finds nothing."""
+    table: str
+    row: int
+    column: str
+    place: str
+    """What the text is, in the user's language."""
+    text: str
+    before: str
+    """What stands before it, to judge it by."""
+    after: str
+    why: Why
+
+    @property
+    def reason(self) -> str:
+        """Why it is proposed, in the user's language."""
+        return _(WHY_LABELS[self.why])
+
+
+def findings(session: Session, person_id: int) -> list[Finding]:
+    """Return all that a package of this person would black out, in the order of the package.
+
+    Raises ``KnownError("not_found")``.
+    """
+    with session.store.read() as connection:
+        redactor = Redactor(connection, person_id, people.get(connection, person_id).language)
+        return list(_findings(connection, person_id, redactor))
+
+
+def _findings(connection: Connection, person: int, redactor: Redactor) -> Iterator[Finding]:
+    for table in subject_data.exported_tables():
+        columns = reviewed(table)
+        if not columns:
+            continue
+        for row, texts in others.texts_of(connection, person, table, tuple(columns)):
+            for (column, label), text in zip(columns.items(), texts, strict=True):
+                for span in redactor.spans(text) if text else ():
+                    yield Finding(
+                        finding_id(table.name, row, column, text, span),
+                        table.name,
+                        row,
+                        column,
+                        f"{_(table.label)}: {_(label)}",
+                        text[span.start : span.end],
+                        text[max(0, span.start - _CONTEXT) : span.start],
+                        text[span.end : span.end + _CONTEXT],
+                        span.why,
+                    )
+
+
+def reviewed(table: Table) -> dict[str, str]:
+    """Return the columns of a table, by label, in which a package blacks others out."""
+    return {c.name: c.label for c in table.columns if c.label and c.free_text and not c.whole}
+
+
+def finding_id(table: str, row: int, column: str, text: str, span: Span) -> str:
+    """Return what tells this place in this text from every other."""
+    digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    return f"{table}.{column}.{row}.{span.start}-{span.end}.{digest}"
+
+
+class Redactor:
+    """Finds others in the texts of one person, and writes them without.
+
+    Used within one read transaction. Its memory grows with the people the person wrote with, not
+    with the texts.
+    """
+
+    def __init__(
+        self, connection: Connection, person: int, language: str, keep: Collection[str] = ()
+    ) -> None:
+        self._connection = connection
+        self._person = person
+        self._keep = frozenset(keep)
+        policy = load_policy()
+        own = people.known_values(connection, person)
+        self._own = frozenset(value.casefold() for value in own)
+        self._own_words = frozenset(word for value in own for word in words_of(value))
+        self._ours = frozenset({policy.contact.support, policy.contact.privacy})
+        self._our_words = _OURSELVES | frozenset(words_of(policy.document.controller))
+        self._names: Names = {}
+        self._parts: dict[str, tuple[Why, str]] = {}
+        self._words: dict[str, bool] = {}
+        self._known: dict[tuple[str, int, str], tuple[Span, ...]] = {}
+        for name in others.correspondents(connection, person):
+            self._learn(name, Why.PERSON, BLACKED_OUT, parts=False)
+        for name in others.in_the_same_tickets(connection, person):
+            self._learn(name, Why.PERSON, BLACKED_OUT, parts=True)
+        translate = translator(language or "nl")
+        for name, role in others.staff(connection):
+            label = f"[{translate(ROLE_LABELS[Role(role)])}]"
+            self._learn(name, Why.STAFF, label, parts=True)
+
+    def redacted(self, table: str, row: int, column: str, text: str) -> str:
+        """Return a text of the package with what is others' blacked out."""
+        key = (table, row, column)
+        spans = self._known.get(key)
+        if spans is None:
+            spans = tuple(
+                span
+                for span in self.spans(text)
+                if not self._keep or finding_id(table, row, column, text, span) not in self._keep
+            )
+            if len(self._known) < _REMEMBERED:
+                self._known[key] = spans
+        if not spans:
+            return text
+        pieces, done = [], 0
+        for span in spans:
+            pieces += [text[done : span.start], span.replacement]
+            done = span.end
+        return "".join([*pieces, text[done:]])
+
+    def spans(self, text: str) -> list[Span]:
+        """Return the parts of ``text`` that are others', in their order and apart."""
+        folded = fold(text)
+        words = list(folded.words())
+        found = list(self._by_form(folded))
+        found += self._by_record(folded, words, _quoted_names(folded, found))
+        placed = [
+            Span(*folded.place(span.start, span.end), span.why, span.replacement) for span in found
+        ]
+        return _apart(placed)
+
+    def _learn(self, name: str, why: Why, replacement: str, *, parts: bool) -> None:
+        words = words_of(name)[:_LONGEST_NAME]
+        if not words or set(words) <= self._own_words or "@" in name:
+            return
+        if set(words) <= self._our_words:
+            return
+        if len(words) > 1:
+            for turn in range(len(words)):  # "Jansen, Piet" as well as "Piet Jansen"
+                turned = words[turn:] + words[:turn]
+                self._names.setdefault(turned[0], []).append((turned, why, replacement))
+        if parts:
+            for word in fold(name).words():
+                if self._tells(word):
+                    for spelling in (word.text, word.text.capitalize(), word.text.upper()):
+                        self._parts[spelling] = (why, replacement)
+
+    def _tells(self, word: Word) -> bool:
+        plain = word.text.casefold()
+        return (
+            len(plain) >= _SHORTEST_PART
+            and plain.isalpha()
+            and plain not in _BETWEEN
+            and plain not in self._own_words
+            and plain not in self._our_words
+        )
+
+    def _by_form(self, folded: Folded) -> Iterator[Span]:
+        for match in matches(folded.text):
+            value = folded.text[match.start : match.end]
+            if match.pattern is Pattern.HEADER:
+                words = set(words_of(value))
+                mine = words <= self._own_words or words <= self._our_words
+            elif match.pattern is Pattern.MAIL:
+                plain = value.casefold().replace("%40", "@")
+                mine = plain in self._own or plain in self._ours
+            else:
+                mine = self._own_device(value)
+            if not mine:
+                yield Span(match.start, match.end, Why(match.pattern.value))
+
+    def _by_record(self, folded: Folded, words: list[Word], quoted: Names) -> Iterator[Span]:
+        here: set[str] = set()
+        for place, word in enumerate(words):
+            if part := self._parts.get(word.text):
+                yield Span(word.start, word.end, *part)
+            plain = word.text.casefold()
+            for name, why, replacement in (*self._names.get(plain, ()), *quoted.get(plain, ())):
+                end = _last(folded.text, words, place, len(name))
+                if end and tuple(w.text.casefold() for w in words[place : end + 1]) == name:
+                    yield Span(word.start, words[end].end, why, replacement)
+            if self._begins(folded.spelt(word)) and (end := self._full_name(folded, words, place)):
+                here.update(w.text for w in words[place : end + 1] if self._tells(w))
+                yield Span(word.start, words[end].end, Why.PERSON)
+        for word in words:
+            if word.text in here and word.text[0].isupper():
+                yield Span(word.start, word.end, Why.PERSON)
+        yield from self._codes(folded)
+
+    def _begins(self, *words: str) -> bool:
+        """Whether the name of somebody on record begins with these words."""
+        return self._recall(
+            f"n {words}",
+            lambda: others.begins_a_name(self._connection, _spellings(" ".join(words))),
+        )
+
+    def _full_name(self, folded: Folded, words: list[Word], place: int) -> int | None:
+        """Return the last word of the longest name of another that begins here."""
+        second = _last(folded.text, words, place, 2)
+        if second is None or not self._begins(*map(folded.spelt, words[place : second + 1])):
+            return None
+        for count in range(_LONGEST_NAME, 1, -1):
+            end = _last(folded.text, words, place, count)
+            if end is None or self._own_words.issuperset(
+                word.text.casefold() for word in words[place : end + 1]
+            ):
+                continue
+            whole = Word("", words[place].start, words[end].end)
+            if self._named(" ".join(folded.spelt(whole).replace("_", " ").split())):
+                return end
+        return None
+
+    def _named(self, name: str) -> bool:
+        return self._recall(
+            f"f {name}",
+            lambda: others.is_named(self._connection, self._person, _spellings(name)),
+        )
+
+    def _codes(self, folded: Folded) -> Iterator[Span]:
+        """Yield user names of others and identifiers of their devices."""
+        for start, end in _tokens(folded.text):
+            value = folded.text[start:end]
+            if value.casefold() not in self._own and self._user_name(value):
+                yield Span(start, end, Why.USER_NAME)
+            if not value.isalpha() and self._device_of_other(value):
+                yield Span(start, end, Why.DEVICE)
+
+    def _user_name(self, value: str) -> bool:
+        return self._recall(
+            f"u {value}",
+            lambda: others.has_user_name(
+                self._connection, self._person, (value, value.lower(), value.upper())
+            ),
+        )
+
+    def _own_device(self, value: str) -> bool:
+        form = search_form(value)
+        return len(form) >= _SHORTEST_IDENTIFIER and self._recall(
+            f"o {form}",
+            lambda: others.device_is_of(self._connection, self._person, form) is True,
+        )
+
+    def _device_of_other(self, value: str) -> bool:
+        form = search_form(value)
+        return len(form) >= _SHORTEST_IDENTIFIER and self._recall(
+            f"d {form}",
+            lambda: others.device_is_of(self._connection, self._person, form) is False,
+        )
+
+    def _recall(self, key: str, look: Callable[[], bool]) -> bool:
+        known = self._words.get(key)
+        if known is None:
+            if len(self._words) >= _REMEMBERED:
+                self._words.clear()
+            known = self._words[key] = look()
+        return known
+
+
+def _quoted_names(folded: Folded, spans: list[Span]) -> Names:
+    """Return the full names that headers in a text give: the text below calls them so too."""
+    found: Names = {}
+    for span in spans:
+        words = words_of(folded.text[span.start : span.end])
+        if span.why is Why.HEADER and 1 < len(words) <= _LONGEST_NAME:
+            known = found.setdefault(words[0], [])
+            if len(known) < _NAMESAKES and (words, Why.HEADER, BLACKED_OUT) not in known:
+                known.append((words, Why.HEADER, BLACKED_OUT))
+    return found
+
+
+def _apart(spans: list[Span]) -> list[Span]:
+    """Return spans in order, with those that overlap made one."""
+    made: list[Span] = []
+    for span in sorted(spans, key=lambda s: (s.start, -s.end)):
+        last = made[-1] if made else None
+        if last is None or span.start >= last.end:
+            made.append(span)
+        elif span.end > last.end:  # what says why covers the whole: a role would say too little
+            made[-1] = Span(last.start, span.end, last.why)
+        elif (span.start, span.end, span.why) == (last.start, last.end, Why.STAFF):
+            made[-1] = span  # whatever else found it, it is a member of staff
+    return made
+
+
+def _last(text: str, words: list[Word], place: int, count: int) -> int | None:
+    """Return the place of the last of ``count`` words that stand close together."""
+    end = place + count - 1
+    if end >= len(words):
+        return None
+    near = words[place : end + 1]
+    joined = all(_JOINT.fullmatch(text, a.end, b.start) for a, b in pairwise(near))
+    return end if joined else None
+
+
+def _spellings(name: str) -> tuple[str, ...]:
+    """Return how a name may be on record, whatever capitals it has here."""
+    first, *rest = name.split() or [""]
+    lower = [word.lower() for word in rest]
+    usual = [first.capitalize(), *lower[:-1], *(word.capitalize() for word in lower[-1:])]
+    spellings = (name, name.lower(), name.title(), " ".join(usual))
+    return tuple({*spellings, " ".join([first.capitalize(), *lower])})
+
+
+def _tokens(text: str) -> set[tuple[int, int]]:
+    """Return where something may be a user name or an identifier, alone or within a longer one."""
+    return {
+        match.span()
+        for form in _TOKENS
+        for match in form.finditer(text)
+        if _SHORTEST_USER_NAME <= match.end() - match.start() <= _LONGEST_TOKEN
+    }

@@ -1,0 +1,59 @@
+"""Packages as their receiver has them: every byte, unsealed, to look for a value in."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pypdf
+import pyzipper
+
+from app.workflows.export import ExportResult
+
+
+def opened(made: ExportResult) -> dict[str, bytes]:
+    """Return every file of a sealed package."""
+    with pyzipper.AESZipFile(made.file) as archive:
+        archive.setpassword(made.passphrase.encode())
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def unpacked(made: ExportResult, folder: Path) -> dict[str, bytes]:
+    """Write the files of a sealed package into a folder, and return them."""
+    files = opened(made)
+    for name, content in files.items():
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    return files
+
+
+def forms(files: dict[str, bytes]) -> dict[str, str]:
+    """Return the text of each form: HTML, JSON, tables and the PDF's text layer."""
+    return {
+        "html": files["index.html"].decode(),
+        "json": files["data.json"].decode(),
+        "csv": "\n".join(c.decode() for n, c in files.items() if n.endswith(".csv")),
+    }
+
+
+def everything(files: dict[str, bytes], folder: Path) -> str:
+    """Return all that can be read in a package: names, contents, PDF texts and metadata."""
+    parts = [*files, *(content.decode("utf-8", "replace") for content in files.values())]
+    for name, content in files.items():
+        if name.endswith(".pdf") and name.startswith("overview"):
+            (folder / name).write_bytes(content)
+            parts.append(pdf_text(folder / name))
+    return "\n".join(parts)
+
+
+def pdf_text(path: Path) -> str:
+    """Return the text layer, the bookmarks and the metadata of a PDF."""
+    reader = pypdf.PdfReader(path)
+    texts = [page.extract_text() for page in reader.pages]
+    return "\n".join([*texts, str(reader.metadata), str(reader.outline)])
+
+
+def squeezed(text: str) -> str:
+    """Return a text without white space, since lines break where the page ends."""
+    return re.sub(r"\s+", "", text)
