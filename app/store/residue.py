@@ -42,7 +42,7 @@ PER_BATCH = 4
 """Rows of a table looked at each time something is destroyed."""
 SECONDS = 600.0
 """After so long the search ends and says how far it came."""
-MOST = 64
+MOST = 32
 """Values looked for at most: each costs about a microsecond a page."""
 _CHOOSING = 20.0  # seconds
 _LONGEST = 64  # characters or bytes of a value that are looked for as a whole
