@@ -38,7 +38,7 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
-class _Before:
+class Before:
     """How a ticket was, and the version that the edit made of it."""
 
     version: int
@@ -55,7 +55,7 @@ class Outcome:
     """Their status does not allow the one asked for."""
     changed_meanwhile: tuple[int, ...] = ()
     """Somebody else changed them, or they are gone: theirs was kept."""
-    before: Mapping[int, _Before] = field(default_factory=dict)
+    before: Mapping[int, Before] = field(default_factory=dict)
     """For :func:`undo`; of no meaning to anyone else."""
 
 
@@ -69,7 +69,7 @@ def edit(
     changed: list[int] = []
     unfit: list[int] = []
     late: list[int] = []
-    before: dict[int, _Before] = {}
+    before: dict[int, Before] = {}
     at = moments.now()
     with session.store.write() as connection:
         wanted = _columns(connection, what)
@@ -90,7 +90,7 @@ def edit(
                 continue
             kept = {name: now[name] for name in values}
             _apply(session, connection, ticket, found[1], values, tags=new_tags)
-            before[ticket] = _Before(found[1] + 1, kept, old_tags)
+            before[ticket] = Before(found[1] + 1, kept, old_tags)
             changed.append(ticket)
     outcome = Outcome(tuple(changed), tuple(unfit), tuple(late), before)
     return outcome, Changes(tickets=frozenset(changed))

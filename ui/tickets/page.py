@@ -6,17 +6,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget
 
 from app.i18n import _
 from app.model.changes import Changes
 from app.model.staff_texts import Draft
 from app.model.ticket import (
-    PRIORITY_LABELS,
-    STATUS_LABELS,
-    TRANSITIONS,
     Direction,
-    Priority,
     Status,
     Ticket,
 )
@@ -27,13 +23,11 @@ from ui.tasks import Slot
 from ui.tickets import actions
 from ui.tickets.bulk_bar import BulkBar
 from ui.tickets.composer import Kind, Writing
-from ui.tickets.dialogs import OtherTicketDialog, SplitDialog, WordsDialog
 from ui.tickets.files import Files
 from ui.tickets.list_side import TicketList
 from ui.tickets.new_ticket import NewTicketDialog
-from ui.tickets.property_menu import make_menu
+from ui.tickets.questions import Questions
 from ui.tickets.reading_pane import ReadingPane
-from ui.tickets.word_field import WordField
 from ui.tickets.work import TicketWork
 from ui.widgets.empty_state import EmptyState
 
@@ -50,12 +44,14 @@ class TicketsPage(Page):
         self._scan_slot = Slot()
         self._writings: dict[int, Writing] = {}
         self._wanted: int | None = None
+        self._stale = False
         self.work = TicketWork(context, self)
         self.files = Files(context, self)
         self.list = TicketList(context)
         self.model, self.view = self.list.model, self.list.view
         self.field, self.panel, self.empty = self.list.field, self.list.panel, self.list.empty
         self.pane = ReadingPane(context, self.files)
+        self.questions = Questions(self)
         actions.add_to(context.actions, self)
         self.bulk = BulkBar(theme, context.actions)
         self.list.add_below(self.bulk)
@@ -205,14 +201,17 @@ class TicketsPage(Page):
             kept = Writing.of_draft(draft) if draft is not None else Writing()
             composer.put(self._writings.get(ticket.row.id, kept))
         self._right.setCurrentWidget(self.pane)
+        self._stale = False
 
     def _on_gone(self, error: Exception) -> None:
         self._wanted = None
+        self._stale = False
         self._right.setCurrentIndex(0)
         self.context.show_error(error)
 
     def _on_changed(self, changes: Changes) -> None:
         if self._wanted is not None and (changes.everything or self._wanted in changes.tickets):
+            self._stale = True
             self._read(self._wanted)
 
     # What is half written
@@ -264,16 +263,21 @@ class TicketsPage(Page):
     # What is done with tickets
 
     def targets(self) -> dict[int, int | None]:
-        """Return the tickets that an action is about, each with its version as it is shown."""
+        """Return the tickets that an action is about, each with its version as it is shown.
+
+        While a ticket is read again, after a reply for instance, it is taken as it is by then.
+        """
         chosen = self.list.chosen()
         if len(chosen) > 1:
             return chosen
         ticket = self.ticket
-        return {} if ticket is None else {ticket.row.id: ticket.row.version}
+        return (
+            {} if ticket is None else {ticket.row.id: None if self._stale else ticket.row.version}
+        )
 
     def _edit_shown(self, what: Edit) -> None:
         if (ticket := self.pane.ticket) is not None:
-            self.work.edit({ticket.row.id: ticket.row.version}, what)
+            self.work.edit({ticket.row.id: None if self._stale else ticket.row.version}, what)
 
     def edit(self, what: Edit) -> None:
         """Change the tickets that are chosen, or the one that is being read."""
@@ -290,119 +294,16 @@ class TicketsPage(Page):
 
         self.work.edit(versions, Edit(status=status), go_on)
 
-    def new_ticket(self) -> None:
-        """Ask what a new ticket is about, and show it once it is made."""
-        dialog = NewTicketDialog(self.context, self)
-        dialog.made.connect(self.show_item)
-        self._open(dialog)
-
-    def _open(self, dialog: QWidget) -> None:
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()  # type: ignore[attr-defined] # every one of them is a dialog
-
-    def pick_status(self) -> None:
-        """Choose a status for the tickets at hand."""
-        single = self.ticket if len(self.targets()) == 1 else None
-        offered = [
-            s
-            for s in Status
-            if single is None or s is single.row.status or s in TRANSITIONS[single.row.status]
-        ]
-        self._pick(
-            self.pane.status,
-            make_menu(
-                self,
-                [(s, _(STATUS_LABELS[s])) for s in offered],
-                lambda status: self.edit(Edit(status=status)),
-                chosen=single.row.status if single else None,
-            ),
-        )
-
-    def pick_priority(self) -> None:
-        """Choose a priority for the tickets at hand."""
-        single = self.ticket if len(self.targets()) == 1 else None
-        self._pick(
-            self.pane.priority,
-            make_menu(
-                self,
-                [(p, _(PRIORITY_LABELS[p])) for p in Priority],
-                lambda priority: self.edit(Edit(priority=priority)),
-                chosen=single.row.priority if single else None,
-            ),
-        )
-
-    def pick_assignee(self) -> None:
-        """Choose who is to do the tickets at hand."""
-        names = dict.fromkeys((self.context.session.member.name, *self.list.known["assignee"]))
-        choices = [(name, name) for name in names]
-        self._pick(
-            self.pane.assignee,
-            make_menu(
-                self,
-                [*choices, ("", _("Nobody"))],
-                lambda name: self.edit(Edit(assignee=name)),
-            ),
-        )
-
-    def _pick(self, button: QWidget, menu: QMenu) -> None:
-        many = len(self.targets()) > 1
-        place = self.bulk if many else button
-        menu.popup(place.mapToGlobal(QPoint(0, 0 if many else button.height())))
-
     def assign_to_me(self) -> None:
         """Take the tickets at hand."""
         self.edit(Edit(assignee=self.context.session.member.name))
 
-    def ask_queue(self) -> None:
-        """Ask for the queue of the tickets at hand."""
-        word = WordField(_("Queue"), hint=_("Empty takes them out of their queue"))
-        self._ask_word("queue", word, lambda: self.edit(Edit(queue=word.word)))
-
-    def ask_category(self) -> None:
-        """Ask for the category of the tickets at hand."""
-        word = WordField(_("Category"), hint=_("Empty takes their category away"))
-        self._ask_word("category", word, lambda: self.edit(Edit(category=word.word)))
-
-    def _ask_word(self, name: str, word: WordField, take: Callable[[], None]) -> None:
-        word.set_known(self.list.known.get(name, ()))
-        if len(self.targets()) == 1 and (ticket := self.ticket) is not None:
-            word.line.setText(getattr(ticket.row, name))
-        title = _("Change queue") if name == "queue" else _("Change category")
-        self._open(WordsDialog(self.context, self, title, [word], take))
-
-    def ask_tags(self) -> None:
-        """Ask for the tags of the ticket, or which to add to and take from several."""
-        known = self.list.known.get("tag", ())
-        versions = self.targets()
-        if len(versions) == 1 and (ticket := self.ticket) is not None:
-            tags = WordField(_("Tags"), many=True, hint=_("Separated by commas"))
-            tags.line.setText(", ".join(ticket.tags))
-            fields = [tags]
-
-            def take() -> None:
-                self.work.edit(versions, Edit(tags=tags.words))
-
-        else:
-            add = WordField(_("Add"), many=True, hint=_("Separated by commas"))
-            remove = WordField(_("Take away"), many=True, hint=_("Separated by commas"))
-            fields = [add, remove]
-
-            def take() -> None:
-                self.work.edit(versions, Edit(add_tags=add.words, remove_tags=remove.words))
-
-        for each in fields:
-            each.set_known(known)
-        self._open(WordsDialog(self.context, self, _("Change tags"), fields, take))
-
-    def ask_other(self, *, merge: bool) -> None:
-        """Ask for another ticket, to merge this one into or to link it with."""
-        if (ticket := self.ticket) is not None:
-            self._open(OtherTicketDialog(self.context, self, ticket, merge=merge))
-
-    def ask_split(self) -> None:
-        """Ask which messages belong in a ticket of their own."""
-        if (ticket := self.ticket) is not None:
-            self._open(SplitDialog(self.context, self, ticket))
+    def new_ticket(self) -> None:
+        """Ask what a new ticket is about, and show it once it is made."""
+        dialog = NewTicketDialog(self.context, self)
+        dialog.made.connect(self.show_item)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def _on_menu(self, point: QPoint) -> None:
         menu = actions.menu(self.context, self)

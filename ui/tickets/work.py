@@ -26,6 +26,7 @@ class TicketWork(QObject):
         super().__init__(parent)
         self._context = context
         self._done: list[Outcome] = []
+        self._made: dict[int, int] = {}
 
     @property
     def can_undo(self) -> bool:
@@ -41,18 +42,21 @@ class TicketWork(QObject):
         """Change tickets as they were seen; ``then`` is called when every one was changed."""
         if not versions:
             return
-        session = self._context.session
+        session, made = self._context.session, self._made
+        # What this very program made of a ticket may not be shown yet; it is no other's change.
+        seen = {t: None if v is None else max(v, made.get(t, 0)) for t, v in versions.items()}
 
         def done(result: tuple[Outcome, Changes]) -> None:
             outcome, _changes = result
             if outcome.changed:
                 self._done = [*self._done[-_KEPT + 1 :], outcome]
+                made.update({t: was.version for t, was in outcome.before.items()})
             self._tell(outcome)
             if then is not None and not outcome.unfit and not outcome.changed_meanwhile:
                 then()
 
         self._context.jobs.write(
-            self, lambda: bulk_edit.edit(session, versions, what), done, failed=self._failed
+            self, lambda: bulk_edit.edit(session, seen, what), done, failed=self._failed
         )
 
     def undo(self) -> None:

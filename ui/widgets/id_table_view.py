@@ -98,7 +98,6 @@ class IdTableView(QTableView):
     def _take_sizes(self) -> None:
         """Fit rows and columns to the font and the density."""
         self._delegate.take_colours()
-        self._delegate.first_column = self.horizontalHeader().logicalIndex(0)
         metrics = self.fontMetrics()
         self.verticalHeader().setMinimumSectionSize(1)
         self.verticalHeader().setDefaultSectionSize(metrics.height() + self._theme.spacing.row)
@@ -123,8 +122,17 @@ class IdTableView(QTableView):
 
     def _lead(self, number: int) -> int:
         """Return the room left of the first column, which lines up with the rest of its page."""
-        first = self.horizontalHeader().visualIndex(number) == 0
+        first = number == self._delegate.first_column
         return self._theme.spacing.page - self._theme.spacing.unit if first else 0
+
+    def _find_first(self) -> None:
+        """Note which column is the leftmost of those that are shown."""
+        header = self.horizontalHeader()
+        order = (header.logicalIndex(place) for place in range(header.count()))
+        first = next((number for number in order if not self.isColumnHidden(number)), 0)
+        if first != self._delegate.first_column:
+            self._delegate.first_column = first
+            self.viewport().update()
 
     def _fit_columns(self) -> None:
         """Hide the columns that matter least until the stretched one has room to be read."""
@@ -136,8 +144,11 @@ class IdTableView(QTableView):
                 break
             if self._table.columns[number].rank:
                 shown.discard(number)
+        self._sizing = True  # a column that comes back takes its width: nobody dragged it
         for number, _column in columns:
             self.setColumnHidden(number, number not in shown)
+        self._sizing = False
+        self._find_first()
 
     # The user's own arrangement of the columns
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
 
 from ui.text import one_line
@@ -46,7 +46,8 @@ class Suggestions(QListWidget):
             item = QListWidgetItem(one_line(text, 120))
             item.setData(Qt.ItemDataRole.UserRole, (value,))
             self.addItem(item)
-        if not values or not self._line.hasFocus():
+        # The window's own focus: it may not be the one at work just now.
+        if not values or self._line.window().focusWidget() is not self._line:
             self.hide()
             return
         self.setCurrentRow(0 if self._preselect else -1)
@@ -68,9 +69,13 @@ class Suggestions(QListWidget):
         self.hide()
         self.chosen.emit(item.data(Qt.ItemDataRole.UserRole)[0])
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
         """Take the keys that go through the list while it is open."""
-        if event.type() in {QEvent.Type.FocusOut, QEvent.Type.Hide}:
+        if watched is not self._line:  # the list watches its own scroll bars too
+            return super().eventFilter(watched, event)
+        if event.type() is QEvent.Type.Hide or (
+            isinstance(event, QFocusEvent) and event.lostFocus() and _is_meant(event)
+        ):
             self.hide()
         if not self.isVisible() or not isinstance(event, QKeyEvent):
             return False
@@ -102,3 +107,8 @@ class Suggestions(QListWidget):
         else:
             return False
         return True
+
+
+def _is_meant(event: QFocusEvent) -> bool:
+    """Whether the keyboard went elsewhere in the window, not with the window."""
+    return event.reason() is not Qt.FocusReason.ActiveWindowFocusReason

@@ -1,0 +1,133 @@
+"""What is asked before tickets are changed: small menus and dialogs, for one ticket or many."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QDialog, QMenu, QWidget
+
+from app.i18n import _
+from app.model.ticket import PRIORITY_LABELS, STATUS_LABELS, TRANSITIONS, Priority, Status
+from app.workflows.bulk_edit import Edit
+from ui.tickets.dialogs import OtherTicketDialog, SplitDialog, WordsDialog
+from ui.tickets.property_menu import make_menu
+from ui.tickets.word_field import WordField
+
+if TYPE_CHECKING:  # the page asks these questions about itself
+    from ui.tickets.page import TicketsPage
+
+
+class Questions:
+    """Asks, and hands the answers to the page."""
+
+    def __init__(self, page: TicketsPage) -> None:
+        self._page = page
+
+    def status(self) -> None:
+        """Choose a status for the tickets at hand."""
+        single = self._page.ticket if len(self._page.targets()) == 1 else None
+        offered = [
+            s
+            for s in Status
+            if single is None or s is single.row.status or s in TRANSITIONS[single.row.status]
+        ]
+        self._pick(
+            self._page.pane.status,
+            make_menu(
+                self._page,
+                [(s, _(STATUS_LABELS[s])) for s in offered],
+                lambda status: self._page.edit(Edit(status=status)),
+                chosen=single.row.status if single else None,
+            ),
+        )
+
+    def priority(self) -> None:
+        """Choose a priority for the tickets at hand."""
+        single = self._page.ticket if len(self._page.targets()) == 1 else None
+        self._pick(
+            self._page.pane.priority,
+            make_menu(
+                self._page,
+                [(p, _(PRIORITY_LABELS[p])) for p in Priority],
+                lambda priority: self._page.edit(Edit(priority=priority)),
+                chosen=single.row.priority if single else None,
+            ),
+        )
+
+    def assignee(self) -> None:
+        """Choose who is to do the tickets at hand."""
+        names = dict.fromkeys(
+            (self._page.context.session.member.name, *self._page.list.known["assignee"])
+        )
+        choices = [(name, name) for name in names]
+        self._pick(
+            self._page.pane.assignee,
+            make_menu(
+                self._page,
+                [*choices, ("", _("Nobody"))],
+                lambda name: self._page.edit(Edit(assignee=name)),
+            ),
+        )
+
+    def _pick(self, button: QWidget, menu: QMenu) -> None:
+        many = len(self._page.targets()) > 1
+        place = self._page.bulk if many else button
+        menu.popup(place.mapToGlobal(QPoint(0, 0 if many else button.height())))
+
+    def queue(self) -> None:
+        """Ask for the queue of the tickets at hand."""
+        word = WordField(_("Queue"), hint=_("Empty takes them out of their queue"))
+        self._ask_word("queue", word, lambda: self._page.edit(Edit(queue=word.word)))
+
+    def category(self) -> None:
+        """Ask for the category of the tickets at hand."""
+        word = WordField(_("Category"), hint=_("Empty takes their category away"))
+        self._ask_word("category", word, lambda: self._page.edit(Edit(category=word.word)))
+
+    def _ask_word(self, name: str, word: WordField, take: Callable[[], None]) -> None:
+        word.set_known(self._page.list.known.get(name, ()))
+        if len(self._page.targets()) == 1 and (ticket := self._page.ticket) is not None:
+            word.line.setText(getattr(ticket.row, name))
+        title = _("Change queue") if name == "queue" else _("Change category")
+        _open(WordsDialog(self._page.context, self._page, title, [word], take))
+
+    def tags(self) -> None:
+        """Ask for the tags of the ticket, or which to add to and take from several."""
+        known = self._page.list.known.get("tag", ())
+        versions = self._page.targets()
+        if len(versions) == 1 and (ticket := self._page.ticket) is not None:
+            tags = WordField(_("Tags"), many=True, hint=_("Separated by commas"))
+            tags.line.setText(", ".join(ticket.tags))
+            fields = [tags]
+
+            def take() -> None:
+                self._page.work.edit(versions, Edit(tags=tags.words))
+
+        else:
+            add = WordField(_("Add"), many=True, hint=_("Separated by commas"))
+            remove = WordField(_("Take away"), many=True, hint=_("Separated by commas"))
+            fields = [add, remove]
+
+            def take() -> None:
+                self._page.work.edit(versions, Edit(add_tags=add.words, remove_tags=remove.words))
+
+        for each in fields:
+            each.set_known(known)
+        _open(WordsDialog(self._page.context, self._page, _("Change tags"), fields, take))
+
+    def other_ticket(self, *, merge: bool) -> None:
+        """Ask for another ticket, to merge this one into or to link it with."""
+        if (ticket := self._page.ticket) is not None:
+            _open(OtherTicketDialog(self._page.context, self._page, ticket, merge=merge))
+
+    def split(self) -> None:
+        """Ask which messages belong in a ticket of their own."""
+        if (ticket := self._page.ticket) is not None:
+            _open(SplitDialog(self._page.context, self._page, ticket))
+
+
+def _open(dialog: QDialog) -> None:
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
