@@ -36,6 +36,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
@@ -92,21 +93,32 @@ class Actions(QObject):
         super().__init__(owner)
         self._owner = owner
         self._actions: dict[str, Action] = {}
+        self._by_key: dict[str, list[Action]] = {}
         self._shortcuts: dict[str, QShortcut] = {}
         self._page = ""
 
     def add(self, action: Action) -> None:
         """Make an action known; one of the same id is replaced."""
+        self._forget(action.id)
         self._actions[action.id] = action
         for key in action.keys:
-            self._hear(key)
+            self._by_key.setdefault(_name(key), []).append(action)
+            self._hear(_name(key))
         self.changed.emit()
 
     def remove(self, action_id: str) -> None:
         """Forget an action; one that is not there is no error."""
-        if self._actions.pop(action_id, None) is not None:
-            self._switch_keys()
+        if self._forget(action_id):
             self.changed.emit()
+
+    def _forget(self, action_id: str) -> bool:
+        action = self._actions.pop(action_id, None)
+        if action is None:
+            return False
+        for key in map(_name, action.keys):
+            self._by_key[key].remove(action)
+            self._switch(key)
+        return True
 
     def __iter__(self) -> Iterator[Action]:
         return iter(tuple(self._actions.values()))
@@ -125,7 +137,7 @@ class Actions(QObject):
 
     def press(self, key: str) -> bool:
         """Do what a key means here; say whether it means anything."""
-        action = self._meaning(key)
+        action = self._meaning(_name(key))
         if action is None or not action.enabled():
             return False
         action.run()
@@ -134,7 +146,8 @@ class Actions(QObject):
     def set_page(self, page: str) -> None:
         """Say which page is at work."""
         self._page = page
-        self._switch_keys()
+        for name in self._shortcuts:
+            self._switch(name)
         self.changed.emit()
 
     def is_here(self, action: Action) -> bool:
@@ -161,27 +174,25 @@ class Actions(QObject):
 
     # Keys
 
-    def _hear(self, key: str) -> None:
-        name = _name(key)
+    def _hear(self, name: str) -> None:
         if name not in self._shortcuts:
             shortcut = QShortcut(self._owner)
             shortcut.setKeys([QKeySequence(each) for each in _spellings(name)])
             shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
             shortcut.activated.connect(lambda: self.press(name))
             self._shortcuts[name] = shortcut
-        self._switch_keys()
+        self._switch(name)
 
-    def _meaning(self, key: str) -> Action | None:
-        name = _name(key)
-        meant = [a for a in self if self.is_here(a) and name in map(_name, a.keys)]
+    def _meaning(self, name: str) -> Action | None:
+        meant = [action for action in self._by_key.get(name, ()) if self.is_here(action)]
         return min(meant, key=lambda action: action.page == "", default=None)
 
-    def _switch_keys(self) -> None:
+    def _switch(self, name: str) -> None:
         """Leave a key that means nothing here to whatever has the keyboard."""
-        for name, shortcut in self._shortcuts.items():
-            shortcut.setEnabled(self._meaning(name) is not None)
+        self._shortcuts[name].setEnabled(self._meaning(name) is not None)
 
 
+@cache
 def _name(key: str) -> str:
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.PortableText)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, Qt
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
@@ -137,15 +137,12 @@ class MainWindow(QMainWindow):
         self._folder = session.folder
         if self._closing:  # it was unlocked while the window was already on its way out
             return
-        is_new = isinstance(self._stack.currentWidget(), FirstRun)
-        self._make_workspace(session)
-        if is_new and self._workspace is not None:
-            self._workspace.guide.start()
+        self._make_workspace(session, is_new=isinstance(self._stack.currentWidget(), FirstRun))
         if self._system is None:  # not sooner: the first picture does not wait for the buses
             self._system = SystemLock(self)
             self._system.locked.connect(self.lock)
 
-    def _make_workspace(self, session: Session) -> None:
+    def _make_workspace(self, session: Session, *, is_new: bool = False) -> None:
         workspace = Workspace(
             session,
             self.jobs,
@@ -157,11 +154,20 @@ class MainWindow(QMainWindow):
         )
         workspace.said.connect(lambda text: self.statusBar().showMessage(text, _TOLD_FOR))
         workspace.lock_asked.connect(self.lock)
-        self._workspace = workspace
+        self._workspace = None
         self._put(workspace)
         self._show_status()
         self.idle.start(self._preferences.idle_minutes)
+        # The page in a turn of its own, so that the window answers in between.
+        QTimer.singleShot(0, workspace, lambda: self._show_page(workspace, session, is_new))
+
+    def _show_page(self, workspace: Workspace, session: Session, is_new: bool) -> None:
+        if self._session is not session:  # it locked or closes meanwhile
+            return
+        self._workspace = workspace
         self._return_to_place(workspace, session)
+        if is_new:
+            workspace.guide.start()
 
     def use_preferences(self) -> None:
         """Keep what the user chose and use it at once, the language too."""
@@ -191,9 +197,8 @@ class MainWindow(QMainWindow):
         """Show what was shown before the lock, to the one who saw it; else the first page."""
         kept, self._keepsake = self._keepsake, None
         place = keepsake.unseal(session, kept) if kept is not None else None
-        workspace.go(self._pages[0].id)
-        if place is not None:
-            workspace.restore(Place(place["page"], place["kept"]))
+        if place is None or not workspace.restore(Place(place["page"], place["kept"])):
+            workspace.go(self._pages[0].id)
 
     def _show_status(self, *_text: str) -> None:
         """Show the status bar while it has something to say."""
@@ -213,11 +218,12 @@ class MainWindow(QMainWindow):
     def lock(self) -> None:
         """Hide everything at once, then close the store when its last write is done."""
         session, workspace = self._session, self._workspace
-        if session is None or workspace is None:
+        if session is None:
             return
-        if (place := workspace.place) is not None:
-            self._keepsake = keepsake.seal(session, place._asdict())
-        workspace.put_away()
+        if workspace is not None:
+            if (place := workspace.place) is not None:
+                self._keepsake = keepsake.seal(session, place._asdict())
+            workspace.put_away()
         self._cover()
         self.jobs.alone(self, session.close, lambda _closed: self._on_locked(), failed=self._unsafe)
 

@@ -297,14 +297,19 @@ class Workspace(QWidget):
         if (here := self.place) is not None and (place := step(here)) is not None:
             self.restore(place)
 
-    def restore(self, place: Place) -> None:
-        """Show a place as it was, without noting that one left another for it."""
-        if place.page in self._specs:
-            with self._going():
-                self._show(place.page, None)
-                self._pages[place.page].restore(place.kept)
-            self._settled = self.place
-            self._mark(place.kept)
+    def restore(self, place: Place) -> bool:
+        """Show a place as it was, without noting that one left another for it.
+
+        False when there is no such page.
+        """
+        if place.page not in self._specs:
+            return False
+        with self._going():
+            self._show(place.page, None)
+            self._pages[place.page].restore(place.kept)
+        self._settled = self.place
+        self._mark(place.kept)
+        return True
 
     @contextmanager
     def _going(self) -> Iterator[None]:
