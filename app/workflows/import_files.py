@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -50,13 +51,16 @@ class ImportRow:
 class Outcome:
     """What an import does or did."""
 
-    rows: tuple[ImportRow, ...]
+    rows: tuple[ImportRow, ...] = ()
+    """In the order of the files; of an import that was done those that were rejected first."""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """How many rows there are of each action."""
     batches: tuple[int, ...] = ()
     """What can be undone; empty for one that was only looked at."""
 
     def count(self, *actions: str) -> int:
         """Return how many rows have one of these actions."""
-        return sum(row.action in actions for row in self.rows)
+        return sum(self.counts.get(action, 0) for action in actions)
 
     @property
     def lands(self) -> int:
@@ -88,7 +92,8 @@ def preview(
 ) -> Outcome:
     """Say what an import would do with each row; nothing of it is kept."""
     with imports.trial(session, dry_run=True):
-        return Outcome(tuple(_rows(session, kind, paths, column_map, progress)))
+        rows = tuple(_rows(session, kind, paths, column_map, progress))
+    return Outcome(rows, Counter(row.action for row in rows))
 
 
 def run(
@@ -102,9 +107,11 @@ def run(
 ) -> tuple[Outcome, Changes]:
     """Import files; each is kept whole or not at all. ``total`` rows are known of before."""
     before = {batch.id for batch in imports.listed(session, limit=_ALL)}
-    rows = tuple(_rows(session, kind, paths, column_map, lambda done, _none: progress(done, total)))
+    rows = list(_rows(session, kind, paths, column_map, lambda done, _none: progress(done, total)))
+    rows.sort(key=lambda row: row.action != "rejected")
+    counts = Counter(row.action for row in rows)
     made = tuple(b.id for b in imports.listed(session, limit=_ALL) if b.id not in before)
-    return Outcome(rows, made), Changes(everything=True)
+    return Outcome(tuple(rows), counts, made), Changes(everything=True)
 
 
 def undo(

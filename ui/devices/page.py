@@ -295,7 +295,8 @@ class DevicesPage(Page):
             self._open(LabelDialog(self.context, self, wanted))
 
     def _open(self, dialog: FormDialog) -> None:
-        if self.dialog is not None:
+        if self.dialog is not None:  # scanned while another is being filled in: that one stays
+            dialog.deleteLater()
             return
         self.dialog = dialog
         dialog.finished.connect(self._on_closed)

@@ -29,7 +29,7 @@ class Preview(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._outcome = Outcome(())
+        self._outcome = Outcome()
         self.files = ElidedLabel(role="heading")
         self.kind_choice = ChoiceButton(theme, _("What the files hold"))
         self.kind_choice.set_choices([(kind, _(text)) for kind, text in KIND_LABELS.items()])
@@ -95,7 +95,7 @@ class Preview(QWidget):
 
     def show_waiting(self) -> None:
         """Show that the files are being looked at."""
-        self._outcome = Outcome(())
+        self._outcome = Outcome()
         self.model.show_rows([])
         self.summary.setText(_("Looking at the files…"))
         self._offer(_("Import"), possible=False)
@@ -117,9 +117,8 @@ class Preview(QWidget):
         self.go.setEnabled(False)
 
     def show_done(self, outcome: Outcome) -> None:
-        """Show what each row did, what was rejected first."""
-        ordered = sorted(outcome.rows, key=lambda row: row.action != "rejected")
-        self._outcome = Outcome(tuple(ordered), outcome.batches)
+        """Show what each row did."""
+        self._outcome = outcome
         self.summary.setText(_summary(outcome))
         self.show_mapping(visible=False)
         self._show_rows()
