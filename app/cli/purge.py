@@ -71,6 +71,13 @@ def _exempt(given: str) -> Exempt:
     callback=_read_exempt,
     help=_("Take a row out, as ticket:CNE-2024-000012=REASON; the reason names nobody."),
 )
+@click.option(
+    "--meant",
+    multiple=True,
+    type=click.IntRange(min=1),
+    metavar="PERSON",
+    help=_("Black out the uncertain names that the plan proposes for this person's id."),
+)
 @click.option("--renew", type=FILE, metavar="OLD", help=_("Make this outdated plan anew."))
 @click.option("--out", type=OUT, required=True, metavar="PLAN", help=_("The plan to write."))
 @json_option
@@ -81,17 +88,18 @@ def plan(
     as_of: date | None,
     exempt: tuple[Exempt, ...],
     *,
+    meant: tuple[int, ...],
     renew: Path | None,
     out: Path,
 ) -> None:
     """Plan a purge."""
-    if renew and (rules or as_of or exempt):
+    if renew and (rules or as_of or exempt or meant):
         raise click.UsageError(_("--renew takes rules, day and exceptions from the old plan."))
     with run.session() as session:
         if renew:
             made = workflow.renew(session, workflow.read(session, renew))
         else:
-            made = workflow.plan(session, rules, as_of, exempt)
+            made = workflow.plan(session, rules, as_of, exempt, meant)
         workflow.write(session, made, out)
     _print_plan(run, made, out)
 
@@ -121,6 +129,8 @@ def _print_plan(run: Invocation, found: Plan, file: Path) -> None:
                 "categories": found.by_category,
                 "touched": found.body["touched"],
                 "exempt": found.body["exempt"],
+                "proposed": found.body["proposed"],
+                "meant": found.body["meant"],
                 "total": found.total,
             }
         )
@@ -135,6 +145,13 @@ def _print_plan(run: Invocation, found: Plan, file: Path) -> None:
             **found.groups, people=touched["people"]
         )
     )
+    if found.body["proposed"]:
+        people = ", ".join(str(one["person"]) for one in found.body["proposed"])
+        note(
+            _("Names that may mean these people stay, unless --meant: {people}").format(
+                people=people
+            )
+        )
     print_text(_("Plan {file}, digest {digest}").format(file=file, digest=found.digest))
     if found.approval is None:
         note(_("Nothing was destroyed. A team lead approves the plan, then it can be run."))

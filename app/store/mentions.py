@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, Literal
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
 BLACKED_OUT = "\N{FULL BLOCK}" * 5
 SHORTEST_USER_NAME = 5
 _SHORTEST_IDENTIFIER = 6
+_SHORTEST_NAME = 3
 _IMEI = re.compile(r"[0-9]{14,16}")
 _MAC = re.compile(r"(?:[0-9a-f]{2}:){5}(?:[0-9a-f]{2}:[0-9a-f]{2}:)?[0-9a-f]{2}", re.IGNORECASE)
 _SEPARATORS = (" ", "-", ".", "/", ":", "_")
@@ -96,6 +97,61 @@ def find(connection: Connection, values: Sequence[str]) -> Found:
             rows = list(_rows_with(connection, table, values, pattern))
             if rows:
                 found[table.name] = rows
+    return found
+
+
+def find_in(
+    connection: Connection, rows: Mapping[str, Sequence[int]], values: Sequence[str]
+) -> Found:
+    """Return those of these rows in whose free text one of these values stands."""
+    pattern = _pattern(values)
+    found = {
+        name: list(_changed(connection, DATA_MAP[name], ids, pattern)) for name, ids in rows.items()
+    }
+    return {name: texts for name, texts in found.items() if texts}
+
+
+def uncertain_values(connection: Connection, person: int) -> tuple[str, ...]:
+    """Return names by which the person may be meant: single ones, and a full one others share."""
+    (name,) = connection.execute(
+        "SELECT display_name FROM person WHERE id = ?", (person,)
+    ).fetchone() or ("",)
+    words = name.split()
+    whole = [name] if len(words) > 1 and _shared_name(connection, person, name) else []
+    parts = [word for word in words if len(word) >= _SHORTEST_NAME and len(words) > 1]
+    return (*whole, *sorted(parts, key=len, reverse=True))
+
+
+def uncertain(connection: Connection, person: int) -> dict[str, set[int]]:
+    """Return rows in which the person may be named, for somebody to judge.
+
+    By a full name that others have too: anywhere. By a single name: in tickets of others in
+    which they took part.
+    """
+    values = uncertain_values(connection, person)
+    if not values:
+        return {}
+    found: dict[str, set[int]] = {}
+    if " " in values[0]:
+        for name, rows in find(connection, values[:1]).items():
+            found[name] = {row for row, _texts in rows}
+    part = (
+        "SELECT ticket_id FROM message WHERE author_id = :person UNION SELECT message.ticket_id"
+        " FROM message_party JOIN message ON message.id = message_party.message_id"
+        " WHERE message_party.person_id = :person"
+    )
+    columns = {"ticket": "id", "message": "ticket_id"}
+    near = {
+        name: [
+            row[0]
+            for row in connection.execute(
+                f"SELECT id FROM {name} WHERE {column} IN ({part})", {"person": person}
+            )
+        ]
+        for name, column in columns.items()
+    }
+    for name, rows in find_in(connection, near, values).items():
+        found.setdefault(name, set()).update(row for row, _texts in rows)
     return found
 
 
@@ -173,8 +229,15 @@ def _rows_with(
     connection: Connection, table: Table, values: Sequence[str], pattern: re.Pattern[str]
 ) -> Iterator[tuple[int, list[str | None]]]:
     """Yield (id, new texts) of the rows in which one of the values stands."""
+    yield from _changed(connection, table, _candidates(connection, table, values, pattern), pattern)
+
+
+def _changed(
+    connection: Connection, table: Table, ids: Iterable[int], pattern: re.Pattern[str]
+) -> Iterator[tuple[int, list[str | None]]]:
+    """Yield (id, new texts) of those of these rows in which the pattern is found."""
     selected = ", ".join(_columns(table))
-    for batch in batches(_candidates(connection, table, values, pattern)):
+    for batch in batches(ids):
         for row, *texts in connection.execute(
             f"SELECT {table.key}, {selected} FROM {table.name}"
             f" WHERE {table.key} IN ({marks(batch)})",

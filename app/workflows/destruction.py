@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -277,22 +277,34 @@ def _black_out_name(
         return
     found = mentions.find(connection, (name,)).get("message", [])
     meant = [(row, texts) for row, texts in found if row in messages]
-    mentioned = {"message": meant} if meant else {}
-    require_free(connection, _of_texts(mentioned))
-    result.include("blacked_out", mentions.black_out(connection, mentioned))
+    _black_out(connection, {"message": meant} if meant else {}, result)
 
 
-def erase_in(connection: Connection, erased: Iterable[int], result: Destroyed) -> None:
+def erase_in(
+    connection: Connection,
+    erased: Iterable[int],
+    result: Destroyed,
+    meant: Mapping[int, Mapping[str, Sequence[int]]] | None = None,
+) -> None:
     """Erase people in the open transaction, mentions in other people's texts included.
 
-    Raises ``KnownError("held")``, also where the one who is mentioned in a text is erased and a
-    hold keeps the text; the caller's transaction then takes everything back.
+    ``meant`` are, by person and table, the rows of which somebody said that an uncertain name in
+    them means this person. Raises ``KnownError("held")``, also where the one who is mentioned in a
+    text is erased and a hold keeps the text; the caller's transaction then takes everything back.
     """
     values: dict[str, None] = {}
+    names: list[tuple[Mapping[str, Sequence[int]], tuple[str, ...]]] = []
     for person in erased:
+        if meant and person in meant:
+            names.append((meant[person], mentions.uncertain_values(connection, person)))
         values.update(dict.fromkeys(mentions.telling_values(connection, person)))
         carry_out(connection, doom.of_person(connection, person), result)
-    mentioned = mentions.find(connection, tuple(values))
+    _black_out(connection, mentions.find(connection, tuple(values)), result)
+    for rows, uncertain in names:
+        _black_out(connection, mentions.find_in(connection, rows, uncertain), result)
+
+
+def _black_out(connection: Connection, mentioned: mentions.Found, result: Destroyed) -> None:
     require_free(connection, _of_texts(mentioned))
     result.include("blacked_out", mentions.black_out(connection, mentioned))
 

@@ -210,3 +210,34 @@ def test_what_is_due_is_told_on_the_start_page_and_by_the_doctor_and_stays(
     retention.change(session, RULE, "why", active=False)
     holds.release(session, number)
     assert not retention.due(session)
+
+
+def test_uncertain_names_are_proposed_by_id_and_blacked_out_when_somebody_says_so(
+    session: Session, clock: Clock, tmp_path: Path
+) -> None:
+    from app.model.person import AccountState  # noqa: PLC0415 - only here
+
+    clock.set("2023-01-09T08:00:00")
+    jan, _ = people.add(session, display_name="Jan Jansen", email="jan@example.nl")
+    people.add(session, display_name="Jan Jansen", email="other@example.nl")
+    people.change(session, jan, 1, account_state=AccountState.CLOSED)
+    clock.set("2026-11-23T08:00:00")
+    text = "Jan Jansen belde; Jan komt terug."
+    ticket, _ = tickets.create(session, title="x", channel=Channel.COUNTER, text=text)
+    other, _ = tickets.create(session, title="x", channel=Channel.COUNTER, text="Jan was hier")
+    plan = purge.plan(session, ["closed_accounts"])
+    (proposed,) = plan.body["proposed"]
+    message = tickets.get(session, ticket).messages[0].id
+    assert proposed == {"person": jan, "rows": {"message": [message]}}
+    assert plan.meant == {}
+    with pytest.raises(KnownError, match="not_due"):
+        purge.plan(session, ["closed_accounts"], meant=[ticket])
+    plan = purge.plan(session, ["closed_accounts"], meant=[jan])
+    assert purge.renew(session, plan).meant == plan.meant == {jan: proposed["rows"]}
+    path = written(session, tmp_path, plan)
+    assert "Jansen" not in path.read_text()
+    body, _ = purge.run(session, path, tmp_path / "report")
+    black = "█" * 5
+    assert tickets.get(session, ticket).messages[0].text == f"{black} belde; {black} komt terug."
+    assert tickets.get(session, other).messages[0].text == "Jan was hier"
+    assert body["blacked_out"] == {"message": 1}

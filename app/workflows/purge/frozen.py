@@ -45,6 +45,14 @@ class Plan:
         }
 
     @property
+    def meant(self) -> dict[int, dict[str, list[int]]]:
+        """By person, the rows in which an uncertain name of theirs is to be blacked out."""
+        chosen = set(self.body["meant"])
+        return {
+            one["person"]: one["rows"] for one in self.body["proposed"] if one["person"] in chosen
+        }
+
+    @property
     def groups(self) -> dict[str, int]:
         """Rows by what becomes of them: destroyed, made anonymous, kept and by what."""
         rules = self.body["rules"]

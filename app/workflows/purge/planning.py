@@ -11,7 +11,7 @@ from app.errors import KnownError
 from app.i18n import _
 from app.model import moments
 from app.policy import RetentionAction
-from app.store import audit, doom, holds, retention
+from app.store import audit, doom, holds, mentions, retention
 from app.store.data_map import SUBJECT
 from app.store.doom import Doom
 from app.store.rows import batches
@@ -39,12 +39,15 @@ def plan(
     codes: Iterable[str] = (),
     as_of: date | None = None,
     exempt: Sequence[Exempt] = (),
+    meant: Sequence[int] = (),
 ) -> Plan:
     """Work out what the rules have reached on a day, today unless another is given.
 
-    Without ``codes`` every rule that is not stopped. Changes nothing. Raises ``KnownError``:
-    ``unknown_rule``, ``rule_stopped``, ``as_of_later``, ``reason_needed``, ``not_due`` for an
-    exempt row that no rule has reached.
+    Without ``codes`` every rule that is not stopped. Names that may mean somebody who goes, single
+    ones and those that others have too, are proposed with the rows they stand in; for the people
+    in ``meant`` they are blacked out. Changes nothing. Raises ``KnownError``: ``unknown_rule``,
+    ``rule_stopped``, ``as_of_later``, ``reason_needed``, ``not_due`` for an exempt row that no
+    rule has reached or a person of whom nothing is proposed.
     """
     today = moments.office_day(moments.now())
     day = as_of or today
@@ -64,6 +67,9 @@ def plan(
         chosen = _chosen(connection, tuple(codes))
         planned = _each_row_once([_planned(connection, rule, day, exempt) for rule in chosen])
         touched = _touched(connection, planned)
+        proposed = _proposed(connection, planned)
+    for person in set(meant) - {one["person"] for one in proposed}:
+        raise _not_due(SUBJECT, person)
     _require_used(exempt, planned)
     body: dict[str, Any] = {
         "store": session.vault.store_id,
@@ -72,6 +78,8 @@ def plan(
         "as_of": day.isoformat(),
         "rules": planned,
         "touched": touched,
+        "proposed": proposed,
+        "meant": sorted(set(meant)),
         "exempt": [
             {"table": one.table, "id": one.row, "reason": one.reason.strip()} for one in exempt
         ],
@@ -99,8 +107,14 @@ def renew(session: Session, old: Plan) -> Plan:
             for rule in active
             for row, _version in retention.reached(connection, rule.code, rule.before(as_of))
         }
+        people = {row for table, row in due if table == SUBJECT}
+        meant = [
+            person
+            for person in old.body["meant"]
+            if person in people and mentions.uncertain(connection, person)
+        ]
     still = [one for one in exempt if (one.table, one.row) in due]
-    return plan(session, [rule.code for rule in active], as_of, still)
+    return plan(session, [rule.code for rule in active], as_of, still, meant)
 
 
 def _chosen(connection: Connection, codes: Sequence[str]) -> tuple[Rule, ...]:
@@ -182,13 +196,28 @@ def _require_used(exempt: Iterable[Exempt], planned: list[dict[str, Any]]) -> No
     taken_out = {(rule["table"], row) for rule in planned for row in rule["exempt"]}
     for one in exempt:
         if (one.table, one.row) not in taken_out:
-            raise KnownError(
-                "not_due",
-                _("No rule of this plan has reached {table} {row}.").format(
-                    table=one.table, row=one.row
-                ),
-                _("Nothing was planned. Check what is taken out, or leave it out."),
-            )
+            raise _not_due(one.table, one.row)
+
+
+def _not_due(table: str, row: int) -> KnownError:
+    return KnownError(
+        "not_due",
+        _("No rule of this plan has reached {table} {row}.").format(table=table, row=row),
+        _("Nothing was planned. Check what is taken out, or leave it out."),
+    )
+
+
+def _proposed(connection: Connection, planned: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return in which rows that stay somebody who goes may be named, by ids alone."""
+    found = []
+    for rule in planned:
+        for person, _version in rule["rows"] if rule["table"] == SUBJECT else ():
+            rows = mentions.uncertain(connection, person)
+            gone = doom.of_person(connection, person).destroyed if rows else {}
+            stay = {name: sorted(ids - gone.get(name, set())) for name, ids in rows.items()}
+            if any(stay.values()):
+                found.append({"person": person, "rows": stay})
+    return found
 
 
 def _any_held(connection: Connection, rule: Rule, ids: Sequence[int], today: str) -> bool:

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from contextlib import nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +44,15 @@ NAMED = 5
 
 _Rows = list[list[int]]
 """``[id, version]`` of each row, as the plan's file holds them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What every batch of a run needs, worked out once: a digest is over the whole plan."""
+
+    digest: str
+    meant: dict[int, dict[str, list[int]]]
+    sample: Sample
 
 
 def run(
@@ -95,12 +105,13 @@ def _run(
     session: Session, found: Plan, report: Path, key: Ed25519PrivateKey, progress: Progress
 ) -> dict[str, Any]:
     result = Destroyed()
+    work = _Work(found.digest, found.meant, result.sample)
     with destruction.thorough(session, result, expected=found.total * 2):
         _begin(session, found)
         done = 0
         for rule, rows in _batched(found):
             progress(done, found.total)
-            _run_batch(session, found.digest, rule, rows, result.sample)
+            _run_batch(session, work, rule, rows)
             done += len(rows)
         progress(done, found.total)
     destruction.search_pages(session, result, progress)
@@ -157,23 +168,21 @@ def _batched(found: Plan) -> Iterator[tuple[dict[str, Any], _Rows]]:
             yield rule, list(batch)
 
 
-def _run_batch(
-    session: Session, plan_digest: str, rule: dict[str, Any], rows: _Rows, sample: Sample
-) -> None:
-    result = Destroyed(sample=sample)
+def _run_batch(session: Session, work: _Work, rule: dict[str, Any], rows: _Rows) -> None:
+    result = Destroyed(sample=work.sample)
     with session.store.write() as connection:
         # What is gone by now went along with a row of an earlier batch.
         present = _require_unchanged(connection, rule, rows, gone_is_fine=True)
         if not present:
             return
         if rule["table"] == SUBJECT:
-            destruction.erase_in(connection, present, result)
+            destruction.erase_in(connection, present, result, work.meant)
         else:
             doomed = doom_of(connection, RetentionAction(rule["action"]), rule["code"], present)
             destruction.carry_out(connection, doomed, result)
-        for counts in retention.done(connection, plan_digest).items():
+        for counts in retention.done(connection, work.digest).items():
             result.include(*counts)
-        retention.note_done(connection, plan_digest, result.counts())
+        retention.note_done(connection, work.digest, result.counts())
 
 
 def _require_unchanged(
