@@ -74,6 +74,7 @@ def test_a_dialog_is_hidden_with_the_rest(
     dialog = QDialog(workspace)
     dialog.open()
     window.lock()  # by itself: the keys are the dialog's
+    assert not dialog.isVisible()
     qtbot.waitUntil(lambda: window.findChild(Unlock) is not None)
     assert not [w for w in QApplication.topLevelWidgets() if w.isVisible() and w is not window]
 
