@@ -28,16 +28,17 @@ def objections(session: Session, person_id: int) -> tuple[str, ...]:
 def require_unrestricted(connection: Connection, person: int | None) -> None:
     """Refuse to change what is a restricted person's. Raises ``KnownError("restricted")``."""
     if person is not None and request_records.is_restricted(connection, person):
-        raise _restricted()
+        raise restricted()
 
 
 def require_unrestricted_ticket(connection: Connection, ticket: int) -> None:
     """Refuse to change a ticket of a restricted person. Raises ``KnownError("restricted")``."""
     if request_records.is_restricted_ticket(connection, ticket):
-        raise _restricted()
+        raise restricted()
 
 
-def _restricted() -> KnownError:
+def restricted() -> KnownError:
+    """Return the error for what is a restricted person's and was left alone."""
     return KnownError(
         "restricted",
         _("The data of this person is restricted at their request."),
