@@ -7,14 +7,14 @@ is. All of it is one transaction.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from app.i18n import _
 from app.model import moments
-from app.model.changes import Changes
+from app.model.changes import Changes, Progress, no_progress
 from app.model.ticket import TRANSITIONS, Priority, Status
-from app.store import named, ticket_rows, tickets
+from app.store import named, request_records, ticket_rows, tickets
 from app.store.rows import not_found
 from app.workflows.session import Session
 
@@ -57,26 +57,37 @@ class Outcome:
     """Somebody else changed them, or they are gone: theirs was kept."""
     before: Mapping[int, Before] = field(default_factory=dict)
     """For :func:`undo`; of no meaning to anyone else."""
+    restricted: tuple[int, ...] = ()
+    """Of people whose data is only kept."""
 
 
 def edit(
-    session: Session, versions: Mapping[int, int | None], what: Edit
+    session: Session,
+    versions: Mapping[int, int | None],
+    what: Edit,
+    progress: Progress = no_progress,
 ) -> tuple[Outcome, Changes]:
     """Change tickets, each at the version its reader saw; None takes it as it is now.
 
-    Raises ``KnownError("not_found")`` for an assignee who is no member of staff.
+    Stopped by its progress, it changes none. Raises ``KnownError("not_found")`` for an assignee
+    who is no member of staff.
     """
     changed: list[int] = []
     unfit: list[int] = []
     late: list[int] = []
+    restricted: list[int] = []
     before: dict[int, Before] = {}
     at = moments.now()
     with session.store.write() as connection:
         wanted = _columns(connection, what)
-        for ticket, seen in versions.items():
+        for number, (ticket, seen) in enumerate(versions.items()):
+            progress(number, len(versions))
             found = tickets.status_of(connection, ticket)
             if found is None or (seen is not None and seen != found[1]):
                 late.append(ticket)
+                continue
+            if request_records.is_restricted_ticket(connection, ticket):
+                restricted.append(ticket)
                 continue
             if what.status is not None and what.status not in {found[0], *TRANSITIONS[found[0]]}:
                 unfit.append(ticket)
@@ -92,23 +103,44 @@ def edit(
             _apply(session, connection, ticket, found[1], values, tags=new_tags)
             before[ticket] = Before(found[1] + 1, kept, old_tags)
             changed.append(ticket)
-    outcome = Outcome(tuple(changed), tuple(unfit), tuple(late), before)
+    outcome = Outcome(tuple(changed), tuple(unfit), tuple(late), before, tuple(restricted))
     return outcome, Changes(tickets=frozenset(changed))
 
 
-def undo(session: Session, outcome: Outcome) -> tuple[Outcome, Changes]:
+def undo(
+    session: Session, outcome: Outcome, progress: Progress = no_progress
+) -> tuple[Outcome, Changes]:
     """Make tickets what they were before an edit; those changed again since stay as they are."""
     changed: list[int] = []
     late: list[int] = []
+    restricted: list[int] = []
     with session.store.write() as connection:
-        for ticket, was in outcome.before.items():
+        for number, (ticket, was) in enumerate(outcome.before.items()):
+            progress(number, len(outcome.before))
             found = tickets.status_of(connection, ticket)
             if found is None or found[1] != was.version:
                 late.append(ticket)
                 continue
+            if request_records.is_restricted_ticket(connection, ticket):
+                restricted.append(ticket)
+                continue
             _apply(session, connection, ticket, was.version, was.values, tags=was.tags)
             changed.append(ticket)
-    return Outcome(tuple(changed), (), tuple(late)), Changes(tickets=frozenset(changed))
+    outcome = Outcome(tuple(changed), (), tuple(late), restricted=tuple(restricted))
+    return outcome, Changes(tickets=frozenset(changed))
+
+
+def after_undo(earlier: Outcome, undone: Outcome, result: Outcome) -> Outcome:
+    """Return an earlier edit as it can be undone next, now that a later one was.
+
+    Where the two followed each other the ticket is again what the earlier one made of it.
+    """
+    before = dict(earlier.before)
+    for ticket in result.changed:
+        was, later = before.get(ticket), undone.before[ticket]
+        if was is not None and was.version == later.version - 1:
+            before[ticket] = replace(was, version=later.version + 1)
+    return replace(earlier, before=before)
 
 
 def _columns(connection: Connection, what: Edit) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.errors import KnownError
+from app.errors import Cancelled, KnownError
 from app.model.ticket import Channel, Priority, Status
 from app.workflows import bulk_edit, tickets
 from app.workflows.bulk_edit import Edit
@@ -100,3 +100,35 @@ def test_what_is_so_already_is_not_written_again(session: Session, three: list[i
     assert outcome.changed == ()
     assert not changes.tickets
     assert seen(session, three) == read
+
+
+def test_an_edit_that_is_stopped_changes_nothing(session: Session, three: list[int]) -> None:
+    def stop(done: int, _total: int | None) -> None:
+        if done == 2:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        bulk_edit.edit(session, dict.fromkeys(three), Edit(priority=Priority.URGENT), stop)
+    priorities = {tickets.get(session, ticket).row.priority for ticket in three}
+    assert priorities == {Priority.NORMAL}
+
+
+def test_edits_are_undone_one_after_the_other(session: Session, three: list[int]) -> None:
+    first, _changes = bulk_edit.edit(session, dict.fromkeys(three), Edit(queue="Netwerk"))
+    second, _changes = bulk_edit.edit(session, {three[0]: None}, Edit(queue="Werkplek"))
+    undone, _changes = bulk_edit.undo(session, second)
+    assert tickets.get(session, three[0]).row.queue == "Netwerk"
+    first = bulk_edit.after_undo(first, second, undone)
+    undone, _changes = bulk_edit.undo(session, first)
+    assert set(undone.changed) == set(three)
+    assert [tickets.get(session, t).row.queue for t in three] == ["", "", ""]
+
+
+def test_what_came_between_two_edits_is_not_undone(session: Session, three: list[int]) -> None:
+    first, _changes = bulk_edit.edit(session, {three[0]: None}, Edit(queue="Netwerk"))
+    tickets.add_note(session, three[0], "Tussendoor")
+    second, _changes = bulk_edit.edit(session, {three[0]: None}, Edit(priority=Priority.HIGH))
+    undone, _changes = bulk_edit.undo(session, second)
+    first = bulk_edit.after_undo(first, second, undone)
+    undone, _changes = bulk_edit.undo(session, first)
+    assert undone.changed_meanwhile == (three[0],)

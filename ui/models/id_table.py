@@ -213,6 +213,11 @@ class IdTableModel(QAbstractTableModel, Generic[R]):
             self._want(row)
         return record
 
+    def known(self, row: int) -> R | None:
+        """Return the record in a row if it is here already; it is not asked for."""
+        item = self.id_at(row)
+        return None if item is None else self._rows.get(item)
+
     def cell(self, row: int, column: int) -> Cell:
         """Return what a cell shows; the placeholder until its row is known."""
         item = self._ids[row]

@@ -87,6 +87,7 @@ QPushButton[role="nav"]:checked { background-color: $accent_soft; }
 QPushButton[role="nav"]:focus { border-color: $accent; }
 QPushButton[role="chip"] {
     color: $muted; background-color: transparent; border: 1px solid $border; padding: 2px 8px;
+    text-align: left;
 }
 QPushButton[role="chip"][on="true"] { color: $text; background-color: $accent_soft;
     border-color: $accent_soft; }

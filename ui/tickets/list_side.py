@@ -106,10 +106,10 @@ class TicketList(QWidget):
     def chosen(self) -> dict[int, int | None]:
         """Return the chosen tickets, each with its version where that is known."""
         versions: dict[int, int | None] = {}
-        for ticket in self.view.chosen_ids():
-            row = self.model.row_of(ticket)
-            record = None if row is None else self.model.record(row)
-            versions[ticket] = None if record is None else record.version
+        for row in sorted(index.row() for index in self.view.selectionModel().selectedRows()):
+            if (ticket := self.model.id_at(row)) is not None:
+                record = self.model.known(row)
+                versions[ticket] = None if record is None else record.version
         return versions
 
     def step(self, by: int) -> None:

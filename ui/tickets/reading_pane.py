@@ -155,7 +155,8 @@ class ReadingPane(QWidget):
         self.composer.canned.values = {"name": name, "number": row.number, "me": self._me}
         if before is not None and before.row.id != row.id:
             self.middle.setCurrentWidget(self.conversation)
-        self.timeline.show_changes(ticket.changes)
+        if self.middle.currentWidget() is self.timeline:
+            self.timeline.show_changes(ticket.changes)
         if before is None or before.row.id != row.id or before.messages != ticket.messages:
             self._show_messages(ticket.messages)
 
@@ -174,7 +175,7 @@ class ReadingPane(QWidget):
             said = _("Merged into {number}").format(number=format_number(ticket.merged_into))
             self._mark(said, partial(self.ticket_asked.emit, ticket.merged_into))
         for link in ticket.links:
-            number, title = format_number(link.id), one_line(link.title, 40)
+            number, title = format_number(link.id), one_line(link.title, 30)
             self._mark(
                 f"{_(LINK_LABELS[link.kind])}: {number} {title}",
                 partial(self.ticket_asked.emit, link.id),
@@ -203,6 +204,8 @@ class ReadingPane(QWidget):
     def toggle_history(self) -> None:
         """Show what was changed, or the conversation again."""
         shown = self.middle.currentWidget() is self.timeline
+        if self.ticket is not None and not shown:
+            self.timeline.show_changes(self.ticket.changes)
         self.middle.setCurrentWidget(self.conversation if shown else self.timeline)
 
     # Sending on

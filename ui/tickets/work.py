@@ -8,11 +8,13 @@ from PySide6.QtCore import QObject, Signal
 
 from app.errors import KnownError
 from app.i18n import _, ngettext
-from app.model.changes import Changes
+from app.model.changes import Changes, Progress, no_progress
 from app.workflows import bulk_edit
 from app.workflows.bulk_edit import Edit, Outcome
+from app.workflows.restriction import restricted
 from ui.pages import Context
 
+_AT_ONCE = 200  # tickets that are changed in no time
 _KEPT = 20  # edits that can be undone, the latest ones
 
 
@@ -52,12 +54,14 @@ class TicketWork(QObject):
                 self._done = [*self._done[-_KEPT + 1 :], outcome]
                 made.update({t: was.version for t, was in outcome.before.items()})
             self._tell(outcome)
-            if then is not None and not outcome.unfit and not outcome.changed_meanwhile:
+            left = outcome.unfit or outcome.changed_meanwhile or outcome.restricted
+            if then is not None and not left:
                 then()
 
-        self._context.jobs.write(
-            self, lambda: bulk_edit.edit(session, seen, what), done, failed=self._failed
-        )
+        def work(progress: Progress) -> tuple[Outcome, Changes]:
+            return bulk_edit.edit(session, seen, what, progress)
+
+        self._run(len(seen), work, done, self._failed)
 
     def undo(self) -> None:
         """Undo the latest edit that was not undone yet."""
@@ -67,15 +71,38 @@ class TicketWork(QObject):
 
         def done(result: tuple[Outcome, Changes]) -> None:
             outcome, _changes = result
+            self._done = [bulk_edit.after_undo(e, last, outcome) for e in self._done]
             count = len(outcome.changed)
             said = ngettext("{count} ticket is as before.", "{count} tickets are as before.", count)
             self._context.tell(said.format(count=count))
             if outcome.changed_meanwhile:
                 self._explain_late(len(outcome.changed_meanwhile))
+            elif outcome.restricted:
+                self._failed(restricted())
 
-        self._context.jobs.write(
-            self, lambda: bulk_edit.undo(session, last), done, failed=self._failed
-        )
+        def work(progress: Progress) -> tuple[Outcome, Changes]:
+            return bulk_edit.undo(session, last, progress)
+
+        def failed(error: Exception) -> None:
+            self._done.append(last)  # nothing was undone: it still can be
+            self._failed(error)
+
+        self._run(len(last.before), work, done, failed)
+
+    def _run(
+        self,
+        count: int,
+        work: Callable[[Progress], tuple[Outcome, Changes]],
+        done: Callable[[tuple[Outcome, Changes]], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Do the work in the window's writing lane; what takes its time is shown and can stop."""
+        jobs = self._context.jobs
+        if count <= _AT_ONCE:
+            jobs.write(self, lambda: work(no_progress), done, failed=failed)
+        else:
+            title = _("Changing tickets")
+            jobs.long(self, title, work, done, writes=True, failed=failed)
 
     def _failed(self, error: Exception) -> None:
         self._context.show_error(error)
@@ -103,6 +130,8 @@ class TicketWork(QObject):
                 _("It was left as it is. Reopen a finished ticket first."),
             )
             self._failed(error)
+        elif outcome.restricted:
+            self._failed(restricted())
 
     def _explain_late(self, count: int) -> None:
         message = ngettext(
