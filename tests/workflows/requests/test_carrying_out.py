@@ -10,7 +10,8 @@ from app.model.subject_request import RequestKind, RequestState
 from app.model.ticket import Channel, Direction, Status
 from app.store import imports, messages
 from app.store.messages import NewMessage
-from app.workflows import people, requests, restriction, tickets
+from app.workflows import bulk_edit, people, requests, restriction, tickets
+from app.workflows.bulk_edit import Edit
 from app.workflows.requests import carrying_out
 from app.workflows.requests.carrying_out import Correction
 from app.workflows.session import Session
@@ -98,6 +99,8 @@ def test_restricted_data_is_shown_as_such_and_left_alone(session: Session, at_wo
     ):
         with refused("restricted"):
             act()
+    outcome, _ = bulk_edit.edit(session, {ticket: None, second: None}, Edit(add_tags=("vpn",)))
+    assert (outcome.changed, outcome.restricted) == ((second,), (ticket,))
     assert tickets.get(session, ticket) == before
     assert people.get(session, person).row == row
     tickets.reply(session, ticket, "Uw gegevens zijn beperkt.")
