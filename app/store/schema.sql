@@ -586,6 +586,8 @@ CREATE INDEX subject_request_state ON subject_request (state, due_on);
 
 CREATE INDEX ticket_assignee ON ticket (assignee_id, status, id);
 
+CREATE INDEX ticket_assignee_any ON ticket (assignee_id, id);
+
 CREATE INDEX ticket_category ON ticket (category_id, id);
 
 CREATE INDEX ticket_change_staff ON ticket_change (staff_id);
@@ -611,6 +613,8 @@ CREATE INDEX ticket_organisation ON ticket (organisation_id, id);
 CREATE INDEX ticket_priority ON ticket (priority, id);
 
 CREATE INDEX ticket_queue ON ticket (queue_id, status, id);
+
+CREATE INDEX ticket_queue_any ON ticket (queue_id, id);
 
 CREATE INDEX ticket_requester ON ticket (requester_id, id);
 

@@ -26,7 +26,7 @@ _TRIGRAM = 3
 _INDEXED_BEGINNING = 3
 """Letters of the longest beginnings of words that the index of messages holds."""
 _SHORTEST_BEGINNING = 2
-_MOST_ENDINGS = 100
+MOST_ENDINGS = 100
 """Up to so many words are asked for one by one in the place of their beginning."""
 _WORD_BREAK = re.compile(r"[^\w]+")
 
@@ -113,7 +113,7 @@ def beginning(connection: Connection, text: str) -> str:
     endings: list[str] = []
     if len(word) > _INDEXED_BEGINNING and word.isascii():
         endings = _endings(connection, word.lower())
-    if not 0 < len(endings) <= _MOST_ENDINGS:
+    if not 0 < len(endings) <= MOST_ENDINGS:
         return f"{quoted(text)} *"
     return "(" + " OR ".join(quoted(text + ending) for ending in endings) + ")"
 
@@ -130,7 +130,7 @@ def _endings(connection: Connection, word: str) -> list[str]:
     """Return what follows ``word`` in words of the index, and no more of them than matter."""
     found: list[str] = []
     start, beyond = word, word + chr(0x10FFFF)
-    while len(found) <= _MOST_ENDINGS:  # from word to word: their places are never read
+    while len(found) <= MOST_ENDINGS:  # from word to word: their places are never read
         row = connection.execute(
             f"SELECT term FROM temp.{SEARCH_WORDS} WHERE term >= ? AND term < ? LIMIT 1",
             (start, beyond),

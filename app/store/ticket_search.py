@@ -1,13 +1,15 @@
 """Pages of ticket lists: the cheapest plan for each query, by measuring it first.
 
-Three plans, all of them keyset paged:
+The plans, all of them keyset paged:
 
 * one index gives just what is asked, in the list's order: walk it, a branch for each value;
 * few tickets fit one of the terms (counted up to a small bound in its index): take those and
   test the rest of the query on each;
 * there are words: walk the search index from the newest message down;
 * else walk the index of the rarest term and look each ticket up in the indexes of the others
-  before its row is read, or, in another order than the newest first, an index in that order.
+  before its row is read;
+* in another order than the newest first, walk some way down the index in that order, with the
+  same look-ups; where that does not fill the page, sort all that fit the rarest term.
 
 Hits of a text search come newest first, whatever the list's order: ordering all hits of a common
 word by another column would have to read them all.
@@ -16,165 +18,40 @@ word by another column would have to read them all.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from app.model.ticket import Status
 from app.model.ticket_list import IdPage, Key, TicketSort
-from app.model.ticket_query import TextTerm, TicketQuery
-from app.store import search_index
+from app.model.ticket_query import TicketQuery
 from app.store.messages import PLACES
-from app.store.rows import marks
 from app.store.ticket_conditions import (
-    DUE_MOMENT,
-    Compiler,
     Condition,
     one_of,
     text_condition,
     text_match,
 )
+from app.store.ticket_plan import Plan
+from app.store.ticket_walks import (
+    BY_STATUS,
+    INDEX,
+    ORDER,
+    Branch,
+    among,
+    look_ups,
+    may_walk,
+    table_walk,
+    walks,
+)
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
 
-FEW = 1000
-"""Up to so many tickets are tested one by one."""
-FEW_WITH_TEXT = 300
-"""The same where each test asks the search index."""
 SORTED = 50_000
 """Up to so many tickets are read and sorted, rather than all walked in the list's order."""
-COUNTED = 5_000
-"""So far terms are counted to find the rarest."""
-_MORE_THAN_ANY = 1 << 62
-_BY_STATUS = frozenset({"assignee_id", "queue_id"})
-"""Columns whose index holds the status before the id."""
-_PAIR_INDEX = {
-    "ticket_tag": "sqlite_autoindex_ticket_tag_1",
-    "ticket_device": "ticket_device_device",
-}
-
-_ORDER = {
-    TicketSort.NEWEST: "ticket.id",
-    TicketSort.UPDATED: "ticket.updated_at",
-    TicketSort.DUE: DUE_MOMENT,
-    TicketSort.PRIORITY: "ticket.priority",
-}
-_INDEX = {
-    TicketSort.UPDATED: "ticket_updated",
-    TicketSort.DUE: "ticket_due",
-    TicketSort.PRIORITY: "ticket_priority",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class _Branch:
-    """A part of a list: SQL for its (value, id), its parameters, and what it calls the id."""
-
-    sql: str
-    parameters: tuple[Any, ...]
-    id: str = "ticket.id"
-
-
-class _Plan:
-    """A query taken apart: its conditions, and its words."""
-
-    def __init__(
-        self, connection: Connection, query: TicketQuery, *, me: int | None, now: int
-    ) -> None:
-        self.connection = connection
-        compiler = Compiler(connection, me=me, now=now)
-        self.conditions: list[Condition] = []
-        self.words: list[TextTerm] = []
-        for term in query.terms:
-            if not isinstance(term, TextTerm):
-                self.conditions.append(compiler.condition(term))
-            elif not search_index.has_words(term.text):
-                continue
-            elif term.negated:
-                self.conditions.append(text_condition(connection, [term], negated=True))
-            else:
-                self.words.append(term)
-
-    @property
-    def seekable(self) -> list[Condition]:
-        """The conditions that an index answers by itself."""
-        return [c for c in self.conditions if c.column and c.values and c.column != "id"]
-
-    def is_direct(self, sort: TicketSort) -> bool:
-        """Whether one index gives just what is asked, in the order of the list."""
-        if self.words:
-            return False
-        if not self.conditions:
-            return True
-        if len(self.seekable) < len(self.conditions):
-            return False
-        columns = {c.column for c in self.conditions}
-        if sort is TicketSort.NEWEST:
-            status = columns in ({"status", "assignee_id"}, {"status", "queue_id"})
-            one = len(self.conditions) == 1 and _may_walk(self.conditions[0])
-            return one or (status and len(self.conditions) == 2)
-        return columns == {"status"} and sort is TicketSort.UPDATED and len(self.conditions) == 1
-
-    def few(self) -> Condition | None:
-        """Return the conditions that few tickets fit, as one on their ids; None without any.
-
-        Where many fit each of them, the rarest stands first among the conditions afterwards.
-        """
-        bound = FEW_WITH_TEXT if self.words else FEW
-        ranks: dict[int, tuple[int, int]] = {}
-        for condition, sql, parameters in self._probes():
-            found = self.connection.execute(f"{sql} LIMIT ?", (*parameters, bound + 1)).fetchall()
-            if len(found) <= bound:
-                return one_of("id", [row[0] for row in found])
-            if condition is not None and found:
-                # Of the newest that fit: the further back they reach, the rarer they are.
-                ranks[id(condition)] = (COUNTED, found[-1][0])
-        if not self.words and len(ranks) > 1:
-            for condition in self.conditions:
-                if id(condition) in ranks:
-                    count = self.count_of(condition, COUNTED)
-                    ranks[id(condition)] = (count, ranks[id(condition)][1])
-        self.conditions.sort(key=lambda c: ranks.get(id(c), (_MORE_THAN_ANY, 0)))
-        return None
-
-    def _probes(self) -> Iterator[tuple[Condition | None, str, tuple[Any, ...]]]:
-        seekable = self.seekable
-        for condition in self.conditions:
-            if condition in seekable and _may_walk(condition):
-                parts: list[str] = []
-                parameters: list[Any] = []
-                for sql, values in _walks(condition, None):
-                    parts.append(sql)
-                    parameters += values
-                yield condition, f"{' UNION ALL '.join(parts)} ORDER BY id DESC", tuple(parameters)
-            elif condition.column == "id":
-                yield None, f"SELECT id FROM ticket WHERE {condition.sql}", condition.parameters
-            elif condition.tickets:
-                yield None, condition.tickets, condition.parameters
-        status = next((c for c in seekable if c.column == "status"), None)
-        for condition in seekable if status else ():
-            if condition.column in _BY_STATUS:
-                yield (
-                    None,
-                    f"SELECT id FROM ticket INDEXED BY {_index_of(condition)}"
-                    f" WHERE {condition.sql} AND {status.sql if status else ''}",
-                    (*condition.parameters, *(status.parameters if status else ())),
-                )
-
-    def count_of(self, condition: Condition, bound: int) -> int:
-        """Return how many tickets fit a condition, by its index, counting no further."""
-        parts = list(_walks(condition, None))
-        sql = " UNION ALL ".join(sql for sql, _values in parts)
-        (count,) = self.connection.execute(
-            f"SELECT count(*) FROM ({sql} LIMIT {bound})",
-            [value for _sql, values in parts for value in values],
-        ).fetchone()
-        return int(count)
-
-    def where(self, conditions: Sequence[Condition]) -> tuple[str, tuple[Any, ...]]:
-        """Return the conditions joined, and their parameters."""
-        sql = " AND ".join(c.sql for c in conditions) or "1"
-        return sql, tuple(p for c in conditions for p in c.parameters)
+SORTED_AT_ONCE = 5_000
+"""Up to so many without a try at walking some way in the list's order."""
+WALKED = 50_000
+"""So far a list is walked in its order for a page of it."""
 
 
 def page(
@@ -189,23 +66,27 @@ def page(
     now: int,
 ) -> IdPage:
     """Return the next ids of a list; ``me`` is the member of staff who asks."""
-    plan = _Plan(connection, query, me=me, now=now)
-    few = None if plan.is_direct(sort) else plan.few()
-    if few is None and plan.words:
-        return _by_text(plan, after, limit)
+    plan = Plan(connection, query, me=me, now=now)
     if plan.words:
         sort, descending = TicketSort.NEWEST, True
-        plan.conditions.append(text_condition(plan.connection, plan.words, negated=False))
-    if few is not None:
-        plan.conditions.append(few)
-        branches = [_branch(plan.conditions, sort, "")]
-    else:
-        branches = _ordered_branches(plan, sort)
-    return _merge(plan, branches, sort, descending=descending, after=after, limit=limit)
+    if plan.absent and not (sort is TicketSort.NEWEST and descending):
+        plan.test_absent_words()
+    branches = plan.direct() if sort is TicketSort.NEWEST else None
+    if branches is None and plan.conditions:
+        few = plan.few()
+        if few is not None:
+            if plan.words:
+                plan.conditions.append(text_condition(connection, plan.words, negated=False))
+            plan.conditions.append(few)
+            branches = [table_walk(plan.conditions, sort, "")]
+    if branches is None and plan.words:
+        return _by_text(plan, after, limit)
+    listing = _Listing(plan, sort, descending=descending, after=after, limit=limit)
+    return listing.page(branches)
 
 
-def _by_text(plan: _Plan, after: Key | None, limit: int) -> IdPage:
-    where, parameters = plan.where(plan.conditions)
+def _by_text(plan: Plan, after: Key | None, limit: int) -> IdPage:
+    where, parameters = plan.where()
     bound = after.id * PLACES if after else 1 << 62
     ticket = f"message_text.rowid / {PLACES}"
     joined = f" CROSS JOIN ticket ON ticket.id = {ticket}" if plan.conditions else ""
@@ -215,152 +96,187 @@ def _by_text(plan: _Plan, after: Key | None, limit: int) -> IdPage:
         " ORDER BY message_text.rowid DESC",
         (text_match(plan.connection, plan.words), bound, *parameters),
     )
+    hits = (row[0] for row in cursor)
     ids: list[int] = []
-    for (ticket,) in cursor:  # a ticket's hits stand side by side
-        if ids and ids[-1] == ticket:
+    for hit in plan.present(hits) if plan.absent else hits:
+        if ids and ids[-1] == hit:  # a ticket's hits stand side by side
             continue
         if len(ids) == limit:
             return IdPage(tuple(ids), Key(ids[-1], ids[-1]))
-        ids.append(ticket)
+        ids.append(hit)
     return IdPage(tuple(ids), None)
 
 
-def _branch(conditions: Sequence[Condition], sort: TicketSort, index: str) -> _Branch:
-    where = " AND ".join(c.sql for c in conditions) or "1"
-    hint = f" INDEXED BY {index}" if index else " NOT INDEXED"
-    sql = f"SELECT {_ORDER[sort]} AS value, ticket.id AS id FROM ticket{hint} WHERE {where}"
-    return _Branch(sql, tuple(p for c in conditions for p in c.parameters))
+class _Listing:
+    """A page of a list without words, in some order."""
 
+    def __init__(
+        self, plan: Plan, sort: TicketSort, *, descending: bool, after: Key | None, limit: int
+    ) -> None:
+        self._plan = plan
+        self._sort = sort
+        self._direction, self._beyond = ("DESC", "<") if descending else ("ASC", ">")
+        self._after = after
+        self._limit = limit
 
-def _index_of(condition: Condition) -> str:
-    """Return the index that holds the tickets of a value in the order of their ids."""
-    if condition.table == "ticket":
-        return f"ticket_{condition.column.removesuffix('_id')}"
-    return _PAIR_INDEX[condition.table]
+    def page(self, branches: list[Branch] | None) -> IdPage:
+        """Return the page that the branches give; without any, by the cheapest plan."""
+        if branches is None and self._sort is not TicketSort.NEWEST:
+            ids = self._walked_some_way()
+            if ids is not None:
+                return self._cut(ids)
+        return self._cut(self._ids(branches or self._branches()))
 
+    def _cut(self, ids: list[int]) -> IdPage:
+        if len(ids) <= self._limit:
+            return IdPage(tuple(ids), None)
+        del ids[self._limit :]
+        value = last = ids[-1]
+        if self._sort is not TicketSort.NEWEST:
+            (value,) = self._plan.connection.execute(
+                f"SELECT {ORDER[self._sort]} FROM ticket WHERE id = ?", (last,)
+            ).fetchone()
+        return IdPage(tuple(ids), Key(value, last))
 
-def _may_walk(condition: Condition) -> bool:
-    """Whether no ticket stands in the index twice: one has one status, but many tags."""
-    return condition.table == "ticket" or len(condition.values) == 1
+    def _branches(self) -> list[Branch]:
+        """Return parts of the list, each of which an index gives in the list's order."""
+        plan = self._plan
+        walkable = [c for c in plan.seekable if may_walk(c)]
+        status = next((c for c in walkable if c.column == "status"), None)
+        if self._sort is TicketSort.NEWEST and walkable:
+            # An index that holds the status too is the narrower with one asked for.
+            first = next((c for c in walkable if status and c.column in BY_STATUS), walkable[0])
+            return list(self._seeks(first, status if first.column in BY_STATUS else None))
+        if self._sort is TicketSort.NEWEST:
+            return [table_walk(plan.conditions, self._sort, "")]
+        if self._sort is TicketSort.UPDATED and status:
+            others = [c for c in plan.conditions if c is not status]
+            return [
+                table_walk(
+                    [one_of("status", (value,)), *others], self._sort, "ticket_status_updated"
+                )
+                for value in status.values
+            ]
+        if walkable and plan.count_of(list(walks(walkable[0])), SORTED) < SORTED:
+            return [table_walk([among(walkable[0]), *plan.conditions], self._sort, "")]
+        return [table_walk(plan.conditions, self._sort, INDEX[self._sort])]
 
+    def _seeks(self, first: Condition, status: Condition | None) -> Iterator[Branch]:
+        """Yield walks of the first condition's index that look ids up in the others' indexes."""
+        rest = [c for c in self._plan.conditions if c is not first and c is not status]
+        for walk in walks(first, status):
+            yield self._looked_up(walk, rest)
 
-def _walks(condition: Condition, status: Condition | None) -> Iterator[tuple[str, tuple[Any, ...]]]:
-    """Yield SQL for the ids that fit a condition, a part for each run in its index."""
-    statuses = status.values if status else tuple(s.value for s in Status)
-    for value in condition.values:
-        if condition.table != "ticket":
-            hint = f"{condition.table} INDEXED BY {_index_of(condition)}"
-            yield f"SELECT ticket_id AS id FROM {hint} WHERE {condition.column} = ?", (value,)
-            continue
-        sql = f"SELECT id FROM ticket INDEXED BY {_index_of(condition)}"
-        if condition.column not in _BY_STATUS:
-            yield f"{sql} WHERE {condition.column} = ?", (value,)
-            continue
-        for one in statuses:
-            yield f"{sql} WHERE {condition.column} = ? AND status = ?", (value, one)
+    def _looked_up(self, walk: Branch, rest: Sequence[Condition]) -> Branch:
+        """Return a walk that passes the others' indexes before any row is read."""
+        if not rest:
+            return walk
+        seekable = self._plan.seekable
+        exact = [c for c in rest if c in seekable and may_walk(c)]
+        joins, bound = look_ups(exact, walk.id)
+        tested = [c for c in rest if c not in exact]
+        if tested:
+            joins += f" CROSS JOIN ticket ON ticket.id = {walk.id}"
+        source, _where, walked = walk.source.partition(" WHERE ")
+        where = " AND ".join([walked, *(c.sql for c in tested)])
+        parameters = (*bound, *walk.parameters, *(p for c in tested for p in c.parameters))
+        return Branch(f"{source}{joins} WHERE {where}", parameters, walk.id)
 
+    def _walked_some_way(self) -> list[int] | None:
+        """Return the page's ids if they stand not far down the list; None if it is not known."""
+        plan = self._plan
+        exact = [c for c in plan.seekable if may_walk(c)]
+        if not exact or (self._sort is TicketSort.UPDATED and plan.status):
+            return None
+        if plan.count_of(list(walks(exact[0])), SORTED_AT_ONCE) < SORTED_AT_ONCE:
+            return None
+        order = ORDER[self._sort]
+        before = ">" if self._beyond == "<" else "<"
+        joins, bound = look_ups(exact, "ticket.id")
+        tested = [c for c in plan.conditions if c not in exact]
+        where = "".join(f" AND {c.sql}" for c in tested)
+        values = (*bound, *(p for c in tested for p in c.parameters))
+        walk = f"FROM ticket INDEXED BY {INDEX[self._sort]}"
+        ids: list[int] = []
+        for value, bound_sql, key in self._bounds("ticket.id"):
+            key_sql, ordered = bound_sql, self._order(value, "ticket.id")
+            reached = plan.connection.execute(
+                f"SELECT {order}, ticket.id {walk} WHERE 1{key_sql} {ordered}"
+                f" LIMIT 1 OFFSET {WALKED}",
+                key,
+            ).fetchone()
+            until: tuple[Any, ...] = ()
+            if reached is not None:
+                key_sql += f" AND {order} {before}= ? AND ({order} <> ? OR ticket.id {before}= ?)"
+                until = (reached[0], *reached)
+            ids += _firsts(
+                plan.connection,
+                f"SELECT ticket.id {walk}{joins} WHERE 1{key_sql}{where} {ordered}"
+                f" LIMIT {self._limit + 1 - len(ids)}",
+                (*values[: len(bound)], *key, *until, *values[len(bound) :]),
+            )
+            if len(ids) > self._limit:
+                return ids
+            if reached is not None:
+                return None
+        return ids
 
-def _among(condition: Condition) -> Condition:
-    """Return the same condition as one on the id, so that its own index is read."""
-    parts = list(_walks(condition, None))
-    union = " UNION ALL ".join(sql for sql, _values in parts)
-    return Condition(f"ticket.id IN ({union})", tuple(v for _sql, values in parts for v in values))
+    def _bounds(self, identity: str) -> Iterator[tuple[str, str, tuple[int | str, ...]]]:
+        """Yield what stands behind the key, in parts that an index on (value, id) can seek to.
 
+        Each with what it is ordered by, before the id.
+        """
+        after = self._after
+        order = identity if self._sort is TicketSort.NEWEST else ORDER[self._sort]
+        if after is None:
+            yield order, "", ()
+        elif self._sort is TicketSort.NEWEST:
+            yield order, f" AND {identity} {self._beyond} ?", (after.id,)
+        else:
+            # As one comparison of pairs, the engine would walk all tickets of the same value;
+            # told to order by a value that is one and the same, it would sort them.
+            same = f" AND {order} = ? AND {identity} {self._beyond} ?"
+            yield identity, same, (after.value, after.id)
+            yield order, f" AND {order} {self._beyond} ?", (after.value,)
 
-def _ordered_branches(plan: _Plan, sort: TicketSort) -> list[_Branch]:
-    """Return parts of the list, each of which an index gives in the list's order."""
-    walkable = [c for c in plan.seekable if _may_walk(c)]
-    status = next((c for c in walkable if c.column == "status"), None)
-    if sort is TicketSort.NEWEST and walkable:
-        # An index that holds the status behind the column is the narrower with one asked for.
-        first = next((c for c in walkable if status and c.column in _BY_STATUS), walkable[0])
-        return list(_seeks(plan, first, status))
-    if sort is TicketSort.NEWEST:
-        return [_branch(plan.conditions, sort, "")]
-    if sort is TicketSort.UPDATED and status:
-        others = [c for c in plan.conditions if c is not status]
-        return [
-            _branch([one_of("status", (value,)), *others], sort, "ticket_status_updated")
-            for value in status.values
+    def _ids(self, branches: list[Branch]) -> list[int]:
+        """Return the ids of the page, and one more where the list goes on."""
+        newest = self._sort is TicketSort.NEWEST
+        parts = [
+            (branch, order, f"{branch.source}{bound}", (*branch.parameters, *key))
+            for branch in branches
+            for order, bound, key in self._bounds(branch.id)
         ]
-    if walkable and plan.count_of(walkable[0], SORTED) < SORTED:
-        return [_branch([_among(walkable[0]), *plan.conditions], sort, "")]
-    return [_branch(plan.conditions, sort, _INDEX[sort])]
+        if len(branches) > 1:
+            value = "" if newest else f", {ORDER[self._sort]} AS value"
+            joined = " UNION ALL ".join(
+                f"SELECT {b.id} AS id{value} {sql}" for b, _o, sql, _v in parts
+            )
+            order = self._order("id" if newest else "value", "id")
+            return self._some(f"{joined} {order}", [v for part in parts for v in part[3]])
+        ids: list[int] = []
+        for branch, order, sql, values in parts:  # of one branch, they follow each other
+            if len(ids) <= self._limit:
+                ids += self._some(
+                    f"SELECT {branch.id} {sql} {self._order(order, branch.id)}", values
+                )
+        return ids
+
+    def _order(self, value: str, identity: str) -> str:
+        second = "" if value == identity else f", {identity} {self._direction}"
+        return f"ORDER BY {value} {self._direction}{second}"
+
+    def _some(self, sql: str, values: Sequence[Any]) -> list[int]:
+        """Return as many ids as a page needs, without those that hold absent words."""
+        wanted = self._limit + 1
+        if not self._plan.absent:
+            return _firsts(self._plan.connection, f"{sql} LIMIT {wanted}", values)
+        ids = (row[0] for row in self._plan.connection.execute(sql, values))
+        return list(islice(self._plan.present(ids), wanted))
 
 
-def _seeks(plan: _Plan, first: Condition, status: Condition | None) -> Iterator[_Branch]:
-    """Yield walks of the first condition's index that pass the others' before any row is read."""
-    narrowed = status if first.column in _BY_STATUS else None
-    rest = [c for c in plan.conditions if c is not first and c is not narrowed]
-    joins = ""
-    bound: list[Any] = []
-    for place, other in enumerate(c for c in plan.seekable if c in rest and _may_walk(c)):
-        alias, key = f"also{place}", "id" if other.table == "ticket" else "ticket_id"
-        joins += (
-            f" CROSS JOIN {other.table} AS {alias} INDEXED BY {_index_of(other)}"
-            f" ON {alias}.{other.column} IN ({marks(other.values)}) AND {alias}.{key} = walk.id"
-        )
-        bound += other.values
-        if other.column in _BY_STATUS:  # its index is one of ids for each status alone
-            statuses = status.values if status else tuple(s.value for s in Status)
-            joins += f" AND {alias}.status IN ({marks(statuses)})"
-            bound += statuses
-    tested = " AND ".join(c.sql for c in rest)
-    if rest:
-        joins += " CROSS JOIN ticket ON ticket.id = walk.id"
-    for sql, values in _walks(first, narrowed):
-        yield _Branch(
-            f"SELECT walk.id AS value, walk.id AS id FROM ({sql}) AS walk{joins}"
-            f" WHERE {tested or '1'}",
-            (*values, *bound, *(p for c in rest for p in c.parameters)),
-            "walk.id",
-        )
-
-
-def _bounds(
-    sort: TicketSort, identity: str, beyond: str, after: Key | None
-) -> Iterator[tuple[str, tuple[int | str, ...]]]:
-    """Yield what stands behind a key, in parts that an index on (value, id) can seek to."""
-    if after is None:
-        yield "", ()
-    elif sort is TicketSort.NEWEST:
-        yield f" AND {identity} {beyond} ?", (after.id,)
-    else:
-        # As one comparison of pairs, the engine would walk all tickets of the same value.
-        yield f" AND {_ORDER[sort]} = ? AND ticket.id {beyond} ?", (after.value, after.id)
-        yield f" AND {_ORDER[sort]} {beyond} ?", (after.value,)
-
-
-def _merge(
-    plan: _Plan,
-    branches: list[_Branch],
-    sort: TicketSort,
-    *,
-    descending: bool,
-    after: Key | None,
-    limit: int,
-) -> IdPage:
-    direction, beyond = ("DESC", "<") if descending else ("ASC", ">")
-    order = f"ORDER BY value {direction}, id {direction}"
-    if sort is TicketSort.NEWEST:
-        order = f"ORDER BY id {direction}"
-    parts = [
-        (f"{branch.sql}{bound} {order} LIMIT {limit + 1}", [*branch.parameters, *key])
-        for branch in branches
-        for bound, key in _bounds(sort, branch.id, beyond, after)
-    ]
-    rows: list[tuple[Any, ...]] = []
-    if len(branches) == 1:  # its parts follow each other
-        for sql, values in parts:
-            if len(rows) <= limit:
-                rows += plan.connection.execute(sql, values)
-    else:
-        union = " UNION ALL ".join(f"SELECT * FROM ({sql})" for sql, _values in parts)
-        rows += plan.connection.execute(
-            f"{union} {order} LIMIT {limit + 1}", [v for _sql, values in parts for v in values]
-        )
-    ids = tuple([row[1] for row in rows[:limit]])
-    return IdPage(ids, Key(*rows[limit - 1]) if len(rows) > limit else None)
+def _firsts(connection: Connection, sql: str, values: Sequence[Any]) -> list[int]:
+    return [row[0] for row in connection.execute(sql, values).fetchall()]
 
 
 def count(
@@ -372,22 +288,24 @@ def count(
     stop_at: int | None = None,
 ) -> int:
     """Return how many tickets fit, counting no further than ``stop_at``."""
-    plan = _Plan(connection, query, me=me, now=now)
+    plan = Plan(connection, query, me=me, now=now)
+    bound = -1 if stop_at is None else stop_at
+    plan.test_absent_words()
+    branches = plan.direct()
+    if branches is not None:
+        return plan.count_of(branches, bound)
     few = plan.few()
     if few is not None:
         plan.conditions.append(few)
-    where, parameters = plan.where(plan.conditions)
-    bound = -1 if stop_at is None else stop_at
+    if plan.words and few is not None:
+        plan.conditions.append(text_condition(connection, plan.words, negated=False))
+    where, parameters = plan.where()
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM ticket WHERE {where} LIMIT ?)"
     if plan.words and few is None:
         sql = (
             f"SELECT count(*) FROM (SELECT DISTINCT ticket.id FROM message_text"
             f" CROSS JOIN ticket ON ticket.id = message_text.rowid / {PLACES}"
             f" WHERE message_text MATCH ? AND {where} LIMIT ?)"
         )
-        parameters = (text_match(plan.connection, plan.words), *parameters)
-    else:
-        if plan.words:
-            words = text_condition(plan.connection, plan.words, negated=False)
-            where, parameters = f"{where} AND {words.sql}", (*parameters, *words.parameters)
-        sql = f"SELECT count(*) FROM (SELECT 1 FROM ticket WHERE {where} LIMIT ?)"
+        parameters = (text_match(connection, plan.words), *parameters)
     return int(connection.execute(sql, (*parameters, bound)).fetchone()[0])

@@ -25,7 +25,7 @@ from app.model.ticket_query import (
     parse,
 )
 from app.model.ticket_query_words import ME, NONE, Due, Field, Has
-from app.store import ticket_search
+from app.store import search_index, ticket_plan, ticket_search
 from app.store.tickets import RANK_OF
 from app.workflows import devices, people, tickets
 from app.workflows.session import Session
@@ -320,8 +320,10 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 def plan(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the store believe that every term finds few tickets, or that none does."""
     if request.param == "many":
-        monkeypatch.setattr(ticket_search, "FEW", -1)
-        monkeypatch.setattr(ticket_search, "FEW_WITH_TEXT", -1)
+        monkeypatch.setattr(ticket_plan, "FEW", -1)
+        monkeypatch.setattr(ticket_plan, "FEW_WITH_TEXT", -1)
+        monkeypatch.setattr(ticket_search, "SORTED_AT_ONCE", 0)
+        monkeypatch.setattr(ticket_search, "WALKED", 4)
 
 
 def expected(world: World, text: str, sort: TicketSort, *, descending: bool) -> list[int]:
@@ -367,6 +369,25 @@ def test_the_plain_reading_does_find_things(world: World) -> None:
         len(expected(world, world.query(), TicketSort.NEWEST, descending=True)) for _ in range(300)
     ]
     assert sum(0 < size < 60 for size in sizes) > 100
+
+
+def test_the_beginning_of_a_word_finds_it_however_many_words_begin_so(session: Session) -> None:
+    made = [
+        tickets.create(session, title=f"Réunion{number} kabels", channel=Channel.COUNTER)[0]
+        for number in range(search_index.MOST_ENDINGS + 1)
+    ]
+    for text in ("réun", "Reunion", "reunion10", "REÜNION7"):
+        plain = "reunion" + "".join(c for c in text if c.isdigit())
+        wanted = [
+            ticket
+            for number, ticket in enumerate(made)
+            if f"reunion{number}".startswith(plain) or len(text) == 4
+        ]
+        for query in (text, f"{text}*"):
+            found = tickets.page(session, query, typing=True).ids
+            assert list(found) == wanted[::-1], query
+    assert tickets.page(session, '"Réunion5 kab', typing=True).ids == (made[5],)
+    assert tickets.page(session, "kabels reunions", typing=True).ids == ()
 
 
 def test_counting_stops_where_it_is_told(world: World) -> None:

@@ -1,0 +1,105 @@
+"""The indexes of tickets as SQL: what gives the ids of a condition, or a list's order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.model.ticket_list import TicketSort
+from app.store.rows import marks
+from app.store.ticket_conditions import DUE_MOMENT, Condition
+
+ORDER = {
+    TicketSort.NEWEST: "ticket.id",
+    TicketSort.UPDATED: "ticket.updated_at",
+    TicketSort.DUE: DUE_MOMENT,
+    TicketSort.PRIORITY: "ticket.priority",
+}
+INDEX = {
+    TicketSort.UPDATED: "ticket_updated",
+    TicketSort.DUE: "ticket_due",
+    TicketSort.PRIORITY: "ticket_priority",
+}
+BY_STATUS = frozenset({"assignee_id", "queue_id"})
+"""Columns with a second index that holds the status before the id."""
+_PAIR_INDEX = {
+    "ticket_tag": "sqlite_autoindex_ticket_tag_1",
+    "ticket_device": "ticket_device_device",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A part of a list: what stands behind SELECT, its parameters, and what it calls the id."""
+
+    source: str
+    parameters: tuple[Any, ...]
+    id: str = "ticket.id"
+
+
+def may_walk(condition: Condition) -> bool:
+    """Whether no ticket stands in the index twice: one has one status, but many tags."""
+    return condition.table == "ticket" or len(condition.values) == 1
+
+
+def index_of(condition: Condition) -> str:
+    """Return the index that holds the tickets of a value in the order of their ids."""
+    if condition.table != "ticket":
+        return _PAIR_INDEX[condition.table]
+    name = f"ticket_{condition.column.removesuffix('_id')}"
+    return f"{name}_any" if condition.column in BY_STATUS else name
+
+
+def index_with_status(condition: Condition) -> str:
+    """Return the index that holds the tickets of a value and a status in the order of ids."""
+    return f"ticket_{condition.column.removesuffix('_id')}"
+
+
+def walks(condition: Condition, status: Condition | None = None) -> Iterator[Branch]:
+    """Yield the ids that fit a condition (and a status), a part for each run in its index."""
+    key = "walk.id" if condition.table == "ticket" else "walk.ticket_id"
+    for value in condition.values:
+        if status is None:
+            source = f"FROM {condition.table} AS walk INDEXED BY {index_of(condition)}"
+            yield Branch(f"{source} WHERE walk.{condition.column} = ?", (value,), key)
+            continue
+        source = f"FROM ticket AS walk INDEXED BY {index_with_status(condition)}"
+        for one in status.values:
+            where = f"walk.{condition.column} = ? AND walk.status = ?"
+            yield Branch(f"{source} WHERE {where}", (value, one), key)
+
+
+def union(branches: Sequence[Branch]) -> tuple[str, tuple[Any, ...]]:
+    """Return SQL for the ids of all branches, and its parameters."""
+    sql = " UNION ALL ".join(f"SELECT {branch.id} AS id {branch.source}" for branch in branches)
+    return sql, tuple(value for branch in branches for value in branch.parameters)
+
+
+def among(condition: Condition) -> Condition:
+    """Return the same condition as one on the id, so that its own index is read."""
+    sql, parameters = union(tuple(walks(condition)))
+    return Condition(f"ticket.id IN ({sql})", parameters)
+
+
+def look_ups(conditions: Sequence[Condition], identity: str) -> tuple[str, tuple[Any, ...]]:
+    """Return joins that look an id up in the index of each condition, and their parameters."""
+    joins = ""
+    bound: list[Any] = []
+    for place, other in enumerate(conditions):
+        alias, key = f"also{place}", "id" if other.table == "ticket" else "ticket_id"
+        joins += (
+            f" CROSS JOIN {other.table} AS {alias} INDEXED BY {index_of(other)}"
+            f" ON {alias}.{other.column} IN ({marks(other.values)}) AND {alias}.{key} = {identity}"
+        )
+        bound += other.values
+    return joins, tuple(bound)
+
+
+def table_walk(conditions: Sequence[Condition], sort: TicketSort, index: str) -> Branch:
+    """Return the tickets in the order of an index, or of any that fits, each row tested."""
+    where = " AND ".join(c.sql for c in conditions) or "1"
+    hint = f" INDEXED BY {index}" if index else " NOT INDEXED"
+    return Branch(
+        f"FROM ticket{hint} WHERE {where}", tuple(p for c in conditions for p in c.parameters)
+    )
