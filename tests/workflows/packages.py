@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from io import BytesIO
 
 import pypdf
 import pyzipper
@@ -18,38 +18,25 @@ def opened(made: ExportResult) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def unpacked(made: ExportResult, folder: Path) -> dict[str, bytes]:
-    """Write the files of a sealed package into a folder, and return them."""
-    files = opened(made)
-    for name, content in files.items():
-        target = folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-    return files
-
-
 def forms(files: dict[str, bytes]) -> dict[str, str]:
     """Return the text of each form: HTML, JSON, tables and the PDF's text layer."""
     return {
         "html": files["index.html"].decode(),
         "json": files["data.json"].decode(),
         "csv": "\n".join(c.decode() for n, c in files.items() if n.endswith(".csv")),
+        "pdf": "\n".join(pdf_text(c) for n, c in files.items() if n.startswith("overview")),
     }
 
 
-def everything(files: dict[str, bytes], folder: Path) -> str:
+def everything(files: dict[str, bytes]) -> str:
     """Return all that can be read in a package: names, contents, PDF texts and metadata."""
-    parts = [*files, *(content.decode("utf-8", "replace") for content in files.values())]
-    for name, content in files.items():
-        if name.endswith(".pdf") and name.startswith("overview"):
-            (folder / name).write_bytes(content)
-            parts.append(pdf_text(folder / name))
-    return "\n".join(parts)
+    contents = (content.decode("utf-8", "replace") for content in files.values())
+    return "\n".join([*files, *contents, forms(files)["pdf"]])
 
 
-def pdf_text(path: Path) -> str:
+def pdf_text(content: bytes) -> str:
     """Return the text layer, the bookmarks and the metadata of a PDF."""
-    reader = pypdf.PdfReader(path)
+    reader = pypdf.PdfReader(BytesIO(content))
     texts = [page.extract_text() for page in reader.pages]
     return "\n".join([*texts, str(reader.metadata), str(reader.outline)])
 

@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from app.documents.package.data_file import data_file
 from app.documents.package.information import Information
 from app.documents.package.manifest import MANIFEST, PUBLIC_KEY, SIGNATURE, manifest
+from app.documents.package.overview import volume_name, volumes
 from app.documents.package.page import page
 from app.documents.package.sinks import (
     Entry,
@@ -134,7 +135,7 @@ class _Writer:
         yield add(sink, "README.txt", [self._readme(signed=signed)])
         text = data_file(self.subject, information, self._walk(sealed), tally, self.made_at)
         yield add(sink, "data.json", _encoded(text))
-        self.ahead.expect(tally.records * (len(tally.columns) + 2))
+        self.ahead.expect(tally.records * (len(tally.columns) + 3))
         schema = files("resources") / "templates" / "package" / "data.schema.json"
         yield add(sink, "data.schema.json", [schema.read_bytes()])
         for table in tally.columns:
@@ -145,6 +146,9 @@ class _Writer:
                 yield add(sink, attachment.path, self._content(attachment.file))
         text = page(self.subject, information, self._counted(sealed), tally, self.made_at)
         yield add(sink, "index.html", _encoded(text))
+        books = volumes(self.subject, information, self._counted(sealed), tally, self.made_at)
+        for number, book in enumerate(books, 1):
+            yield add(sink, volume_name(number), [book])
 
     def _walk(self, sealed: bool) -> Walk:
         return Walk(self.sections, sealed=sealed, progress=self.progress, ahead=self.ahead)
@@ -171,6 +175,7 @@ class _Writer:
             day=texts.moment(self.made_at),
             privacy=policy.contact.privacy,
             signature=texts("readme_signature") if signed else "",
+            others=texts("others"),
         )
         return encodable(text).replace("\n", "\r\n").encode("utf-8")  # for Windows' Notepad too
 

@@ -1,0 +1,107 @@
+"""The PDF says what the page says, in text that can be selected, whatever is in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pypdf
+import pytest
+
+from app.documents.package import overview
+from app.model.package import PackageRecord
+from tests.documents.people import MADE_AT, account, file, message, section, sections, ticket, write
+from tests.documents.test_package import HOSTILE
+
+
+def volumes(folder: Path) -> list[pypdf.PdfReader]:
+    found = sorted(folder.glob("overview*.pdf"), key=lambda path: (len(path.name), path.name))
+    return [pypdf.PdfReader(BytesIO(path.read_bytes())) for path in found]
+
+
+def text_of(folder: Path) -> str:
+    return "\n".join(p.extract_text() for v in volumes(folder) for p in v.pages)
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def titles(outline: list[object]) -> Iterator[str]:
+    for item in outline:
+        if isinstance(item, list):
+            yield from titles(item)
+        else:
+            yield str(getattr(item, "title", ""))
+
+
+@pytest.mark.parametrize(("language", "expected"), [("nl", "Uw rechten"), ("en", "Your rights")])
+def test_it_holds_the_records_and_what_article_15_asks(
+    tmp_path: Path, language: str, expected: str
+) -> None:
+    write(tmp_path / "p", sections(files=(file(),)), language=language)
+    text = text_of(tmp_path / "p")
+    for value in ("Anke de Vries", "CNE-2026-000123", "Het werkt niet.", "verslag.pdf", expected):
+        assert value in text
+
+
+def test_it_has_bookmarks_and_metadata_without_the_person(tmp_path: Path) -> None:
+    write(tmp_path / "p")
+    [book] = volumes(tmp_path / "p")
+    assert {"Samenvatting", "Account", "Tickets", "Bericht 0"} <= set(titles(list(book.outline)))
+    assert book.metadata
+    assert set(book.metadata) <= {"/Title", "/Author", "/CreationDate", "/Producer"}
+    assert "Anke" not in str(book.metadata)
+    assert "2026" in str(book.metadata["/CreationDate"])
+    assert MADE_AT
+
+
+def test_its_fonts_travel_with_it(tmp_path: Path) -> None:
+    write(tmp_path / "p", sections(["Zoë Ελένη Юрий Łukasz"]))
+    [book] = volumes(tmp_path / "p")
+    raw: Any = book.pages  # pypdf types no dictionary's contents
+    fonts = [font.get_object() for page in raw for font in page["/Resources"]["/Font"].values()]
+    assert fonts
+    for font in fonts:
+        descriptor = font["/DescendantFonts"][0].get_object()["/FontDescriptor"]
+        assert "/FontFile2" in descriptor.get_object()
+    assert "Zoë Ελένη Юрий Łukasz" in text_of(tmp_path / "p")
+
+
+def test_what_the_font_lacks_is_written_out(tmp_path: Path) -> None:
+    write(tmp_path / "p", sections(["naam 漢字 einde", "om\u202egekeerd\u200b", "\ud800half"]))
+    text = squeezed(text_of(tmp_path / "p"))
+    assert "naam[U+6F22][U+5B57]einde" in text
+    assert "om[U+202E]gekeerd[U+200B]" in text
+    assert "\u202e" not in text
+
+
+def test_hostile_texts_come_through_as_text(tmp_path: Path) -> None:
+    write(tmp_path / "p", sections([*HOSTILE, "(a\\) Tj ET \\051", "/JavaScript << >>"]))
+    text = squeezed(text_of(tmp_path / "p"))
+    for value in ("<script>alert(1)</script>", "=HYPERLINK(1)", "{{7*7}}", "(a\\)TjET\\051"):
+        assert value in text
+    assert text.count("a") > 1_000_000
+    raw = b"".join(path.read_bytes() for path in (tmp_path / "p").glob("overview*.pdf"))
+    for active in (b"/JavaScript", b"/URI", b"/Launch", b"/EmbeddedFile"):
+        assert active not in raw
+
+
+def test_a_long_one_goes_on_in_further_volumes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(overview, "PAGES", 2)
+
+    def records() -> Iterator[PackageRecord]:
+        yield ticket(children=(message(n, f"regel {n}\n" * 12) for n in range(60)))
+        yield account()
+
+    write(tmp_path / "p", [section("Tickets", lambda: [ticket(), *()]), section("X", records)])
+    books = volumes(tmp_path / "p")
+    assert len(books) > 3
+    assert all(len(book.pages) <= 4 for book in books)
+    text = text_of(tmp_path / "p")
+    assert all(text.count(f"regel {n}\n") >= 11 for n in range(60))
