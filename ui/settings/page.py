@@ -9,7 +9,7 @@ from importlib import metadata
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from app.i18n import _, ngettext
+from app.i18n import N_, _, ngettext
 from app.model.changes import Changes
 from app.model.staff import ROLE_LABELS, Member, Role
 from app.settings import APPLICATION
@@ -31,6 +31,8 @@ from ui.widgets.choice_button import ChoiceButton
 from ui.widgets.form_dialog import FormDialog
 from ui.widgets.plain_label import ElidedLabel, PlainLabel
 
+_LANGUAGES = (("nl", N_("Nederlands")), ("en", N_("English")))
+"""Each is shown in its own language: whoever cannot read the other finds the way back."""
 _WIDTH = 92  # digits; longer lines are hard to read
 
 
@@ -99,8 +101,7 @@ class SettingsPage(Page):
         )
         self.language = ChoiceButton(theme, _("Language"))
         self.language.set_choices(
-            # Each in its own language: whoever cannot read the other finds the way back.
-            [("", _("As the system")), ("nl", "Nederlands"), ("en", "English")],
+            [("", _("As the system")), *_LANGUAGES],
             preferences.language,
         )
         self.scheme.picked.connect(lambda scheme: self._use(scheme=scheme))
