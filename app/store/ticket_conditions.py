@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from app.model.identifiers import normalise_fragment
@@ -24,6 +25,10 @@ DUE_MOMENT = f"coalesce(ticket.due_at, {NO_DUE_MOMENT})"
 """The expression its index is made on; a ticket without a due moment sorts last."""
 _MATCHES = 500
 """People, organisations or devices that one value of a query may stand for."""
+
+
+_word_key = lru_cache(maxsize=4_096)(named.name_key)
+"""Of queues, categories and tags, which every query compares."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +222,7 @@ class Compiler:
     def _ids(self, table: named.Vocabulary, values: Sequence[str]) -> list[Any]:
         wanted = {named.name_key(value) for value in values if value != NONE}
         rows = self._connection.execute(f"SELECT id, name FROM {table}")
-        found: list[int | None] = [row[0] for row in rows if named.name_key(row[1]) in wanted]
+        found: list[int | None] = [row[0] for row in rows if _word_key(row[1]) in wanted]
         return [*found, None] if NONE in values else found
 
 

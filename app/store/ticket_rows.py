@@ -42,13 +42,9 @@ _CHANNELS = {channel.value: channel for channel in Channel}
 
 
 def _row(values: Sequence[Any]) -> TicketRow:
-    return TicketRow(
-        values[0],
-        values[1],
-        _STATUSES[values[2]],
-        RANKS[values[3]],
-        _CHANNELS[values[4]],
-        *values[5:],
+    ticket, title, status, rank, channel, *rest = values
+    return TicketRow._make(
+        (ticket, title, _STATUSES[status], RANKS[rank], _CHANNELS[channel], *rest)
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from weakref import WeakKeyDictionary
 
 from app.errors import KnownError
 from app.i18n import _
@@ -32,10 +33,25 @@ from app.workflows.session import Session
 __all__ = ["IdPage", "Key", "TicketSort"]
 
 
-def _query(query: str | TicketQuery, *, typing: bool) -> TicketQuery:
+_QUARTER = 900
+"""Seconds; in every zone the days begin on a whole quarter of an hour."""
+_REMEMBERED = 16
+_read: WeakKeyDictionary[Session, dict[tuple[str, bool, int], TicketQuery]] = WeakKeyDictionary()
+"""Queries read lately: each page of a list asks the same. What was typed goes with the session."""
+
+
+def _query(session: Session, query: str | TicketQuery, now: int, *, typing: bool) -> TicketQuery:
     if isinstance(query, TicketQuery):
         return query
-    return parse(query, now=moments.now(), typing=typing)
+    known = _read.setdefault(session, {})
+    key = (query, typing, now // _QUARTER)
+    found = known.get(key)
+    if found is None:
+        found = parse(query, now=now, typing=typing)
+        if len(known) >= _REMEMBERED:
+            known.clear()
+        known[key] = found
+    return found
 
 
 def page(
@@ -52,16 +68,17 @@ def page(
 
     A query with words comes newest first whatever ``sort`` says.
     """
+    now = moments.now()
     with session.store.read() as connection:
         return ticket_search.page(
             connection,
-            _query(query, typing=typing),
+            _query(session, query, now, typing=typing),
             sort,
             descending=descending,
             after=after,
             limit=limit,
             me=session.staff_id,
-            now=moments.now(),
+            now=now,
         )
 
 
@@ -79,12 +96,13 @@ def count(
     typing: bool = False,
 ) -> int:
     """Return how many tickets fit a query, counting no further than ``stop_at``."""
+    now = moments.now()
     with session.store.read() as connection:
         return ticket_search.count(
             connection,
-            _query(query, typing=typing),
+            _query(session, query, now, typing=typing),
             me=session.staff_id,
-            now=moments.now(),
+            now=now,
             stop_at=stop_at,
         )
 
