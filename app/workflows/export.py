@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.documents.package import PackageResult, new_passphrase, write_package
-from app.i18n import translator
+from app.i18n import N_, translator
 from app.model import moments
 from app.model.changes import Changes, Progress, no_progress
 from app.model.device import KIND_LABELS, STATE_LABELS
+from app.model.identifiers import IdentifierKind
 from app.model.package import (
     FieldKind,
     PackageField,
@@ -23,8 +24,8 @@ from app.model.package import (
     PackageSubject,
 )
 from app.model.person import ACCOUNT_LABELS
+from app.model.subject_request import DECISION_LABELS, RequestKind, SubjectRequest
 from app.model.subject_request import KIND_LABELS as REQUEST_LABELS
-from app.model.subject_request import RequestKind, SubjectRequest
 from app.model.ticket import (
     CHANNEL_LABELS,
     DIRECTION_LABELS,
@@ -59,6 +60,24 @@ VALUE_LABELS: Mapping[Form, Mapping[Any, str]] = {
     Form.DEVICE_KIND: KIND_LABELS,
     Form.DEVICE_STATE: STATE_LABELS,
     Form.REQUEST_KIND: REQUEST_LABELS,
+    Form.DECISION: DECISION_LABELS,
+    Form.OWNERSHIP: {"managed": N_("Managed by the company"), "private": N_("The person's own")},
+    Form.IDENTIFIER_KIND: {
+        IdentifierKind.IMEI: "IMEI",
+        IdentifierKind.IMEISV: "IMEISV",
+        IdentifierKind.MEID: "MEID",
+        IdentifierKind.MAC: N_("MAC address"),
+        IdentifierKind.SERIAL: N_("Serial number"),
+        IdentifierKind.ASSET_TAG: N_("Asset tag"),
+    },
+    Form.PARTY_ROLE: {"to": N_("Recipient"), "cc": N_("Copy"), "reply_to": N_("Reply address")},
+    Form.LANGUAGE: {"nl": N_("Dutch"), "en": N_("English")},
+    Form.MARK_KIND: {"restricted": N_("Restriction"), "objected": N_("Objection")},
+    Form.DOCUMENT_KIND: {
+        "package": N_("Package with your data"),
+        "purge_report": N_("Report of a purge"),
+        "erasure_report": N_("Report of an erasure"),
+    },
 }
 
 

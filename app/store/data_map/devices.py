@@ -18,7 +18,7 @@ DEVICES = (
             fact("manufacturer", N_("Make")),
             fact("model", N_("Model")),
             fact("state", N_("State"), Form.DEVICE_STATE),
-            fact("ownership", N_("Ownership")),
+            fact("ownership", N_("Ownership"), Form.OWNERSHIP),
             personal("location", N_("Location"), "device", blank=True, free_text=True),
             fact("purchased_on", N_("Purchased")),
             fact("warranty_until", N_("Warranty until")),
@@ -48,7 +48,7 @@ DEVICES = (
         "device",
         columns=(
             *plain("id", "valid", "matchable"),
-            fact("kind", N_("Kind")),
+            fact("kind", N_("Kind"), Form.IDENTIFIER_KIND),
             personal("canonical", N_("Identifier"), "device"),
             personal("as_given", N_("As given"), "device"),
             personal("search_form", "", "device", copy_of="canonical"),

@@ -27,7 +27,7 @@ PEOPLE = (
             *plain("id", "version"),
             personal("display_name", N_("Name"), "account"),
             personal("user_name", N_("User name"), "account"),
-            personal("language", N_("Language"), "account"),
+            personal("language", N_("Language"), "account", form=Form.LANGUAGE),
             fact("account_state", N_("Account"), Form.ACCOUNT_STATE),
             fact("account_closed_at", N_("Account closed")),
             fact("last_contact_at", N_("Last contact")),

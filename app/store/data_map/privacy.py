@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.i18n import N_
-from app.store.data_map.types import Path, Reference, RowFate, Table
+from app.store.data_map.types import Form, Path, Reference, RowFate, Table
 from app.store.data_map.words import CASCADE, CLEAR, KEEP, fact, personal, plain
 
 PRIVACY = (
@@ -47,7 +47,7 @@ PRIVACY = (
         "request",
         columns=(
             *plain("id"),
-            fact("kind", N_("Kind")),
+            fact("kind", N_("Kind"), Form.DOCUMENT_KIND),
             fact("at", N_("Made")),
             fact("sha256", N_("SHA-256")),
             fact("counts", N_("Counts")),

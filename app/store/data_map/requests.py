@@ -31,7 +31,7 @@ REQUESTS = (
                 blank=True,
                 scanned=True,
             ),
-            fact("decision", N_("Decision")),
+            fact("decision", N_("Decision"), Form.DECISION),
             *plain("grounds"),
             fact("decided_at", N_("Decided")),
             fact("approved_at", N_("Approved")),
@@ -108,7 +108,7 @@ REQUESTS = (
         "request",
         columns=(
             *plain("id"),
-            fact("kind", N_("Kind")),
+            fact("kind", N_("Kind"), Form.MARK_KIND),
             fact("purpose", N_("Purpose")),
             fact("since", N_("Since")),
         ),

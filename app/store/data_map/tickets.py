@@ -108,7 +108,7 @@ TICKETS = (
         "communication",
         columns=(
             *plain("id"),
-            fact("role", N_("As")),
+            fact("role", N_("As"), Form.PARTY_ROLE),
             personal("name", N_("Name"), "communication"),
             personal("address", N_("E-mail address"), "communication"),
             personal("address_key", "", "communication", copy_of="address"),

@@ -42,6 +42,13 @@ class Form(StrEnum):
     DEVICE_KIND = "device_kind"
     DEVICE_STATE = "device_state"
     REQUEST_KIND = "request_kind"
+    DECISION = "decision"
+    OWNERSHIP = "ownership"
+    IDENTIFIER_KIND = "identifier_kind"
+    PARTY_ROLE = "party_role"
+    LANGUAGE = "language"
+    MARK_KIND = "mark_kind"
+    DOCUMENT_KIND = "document_kind"
 
 
 @dataclass(frozen=True, slots=True)
