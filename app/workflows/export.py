@@ -70,7 +70,7 @@ VALUE_LABELS: Mapping[Form, Mapping[Any, str]] = {
         IdentifierKind.SERIAL: N_("Serial number"),
         IdentifierKind.ASSET_TAG: N_("Asset tag"),
     },
-    Form.PARTY_ROLE: {"to": N_("Recipient"), "cc": N_("Copy"), "reply_to": N_("Reply address")},
+    Form.PARTY_ROLE: {"to": N_("Recipient"), "cc": N_("In copy"), "reply_to": N_("Reply address")},
     Form.LANGUAGE: {"nl": N_("Dutch"), "en": N_("English")},
     Form.MARK_KIND: {"restricted": N_("Restriction"), "objected": N_("Objection")},
     Form.DOCUMENT_KIND: {
