@@ -20,14 +20,15 @@ from app.workflows import people
 @click.argument("person", type=text)
 @click.option("--out", type=OUT, required=True, metavar="FILE", help=_("The package to write."))
 @click.option("--request", type=NUMBER, metavar="N", help=_("The request it answers."))
+@click.option("--unsealed", is_flag=True, help=_("Write a folder without passphrase; leads only."))
 @json_option
 @invocation
-def export(run: Invocation, person: str, out: Path, request: int | None) -> None:
+def export(run: Invocation, person: str, out: Path, request: int | None, *, unsealed: bool) -> None:
     """Write a package."""
     with run.session() as session, progress() as count:
         found = people.resolve(session, person)
         made, _changes = workflow.export(
-            session, found, out, request_number=request, progress=count
+            session, found, out, request_number=request, unsealed=unsealed, progress=count
         )
         signed = session.signing_key is not None
     if run.json:
@@ -47,12 +48,15 @@ def export(run: Invocation, person: str, out: Path, request: int | None) -> None
                 (_("Package"), made.file),
                 (_("SHA-256"), made.sha256),
                 (_("Files"), made.files),
-                (_("Passphrase"), made.passphrase),
+                *(((_("Passphrase"), made.passphrase),) if made.passphrase else ()),
             )
         )
         print_text()
         print_table((_("Category"), _("Records")), sorted(made.counts.items()))
-        note(_("The passphrase is shown this once. Send it by another channel than the package."))
+        if made.passphrase:
+            note(
+                _("The passphrase is shown this once. Send it by another channel than the package.")
+            )
     if not signed:
         note(_("The package is not signed: only a team lead's slot holds the signing key."))
 

@@ -91,7 +91,7 @@ class ExportResult:
     """Records by category of the policy."""
     files: int
     passphrase: str
-    """Shown once and kept nowhere; goes to the person by another channel."""
+    """Shown once and kept nowhere; goes to the person by another channel. Empty: unsealed."""
 
 
 def export(
@@ -101,15 +101,19 @@ def export(
     *,
     request_number: int | None = None,
     keep: Collection[str] = (),
+    unsealed: bool = False,
     progress: Progress = no_progress,
 ) -> tuple[ExportResult, Changes]:
     """Write a person's sealed package, and note that it was made, never what is in it.
 
     With the number of a request, that request must be this person's, for access or portability,
     and their identity checked. What ``redaction.findings`` proposes is blacked out, save the
-    findings whose ids are in ``keep``. Signed when a lead makes it. Raises ``KnownError``; a
+    findings whose ids are in ``keep``. An unsealed package is a folder that only its owner may
+    open, for a lead alone. Signed when a lead makes it. Raises ``KnownError``; a
     package that could not be written whole leaves nothing.
     """
+    if unsealed:
+        session.require_lead()
     with session.store.read() as connection:
         request = None
         if request_number is not None:
@@ -118,7 +122,7 @@ def export(
             require_identified(request)
         person = people.get(connection, person_id)
         subject = PackageSubject(person.row.display_name, person.emails, person.language)
-        passphrase = new_passphrase()
+        passphrase = None if unsealed else new_passphrase()
         written = write_package(
             out,
             subject,
@@ -134,7 +138,9 @@ def export(
             progress=progress,
         )
     _note(session, person_id, request, written)
-    result = ExportResult(written.file, written.sha256, written.counts, written.files, passphrase)
+    result = ExportResult(
+        written.file, written.sha256, written.counts, written.files, passphrase or ""
+    )
     touched = frozenset({request.id} if request else ())
     return result, Changes(people=frozenset({person_id}), requests=touched)
 

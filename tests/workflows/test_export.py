@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 from sqlite3 import Connection
 
 import pytest
 
+from app.errors import KnownError
 from app.store.data_map import DATA_MAP, SUBJECT
 from app.store.data_map.types import Column, Form, Table
 from app.store.subject_data import exported_tables
-from app.workflows import export
+from app.workflows import export, people
 from app.workflows.export import VALUE_LABELS
 from app.workflows.session import Session
 from tests.workflows.packages import everything, forms, opened, squeezed
@@ -144,6 +146,20 @@ def test_codes_are_told_in_the_persons_words(
     assert '"serial"' not in table["csv/device_identifier.csv"]
     assert '"cc"' not in table["csv/message_party.csv"]
     assert '"restricted"' not in table["csv/person_mark.csv"]
+
+
+def test_only_a_lead_writes_an_unsealed_package(
+    session: Session, technician: Callable[[], Session], tmp_path: Path
+) -> None:
+    person = people.add(session, display_name="Sanne de Boer")[0]
+    made, _ = export.export(session, person, tmp_path / "open", unsealed=True)
+    assert made.passphrase == ""
+    assert "Sanne de Boer" in (tmp_path / "open" / "index.html").read_text("utf-8")
+    bram = technician()
+    with pytest.raises(KnownError, match="lead_needed"):
+        export.export(bram, person, tmp_path / "refused", unsealed=True)
+    bram.close()
+    assert not (tmp_path / "refused").exists()
 
 
 def test_every_form_with_words_has_words_for_each_code() -> None:
