@@ -17,8 +17,8 @@ from app.i18n import _
 from app.model.subject_request import KIND_LABELS, Decision, RequestKind, SubjectRequest
 from app.workflows import people
 from app.workflows import requests as workflow
+from app.workflows.requests import approval, standing
 from app.workflows.requests import register as request_register
-from app.workflows.requests import standing
 
 
 @click.group(help=_("Handle requests of people to see, change or remove their data."))
@@ -98,12 +98,20 @@ def verify_identity(run: Invocation, number: int, method: str) -> None:
 @requests.command(help=_("Decide on the request NUMBER."))
 @click.argument("number", type=NUMBER)
 @click.argument("decision", type=click.Choice([decision.value for decision in Decision]))
+@click.option(
+    "--reason",
+    type=text,
+    default="",
+    help=_("Approve the erasure as well: why, as the only lead, one you took in yourself."),
+)
 @json_option
 @invocation
-def decide(run: Invocation, number: int, decision: str) -> None:
-    """Decide on a request."""
+def decide(run: Invocation, number: int, decision: str, reason: str) -> None:
+    """Decide on a request, and approve an erasure when a reason is given."""
     with run.session() as session:
         workflow.decide(session, number, Decision(decision))
+        if reason.strip():
+            approval.approve(session, number, reason)
         _print_request(run, workflow.get(session, number))
 
 
