@@ -6,6 +6,7 @@ bounded number of pages. Lines are broken here: the library's own way takes many
 
 from __future__ import annotations
 
+import gc
 import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -127,6 +128,7 @@ class _Book:
             yield self.close()
             self.let_go()
             self._pdf, self._level, self._y = self._open(), -1, _TOP
+            gc.collect()  # the library's documents and fonts refer to each other in circles
 
     def close(self) -> bytes:
         """Return the volume's bytes."""
