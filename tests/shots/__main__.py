@@ -24,25 +24,25 @@ os.environ["QT_SCALE_FACTOR"] = str(chosen.scale)
 os.environ["LC_ALL"] = "C.UTF-8"
 
 # Only now: Qt reads those when it starts.
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget  # noqa: E402
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
-from tests.shots.inventory import pictures as inventory_pictures  # noqa: E402
-from tests.shots.requests import pictures as request_pictures  # noqa: E402
-from tests.shots.tickets import at_work as tickets_at_work  # noqa: E402
-from tests.ui.example_store import PASSPHRASE, fill, make_store  # noqa: E402
-from ui.application import PAGES, make_application  # noqa: E402
-from ui.devices.page import DevicesPage  # noqa: E402
-from ui.first_run import FirstRun  # noqa: E402
-from ui.language import speak  # noqa: E402
-from ui.main_window import MainWindow  # noqa: E402
-from ui.preferences import Preferences  # noqa: E402
-from ui.settings.dialogs import AddMember  # noqa: E402
-from ui.settings.page import SettingsPage  # noqa: E402
-from ui.shortcut_sheet import ShortcutSheet  # noqa: E402
-from ui.theme.theme import Theme  # noqa: E402
-from ui.theme.tokens import Scheme  # noqa: E402
-from ui.tickets.page import TicketsPage  # noqa: E402
-from ui.unlock import Unlock  # noqa: E402
+from tests.shots.inventory import pictures as inventory_pictures
+from tests.shots.requests import pictures as request_pictures
+from tests.shots.tickets import at_work as tickets_at_work
+from tests.ui.example_store import PASSPHRASE, fill, make_store
+from ui.application import PAGES, make_application
+from ui.devices.page import DevicesPage
+from ui.first_run import FirstRun
+from ui.language import speak
+from ui.main_window import MainWindow
+from ui.preferences import Preferences
+from ui.settings.dialogs import AddMember
+from ui.settings.page import SettingsPage
+from ui.shortcut_sheet import ShortcutSheet
+from ui.theme.theme import Theme
+from ui.theme.tokens import Scheme
+from ui.tickets.page import TicketsPage
+from ui.unlock import Unlock
 
 PATIENCE = 10.0
 """Seconds to wait for a page to have what it shows."""
@@ -60,8 +60,9 @@ class Studio:
     def close(self) -> None:
         """Close every window, whatever happened."""
         for window in self._windows:
-            window.close()
+            window.shut()  # closing asks for an event loop, and none runs any more
             window.deleteLater()
+        self._windows.clear()
 
     def settle(self, ready: Callable[[], bool]) -> None:
         """Run the window until it is ready and has painted."""
