@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from datetime import datetime
-from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Any
 
+from app.documents.pdf import FONT, finish, open_pdf
 from app.i18n import _, current_language
 from app.policy import load_policy
 
@@ -25,29 +25,25 @@ def to_pdf(body: dict[str, Any], signed: bytes) -> bytes:
 
     The same report gives the same bytes. What is to be verified is the signed report.
     """
-    # Imported at first use: it loads the font engine, which takes its time.
-    from fpdf import FPDF  # noqa: PLC0415
-
-    pdf = FPDF(format="A4")
-    pdf.set_margins(_MARGIN, _MARGIN, _MARGIN)
-    pdf.set_auto_page_break(auto=True, margin=_MARGIN)
-    with as_file(files("resources") / "fonts") as fonts:
-        pdf.add_font("DejaVu", "", fonts / "DejaVuSans.ttf")
-        pdf.add_font("DejaVu", "B", fonts / "DejaVuSans-Bold.ttf")
-        pdf.set_lang(current_language())
-        pdf.set_title(_("Purge report"))
-        pdf.set_author(load_policy().document.controller)
-        pdf.set_creation_date(datetime.fromisoformat(body["run_at"]))
-        pdf.add_page()
-        _write(pdf, load_policy().document.controller, bold=True)
-        _write(pdf, _("Purge report"), bold=True)
-        for heading, lines in _sections(body, signed):
-            pdf.ln(_LINE)
-            _write(pdf, heading, bold=True)
-            for line in lines:
-                _write(pdf, line)
-        pdf.embed_file(basename=ATTACHED, bytes=signed, mime_type="application/json")
-        return bytes(pdf.output())
+    controller = load_policy().document.controller
+    pdf = open_pdf(
+        title=_("Purge report"),
+        author=controller,
+        language=current_language(),
+        made_at=datetime.fromisoformat(body["run_at"]),
+        margin=_MARGIN,
+        breaks=True,
+    )
+    pdf.add_page()
+    _write(pdf, controller, bold=True)
+    _write(pdf, _("Purge report"), bold=True)
+    for heading, lines in _sections(body, signed):
+        pdf.ln(_LINE)
+        _write(pdf, heading, bold=True)
+        for line in lines:
+            _write(pdf, line)
+    pdf.embed_file(basename=ATTACHED, bytes=signed, mime_type="application/json")
+    return finish(pdf)
 
 
 def _sections(body: dict[str, Any], signed: bytes) -> Iterator[tuple[str, list[str]]]:
@@ -137,5 +133,5 @@ def _after(body: dict[str, Any]) -> Iterator[str]:
 def _write(pdf: FPDF, text: str, *, bold: bool = False) -> None:
     from fpdf.enums import XPos, YPos  # noqa: PLC0415 - loaded with the engine above
 
-    pdf.set_font("DejaVu", "B" if bold else "", _POINTS)
+    pdf.set_font(FONT, "B" if bold else "", _POINTS)
     pdf.multi_cell(0, _LINE, text, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)

@@ -16,6 +16,16 @@ def members(session: Session) -> tuple[Member, ...]:
     return session.vault.members()
 
 
+def leads(session: Session) -> tuple[Member, ...]:
+    """Return the team leads of the store."""
+    return tuple(member for member in members(session) if member.role is Role.LEAD)
+
+
+def other_leads(session: Session, than: int | None) -> bool:
+    """Whether there is a team lead besides the one of this id."""
+    return any(lead.id != than for lead in leads(session))
+
+
 def add(session: Session, name: str, role: Role, passphrase: str) -> tuple[Member, Changes]:
     """Give a new member of staff a key slot; only a lead may."""
     session.require_lead()

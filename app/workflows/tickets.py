@@ -12,15 +12,12 @@ from app.model.changes import Changes
 from app.model.mail import MailAddress, MailAttachment
 from app.model.ticket import (
     TRANSITIONS,
-    UNFINISHED,
     Channel,
     Direction,
-    LinkKind,
     Priority,
     Status,
     Ticket,
     TicketRow,
-    format_number,
 )
 from app.model.ticket_list import IdPage, Key, TicketSort
 from app.model.ticket_query import TicketQuery, parse
@@ -146,7 +143,7 @@ def create(
     attachments: Sequence[MailAttachment] = (),
 ) -> tuple[int, Changes]:
     """Make a ticket; its first message is what the requester asks, or a note without one."""
-    title = _clean_title(title)
+    title = clean_title(title)
     at = moments.now()
     with session.store.write() as connection:
         organisation = None
@@ -182,7 +179,8 @@ def create(
     )
 
 
-def _clean_title(title: str) -> str:
+def clean_title(title: str) -> str:
+    """Return a title in the form it is kept in. Raises ``KnownError("title_needed")``."""
     title = " ".join(title.split())[: tickets.TITLE_LENGTH]
     if not title:
         raise KnownError(
@@ -243,7 +241,7 @@ def change(
         require_unrestricted_ticket(connection, ticket_id)
         values: dict[str, object] = {}
         if title is not None:
-            values["title"] = _clean_title(title)
+            values["title"] = clean_title(title)
         if priority is not None:
             values["priority"] = tickets.RANK_OF[priority]
         if queue is not None:
@@ -366,103 +364,3 @@ def _add(
             tickets.note_first_response(connection, ticket_id, at)
         tickets.touch(connection, ticket_id, at)
     return Changes(tickets=frozenset({ticket_id}))
-
-
-def link_device(session: Session, ticket_id: int, device_id: int) -> Changes:
-    """Link a device with a ticket."""
-    with session.store.write() as connection:
-        tickets.link_device(connection, ticket_id, device_id)
-        tickets.touch(connection, ticket_id, moments.now())
-    return Changes(tickets=frozenset({ticket_id}), devices=frozenset({device_id}))
-
-
-def link(session: Session, ticket_id: int, other_id: int, kind: LinkKind) -> Changes:
-    """Link two tickets. Raises ``KnownError("same_ticket")`` for one with itself."""
-    if ticket_id == other_id:
-        raise _same_ticket()
-    with session.store.write() as connection:
-        tickets.link(connection, ticket_id, other_id, kind)
-    return Changes(tickets=frozenset({ticket_id, other_id}))
-
-
-def _same_ticket() -> KnownError:
-    return KnownError(
-        "same_ticket",
-        _("These are one and the same ticket."),
-        _("Nothing was changed. Choose another ticket."),
-    )
-
-
-def merge(session: Session, ticket_id: int, into_id: int) -> Changes:
-    """Move a ticket's messages, devices and tags into another and close it.
-
-    The merged ticket stays as a signpost: what arrives for it goes to the other one.
-    """
-    if ticket_id == into_id:
-        raise _same_ticket()
-    at = moments.now()
-    with session.store.write() as connection:
-        final = tickets.final_of(connection, into_id)
-        if final is None or tickets.status_of(connection, ticket_id) is None:
-            raise not_found(_("Ticket"))
-        if final == ticket_id:
-            raise _same_ticket()
-        for one in (ticket_id, final):
-            require_unrestricted_ticket(connection, one)
-        into_id = final  # a ticket that was merged itself is only a signpost
-        messages.move(connection, messages.documents_of(connection, (ticket_id,)), into_id)
-        tickets.move_links(connection, ticket_id, into_id)
-        tickets.touch(
-            connection,
-            ticket_id,
-            at,
-            status=Status.CLOSED.value,
-            closed_at=at,
-            merged_into_id=into_id,
-        )
-        tickets.touch(connection, into_id, at)
-        tickets.note_change(
-            connection,
-            ticket_id,
-            "merged_into_id",
-            "",
-            format_number(into_id),
-            at=at,
-            staff_id=session.staff_id,
-        )
-    return Changes(tickets=frozenset({ticket_id, into_id}))
-
-
-def split(
-    session: Session, ticket_id: int, message_ids: Sequence[int], title: str
-) -> tuple[int, Changes]:
-    """Move some of a ticket's messages to a new ticket that is linked with it."""
-    at = moments.now()
-    with session.store.write() as connection:
-        require_unrestricted_ticket(connection, ticket_id)
-        source = ticket_rows.get(connection, ticket_id)
-        own = [m.id for m in source.messages if m.id in set(message_ids)]
-        if not own or len(own) == len(source.messages):
-            raise KnownError(
-                "nothing_to_split",
-                _("A split takes some of a ticket's messages, not none and not all."),
-                _("Nothing was changed. Select the messages that belong elsewhere."),
-            )
-        new = tickets.add(
-            connection,
-            title=_clean_title(title),
-            channel=source.row.channel,
-            at=at,
-            first=None,
-            requester_id=source.row.requester_id,
-            **tickets.image(connection, ticket_id, ("organisation_id", "queue_id", "category_id")),
-        )
-        messages.move(connection, own, new)
-        tickets.link(connection, ticket_id, new, LinkKind.SPLIT)
-        tickets.touch(connection, ticket_id, at)
-    return new, Changes(tickets=frozenset({ticket_id, new}))
-
-
-def is_finished(status: Status) -> bool:
-    """Whether a ticket of this status asks for no more work."""
-    return status not in UNFINISHED

@@ -277,7 +277,9 @@ def test_memory_does_not_grow_with_what_is_exported(
     def peak(messages: int, megabytes: int) -> int:
         def parts() -> list[PackageSection]:
             def one() -> Iterator[PackageRecord]:
-                chunks = lambda: (b"x" * 65536 for _ in range(16 * megabytes))  # noqa: E731
+                def chunks() -> Iterator[bytes]:
+                    return (b"x" * 65536 for _ in range(16 * megabytes))
+
                 big = PackageFile("groot.bin", "application/octet-stream", megabytes << 20, chunks)
                 yield ticket(children=(message(n, "tekst " * 50) for n in range(messages)))
                 yield ticket(children=[message(0, files=(big,))])

@@ -13,7 +13,7 @@ from app.model.changes import Changes
 from app.model.mail import MailAttachment
 from app.model.ticket import Channel, LinkKind, Priority
 from app.model.ticket_list import TicketSort
-from app.workflows import canned, people, tickets, views
+from app.workflows import canned, people, ticket_links, tickets, views
 from app.workflows.bulk_edit import Edit, edit
 from tests.ui.example_store import LEAD
 from ui.main_window import MainWindow
@@ -64,7 +64,7 @@ def _make(page: TicketsPage) -> int:
             MailAttachment("verbinding.log", "text/plain", b"10:02 certificate expired\n" * 40),
         ],
     )
-    tickets.link(session, number, tickets.page(session, "vpn").ids[-1], LinkKind.RELATED)
+    ticket_links.link(session, number, tickets.page(session, "vpn").ids[-1], LinkKind.RELATED)
     row = tickets.get(session, number).row
     edit(session, {number: row.version}, Edit(priority=Priority.URGENT, add_tags=("storing",)))
     views.add(session, "Storingen", "tag:storing", TicketSort.NEWEST, descending=True)

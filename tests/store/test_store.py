@@ -10,57 +10,20 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from app.errors import KnownError
 from app.model.ticket import Channel, Priority
 from app.store import engine
 from app.store.store import DATABASE, Store
 from app.workflows import tickets
-from app.workflows.session import Session, unlock
-from tests.forensics.page_reader import read_pages
-from tests.store.raw import data_rows, everything
-from tests.workflows.conftest import LEAD, LEAD_PASSPHRASE, make_store, planted, reopened
+from app.workflows.session import Session
+from tests.store.example import KEY, keep, kept, kept_by, refusal
+from tests.workflows.conftest import planted
 
 ROOT = Path(__file__).resolve().parents[2]
-KEY = secrets.token_bytes(32)
 POSIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="POSIX signals, permissions and limits")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    (tmp_path / "made").mkdir()
-    made = Store(tmp_path / "made", KEY, create=True)
-    yield made
-    made.close()
-
-
-def keep(store: Store, name: str) -> None:
-    with store.write() as connection:
-        connection.execute("INSERT INTO tag (name) VALUES (?)", (name,))
-
-
-def kept(store: Store) -> set[str]:
-    with store.read() as connection:
-        return {row[0] for row in connection.execute("SELECT name FROM tag")}
-
-
-def refusal(code: str, act: Callable[[], object], *, secret: str = "") -> KnownError:
-    """Return the error that ``act`` is refused with, which helps and gives nothing away."""
-    with pytest.raises(KnownError) as caught:
-        act()
-    error = caught.value
-    assert error.code == code
-    assert error.message
-    assert error.hint
-    for text in (str(error), error.message, error.hint):
-        assert LEAD_PASSPHRASE not in text
-        assert KEY.hex() not in text
-        assert not secret or secret not in text
-    return error
 
 
 # Safeguards
@@ -116,14 +79,6 @@ def test_no_file_is_readable_without_the_key(store: Store) -> None:
         assert word.encode() not in path.read_bytes()
     with pytest.raises(sqlite3.DatabaseError):
         sqlite3.connect(store.path).execute("SELECT * FROM tag")
-
-
-def kept_by(folder: Path) -> set[str]:
-    store = Store(folder, KEY)
-    try:
-        return kept(store)
-    finally:
-        store.close()
 
 
 # Reading and writing side by side
@@ -380,109 +335,3 @@ def test_a_store_that_may_not_be_written_says_so(folder_mode: int, file_mode: in
         assert (folder / DATABASE).read_bytes() == before
     finally:
         shutil.rmtree(folder)
-
-
-# Damage, and what is no store
-
-
-def test_a_damaged_page_is_named_and_the_others_stay_readable(tmp_path: Path) -> None:
-    session = make_store(tmp_path / "store")
-    word = planted()
-    for number in range(60):
-        tickets.create(
-            session, title=f"Ticket {number}", channel=Channel.COUNTER, text=f"{word} " * 200
-        )
-    session.close()
-    whole = (session.folder / DATABASE).read_bytes()
-    damaged = bytearray(whole)
-    pages = read_pages(session.folder / DATABASE, session.unlocked.store_key)
-    page = 4096 * (next(p.number for p in pages if word.encode() in p.content) - 1)
-    damaged[page + 100 : page + 200] = bytes(100)
-    (session.folder / DATABASE).write_bytes(damaged)
-    store = Store(session.folder, session.unlocked.store_key)
-    try:
-        refusal("damaged_store", lambda: read_all(store), secret=word)
-        with store.maintenance() as connection:
-            assert engine.page_problems(connection)
-        with store.read() as connection:
-            assert connection.execute("SELECT count(*) FROM staff").fetchone() == (1,)
-            assert connection.execute("SELECT name FROM staff").fetchone() == (LEAD,)
-    finally:
-        store.close()
-    assert (session.folder / DATABASE).read_bytes() == damaged
-
-
-def read_all(store: Store) -> None:
-    with store.read() as connection:
-        everything(connection)
-
-
-def broken(session: Session, content: bytes | None) -> None:
-    session.close()
-    path = session.folder / DATABASE
-    path.unlink()
-    if content is not None:
-        path.write_bytes(content)
-
-
-PLAIN = b"SQLite format 3\0" + bytes(4080)
-
-
-@pytest.mark.parametrize(
-    "content",
-    [None, b"", b"no store at all", PLAIN, bytes(8192), os.urandom(4096)],
-    ids=["missing", "empty", "text", "plain sqlite", "zeroes", "noise"],
-)
-def test_what_is_no_store_is_told_and_left_alone(session: Session, content: bytes | None) -> None:
-    broken(session, content)
-    for _again in range(2):
-        refusal("not_a_store", lambda: unlock(session.folder, LEAD_PASSPHRASE))
-    path = session.folder / DATABASE
-    assert (path.read_bytes() if path.exists() else None) == content
-
-
-def test_an_empty_but_real_database_is_no_store(session: Session) -> None:
-    broken(session, None)
-    connection = engine.connect(session.folder / DATABASE, session.unlocked.store_key)
-    connection.execute("CREATE TABLE other (x)")
-    connection.close()
-    refusal("not_a_store", lambda: unlock(session.folder, LEAD_PASSPHRASE))
-
-
-def test_a_folder_without_a_store_is_told(tmp_path: Path) -> None:
-    refusal("no_store", lambda: unlock(tmp_path, LEAD_PASSPHRASE))
-    assert not list(tmp_path.iterdir())
-
-
-def test_a_wrong_passphrase_changes_nothing(session: Session) -> None:
-    session.close()
-    before = {p.name: p.read_bytes() for p in session.folder.iterdir()}
-    refusal("wrong_passphrase", lambda: unlock(session.folder, "not the passphrase"))
-    assert {p.name: p.read_bytes() for p in session.folder.iterdir()} == before
-
-
-def test_another_stores_key_opens_nothing(store: Store) -> None:
-    store.close()
-    refusal("not_a_store", lambda: Store(store.folder, secrets.token_bytes(32)))
-    assert kept_by(store.folder) == set()
-
-
-def test_a_store_that_did_not_open_can_be_opened_again(session: Session) -> None:
-    """Nothing of a failed unlock keeps the lock or the database."""
-    session.close()
-    path = session.folder / DATABASE
-    whole = path.read_bytes()
-    path.write_bytes(bytes(len(whole)))
-    refusal("not_a_store", lambda: unlock(session.folder, LEAD_PASSPHRASE))
-    path.write_bytes(whole)
-    unlock(session.folder, LEAD_PASSPHRASE).close()
-
-
-def test_locking_and_unlocking_changes_no_row(session: Session) -> None:
-    tickets.create(session, title="Printer", channel=Channel.COUNTER, text="x", tags=["vpn"])
-    with session.store.read() as connection:
-        before = data_rows(connection)
-    again = reopened(session)
-    with again.store.read() as connection:
-        assert data_rows(connection) == before
-    again.close()

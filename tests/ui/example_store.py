@@ -12,7 +12,7 @@ from app.model.identifiers import IdentifierKind, make_identifier
 from app.model.mail import MailAttachment
 from app.model.ticket import Channel, Priority, Status
 from app.vault import KdfParameters
-from app.workflows import devices, people, tickets
+from app.workflows import devices, people, ticket_links, tickets
 from app.workflows.session import Session, create_store
 
 LEAD = "Noor Visser"
@@ -113,4 +113,4 @@ def _device(session: Session, number: int, owner: int, ticket: int) -> None:
         identifiers=identifiers if number < 2 else identifiers[:2],
         owner_id=owner,
     )
-    tickets.link_device(session, ticket, device)
+    ticket_links.link_device(session, ticket, device)

@@ -12,7 +12,7 @@ from app.model.identifiers import Identifier, IdentifierKind, make_identifier
 from app.model.mail import MailAttachment
 from app.model.subject_request import Decision, RequestKind
 from app.model.ticket import Channel, LinkKind
-from app.workflows import devices, holds, people, requests, tickets
+from app.workflows import devices, holds, people, requests, ticket_links, tickets
 from app.workflows.import_devices import import_devices
 from app.workflows.import_mail import import_mail
 from app.workflows.requests import approval
@@ -154,7 +154,7 @@ def _correspond(who: Somebody) -> None:
     )
     answer = f"<{who.mails}@example.com>"
     assert who.mail(me, "Re: printer", who.word(), answers=answer) == who.others_ticket
-    tickets.link(session, who.own_ticket, who.others_ticket, LinkKind.RELATED)
+    ticket_links.link(session, who.own_ticket, who.others_ticket, LinkKind.RELATED)
     phoned, _ = tickets.create(
         session,
         title=who.word(),
@@ -162,7 +162,7 @@ def _correspond(who: Somebody) -> None:
         text=who.word(),
         requester_id=who.person,
     )
-    tickets.merge(session, phoned, who.own_ticket)
+    ticket_links.merge(session, phoned, who.own_ticket)
     assert second
 
 
@@ -202,7 +202,7 @@ def _equip(who: Somebody) -> None:
     results = list(import_devices(session, [table]))
     assert [result.action for result in results] == ["update"] * 3, results
     for ticket in (who.own_ticket, who.others_ticket):
-        tickets.link_device(session, ticket, private)
+        ticket_links.link_device(session, ticket, private)
 
 
 def _hold_and_ask(who: Somebody) -> None:

@@ -14,7 +14,16 @@ from app.model.subject_request import Decision, RequestKind
 from app.model.ticket import Channel
 from app.store import engine, mentions, subject_data
 from app.store.data_map import DATA_MAP
-from app.workflows import destruction, devices, holds, members, people, requests, tickets
+from app.workflows import (
+    destruction,
+    devices,
+    holds,
+    members,
+    people,
+    requests,
+    ticket_links,
+    tickets,
+)
 from app.workflows.session import Session
 from tests.store.raw import Rows, data_rows
 from tests.workflows.residue import Somebody, granted, plant
@@ -108,13 +117,13 @@ def test_an_erasure_changes_no_row_of_others(session: Session, seed: int) -> Non
             device, _ = devices.create(
                 session, name=f"pc {number}", owner_id=pick.choice(who), private=bool(number % 2)
             )
-            tickets.link_device(session, ticket, device)
+            ticket_links.link_device(session, ticket, device)
             version = devices.get(session, device).row.version
             devices.hand_over(session, device, pick.choice([None, *who]), version)
         if pick.random() < 0.3:
             other = pick.choice(tickets.page(session).ids)
             if other != ticket:
-                tickets.merge(session, ticket, other)
+                ticket_links.merge(session, ticket, other)
     erased = who[0]
     with session.store.read() as connection:
         own = {

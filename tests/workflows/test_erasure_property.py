@@ -19,7 +19,17 @@ from app.model.ticket import Channel, Direction, LinkKind, format_number
 from app.model.ticket_list import TicketSort
 from app.store.data_map import DATA_MAP, SUBJECT
 from app.store.subject_data import belongs_to
-from app.workflows import canned, destruction, devices, drafts, holds, people, tickets, views
+from app.workflows import (
+    canned,
+    destruction,
+    devices,
+    drafts,
+    holds,
+    people,
+    ticket_links,
+    tickets,
+    views,
+)
 from app.workflows.import_mail import import_mail
 from app.workflows.session import Session
 from tests.workflows.conftest import make_store, planted
@@ -107,7 +117,7 @@ class World:
     def link(self, who: int, whom: int, place: int) -> None:
         first, second = self.some(self.tickets or [0], who), self.some(self.tickets or [0], place)
         if first != second:
-            tickets.link(self.session, first, second, LinkKind.RELATED)
+            ticket_links.link(self.session, first, second, LinkKind.RELATED)
 
     def own(self, who: int, whom: int, place: int) -> None:
         number = imei()

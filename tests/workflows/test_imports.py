@@ -13,7 +13,7 @@ from app.model.device import DeviceState
 from app.model.identifiers import IdentifierKind
 from app.model.ticket import Channel, Status
 from app.store import engine
-from app.workflows import devices, imports, people, tickets
+from app.workflows import devices, imports, people, ticket_links, tickets
 from app.workflows.import_devices import DeviceResult, import_devices
 from app.workflows.import_mail import MailResult, import_mail
 from app.workflows.session import Session
@@ -314,7 +314,7 @@ def test_an_answer_to_a_merged_ticket_goes_where_it_went(session: Session, tmp_p
     (first,) = tickets.page(session).ids
     into, _ = tickets.create(session, title="Printer", channel=Channel.COUNTER, text="x")
     number = tickets.get(session, first).row.number
-    tickets.merge(session, first, into)
+    ticket_links.merge(session, first, into)
     by_number = mail(tmp_path, "2.eml", "a", From="piet@example.org", Subject=f"Re: {number}")
     by_answer = mail(tmp_path, "3.eml", "b", From="piet@example.org", In_Reply_To="<1@x.example>")
     target = tickets.get(session, into).row.number

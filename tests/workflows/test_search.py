@@ -27,7 +27,7 @@ from app.model.ticket_query import (
 from app.model.ticket_query_words import ME, NONE, Due, Field, Has
 from app.store import search_index, ticket_plan, ticket_search
 from app.store.tickets import RANK_OF
-from app.workflows import devices, people, tickets
+from app.workflows import devices, people, ticket_links, tickets
 from app.workflows.session import Session
 from tests.workflows.conftest import LEAD, TECHNICIAN, add_technician, make_store
 from tests.workflows.residue import identifier
@@ -193,7 +193,9 @@ class World:
         ]
         self.facts = [self.ticket() for _ in range(60)]
         for first, second in ((3, 4), (10, 11)):
-            tickets.link(session, self.facts[first].id, self.facts[second].id, LinkKind.RELATED)
+            ticket_links.link(
+                session, self.facts[first].id, self.facts[second].id, LinkKind.RELATED
+            )
             self.facts[first].has.add(Has.LINK)
             self.facts[second].has.add(Has.LINK)
         self.at = NOW
@@ -258,7 +260,7 @@ class World:
             fact.has |= {Has.ATTACHMENT} if name else set()
         if self.random.random() < 0.4:
             place = self.random.randrange(len(self.devices))
-            tickets.link_device(self.session, fact.id, self.devices[place])
+            ticket_links.link_device(self.session, fact.id, self.devices[place])
             fact.serials.append(self.serials[place])
             fact.has.add(Has.DEVICE)
 

@@ -9,7 +9,7 @@ from app.model import moments
 from app.model.mail import MailAttachment
 from app.model.ticket import TRANSITIONS, Channel, Direction, LinkKind, Priority, Status, ticket_id
 from app.store import engine
-from app.workflows import destruction, devices, people, tickets
+from app.workflows import destruction, devices, people, ticket_links, tickets
 from app.workflows.destruction import Destroyed
 from app.workflows.session import Session
 from tests.conftest import Clock
@@ -127,7 +127,7 @@ def pair(session: Session) -> tuple[int, int]:
         tickets.add_note(session, ticket, f"notitie {name}", [file])
         tickets.set_tags(session, ticket, ["samen", name])
         device, _ = devices.create(session, name=f"laptop {name}")
-        tickets.link_device(session, ticket, device)
+        ticket_links.link_device(session, ticket, device)
         made.append(ticket)
     return made[0], made[1]
 
@@ -149,9 +149,9 @@ def test_a_merge_moves_everything_and_leaves_a_signpost(
 ) -> None:
     first, second = pair
     third = make(session, "derde")
-    tickets.link(session, first, third, LinkKind.RELATED)
+    ticket_links.link(session, first, third, LinkKind.RELATED)
     files = contents(session, first) | contents(session, second)
-    tickets.merge(session, first, second)
+    ticket_links.merge(session, first, second)
     merged, into = tickets.get(session, first), tickets.get(session, second)
     assert (merged.row.status, merged.merged_into, merged.messages) == (Status.CLOSED, second, ())
     assert len(into.messages) == 4
@@ -170,12 +170,12 @@ def test_a_merge_into_a_merged_ticket_goes_where_that_went(
 ) -> None:
     first, second = pair
     third = make(session, "derde")
-    tickets.merge(session, second, third)
-    tickets.merge(session, first, second)
+    ticket_links.merge(session, second, third)
+    ticket_links.merge(session, first, second)
     assert len(tickets.get(session, third).messages) == 5
     assert tickets.get(session, first).merged_into == third
     with pytest.raises(KnownError, match="same_ticket"):
-        tickets.merge(session, third, first)
+        ticket_links.merge(session, third, first)
 
 
 def test_a_merge_with_a_ticket_that_is_not_there_changes_nothing(
@@ -183,14 +183,14 @@ def test_a_merge_with_a_ticket_that_is_not_there_changes_nothing(
 ) -> None:
     for ticket, into in ((pair[0], 1), (1, pair[0])):
         with pytest.raises(KnownError, match="not_found"):
-            tickets.merge(session, ticket, into)
+            ticket_links.merge(session, ticket, into)
     assert len(tickets.get(session, pair[0]).messages) == 2
 
 
 def test_a_split_takes_messages_and_files_along(session: Session, pair: tuple[int, int]) -> None:
     first = pair[0]
     note = tickets.get(session, first).messages[1]
-    new, _ = tickets.split(session, first, [note.id], "  losse\nvraag ")
+    new, _ = ticket_links.split(session, first, [note.id], "  losse\nvraag ")
     assert [m.text for m in tickets.get(session, first).messages] == ["tekst eerste"]
     made = tickets.get(session, new)
     assert (made.row.title, [m.text for m in made.messages]) == ("losse vraag", ["notitie eerste"])
@@ -207,9 +207,9 @@ def test_a_split_takes_some_and_not_all_and_needs_a_title(
     messages = [m.id for m in tickets.get(session, pair[0]).messages]
     for chosen in ([], messages, [messages[0] + 999]):
         with pytest.raises(KnownError, match="nothing_to_split"):
-            tickets.split(session, pair[0], chosen, "x")
+            ticket_links.split(session, pair[0], chosen, "x")
     with pytest.raises(KnownError, match="title_needed"):
-        tickets.split(session, pair[0], messages[:1], " ")
+        ticket_links.split(session, pair[0], messages[:1], " ")
     assert tickets.count(session) == 2
 
 
@@ -220,7 +220,7 @@ def test_a_split_keeps_whose_the_ticket_is(session: Session) -> None:
     ticket = make(session, requester_id=person)
     tickets.reply(session, ticket, "antwoord")
     note = tickets.get(session, ticket).messages[1].id
-    new, _ = tickets.split(session, ticket, [note], "los")
+    new, _ = ticket_links.split(session, ticket, [note], "los")
     row = tickets.get(session, new).row
     assert (row.requester_id, row.organisation) == (person, "School")
 
@@ -230,10 +230,10 @@ def test_a_link_shows_from_both_sides_and_stands_once(
 ) -> None:
     first, second = pair
     for _again in range(2):
-        tickets.link(session, first, second, LinkKind.PARENT)
+        ticket_links.link(session, first, second, LinkKind.PARENT)
     for one, other in (pair, pair[::-1]):
         assert [(link.id, link.kind) for link in tickets.get(session, one).links] == [
             (other, LinkKind.PARENT)
         ]
     with pytest.raises(KnownError, match="same_ticket"):
-        tickets.link(session, first, first, LinkKind.RELATED)
+        ticket_links.link(session, first, first, LinkKind.RELATED)

@@ -11,7 +11,7 @@ from app.i18n import N_, _
 from app.model.changes import Changes
 from app.model.ticket import LinkKind, MessageRow, Ticket, TicketRow
 from app.model.ticket_query import QueryError
-from app.workflows import tickets
+from app.workflows import ticket_links, tickets
 from ui.pages import Context
 from ui.tasks import Slot
 from ui.text import long_moment, one_line
@@ -140,8 +140,8 @@ class OtherTicketDialog(FormDialog):
 
         def work() -> Changes:
             if self._merge:
-                return tickets.merge(session, own, other)
-            return tickets.link(session, own, other, kind)
+                return ticket_links.merge(session, own, other)
+            return ticket_links.link(session, own, other, kind)
 
         self.set_busy(True)
         self.context.jobs.write(self, work, self._on_done, failed=self.refused)
@@ -190,7 +190,7 @@ class SplitDialog(FormDialog):
         self.set_busy(True)
         self.context.jobs.write(
             self,
-            lambda: tickets.split(session, own, ticked, title),
+            lambda: ticket_links.split(session, own, ticked, title),
             self._on_done,
             failed=self.refused,
         )

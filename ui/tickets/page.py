@@ -16,7 +16,7 @@ from app.model.ticket import (
     Status,
     Ticket,
 )
-from app.workflows import devices, drafts, tickets
+from app.workflows import devices, drafts, ticket_links, tickets
 from app.workflows.bulk_edit import Edit
 from ui.pages import Context, Page
 from ui.tasks import Slot
@@ -143,7 +143,7 @@ class TicketsPage(Page):
             return False
 
         def linked(device: int) -> Callable[[], Changes]:
-            return lambda: tickets.link_device(session, ticket.row.id, device)
+            return lambda: ticket_links.link_device(session, ticket.row.id, device)
 
         def found(device: int | None) -> None:
             if device is None:

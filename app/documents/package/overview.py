@@ -10,13 +10,13 @@ import gc
 import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Any
 
 from app.documents.package.information import Information
 from app.documents.package.names import shown_name
 from app.documents.package.texts import printable
 from app.documents.package.walk import Opened, Tally, Walk
+from app.documents.pdf import FONT, finish, let_go, open_pdf
 from app.model.package import PackageSubject
 
 if TYPE_CHECKING:
@@ -126,20 +126,16 @@ class _Book:
         """Yield the volume where it has its pages, and begin the next."""
         if self._pdf.page >= PAGES:
             yield self.close()
-            self.let_go()
             self._pdf, self._level, self._y = self._open(), -1, _TOP
             gc.collect()  # the library's documents and fonts refer to each other in circles
 
     def close(self) -> bytes:
         """Return the volume's bytes."""
-        return bytes(self._pdf.output())
+        return finish(self._pdf)
 
     def let_go(self) -> None:
-        """Close the font's files, which the library leaves open."""
-        for font in self._pdf.fonts.values():
-            ttfont = getattr(font, "ttfont", None)
-            if ttfont is not None:
-                ttfont.close()
+        """Let a volume go that was not finished."""
+        let_go(self._pdf)
 
     def heading(self, text: str, level: int, indent: float = 0) -> None:
         """Put a heading with its bookmark; ``level`` 0 is the title."""
@@ -168,20 +164,15 @@ class _Book:
         self._y += height
 
     def _open(self) -> FPDF:
-        # Imported at first use: it loads the font engine, which takes its time.
-        from fpdf import FPDF  # noqa: PLC0415
-
-        policy, language = self._information.policy, self._information.texts.language
-        pdf = FPDF(format="A4")
-        pdf.set_auto_page_break(auto=False)
-        pdf.set_margins(_MARGIN, _TOP, _MARGIN)
-        with as_file(files("resources") / "fonts") as fonts:
-            pdf.add_font("DejaVu", "", fonts / "DejaVuSans.ttf")
-            pdf.add_font("DejaVu", "B", fonts / "DejaVuSans-Bold.ttf")
-        pdf.set_lang(language)
-        pdf.set_title(self._title)
-        pdf.set_author(policy.document.controller)
-        pdf.set_creation_date(datetime.fromtimestamp(self._made_at, UTC))
+        document, language = self._information.policy.document, self._information.texts.language
+        pdf = open_pdf(
+            title=self._title,
+            author=document.controller,
+            language=language,
+            made_at=datetime.fromtimestamp(self._made_at, UTC),
+            margin=_MARGIN,
+            breaks=False,
+        )
         self._fonts.take(pdf)
         pdf.add_page()
         return pdf
@@ -191,7 +182,7 @@ class _Book:
 
     def _put(self, lines: list[str], indent: float, size: float, *, bold: bool) -> None:
         height = size * _LINE_OF_POINT
-        self._pdf.set_font("DejaVu", "B" if bold else "", size)
+        self._pdf.set_font(FONT, "B" if bold else "", size)
         for line in lines:
             self._room(height)
             if line:

@@ -9,8 +9,8 @@ from app.errors import KnownError
 from app.files import write_atomically
 from app.i18n import _
 from app.model import moments
-from app.model.staff import Role
 from app.store import audit
+from app.workflows.members import other_leads
 from app.workflows.purge.frozen import APPROVED, Plan, read
 from app.workflows.session import Session
 
@@ -24,7 +24,7 @@ def approve(session: Session, path: Path, reason: str = "") -> Plan:
     key = session.require_lead()
     found = read(session, path)
     own = found.body["made_by"] == session.member.id
-    if own and _other_leads(session):
+    if own and other_leads(session, session.member.id):
         raise KnownError(
             "own_plan",
             _("Nobody approves their own plan."),
@@ -46,10 +46,3 @@ def approve(session: Session, path: Path, reason: str = "") -> Plan:
             detail={"digest": found.digest, "own_plan": own},
         )
     return Plan(found.body, approval)
-
-
-def _other_leads(session: Session) -> bool:
-    return any(
-        member.role is Role.LEAD and member.id != session.member.id
-        for member in session.vault.members()
-    )

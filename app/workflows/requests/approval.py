@@ -8,24 +8,14 @@ from app.errors import KnownError
 from app.i18n import _
 from app.model import moments
 from app.model.changes import Changes
-from app.model.staff import Member, Role
 from app.model.subject_request import RequestKind, RequestState, SubjectRequest
 from app.store import requests
+from app.workflows.members import other_leads
 from app.workflows.requests.steps import changed, note, require_granted, require_open
 from app.workflows.session import Session
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
-
-
-def leads(session: Session) -> tuple[Member, ...]:
-    """Return the team leads of the store."""
-    return tuple(member for member in session.vault.members() if member.role is Role.LEAD)
-
-
-def other_leads(session: Session, than: int | None) -> bool:
-    """Whether there is a team lead besides the one of this id."""
-    return any(lead.id != than for lead in leads(session))
 
 
 def needs_reason(session: Session, request: SubjectRequest) -> bool:

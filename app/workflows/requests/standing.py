@@ -22,8 +22,8 @@ from app.model.subject_request import (
 )
 from app.model.ticket_list import IdPage, Key
 from app.store import request_records, requests
+from app.workflows.members import leads, other_leads
 from app.workflows.requests import clock
-from app.workflows.requests.approval import leads, other_leads
 from app.workflows.requests.steps import today
 from app.workflows.session import Session
 

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.model.mail import MailAttachment
 from app.model.ticket import Channel, LinkKind
 from app.model.ticket_list import TicketSort
-from app.workflows import canned, people, tickets, views
+from app.workflows import canned, people, ticket_links, tickets, views
 from app.workflows.session import Session
 from ui.main_window import MainWindow
 from ui.tickets.dialogs import OtherTicketDialog, SplitDialog
@@ -60,7 +60,7 @@ def plant(session: Session, text: str) -> int:
         ],
     )
     other = tickets.create(session, title=text, channel=Channel.EMAIL, text="x")[0]
-    tickets.link(session, number, other, LinkKind.RELATED)
+    ticket_links.link(session, number, other, LinkKind.RELATED)
     row = tickets.get(session, number).row
     tickets.change(session, number, row.version, title=f"{text}!", queue=f"{text}!")
     views.add(session, text, f"tag:{'x' * 300}", TicketSort.NEWEST, descending=True)

@@ -10,7 +10,7 @@ from app.model.subject_request import RequestKind, RequestState
 from app.model.ticket import Channel, Direction, Status
 from app.store import imports, messages
 from app.store.messages import NewMessage
-from app.workflows import bulk_edit, people, requests, restriction, tickets
+from app.workflows import bulk_edit, people, requests, restriction, ticket_links, tickets
 from app.workflows.bulk_edit import Edit
 from app.workflows.requests import carrying_out
 from app.workflows.requests.carrying_out import Correction
@@ -95,7 +95,7 @@ def test_restricted_data_is_shown_as_such_and_left_alone(session: Session, at_wo
         lambda: tickets.set_status(session, ticket, Status.OPEN, version),
         lambda: tickets.set_tags(session, ticket, ["vpn"]),
         lambda: tickets.add_note(session, ticket, "X"),
-        lambda: tickets.merge(session, second, ticket),
+        lambda: ticket_links.merge(session, second, ticket),
     ):
         with refused("restricted"):
             act()

@@ -7,7 +7,7 @@ import pytest
 from app.model.device import DeviceKind
 from app.model.subject_request import Decision, RequestKind, RequestState
 from app.model.ticket import Channel
-from app.workflows import destruction, devices, people, requests, tickets
+from app.workflows import destruction, devices, people, requests, ticket_links, tickets
 from app.workflows.requests import approval, finding, preview
 from app.workflows.requests.finding import Finding
 from app.workflows.session import Session
@@ -34,7 +34,7 @@ def test_each_further_record_comes_with_its_reason(session: Session, person: int
         session, title="Muis", channel=Channel.COUNTER, requester_id=person, text="x"
     )
     linked, _ = devices.create(session, kind=DeviceKind.LAPTOP, manufacturer="Lenovo")
-    tickets.link_device(session, ticket, linked)
+    ticket_links.link_device(session, ticket, linked)
     devices.create(session, kind=DeviceKind.PHONE, name="Telefoon SDEBOER")
     number = request_of(session, RequestKind.ACCESS, person)
     found = finding.look(session, number)

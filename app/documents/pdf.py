@@ -1,0 +1,52 @@
+"""What every PDF of this program begins and ends with: A4, and fonts that travel with it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from importlib.resources import as_file, files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
+
+FONT = "DejaVu"
+
+
+def open_pdf(
+    *, title: str, author: str, language: str, made_at: datetime, margin: float, breaks: bool
+) -> FPDF:
+    """Return a document without a page yet; ``margin`` is in millimetres.
+
+    With ``breaks`` a text that does not fit goes on to the next page by itself. The moment is part
+    of the document, so that the same contents give the same bytes.
+    """
+    # Imported at first use: it loads the font engine, which takes its time.
+    from fpdf import FPDF  # noqa: PLC0415
+
+    pdf = FPDF(format="A4")
+    pdf.set_margins(margin, margin, margin)
+    pdf.set_auto_page_break(auto=breaks, margin=margin)
+    with as_file(files("resources") / "fonts") as fonts:
+        pdf.add_font(FONT, "", fonts / "DejaVuSans.ttf")
+        pdf.add_font(FONT, "B", fonts / "DejaVuSans-Bold.ttf")
+    pdf.set_lang(language)
+    pdf.set_title(title)
+    pdf.set_author(author)
+    pdf.set_creation_date(made_at)
+    return pdf
+
+
+def finish(pdf: FPDF) -> bytes:
+    """Return the document's bytes and let it go."""
+    try:
+        return bytes(pdf.output())
+    finally:
+        let_go(pdf)
+
+
+def let_go(pdf: FPDF) -> None:
+    """Close the fonts' files, which the library leaves open. Safe to call twice."""
+    for font in pdf.fonts.values():
+        ttfont = getattr(font, "ttfont", None)
+        if ttfont is not None:
+            ttfont.close()
