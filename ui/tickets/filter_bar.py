@@ -74,6 +74,7 @@ class FilterBar(QWidget):
         self._known: Mapping[str, tuple[str, ...]] = {}
         self.add = QPushButton(_("Filter"))
         self.add.setProperty("role", "chip")
+        self.add.setProperty("opens", "menu")
         self.add.setAccessibleName(_("Add a filter"))
         self.menu = QMenu(self)
         self.menu.aboutToShow.connect(self._fill_menu)
