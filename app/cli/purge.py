@@ -107,12 +107,18 @@ def plan(
 @purge.command(help=_("Approve PLAN with a team lead's signature, written into its file."))
 @click.argument("file", metavar="PLAN", type=FILE)
 @click.option("--reason", type=text, default="", help=_("Why you approve a plan of your own."))
+@click.option(
+    "--rows",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help=_("How many rows you approve; refused when the plan holds another number."),
+)
 @json_option
 @invocation
-def approve(run: Invocation, file: Path, reason: str) -> None:
+def approve(run: Invocation, file: Path, reason: str, rows: int | None) -> None:
     """Approve a plan."""
     with run.session() as session:
-        approved = workflow.approve(session, file, reason)
+        approved = workflow.approve(session, file, reason, rows=rows)
     _print_plan(run, approved, file)
 
 
@@ -161,12 +167,17 @@ def _print_plan(run: Invocation, found: Plan, file: Path) -> None:
 @click.argument("file", metavar="PLAN", type=FILE)
 @click.option("--report", type=OUT, required=True, metavar="FILE", help=_("The report to write."))
 @click.option("--pdf", type=OUT, metavar="FILE", help=_("The same report for people to read."))
+@click.option(
+    "--end-here",
+    is_flag=True,
+    help=_("Destroy nothing more of a plan that was begun; report what was destroyed."),
+)
 @json_option
 @invocation
-def run_(run: Invocation, file: Path, report: Path, pdf: Path | None) -> None:
+def run_(run: Invocation, file: Path, report: Path, pdf: Path | None, *, end_here: bool) -> None:
     """Run a plan."""
     with run.session() as session, progress() as count:
-        body, _changes = workflow.run(session, file, report, count, pdf=pdf)
+        body, _changes = workflow.run(session, file, report, count, pdf=pdf, end_here=end_here)
     if run.json:
         print_json(
             {

@@ -50,6 +50,11 @@ def _sections(body: dict[str, Any], signed: bytes) -> Iterator[tuple[str, list[s
     """Give each heading with its lines."""
     yield _("Who and when"), list(_who(body))
     yield _("Rules"), list(_rules(body))
+    if not body["whole"]:
+        yield (
+            _("Not wholly carried out"),
+            [_("The plan was ended before all of it was done. The counts below are what was.")],
+        )
     groups = body["groups"]
     yield (
         _("What became of it"),
@@ -125,6 +130,16 @@ def _after(body: dict[str, Any]) -> Iterator[str]:
         )
     numbers = ", ".join(map(str, body["holds"])) or _("none")
     yield _("Holds in force: {numbers}").format(numbers=numbers)
+    for number, kept in sorted(body["kept_by_holds"].items(), key=lambda one: int(one[0])):
+        planned = sum(kept.values())
+        if planned:
+            yield _("Hold {number} kept {count} rows out of the plan.").format(
+                number=number, count=planned
+            )
+        if since := body["held_since"].get(number, 0):
+            yield _("Hold {number}, placed after the plan was made, kept {count} rows.").format(
+                number=number, count=since
+            )
     yield _("Backups that predate it: {numbers}").format(
         numbers=body["backups_before"] or _("none known")
     )

@@ -23,6 +23,8 @@ SEARCH = "search"
 """What a hold is on that keeps the tickets which a query finds at that moment."""
 
 _ACTIVE = "released_at IS NULL AND (until_on = '' OR until_on >= ?)"
+_ONE_ACTIVE = f"{_ACTIVE} AND ? IN (0, number)"
+"""Active, and of this number; 0 means any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,20 @@ def in_the_way(connection: Connection, doomed: Doom, today: str) -> dict[str, se
     Holds on a search are asked now: what their query finds at this moment is kept. Raises
     ``QueryError`` where one cannot be read any more, so that nothing is destroyed in its despite.
     """
-    kept = _kept(connection, today)
+    return _keeps(connection, doomed, _kept(connection, today))
+
+
+def keepers(connection: Connection, doomed: Doom, today: str) -> tuple[int, ...]:
+    """Return the numbers of the active holds that keep something of a doom."""
+    return tuple(
+        number
+        for number in active_numbers(connection, today)
+        if _keeps(connection, doomed, _kept(connection, today, number))
+    )
+
+
+def _keeps(connection: Connection, doomed: Doom, kept: list[_Kept]) -> dict[str, set[int]]:
+    """Return the rows of a doom that are kept, by table."""
     found: dict[str, set[int]] = {}
     for rows in (doomed.destroyed, doomed.blanked) if kept else ():
         for name, ids in rows.items():
@@ -136,25 +151,29 @@ def in_the_way(connection: Connection, doomed: Doom, today: str) -> dict[str, se
     return {name: ids for name, ids in found.items() if ids}
 
 
-def _kept(connection: Connection, today: str) -> list[_Kept]:
-    """Return what each kind of active hold keeps; a kind of which there is none is left out."""
+def _kept(connection: Connection, today: str, number: int = 0) -> list[_Kept]:
+    """Return what each kind of active hold keeps; a kind of which there is none is left out.
+
+    With a ``number`` of that hold alone.
+    """
     found = []
+    bound = (today, number)
     held = {
-        table: f"(SELECT {table}_id FROM hold WHERE {table}_id IS NOT NULL AND {_ACTIVE})"
+        table: f"(SELECT {table}_id FROM hold WHERE {table}_id IS NOT NULL AND {_ONE_ACTIVE})"
         for table in HOLDABLE
     }
     for table, which in held.items():
-        if connection.execute(f"SELECT 1 WHERE EXISTS {which}", (today,)).fetchone() is None:
+        if connection.execute(f"SELECT 1 WHERE EXISTS {which}", bound).fetchone() is None:
             continue
         if table == "organisation":
             found += [
-                _Kept(name, f"{name}.organisation_id IN {which}", (today,))
+                _Kept(name, f"{name}.organisation_id IN {which}", bound)
                 for name in (SUBJECT, "ticket", "device")
             ]
         else:
-            found.append(_Kept(table, f"{table}.id IN {which}", (today,)))
+            found.append(_Kept(table, f"{table}.id IN {which}", bound))
     searches = connection.execute(
-        f"SELECT query, placed_by_id FROM hold WHERE query <> '' AND {_ACTIVE}", (today,)
+        f"SELECT query, placed_by_id FROM hold WHERE query <> '' AND {_ONE_ACTIVE}", bound
     ).fetchall()
     return found + [_searched(connection, query, staff) for query, staff in searches]
 

@@ -27,6 +27,7 @@ BLACKED_OUT = "\N{FULL BLOCK}" * 5
 SHORTEST_USER_NAME = 5
 _SHORTEST_IDENTIFIER = 6
 _SHORTEST_NAME = 3
+_AROUND = 60  # characters of a text shown on either side of a name
 _IMEI = re.compile(r"[0-9]{14,16}")
 _MAC = re.compile(r"(?:[0-9a-f]{2}:){5}(?:[0-9a-f]{2}:[0-9a-f]{2}:)?[0-9a-f]{2}", re.IGNORECASE)
 _SEPARATORS = (" ", "-", ".", "/", ":", "_")
@@ -152,6 +153,31 @@ def uncertain(connection: Connection, person: int) -> dict[str, set[int]]:
     }
     for name, rows in find_in(connection, near, values).items():
         found.setdefault(name, set()).update(row for row, _texts in rows)
+    return found
+
+
+def excerpts(
+    connection: Connection, rows: Mapping[str, Sequence[int]], values: Sequence[str], most: int
+) -> list[str]:
+    """Return the surroundings of the first of these values in each of a few rows."""
+    pattern = _pattern(values)
+    found: list[str] = []
+    for name, ids in rows.items():
+        columns = ", ".join(_columns(DATA_MAP[name]))
+        for batch in batches(ids):
+            for texts in connection.execute(
+                f"SELECT {columns} FROM {name} WHERE {DATA_MAP[name].key} IN ({marks(batch)})",
+                batch,
+            ):
+                hits = ((text, pattern.search(text)) for text in texts if text)
+                hit = next(((text, match) for text, match in hits if match), None)
+                if hit is not None:
+                    text, match = hit
+                    begin, end = max(0, match.start() - _AROUND), match.end() + _AROUND
+                    cut = " ".join(text[begin:end].split())
+                    found.append(("…" if begin else "") + cut + ("…" if end < len(text) else ""))
+                if len(found) == most:
+                    return found
     return found
 
 

@@ -69,6 +69,11 @@ def staff_id(connection: Connection, name: str) -> int | None:
     return next((int(row[0]) for row in rows if name_key(row[1]) == key), None)
 
 
+def staff_names(connection: Connection) -> dict[int, str]:
+    """Return the name of everybody who is or was on the staff, by id."""
+    return {int(row[0]): row[1] for row in connection.execute("SELECT id, name FROM staff")}
+
+
 def staff(connection: Connection) -> tuple[Member, ...]:
     """Return the active members of staff by name."""
     rows = connection.execute("SELECT id, name, role FROM staff WHERE active = 1 ORDER BY name")

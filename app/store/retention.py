@@ -57,6 +57,7 @@ SCOPES = {
         done="person_id IS NULL",
     ),
     "request_records": Scope("subject_request", "closed_at < :before", True),
+    "withdrawn_consents": Scope("consent", "withdrawn_at < :before"),
     "import_undo": Scope(
         "import_row", "batch_id IN (SELECT id FROM import_batch WHERE at < :before)"
     ),

@@ -158,6 +158,21 @@ class Vault:
                 return self._unlocked(slot, private_key)
         raise errors.device_not_remembered()
 
+    def confirm(self, unlocked: Unlocked, secret: str) -> None:
+        """Check that whoever is at work knows the passphrase of their slot, or its recovery code.
+
+        Raises KnownError ``wrong_passphrase`` or, for the recovery slot, as
+        ``unlock_with_recovery`` does.
+        """
+        self._authorised(unlocked)
+        if unlocked.by_recovery:
+            self.unlock_with_recovery(secret)
+            return
+        slot = self._own_slot(unlocked)
+        known = crypto.passphrase_bytes(secret)
+        if self._try(slot, slot.unlock, known, Purpose.PASSPHRASE) is None:
+            raise errors.wrong_passphrase()
+
     def remember_device(self, unlocked: Unlocked, passphrase: str, device: DeviceSecrets) -> None:
         """Let this workstation's keyring open the member's slot; it replaces any other's.
 

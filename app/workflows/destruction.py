@@ -57,6 +57,8 @@ class Destroyed:
     """Rows destroyed, by table."""
     blacked_out: dict[str, int] = field(default_factory=dict)
     """Rows of others in which the person was blacked out, by table."""
+    held_since: dict[int, int] = field(default_factory=dict)
+    """Rows of a plan that a hold kept which was not there when it was made, by its number."""
     log_cut: bool = True
     """False when a reader still held the write-ahead log back at the end."""
     sample: Sample = field(default_factory=Sample)
@@ -309,13 +311,10 @@ def _black_out(connection: Connection, mentioned: mentions.Found, result: Destro
     result.include("blacked_out", mentions.black_out(connection, mentioned))
 
 
-def is_held(connection: Connection, person: int) -> bool:
-    """Whether a hold keeps a person from being erased: theirs, or on a text they stand in."""
-    if not holds.any_active(connection, _today()):
-        return False
+def of_erasure(connection: Connection, person: int) -> tuple[Doom, Doom]:
+    """Return what erasing a person destroys, and the texts of others it blacks them out in."""
     mentioned = mentions.find(connection, mentions.telling_values(connection, person))
-    dooms = (doom.of_person(connection, person), _of_texts(mentioned))
-    return any(holds.in_the_way(connection, doomed, _today()) for doomed in dooms)
+    return doom.of_person(connection, person), _of_texts(mentioned)
 
 
 def _of_texts(mentioned: mentions.Found) -> Doom:

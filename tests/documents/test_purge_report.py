@@ -23,7 +23,10 @@ BODY: dict[str, Any] = {
     "categories": {"communication": 3},
     "groups": {"destroy": 3, "anonymise": 0, "kept_by_hold": 1, "kept_by_hand": 0},
     "touched": {"people": 2, "tickets": 3},
+    "whole": True,
     "holds": [4],
+    "kept_by_holds": {"4": {"closed_tickets": 1}, "5": {}},
+    "held_since": {"5": 2},
     "rows": {"ticket": 3, "message": 6},
     "blacked_out": {},
     "log_cut": True,
@@ -52,6 +55,10 @@ def test_it_says_what_the_report_says_and_carries_it() -> None:
     for part in ("ab" * 32, "version 2", "ticket: 3", "message: 6", "None of them was found"):
         assert part in text
     assert "Holds in force: 4" in text
+    assert "Hold 4 kept 1 rows out of the plan" in text
+    assert "Hold 5, placed after the plan was made, kept 2 rows" in text
+    assert "ended before" not in text
+    assert "ended before" in read({**BODY, "whole": False})[0]
     assert "none known" in text
     assert attached == {ATTACHED: [b"signed"]}
 

@@ -7,13 +7,14 @@ import os
 import random
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from app.documents.signing import read_signed
-from app.errors import KnownError
+from app.errors import Cancelled, KnownError
 from app.model import moments
 from app.model.changes import no_progress
 from app.model.person import AccountState
@@ -22,7 +23,7 @@ from app.model.ticket import Channel, Status
 from app.store import cleanup
 from app.store.store import DATABASE
 from app.workflows import destruction, devices, holds, members, people, purge, tickets
-from app.workflows.purge import running
+from app.workflows.purge import known, running
 from app.workflows.session import Session, unlock
 from tests.conftest import Clock
 from tests.forensics.page_reader import find_values
@@ -279,10 +280,143 @@ def test_a_hold_keeps_its_rows_out_of_a_plan(
     assert purge.plan(session, ["closed_tickets"]).counts["closed_tickets"]["rows"] == 1
 
 
-def test_a_hold_placed_after_the_approval_is_asked_again(session: Session, plan: Path) -> None:
-    ticket = purge.read(session, plan).body["rules"][0]["rows"][0][0]
-    holds.add(session, "ticket", ticket, "dispute")
-    nothing_happens(session, "held", plan)
+def test_a_hold_placed_after_the_approval_keeps_its_rows_and_the_report_says_so(
+    session: Session, plan: Path
+) -> None:
+    rules = {rule["code"]: rule for rule in purge.read(session, plan).body["rules"]}
+    ticket = rules["closed_tickets"]["rows"][0][0]
+    person = rules["closed_accounts"]["rows"][0][0]
+    before = rows(session)
+    first, _ = holds.add(session, "ticket", ticket, "dispute")
+    second, _ = holds.add(session, "person", person, "dispute")
+    report = plan.with_name("report")
+    body, _ = purge.run(session, plan, report, pdf=plan.with_name("report.pdf"))
+    # The first also keeps a person who is named in the ticket: it would be blacked out.
+    assert body["held_since"] == {str(first): 2, str(second): 1}
+    assert body["kept_by_holds"] == {str(first): {}, str(second): {}}
+    assert body["rows"]["ticket"] == len(rules["closed_tickets"]["rows"]) - 1
+    after = rows(session)
+    for table, place in (("ticket", 0), ("message", 1)):
+        held = [row for row in before[table] if row[place] == ticket]
+        assert held
+        assert [row for row in after[table] if row[place] == ticket] == held
+    assert [row for row in after["person"] if row[0] == person]
+
+
+def test_a_hold_placed_while_a_purge_is_stopped_keeps_its_rows_when_it_goes_on(
+    session: Session, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(session, clock)
+    monkeypatch.setattr(running, "BATCH", 3)
+    path = approved(session, tmp_path, "closed_tickets")
+
+    def stop(done: int, _total: int | None) -> None:
+        if done >= 6:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        purge.run(session, path, tmp_path / "report", stop)
+    last = purge.read(session, path).body["rules"][0]["rows"][-1][0]
+    number, _ = holds.add(session, "ticket", last, "dispute")
+    body, _ = purge.run(session, path, tmp_path / "report")
+    assert body["rows"]["ticket"] == 19
+    assert body["held_since"] == {str(number): 1}
+    assert tickets.get(session, last).row.status is Status.CLOSED
+
+
+def test_a_plan_names_the_hold_that_keeps_each_row(session: Session, clock: Clock) -> None:
+    fill(session, clock)
+    made = purge.plan(session, ["closed_tickets", "closed_accounts"])
+    ticket = made.body["rules"][0]["rows"][0][0]
+    person = made.body["rules"][1]["rows"][0][0]
+    one, _ = holds.add(session, "ticket", ticket, "dispute")
+    two, _ = holds.add_search(session, "status:closed created:2023-01-09", "claim")
+    three, _ = holds.add(session, "person", person, "dispute")
+    found = purge.plan(session, ["closed_tickets", "closed_accounts"]).body["rules"]
+    of_tickets, of_people = (rule["kept_by"] for rule in found)
+    assert of_tickets[str(one)] == [ticket]
+    assert ticket in of_tickets[str(two)]
+    assert of_tickets[str(two)] == found[0]["kept"]
+    assert of_people[str(three)] == [person]
+
+
+# Ended
+
+
+def test_a_plan_that_cannot_go_on_is_ended_with_a_report_of_what_was_done(
+    session: Session, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(session, clock)
+    monkeypatch.setattr(running, "BATCH", 3)
+    path = approved(session, tmp_path, "closed_tickets")
+    report = tmp_path / "report"
+    refused("not_begun", lambda: purge.run(session, path, report, end_here=True))
+
+    def stop(done: int, _total: int | None) -> None:
+        if done >= 6:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        purge.run(session, path, report, stop)
+    last = purge.read(session, path).body["rules"][0]["rows"][-1][0]
+    tickets.add_note(session, last, "still busy with this")
+    refused("plan_outdated", lambda: purge.run(session, path, report))
+    assert known.listed(session)[0].state is known.State.BEGUN
+    body, _ = purge.run(session, path, report, end_here=True)
+    assert (body["whole"], body["rows"]["ticket"]) == (False, 6)
+    assert tickets.count(session) == 34
+    assert purge.read_report(session, report).body == body
+    (one,) = known.listed(session)
+    assert (one.state, one.report, one.rows) == (known.State.FINISHED, report, 20)
+    refused("plan_finished", lambda: purge.run(session, path, report, end_here=True))
+
+
+# Approval
+
+
+def test_the_number_and_the_passphrase_are_asked_again(session: Session, plan: Path) -> None:
+    purge.write(session, purge.plan(session), plan)
+    total = purge.read(session, plan).total
+
+    def approve(rows: int, secret: str) -> object:
+        return purge.approve(session, plan, "alone", rows=rows, secret=secret)
+
+    refused("number_wrong", lambda: approve(total + 1, LEAD_PASSPHRASE))
+    refused("wrong_passphrase", lambda: approve(total, "another passphrase"))
+    assert purge.read(session, plan).approval is None
+    approve(total, LEAD_PASSPHRASE)
+    approval = purge.read(session, plan).approval
+    assert approval is not None
+    assert (approval["confirmed_rows"], approval["reason"]) == (total, "alone")
+
+
+def test_a_run_that_is_paused_waits_between_batches_and_holds_up_nobody(
+    session: Session, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(session, clock)
+    monkeypatch.setattr(running, "BATCH", 3)
+    path = approved(session, tmp_path, "closed_tickets")
+    brake = purge.Brake()
+    waits, seen = threading.Event(), []
+
+    def progress(done: int, _total: int | None) -> None:
+        seen.append(done)
+        if done == 6 and not waits.is_set():
+            brake.pause()
+            waits.set()
+
+    worker = threading.Thread(
+        target=lambda: purge.run(session, path, tmp_path / "report", brake.on(progress))
+    )
+    worker.start()
+    assert waits.wait(10)
+    assert brake.is_on
+    tickets.create(session, title="Meanwhile", channel=Channel.COUNTER, text="x")
+    assert tickets.count(session) == 35
+    brake.go_on()
+    worker.join(30)
+    assert tickets.count(session) == 21
+    assert (tmp_path / "report").exists()
 
 
 # Cut short

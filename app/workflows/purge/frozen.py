@@ -13,7 +13,7 @@ from app.errors import KnownError
 from app.files import write_atomically
 from app.i18n import _
 from app.policy import RetentionAction
-from app.store import audit
+from app.store import audit, purges
 from app.workflows.session import Session
 
 PLAN = "cne-helpdesk/purge-plan/1"
@@ -79,12 +79,14 @@ class Plan:
 
 
 def write(session: Session, made: Plan, out: Path) -> None:
-    """Write a plan to a file, signed when a lead made it."""
+    """Write a plan to a file, signed when a lead made it, and note where it lies."""
     if session.signing_key is not None:
         data = sign_document(PLAN, made.body, session.signing_key)
     else:
         data = canonical_json({"format": PLAN, "body": made.body}) + b"\n"
     write_atomically(out, data)
+    with session.store.write() as connection:
+        purges.note(connection, made.digest, plan=str(out.absolute()), rows=made.total)
 
 
 def read(session: Session, path: Path) -> Plan:

@@ -41,11 +41,23 @@ def plan(
     exempt: Sequence[Exempt] = (),
     meant: Sequence[int] = (),
 ) -> Plan:
+    """Work out a plan and freeze it: :func:`draft` and :func:`freeze` in one."""
+    return freeze(session, draft(session, codes, as_of, exempt, meant))
+
+
+def draft(
+    session: Session,
+    codes: Iterable[str] = (),
+    as_of: date | None = None,
+    exempt: Sequence[Exempt] = (),
+    meant: Sequence[int] = (),
+) -> Plan:
     """Work out what the rules have reached on a day, today unless another is given.
 
     Without ``codes`` every rule that is not stopped. Names that may mean somebody who goes, single
     ones and those that others have too, are proposed with the rows they stand in; for the people
-    in ``meant`` they are blacked out. Changes nothing. Raises ``KnownError``: ``unknown_rule``,
+    in ``meant`` they are blacked out. Changes nothing, and nobody can approve it before it is
+    frozen. Raises ``KnownError``: ``unknown_rule``,
     ``rule_stopped``, ``as_of_later``, ``reason_needed``, ``not_due`` for an exempt row that no
     rule has reached or a person of whom nothing is proposed.
     """
@@ -84,19 +96,32 @@ def plan(
             {"table": one.table, "id": one.row, "reason": one.reason.strip()} for one in exempt
         ],
     }
-    made = Plan(body)
+    return Plan(body)
+
+
+def freeze(session: Session, made: Plan) -> Plan:
+    """Freeze a draft as it is: its digest stands in the audit trail from now on."""
     with session.store.write() as connection:
         audit.append(
             connection,
             session.member,
             "purge_planned",
-            detail={"digest": made.digest, "rows": made.total, "exempt": len(exempt)},
+            detail={
+                "digest": made.digest,
+                "rows": made.total,
+                "exempt": len(made.body["exempt"]),
+            },
         )
     return made
 
 
 def renew(session: Session, old: Plan) -> Plan:
-    """Make an outdated plan anew: its rules, its day, and those of its exempt rows still due."""
+    """Make an outdated plan anew and freeze it: :func:`redraft` and :func:`freeze` in one."""
+    return freeze(session, redraft(session, old))
+
+
+def redraft(session: Session, old: Plan) -> Plan:
+    """Draft an outdated plan anew: its rules, its day, and those of its exempt rows still due."""
     codes = [rule["code"] for rule in old.body["rules"]]
     as_of = date.fromisoformat(old.body["as_of"])
     exempt = [Exempt(one["table"], one["id"], one["reason"]) for one in old.body["exempt"]]
@@ -114,7 +139,7 @@ def renew(session: Session, old: Plan) -> Plan:
             if person in people and mentions.uncertain(connection, person)
         ]
     still = [one for one in exempt if (one.table, one.row) in due]
-    return plan(session, [rule.code for rule in active], as_of, still, meant)
+    return draft(session, [rule.code for rule in active], as_of, still, meant)
 
 
 def _chosen(connection: Connection, codes: Sequence[str]) -> tuple[Rule, ...]:
@@ -142,33 +167,49 @@ def _planned(
     found = retention.reached(connection, rule.code, before)
     excepted = {one.row for one in exempt if one.table == table} & {row for row, _version in found}
     found = [(row, version) for row, version in found if row not in excepted]
-    kept = _held(connection, rule, [row for row, _version in found])
+    action = rule.policy.action
+    holders = held(connection, action, rule.code, [row for row, _version in found])
+    kept = {row for rows in holders.values() for row in rows}
     return {
         "code": rule.code,
         "version": rule.version,
         "category": rule.policy.category,
         "period": [rule.period.months, rule.period.days],
         "before": before,
-        "action": rule.policy.action.value,
+        "action": action.value,
         "table": table,
         "rows": [[row, version] for row, version in found if row not in kept],
         "kept": sorted(kept),
+        "kept_by": {str(number): rows for number, rows in sorted(holders.items())},
         "exempt": sorted(excepted),
     }
 
 
-def _held(connection: Connection, rule: Rule, rows: Sequence[int]) -> set[int]:
-    """Return which rows a hold keeps from what the rule would do."""
+def held(
+    connection: Connection, action: RetentionAction, code: str, rows: Sequence[int]
+) -> dict[int, list[int]]:
+    """Return, by the number of each hold, the rows it keeps now from what a rule would do."""
     today = moments.office_day(moments.now()).isoformat()
+    found: dict[int, list[int]] = {}
     if not holds.any_active(connection, today):
-        return set()
-    if _table(rule) == SUBJECT:
-        return {row for row in rows if destruction.is_held(connection, row)}
-    kept: set[int] = set()
+        return found
     for batch in batches(rows):
-        if _any_held(connection, rule, batch, today):
-            kept.update(row for row in batch if _any_held(connection, rule, [row], today))
-    return kept
+        erases = retention.SCOPES[code].table == SUBJECT
+        whole = doom_of(connection, action, code, () if erases else batch)
+        if not erases and not holds.in_the_way(connection, whole, today):
+            continue
+        for row in batch:
+            dooms = (
+                destruction.of_erasure(connection, row)
+                if erases
+                else (doom_of(connection, action, code, [row]),)
+            )
+            for doomed in dooms:
+                for number in holds.keepers(connection, doomed, today):
+                    kept = found.setdefault(number, [])
+                    if row not in kept[-1:]:
+                        kept.append(row)
+    return found
 
 
 def _each_row_once(planned: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -208,21 +249,24 @@ def _not_due(table: str, row: int) -> KnownError:
 
 
 def _proposed(connection: Connection, planned: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return in which rows that stay somebody who goes may be named, by ids alone."""
+    """Return in which rows that stay somebody who goes may be named, by ids alone.
+
+    A text that a hold keeps stays as it is: it is not proposed.
+    """
     found = []
+    today = moments.office_day(moments.now()).isoformat()
     for rule in planned:
         for person, _version in rule["rows"] if rule["table"] == SUBJECT else ():
             rows = mentions.uncertain(connection, person)
             gone = doom.of_person(connection, person).destroyed if rows else {}
-            stay = {name: sorted(ids - gone.get(name, set())) for name, ids in rows.items()}
+            kept = holds.in_the_way(connection, Doom(blanked=rows), today)
+            stay = {
+                name: sorted(ids - gone.get(name, set()) - kept.get(name, set()))
+                for name, ids in rows.items()
+            }
             if any(stay.values()):
                 found.append({"person": person, "rows": stay})
     return found
-
-
-def _any_held(connection: Connection, rule: Rule, ids: Sequence[int], today: str) -> bool:
-    doomed = doom_of(connection, rule.policy.action, rule.code, ids)
-    return bool(holds.in_the_way(connection, doomed, today))
 
 
 def doom_of(connection: Connection, action: RetentionAction, code: str, ids: Iterable[int]) -> Doom:

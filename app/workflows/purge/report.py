@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,7 @@ from app.errors import KnownError
 from app.files import write_atomically
 from app.i18n import _
 from app.model import moments
-from app.store import audit, holds
+from app.store import audit, holds, named
 from app.workflows.destruction import Destroyed, after_counts
 from app.workflows.purge.frozen import Plan
 from app.workflows.reserving import reserved
@@ -20,8 +22,13 @@ from app.workflows.session import Session
 REPORT = "cne-helpdesk/purge-report/1"
 
 
-def body_of(session: Session, found: Plan, result: Destroyed) -> dict[str, Any]:
-    """Return what a report says; no personal data."""
+def body_of(
+    session: Session, found: Plan, result: Destroyed, *, whole: bool = True
+) -> dict[str, Any]:
+    """Return what a report says; no personal data.
+
+    ``whole`` is False for a plan that ended before all of it was done.
+    """
     approval = found.approval or {}
     today = moments.office_day(moments.now()).isoformat()
     with session.store.read() as connection:
@@ -42,7 +49,10 @@ def body_of(session: Session, found: Plan, result: Destroyed) -> dict[str, Any]:
         "categories": found.by_category,
         "groups": found.groups,
         "touched": found.body["touched"],
+        "whole": whole,
         "holds": list(held_by),
+        "kept_by_holds": _kept_by(found, result),
+        "held_since": {str(number): rows for number, rows in result.held_since.items()},
         "rows": result.rows,
         "blacked_out": result.blacked_out,
         **after_counts(result),
@@ -50,6 +60,44 @@ def body_of(session: Session, found: Plan, result: Destroyed) -> dict[str, Any]:
         "audit_entry": entry,
         "audit_digest": digest,
     }
+
+
+def _kept_by(found: Plan, result: Destroyed) -> dict[str, dict[str, int]]:
+    """Return how many rows of each rule each hold kept out of the plan, by the hold's number."""
+    kept: dict[str, dict[str, int]] = {str(number): {} for number in result.held_since}
+    for rule in found.body["rules"]:
+        for number, rows in rule["kept_by"].items():
+            kept.setdefault(number, {})[rule["code"]] = len(rows)
+    return kept
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A purge report as it was signed."""
+
+    body: dict[str, Any]
+    signed: bytes
+    staff: dict[int, str]
+    """The names of those who planned, approved and ran, as far as they are known here."""
+
+    @property
+    def sha256(self) -> str:
+        """The digest of the signed file, as the PDF prints it."""
+        return hashlib.sha256(self.signed).hexdigest()
+
+    def name_of(self, staff: int | None) -> str:
+        """Return the name of a member of staff; their number where it is not known."""
+        return self.staff.get(staff or 0, str(staff))
+
+
+def read_report(session: Session, path: Path) -> Report:
+    """Read and check a signed purge report of this store.
+
+    Raises ``KnownError``: ``not_a_signed_document``, ``signature_wrong``, ``not_a_report``.
+    """
+    body, signed = _read(session, path)
+    with session.store.read() as connection:
+        return Report(body, signed, named.staff_names(connection))
 
 
 def to_pdf(session: Session, report: Path, out: Path) -> None:
@@ -64,6 +112,12 @@ def to_pdf(session: Session, report: Path, out: Path) -> None:
 
 def write_pdf(session: Session, report: Path, out: Path) -> None:
     """Write the PDF of :func:`to_pdf` where its place was made sure of before."""
+    body, signed = _read(session, report)
+    write_atomically(out, purge_report.to_pdf(body, signed))
+
+
+def _read(session: Session, report: Path) -> tuple[dict[str, Any], bytes]:
+    """Return what a report of this store says, and its bytes."""
     try:
         signed = report.read_bytes()
     except OSError:
@@ -73,6 +127,6 @@ def write_pdf(session: Session, report: Path, out: Path) -> None:
         raise KnownError(
             "not_a_report",
             _("This is not a purge report of this store."),
-            _("Nothing was written. Choose a report that 'purge run' wrote."),
+            _("Nothing was written. Choose a report that a run of a purge wrote."),
         )
-    write_atomically(out, purge_report.to_pdf(document.body, signed))
+    return document.body, signed

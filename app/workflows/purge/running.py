@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,14 +19,13 @@ from app.model import moments
 from app.model.changes import Changes, Progress, no_progress
 from app.model.ticket import format_number
 from app.policy import RetentionAction
-from app.store import audit, requests, retention
+from app.store import audit, purges, requests, retention
 from app.store.data_map import SUBJECT
-from app.store.residue import Sample
 from app.store.rows import batches
 from app.workflows import destruction
 from app.workflows.destruction import Destroyed
 from app.workflows.purge.frozen import Plan, read
-from app.workflows.purge.planning import doom_of
+from app.workflows.purge.planning import doom_of, held
 from app.workflows.purge.report import REPORT, body_of, write_pdf
 from app.workflows.reserving import reserved
 from app.workflows.retention import rules_in
@@ -33,8 +33,6 @@ from app.workflows.session import Session
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
-
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 BATCH = 200
 """Rows of a plan that are destroyed in one transaction."""
@@ -47,12 +45,34 @@ _Rows = list[list[int]]
 
 
 @dataclass(frozen=True, slots=True)
+class _How:
+    """How a run is to go, as :func:`run` was asked."""
+
+    progress: Progress
+    told: Callable[[Stage], None]
+    end_here: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Work:
     """What every batch of a run needs, worked out once: a digest is over the whole plan."""
 
     digest: str
     meant: dict[int, dict[str, list[int]]]
-    sample: Sample
+    result: Destroyed
+    """Of the whole run: its sample grows with each batch."""
+
+
+class Stage(StrEnum):
+    """What a run is at; its progress counts something else in each."""
+
+    ROWS = "rows"
+    CLEANING = "cleaning"
+    SEARCHING = "searching"
+
+
+def _not_told(_stage: Stage) -> None:
+    """Tell nobody."""
 
 
 def run(
@@ -62,11 +82,16 @@ def run(
     progress: Progress = no_progress,
     *,
     pdf: Path | None = None,
+    told: Callable[[Stage], None] = _not_told,
+    end_here: bool = False,
 ) -> tuple[dict[str, Any], Changes]:
     """Carry out exactly an approved plan and write the signed report, also as a ``pdf``.
 
     ``progress`` is called between batches, outside any transaction: it may wait, or raise
-    ``Cancelled``.
+    ``Cancelled``; ``told`` hears what the run is at. With ``end_here`` a plan that was begun and
+    cannot or shall not go on ends: nothing more is destroyed, and the report says what was.
+
+    What a hold keeps that was placed since the plan was made stays, and the report counts it.
 
     Each batch is wholly done or not at all. After a crash or cancel the same plan goes on where
     it stopped: rows it destroyed before are simply no longer there. Raises
@@ -74,7 +99,7 @@ def run(
     ``KnownError("file_exists")`` or that of a disk before anything is destroyed when the report
     could not be written.
     """
-    key = session.require_lead()
+    session.require_lead()
     found = read(session, path)
     if found.approval is None or found.approval["digest"] != found.digest:
         raise KnownError(
@@ -86,10 +111,18 @@ def run(
         reserved(report, lambda content: _reports(session, content, found)),
         reserved(pdf) if pdf else nullcontext(),
     ):
-        body = _run(session, found, report, key, progress)
+        if end_here:
+            _require_begun(session, found)
+        body = _run(session, found, report, pdf, _How(progress, told, end_here))
         if pdf:
             write_pdf(session, report, pdf)
     return body, destruction.changes()
+
+
+def check(session: Session, found: Plan) -> None:
+    """Raise ``KnownError("plan_outdated")`` as a run would at its begin; nothing is changed."""
+    with session.store.read() as connection:
+        _require_current(connection, found)
 
 
 def _reports(session: Session, content: bytes, found: Plan) -> bool:
@@ -102,27 +135,33 @@ def _reports(session: Session, content: bytes, found: Plan) -> bool:
 
 
 def _run(
-    session: Session, found: Plan, report: Path, key: Ed25519PrivateKey, progress: Progress
+    session: Session, found: Plan, report: Path, pdf: Path | None, how: _How
 ) -> dict[str, Any]:
     result = Destroyed()
-    work = _Work(found.digest, found.meant, result.sample)
-    with destruction.thorough(session, result, expected=found.total * 2):
-        _begin(session, found)
-        done = 0
-        for rule, rows in _batched(found):
-            progress(done, found.total)
-            _run_batch(session, work, rule, rows)
-            done += len(rows)
-        progress(done, found.total)
+    told, progress, end_here = how.told, how.progress, how.end_here
+    work = _Work(found.digest, found.meant, result)
+    with destruction.thorough(session, result, expected=0 if end_here else found.total * 2):
+        if not end_here:
+            told(Stage.ROWS)
+            _begin(session, found)
+            _run_batches(session, found, work, progress)
+        told(Stage.CLEANING)
+    told(Stage.SEARCHING)
     destruction.search_pages(session, result, progress)
     with session.store.read() as connection:  # also what an earlier, interrupted run did
         for counts in retention.done(connection, found.digest).items():
             result.include(*counts)
-    body = body_of(session, found, result)
-    data = sign_document(REPORT, body, key)
+    body = body_of(session, found, result, whole=not end_here)
+    data = sign_document(REPORT, body, session.require_lead())
     write_atomically(report, data)
     with session.store.write() as connection:
         retention.forget_done(connection, found.digest)
+        purges.note(
+            connection,
+            found.digest,
+            report=str(report.absolute()),
+            pdf=str(pdf.absolute()) if pdf else None,
+        )
         requests.note_document(
             connection,
             kind="purge_report",
@@ -149,17 +188,40 @@ def _begin(session: Session, found: Plan) -> None:
     """
     with session.store.write() as connection:
         if audit.mentions(connection, "purge_finished", found.digest):
-            raise KnownError(
-                "plan_finished",
-                _("This plan was carried out already."),
-                _("Nothing more was destroyed. Make a new plan."),
-            )
-        _require_same_rules(connection, found)
-        begun = audit.mentions(connection, "purge_begun", found.digest)
-        for rule in found.body["rules"]:
-            _require_unchanged(connection, rule, rule["rows"], gone_is_fine=begun)
+            raise _finished()
+        begun = _require_current(connection, found)
         if not begun:
             audit.append(connection, session.member, "purge_begun", detail={"digest": found.digest})
+
+
+def _finished() -> KnownError:
+    return KnownError(
+        "plan_finished",
+        _("This plan was carried out already."),
+        _("Nothing more was destroyed. Make a new plan."),
+    )
+
+
+def _require_current(connection: Connection, found: Plan) -> bool:
+    """Refuse a plan that does not fit the store any more; return whether it was begun."""
+    _require_same_rules(connection, found)
+    begun = audit.mentions(connection, "purge_begun", found.digest)
+    for rule in found.body["rules"]:
+        _require_unchanged(connection, rule, rule["rows"], gone_is_fine=begun)
+    return begun
+
+
+def _require_begun(session: Session, found: Plan) -> None:
+    """Refuse to end a plan that was never begun, or that ended already."""
+    with session.store.read() as connection:
+        if audit.mentions(connection, "purge_finished", found.digest):
+            raise _finished()
+        if not audit.mentions(connection, "purge_begun", found.digest):
+            raise KnownError(
+                "not_begun",
+                _("This plan was not begun."),
+                _("Nothing was destroyed by it, so there is nothing to report."),
+            )
 
 
 def _batched(found: Plan) -> Iterator[tuple[dict[str, Any], _Rows]]:
@@ -168,11 +230,25 @@ def _batched(found: Plan) -> Iterator[tuple[dict[str, Any], _Rows]]:
             yield rule, list(batch)
 
 
+def _run_batches(session: Session, found: Plan, work: _Work, progress: Progress) -> None:
+    done = 0
+    for rule, rows in _batched(found):
+        progress(done, found.total)
+        _run_batch(session, work, rule, rows)
+        done += len(rows)
+    progress(done, found.total)
+
+
 def _run_batch(session: Session, work: _Work, rule: dict[str, Any], rows: _Rows) -> None:
-    result = Destroyed(sample=work.sample)
+    result = Destroyed(sample=work.result.sample)
     with session.store.write() as connection:
         # What is gone by now went along with a row of an earlier batch.
         present = _require_unchanged(connection, rule, rows, gone_is_fine=True)
+        held_now = held(connection, RetentionAction(rule["action"]), rule["code"], present)
+        for number, kept in held_now.items():
+            before = work.result.held_since.get(number, 0)
+            work.result.held_since[number] = before + len(kept)
+            present = [row for row in present if row not in kept]
         if not present:
             return
         if rule["table"] == SUBJECT:
