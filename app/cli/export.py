@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import click
 
 from app.cli.invocation import Invocation, invocation, json_option
 from app.cli.output import note, print_fields, print_json, print_table, print_text, progress
-from app.cli.parameters import NUMBER, OUT, text
+from app.cli.parameters import NUMBER, OUT, day, text
 from app.i18n import _
+from app.model.date_range import DateRange
 from app.workflows import export as workflow
 from app.workflows import people
+from app.workflows.export import ExportResult
+
+first_option = click.option(
+    "--from", "first", type=day, metavar="DATE", help=_("Leave out what was before this day.")
+)
+last_option = click.option(
+    "--until", "last", type=day, metavar="DATE", help=_("Leave out what was after this day.")
+)
 
 
 @click.command(
@@ -20,20 +30,56 @@ from app.workflows import people
 @click.argument("person", type=text)
 @click.option("--out", type=OUT, required=True, metavar="FILE", help=_("The package to write."))
 @click.option("--request", type=NUMBER, metavar="N", help=_("The request it answers."))
+@first_option
+@last_option
+@click.option(
+    "--keep",
+    type=text,
+    multiple=True,
+    metavar="ID",
+    help=_("Let a finding of 'packages findings' stand; may be given often."),
+)
+@click.option(
+    "--also",
+    type=text,
+    multiple=True,
+    metavar="WORDS",
+    help=_("Black these words out as well, wherever they stand; may be given often."),
+)
 @click.option("--unsealed", is_flag=True, help=_("Write a folder without passphrase; leads only."))
 @json_option
 @invocation
-def export(run: Invocation, person: str, out: Path, request: int | None, *, unsealed: bool) -> None:
+def export(
+    run: Invocation,
+    *,
+    person: str,
+    out: Path,
+    request: int | None,
+    first: date | None,
+    last: date | None,
+    keep: tuple[str, ...],
+    also: tuple[str, ...],
+    unsealed: bool,
+) -> None:
     """Write a package."""
     with run.session() as session, progress() as count:
         found = people.resolve(session, person)
         made, _changes = workflow.export(
-            session, found, out, request_number=request, unsealed=unsealed, progress=count
+            session,
+            found,
+            out,
+            request_number=request,
+            days=DateRange(first, last),
+            keep=keep,
+            also=also,
+            unsealed=unsealed,
+            progress=count,
         )
         signed = session.signing_key is not None
     if run.json:
         print_json(
             {
+                "package": made.id,
                 "file": str(made.file),
                 "sha256": made.sha256,
                 "counts": made.counts,
@@ -43,22 +89,30 @@ def export(run: Invocation, person: str, out: Path, request: int | None, *, unse
             }
         )
     else:
-        print_fields(
-            (
-                (_("Package"), made.file),
-                (_("SHA-256"), made.sha256),
-                (_("Files"), made.files),
-                *(((_("Passphrase"), made.passphrase),) if made.passphrase else ()),
-            )
-        )
-        print_text()
-        print_table((_("Category"), _("Records")), sorted(made.counts.items()))
-        if made.passphrase:
-            note(
-                _("The passphrase is shown this once. Send it by another channel than the package.")
-            )
+        _print(made)
     if not signed:
         note(_("The package is not signed: only a team lead's slot holds the signing key."))
+
+
+def _print(made: ExportResult) -> None:
+    print_fields(
+        (
+            (_("Number"), made.id),
+            (_("Package"), made.file),
+            (_("SHA-256"), made.sha256),
+            (_("Files"), made.files),
+            *(((_("Passphrase"), made.passphrase),) if made.passphrase else ()),
+        )
+    )
+    print_text()
+    print_table((_("Category"), _("Records")), sorted(made.counts.items()))
+    if made.passphrase:
+        note(_("The passphrase is shown this once. Send it by another channel than the package."))
+    note(
+        _("Remove it here once it was handed over: cne-helpdesk packages remove {number}").format(
+            number=made.id
+        )
+    )
 
 
 COMMANDS = {"export": export}

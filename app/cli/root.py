@@ -25,6 +25,7 @@ _COMMANDS = {
     "identify": ("identify", N_("Say what an identifier is.")),
     "requests": ("requests", N_("Handle requests of people about their data.")),
     "export": ("export", N_("Write a person's subject-data package.")),
+    "packages": ("packages", N_("List packages, look at what they black out, remove one.")),
     "verify": ("verify", N_("Check a package, purge plan or report.")),
     "hold": ("holds", N_("Place, list and release legal holds.")),
     "purge": ("purge", N_("Plan, approve and run a retention purge.")),

@@ -17,6 +17,7 @@ class Changes:
     devices: frozenset[int] = field(default_factory=frozenset)
     people: frozenset[int] = field(default_factory=frozenset)
     requests: frozenset[int] = field(default_factory=frozenset)
+    packages: frozenset[int] = field(default_factory=frozenset)
     holds: bool = False
     staff: bool = False
     settings: bool = False
@@ -28,6 +29,7 @@ class Changes:
             devices=self.devices | other.devices,
             people=self.people | other.people,
             requests=self.requests | other.requests,
+            packages=self.packages | other.packages,
             holds=self.holds or other.holds,
             staff=self.staff or other.staff,
             settings=self.settings or other.settings,

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.model.date_range import EVERYTHING, DateRange
+
 
 class FieldKind(StrEnum):
     """How a value is to be shown; the data file keeps it as it is."""
@@ -90,3 +92,5 @@ class PackageSubject:
     emails: tuple[str, ...]
     language: str
     """``nl`` or ``en``: what the package is written in; anything else means Dutch."""
+    days: DateRange = EVERYTHING
+    """Of which days the package is."""

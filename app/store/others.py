@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from app.store.data_map.types import Table
 from app.store.rows import marks
-from app.store.subject_data import belongs_to
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
@@ -17,19 +15,6 @@ _TICKETS = (
     " UNION SELECT ticket_id FROM message WHERE author_id = :person)"
 )
 _MESSAGES = f"(SELECT id FROM message WHERE ticket_id IN {_TICKETS})"
-
-
-def texts_of(
-    connection: Connection, person: int, table: Table, columns: Sequence[str]
-) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    """Yield (id, values of these columns) of a person's rows of one table."""
-    order = f" ORDER BY {table.order}" if table.order else ""
-    for row, *values in connection.execute(
-        f"SELECT {table.key}, {', '.join(columns)} FROM {table.name}"
-        f" WHERE {belongs_to(table)}{order}",
-        {"person": person},
-    ):
-        yield row, tuple(values)
 
 
 def in_the_same_tickets(connection: Connection, person: int) -> Iterator[str]:

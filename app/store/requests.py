@@ -137,9 +137,13 @@ def note_document(
     at: int,
     sha256: str,
     counts: str,
-) -> None:
-    """Note that a package or report was made: when, by whom, its counts and digest."""
-    insert(
+    path: str = "",
+) -> int:
+    """Note that a package or report was made: when, by whom, its counts and digest.
+
+    ``path`` is where a package lies until it is removed. Returns the row's id.
+    """
+    return insert(
         connection,
         "issued_document",
         {
@@ -150,6 +154,7 @@ def note_document(
             "at": at,
             "sha256": sha256,
             "counts": counts,
+            "path": path,
         },
     )
 

@@ -175,7 +175,7 @@ CREATE TABLE issued_document (
     at INTEGER NOT NULL,
     sha256 TEXT NOT NULL,
     counts TEXT NOT NULL
-);
+, path TEXT NOT NULL DEFAULT '', removed_at INTEGER);
 
 CREATE TABLE licence (
     id INTEGER PRIMARY KEY,
@@ -501,6 +501,10 @@ CREATE INDEX import_batch_staff ON import_batch (staff_id);
 CREATE INDEX import_row_batch ON import_row (batch_id, id);
 
 CREATE INDEX import_row_row ON import_row (table_name, row_id);
+
+CREATE INDEX issued_document_kind ON issued_document (kind, id);
+
+CREATE INDEX issued_document_path ON issued_document (id) WHERE path <> '';
 
 CREATE INDEX issued_document_person ON issued_document (person_id) WHERE person_id IS NOT NULL;
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from app.model.date_range import EVERYTHING, DateRange
 from app.store.data_map import DATA_MAP, SUBJECT
 from app.store.data_map.types import Form, Reference, Table
 
@@ -31,6 +32,60 @@ def belongs_to(table: Table, whom: str = "= :person") -> str:
         where = f" AND {table.name}.{path.where}" if path.where else ""
         parts.append(f"({part}{where})")
     return "(" + " OR ".join(parts) + ")" if parts else "0"
+
+
+def is_within(table: Table) -> str:
+    """Return the SQL condition that a row is of the days ``:begin`` to ``:end``.
+
+    So is a row under which something of these days stands: a ticket, for its messages.
+    """
+    if table.dated_by:
+        target = next(r.table for r in table.references if r.column == table.dated_by)
+        return (
+            f"EXISTS (SELECT 1 FROM {target} WHERE {target}.id = {table.name}.{table.dated_by}"
+            f" AND {_held(DATA_MAP[target])})"
+        )
+    if not table.when:
+        return "1"
+    under = (
+        f"EXISTS (SELECT 1 FROM {child.name} WHERE {child.name}.{reference.column} ="
+        f" {table.name}.id AND {belongs_to(child)} AND {_held(child)})"
+        for child, reference in nested_under(table.name)
+        if child.when
+    )
+    return f"({' OR '.join([_held(table), *under])})"
+
+
+def _held(table: Table) -> str:
+    days = {column.name for column in table.columns if column.form is Form.DAY}
+
+    def column(name: str) -> str:
+        return f"{table.name}.{name}"
+
+    def before_end(name: str) -> str:
+        if name in days:
+            return f"{column(name)} <= :last_day"
+        return f"coalesce({column(name)}, :begin) < :end"
+
+    def after_begin(name: str) -> str:
+        bound = ":first_day" if name in days else ":begin"
+        return f"{column(name)} >= {bound}"
+
+    start, *stop = table.when
+    conditions = [before_end(start)]
+    if not stop:
+        conditions.append(after_begin(start))
+    elif stop[0]:
+        conditions.append(f"({column(stop[0])} IS NULL OR {after_begin(stop[0])})")
+    return f"({' AND '.join(conditions)})"
+
+
+def _whose(table: Table, person: int, days: DateRange) -> tuple[str, dict[str, Any]]:
+    """Return the condition that a row is a person's and of these days, with its parameters."""
+    if days.is_everything:
+        return belongs_to(table), {"person": person}
+    where = f"{belongs_to(table)} AND {is_within(table)}"
+    return where, {"person": person, **days.bounds()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +132,18 @@ def nested_under(name: str) -> tuple[tuple[Table, Reference], ...]:
 
 
 def rows_of(
-    connection: Connection, person: int, table: Table, parent: tuple[Reference, int] | None = None
+    connection: Connection,
+    person: int,
+    table: Table,
+    parent: tuple[Reference, int] | None = None,
+    days: DateRange = EVERYTHING,
 ) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    """Yield (id, values as ``shown`` lists them) of a person's rows of one table.
+    """Yield (id, values as ``shown`` lists them) of a person's rows of one table and these days.
 
     With a ``parent`` only the rows under that row; without one, of a table that stands under
     another only the rows whose parent is not the person's.
     """
-    where = belongs_to(table)
-    parameters = {"person": person}
+    where, parameters = _whose(table, person, days)
     nested = next((r for r in table.references if r.nested), None)
     if parent is not None:
         where += f" AND {table.name}.{parent[0].column} = :parent"
@@ -106,10 +164,46 @@ def rows_of(
         yield row[0], row[1:]
 
 
-def count_of(connection: Connection, person: int, table: Table) -> int:
-    """Return how many of a person's rows a table has."""
-    sql = f"SELECT count(*) FROM {table.name} WHERE {belongs_to(table)}"
-    return int(connection.execute(sql, {"person": person}).fetchone()[0])
+def count_of(
+    connection: Connection, person: int, table: Table, days: DateRange = EVERYTHING
+) -> int:
+    """Return how many of a person's rows of these days a table has."""
+    where, parameters = _whose(table, person, days)
+    sql = f"SELECT count(*) FROM {table.name} WHERE {where}"
+    return int(connection.execute(sql, parameters).fetchone()[0])
+
+
+def size_of(connection: Connection, person: int, table: Table, days: DateRange) -> int:
+    """Return how many bytes the files have that a person's rows of these days describe."""
+    where, parameters = _whose(table, person, days)
+    sql = f"SELECT coalesce(sum({table.name}.size), 0) FROM {table.name} WHERE {where}"
+    return int(connection.execute(sql, parameters).fetchone()[0])
+
+
+def texts_of(
+    connection: Connection,
+    person: int,
+    table: Table,
+    columns: Sequence[str],
+    days: DateRange = EVERYTHING,
+) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    """Yield (id, values of these columns) of a person's rows of one table and these days."""
+    where, parameters = _whose(table, person, days)
+    order = f" ORDER BY {table.order}" if table.order else ""
+    names = ", ".join(f"{table.name}.{column}" for column in columns)
+    for row, *values in connection.execute(
+        f"SELECT {table.name}.{table.key}, {names} FROM {table.name} WHERE {where}{order}",
+        parameters,
+    ):
+        yield row, tuple(values)
+
+
+def text_of(connection: Connection, table: Table, row: int, column: str) -> str | None:
+    """Return one text of a row; None where the row or the text is gone."""
+    found = connection.execute(
+        f"SELECT {column} FROM {table.name} WHERE {table.key} = ?", (row,)
+    ).fetchone()
+    return None if found is None or found[0] is None else str(found[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,16 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.documents.package import PackageResult, new_passphrase, write_package
+from app.documents.package import (
+    PackageResult,
+    new_passphrase,
+    remove_package,
+    write_package,
+)
 from app.i18n import N_, translator
 from app.model import moments
 from app.model.changes import Changes, Progress, no_progress
+from app.model.date_range import EVERYTHING, DateRange
 from app.model.device import KIND_LABELS, STATE_LABELS
 from app.model.identifiers import IdentifierKind
 from app.model.package import (
@@ -34,7 +40,7 @@ from app.model.ticket import (
     format_number,
 )
 from app.policy import load_policy
-from app.store import audit, people, requests, subject_data
+from app.store import audit, packages, people, requests, subject_data
 from app.store.data_map.types import Form, Table
 from app.store.tickets import RANKS
 from app.workflows.redaction import Redactor, reviewed
@@ -85,6 +91,8 @@ VALUE_LABELS: Mapping[Form, Mapping[Any, str]] = {
 class ExportResult:
     """A package as it was handed out."""
 
+    id: int
+    """Its row in the register."""
     file: Path
     sha256: str
     counts: dict[str, int]
@@ -100,20 +108,24 @@ def export(
     out: Path,
     *,
     request_number: int | None = None,
+    days: DateRange = EVERYTHING,
     keep: Collection[str] = (),
+    also: Collection[str] = (),
     unsealed: bool = False,
     progress: Progress = no_progress,
 ) -> tuple[ExportResult, Changes]:
     """Write a person's sealed package, and note that it was made, never what is in it.
 
     With the number of a request, that request must be this person's, for access or portability,
-    and their identity checked. What ``redaction.findings`` proposes is blacked out, save the
-    findings whose ids are in ``keep``. An unsealed package is a folder that only its owner may
-    open, for a lead alone. Signed when a lead makes it. Raises ``KnownError``; a
-    package that could not be written whole leaves nothing.
+    and their identity checked. With ``days`` only what is of these days is in it, beside what is
+    of no time. What ``redaction.findings`` proposes is blacked out, save the findings whose ids
+    are in ``keep``, and the words ``also`` wherever they stand. An unsealed package is a folder
+    that only its owner may open, for a lead alone. Signed when a lead makes it. Raises
+    ``KnownError``; a package that could not be written whole leaves nothing.
     """
     if unsealed:
         session.require_lead()
+    days.require_order()
     with session.store.read() as connection:
         request = None
         if request_number is not None:
@@ -121,7 +133,7 @@ def export(
             requests.require_of(request, person_id, {RequestKind.ACCESS, RequestKind.PORT})
             require_identified(request)
         person = people.get(connection, person_id)
-        subject = PackageSubject(person.row.display_name, person.emails, person.language)
+        subject = PackageSubject(person.row.display_name, person.emails, person.language, days)
         passphrase = None if unsealed else new_passphrase()
         written = write_package(
             out,
@@ -130,36 +142,47 @@ def export(
                 connection,
                 person_id,
                 person.language or "nl",
-                Redactor(connection, person_id, person.language or "nl", keep),
+                Redactor(connection, person_id, person.language or "nl", keep, also),
+                days,
             ).sections(),
             policy=load_policy(),
             signing_key=session.signing_key,
             passphrase=passphrase,
             progress=progress,
         )
-    _note(session, person_id, request, written)
+    try:
+        package = _note(session, person_id, request, written)
+    except BaseException:  # one that the register does not know must not lie about
+        remove_package(written.file)
+        raise
     result = ExportResult(
-        written.file, written.sha256, written.counts, written.files, passphrase or ""
+        package, written.file, written.sha256, written.counts, written.files, passphrase or ""
     )
-    touched = frozenset({request.id} if request else ())
-    return result, Changes(people=frozenset({person_id}), requests=touched)
+    changes = Changes(
+        people=frozenset({person_id}),
+        requests=frozenset({request.id} if request else ()),
+        packages=frozenset({package}),
+    )
+    return result, changes
 
 
 def _note(
     session: Session, person_id: int, request: SubjectRequest | None, written: PackageResult
-) -> None:
+) -> int:
+    """Note in the register that the package was made, and return its row there."""
     with session.store.write() as connection:
         if request is not None:
             package_made_in(session, connection, requests.get(connection, request.number))
-        requests.note_document(
+        package = requests.note_document(
             connection,
-            kind="package",
+            kind=packages.KIND,
             person_id=person_id,
             request_id=request.id if request else None,
             staff_id=session.staff_id,
             at=moments.now(),
             sha256=written.sha256,
             counts=json.dumps(written.counts, sort_keys=True),
+            path=str(written.file.absolute()),
         )
         audit.append(
             connection,
@@ -169,18 +192,25 @@ def _note(
             row=person_id,
             detail={"digest": written.sha256, "records": sum(written.counts.values())},
         )
+    return package
 
 
 class _Reader:
     """Reads a person's rows as records, each time from the beginning, in one read transaction."""
 
     def __init__(
-        self, connection: Connection, person: int, language: str, redactor: Redactor
+        self,
+        connection: Connection,
+        person: int,
+        language: str,
+        redactor: Redactor,
+        days: DateRange,
     ) -> None:
         self._connection = connection
         self._person = person
         self._translate = translator(language)
         self._redactor = redactor
+        self._days = days
 
     def sections(self) -> list[PackageSection]:
         """Return a chapter for each table, in the order of the data map."""
@@ -190,7 +220,9 @@ class _Reader:
         ]
 
     def _records(self, table: Table) -> Iterator[PackageRecord]:
-        for row, values in subject_data.rows_of(self._connection, self._person, table):
+        for row, values in subject_data.rows_of(
+            self._connection, self._person, table, days=self._days
+        ):
             yield self._record(table, row, values)
 
     def _record(self, table: Table, row: int, values: tuple[Any, ...]) -> PackageRecord:
@@ -239,7 +271,7 @@ class _Reader:
     def _children(self, table: Table, row: int) -> Iterator[PackageRecord]:
         for child, reference in subject_data.nested_under(table.name):
             for key, values in subject_data.rows_of(
-                self._connection, self._person, child, (reference, row)
+                self._connection, self._person, child, (reference, row), self._days
             ):
                 yield self._record(child, key, values)
 

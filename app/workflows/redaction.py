@@ -17,10 +17,13 @@ from typing import TYPE_CHECKING
 from app.documents.package.folded import Folded, Word, fold, words_of
 from app.documents.package.patterns import Pattern, matches
 from app.i18n import N_, _, translator
+from app.model.changes import Progress, no_progress
+from app.model.date_range import EVERYTHING, DateRange
 from app.model.identifiers import search_form
 from app.model.staff import ROLE_LABELS, Role
 from app.policy import load_policy
 from app.store import others, people, subject_data
+from app.store.data_map import DATA_MAP
 from app.store.data_map.types import Table
 from app.store.mentions import BLACKED_OUT
 from app.workflows.session import Session
@@ -42,6 +45,7 @@ class Why(StrEnum):
     CITIZEN_NUMBER = Pattern.CITIZEN_NUMBER.value
     ADDRESS = Pattern.ADDRESS.value
     HEADER = Pattern.HEADER.value
+    REVIEWER = "reviewer"
 
 
 WHY_LABELS = {
@@ -55,6 +59,7 @@ WHY_LABELS = {
     Why.CITIZEN_NUMBER: N_("Passes the test of a citizen service number"),
     Why.ADDRESS: N_("Postal address"),
     Why.HEADER: N_("Name in the header of a quoted mail"),
+    Why.REVIEWER: N_("Added by hand"),
 }
 _CONTEXT = 60  # characters shown around a finding
 _SHORTEST_PART = 3  # letters of a single name
@@ -101,6 +106,8 @@ class Finding:
     place: str
     """What the text is, in the user's language."""
     text: str
+    start: int
+    """Where it stands in the whole text."""
     before: str
     """What stands before it, to judge it by."""
     after: str
@@ -112,22 +119,54 @@ class Finding:
         return _(WHY_LABELS[self.why])
 
 
-def findings(session: Session, person_id: int) -> list[Finding]:
+def findings(
+    session: Session,
+    person_id: int,
+    *,
+    days: DateRange = EVERYTHING,
+    also: Collection[str] = (),
+    progress: Progress = no_progress,
+) -> list[Finding]:
     """Return all that a package of this person would black out, in the order of the package.
 
-    Raises ``KnownError("not_found")``.
+    ``also`` are words that a reviewer wants blacked out wherever they stand. Progress counts
+    texts. Raises ``KnownError("not_found")``.
     """
     with session.store.read() as connection:
-        redactor = Redactor(connection, person_id, people.get(connection, person_id).language)
-        return list(_findings(connection, person_id, redactor))
+        language = people.get(connection, person_id).language
+        redactor = Redactor(connection, person_id, language, also=also)
+        total = sum(
+            subject_data.count_of(connection, person_id, table, days)
+            for table in subject_data.exported_tables()
+            if reviewed(table)
+        )
+        return list(
+            _findings(connection, person_id, redactor, days, lambda done: progress(done, total))
+        )
 
 
-def _findings(connection: Connection, person: int, redactor: Redactor) -> Iterator[Finding]:
+def text_of(session: Session, finding: Finding) -> str:
+    """Return the whole text that a finding stands in; empty where it is gone."""
+    with session.store.read() as connection:
+        table = DATA_MAP[finding.table]
+        return subject_data.text_of(connection, table, finding.row, finding.column) or ""
+
+
+def _findings(
+    connection: Connection,
+    person: int,
+    redactor: Redactor,
+    days: DateRange,
+    report: Callable[[int], None],
+) -> Iterator[Finding]:
+    done = 0
     for table in subject_data.exported_tables():
         columns = reviewed(table)
         if not columns:
             continue
-        for row, texts in others.texts_of(connection, person, table, tuple(columns)):
+        for row, texts in subject_data.texts_of(connection, person, table, tuple(columns), days):
+            done += 1
+            report(done)
             for (column, label), text in zip(columns.items(), texts, strict=True):
                 for span in redactor.spans(text) if text else ():
                     yield Finding(
@@ -137,6 +176,7 @@ def _findings(connection: Connection, person: int, redactor: Redactor) -> Iterat
                         column,
                         f"{_(table.label)}: {_(label)}",
                         text[span.start : span.end],
+                        span.start,
                         text[max(0, span.start - _CONTEXT) : span.start],
                         text[span.end : span.end + _CONTEXT],
                         span.why,
@@ -162,11 +202,20 @@ class Redactor:
     """
 
     def __init__(
-        self, connection: Connection, person: int, language: str, keep: Collection[str] = ()
+        self,
+        connection: Connection,
+        person: int,
+        language: str,
+        keep: Collection[str] = (),
+        also: Collection[str] = (),
     ) -> None:
         self._connection = connection
         self._person = person
         self._keep = frozenset(keep)
+        self._also: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in also:
+            if words := words_of(phrase):
+                self._also.setdefault(words[0], []).append(words)
         policy = load_policy()
         own = people.known_values(connection, person)
         self._own = frozenset(value.casefold() for value in own)
@@ -212,6 +261,7 @@ class Redactor:
         words = list(folded.words())
         found = list(self._by_form(folded))
         found += self._by_record(folded, words, _quoted_names(folded, found))
+        found += self._by_hand(folded, words)
         placed = [
             Span(*folded.place(span.start, span.end), span.why, span.replacement) for span in found
         ]
@@ -274,6 +324,16 @@ class Redactor:
             if word.text in here and word.text[0].isupper():
                 yield Span(word.start, word.end, Why.PERSON)
         yield from self._codes(folded)
+
+    def _by_hand(self, folded: Folded, words: list[Word]) -> Iterator[Span]:
+        if not self._also:
+            return
+        plain = [word.text.casefold() for word in words]
+        for place, word in enumerate(plain):
+            for phrase in self._also.get(word, ()):
+                end = place + len(phrase)
+                if tuple(plain[place:end]) == phrase:
+                    yield Span(words[place].start, words[end - 1].end, Why.REVIEWER)
 
     def _begins(self, *words: str) -> bool:
         """Whether the name of somebody on record begins with these words."""

@@ -9,7 +9,7 @@ from app.model.ticket import Status, parse_number
 from app.settings import PASSPHRASE_VARIABLE
 from app.workflows import tickets
 from app.workflows.session import unlock
-from tests.cli.conftest import PASSPHRASE, SECOND, Cli
+from tests.cli.conftest import MAIL, PASSPHRASE, SECOND, Cli
 from tests.conftest import Clock
 
 
@@ -82,13 +82,33 @@ def test_a_package_is_verified_only_with_its_passphrase(
     filled: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = filled("export", "sanne@example.nl", "--out", "pakket.zip", "--json").json
-    assert sorted(made) == ["counts", "file", "files", "passphrase", "sha256", "signed"]
+    keys = ["counts", "file", "files", "package", "passphrase", "sha256", "signed"]
+    assert sorted(made) == keys
     assert filled("verify", "pakket.zip").err.startswith("error[passphrase_needed]: ")
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
     monkeypatch.setattr("getpass.getpass", lambda *_arguments, **_options: made["passphrase"])
     run = filled("verify", "pakket.zip")
     assert run.code == 0
     assert "signed by this store" in run.out
+
+
+def test_a_package_is_reviewed_listed_and_removed(filled: Cli, tmp_path: Path) -> None:
+    text = MAIL.replace("Sinds", "Bel 06-12345678, sinds").replace("<een@", "<bel@")
+    filled.done("import", "mail", filled.file("beller.eml", text))
+    (found,) = filled("packages", "findings", "sanne@example.nl", "--json").json["findings"]
+    assert (found["text"], found["why"]) == ("06-12345678", "phone")
+    made = filled(
+        "export", "sanne@example.nl", "--out", "pakket.zip", "--keep", found["id"], "--json"
+    ).json
+    (row,) = filled("packages", "list", "--here", "--json").json["packages"]
+    assert (row["package"], row["sha256"]) == (made["package"], made["sha256"])
+    assert row["path"] == str(tmp_path / "pakket.zip")
+    assert filled("packages", "remove", str(made["package"]), "--json").json["removed"]
+    assert not (tmp_path / "pakket.zip").exists()
+    assert "No packages." in filled("packages", "list", "--here").err
+    (row,) = filled("packages", "list", "--json").json["packages"]
+    assert row["path"] is None
+    assert row["removed_at"]
 
 
 def test_another_stores_signature_is_trusted_by_nobody_here(filled: Cli, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from app.documents.package.information import Information
 from app.documents.package.texts import encodable, plain_value
 from app.documents.package.walk import Closed, Opened, Tally, Walk
+from app.model.date_range import DateRange
 from app.model.moments import to_iso
 from app.model.package import PackageSubject
 
@@ -21,6 +22,8 @@ def data_file(
     language = information.texts.language
     yield f'{{"format":{_json(FORMAT)},"made_at":{_json(to_iso(made_at))}'
     yield f',\n"language":{_json(language)},"subject":{_json(_subject(subject))}'
+    if not subject.days.is_everything:
+        yield f',"period":{_json(_period(subject.days))}'
     yield f',\n"policy":{_json(information.document())},\n"sections":['
     for index, (section, steps) in enumerate(walk):
         yield "," * bool(index) + f'\n{{"title":{_json(section.title)},"records":['
@@ -42,6 +45,13 @@ def data_file(
 
 def _subject(subject: PackageSubject) -> dict[str, object]:
     return {"name": subject.name, "emails": list(subject.emails)}
+
+
+def _period(days: DateRange) -> dict[str, str | None]:
+    return {
+        "first": None if days.first is None else days.first.isoformat(),
+        "last": None if days.last is None else days.last.isoformat(),
+    }
 
 
 def _record(step: Opened) -> str:

@@ -69,8 +69,13 @@ def _written(  # noqa: PLR0917 - what the whole of it is made from
     for email in subject.emails:
         book.pair("E-mail", printable(email))
     book.pair(texts("made_on"), texts.moment(made_at))
+    period = texts.days(subject.days)
+    if period:
+        book.pair(texts("period"), period)
     book.gap()
     book.paragraph(texts("intro"))
+    if period:
+        book.paragraph(texts("period_note"))
     book.heading(texts("summary"), 1)
     for line in information.categories(tally.categories):
         book.heading(f"{line.label} ({line.count})", 2)

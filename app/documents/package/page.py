@@ -72,6 +72,7 @@ def page(
         name=printable(subject.name),
         emails=[printable(email) for email in subject.emails],
         made_on=information.texts.moment(made_at),
+        period=information.texts.days(subject.days),
         controller=information.policy.document.controller,
         categories=information.categories(tally.categories),
         titles=[printable(section.title) for section in walk.sections],

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
 
+from app.model.date_range import DateRange
 from app.model.moments import OFFICE_ZONE, to_iso
 from app.model.package import FieldKind, PackageField
 from app.policy import Period, RetentionRule
@@ -31,6 +32,16 @@ class Texts:
     def day(self, value: date) -> str:
         """Write a calendar day."""
         return value.strftime(self("format.day"))
+
+    def days(self, value: DateRange) -> str:
+        """Write a stretch of days; nothing for all of them."""
+        first = "" if value.first is None else self.day(value.first)
+        last = "" if value.last is None else self.day(value.last)
+        if first and last:
+            return self("days_between", first=first, last=last)
+        if first:
+            return self("days_from", first=first)
+        return self("days_until", last=last) if last else ""
 
     def moment(self, value: int) -> str:
         """Write a moment in the office's time."""

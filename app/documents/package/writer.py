@@ -166,6 +166,7 @@ class _Writer:
 
     def _readme(self, *, signed: bool) -> bytes:
         texts, policy = self.information.texts, self.information.policy
+        period = texts.days(self.subject.days)
         text = texts(
             "readme",
             title=texts("title", controller=policy.document.controller),
@@ -173,6 +174,7 @@ class _Writer:
             name=printable(" ".join(self.subject.name.split())),
             made_on=texts("made_on"),
             day=texts.moment(self.made_at),
+            period=f"\n{texts('period')}: {period}\n\n{texts('period_note')}" if period else "",
             privacy=policy.contact.privacy,
             signature=texts("readme_signature") if signed else "",
             others=texts("others"),

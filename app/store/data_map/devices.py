@@ -91,6 +91,7 @@ DEVICES = (
         paths=(Path("person_id"),),
         fate=RowFate.DELETE,
         order="since",
+        when=("since", "until"),
     ),
     Table(
         "licence",
@@ -109,6 +110,7 @@ DEVICES = (
         paths=(Path("person_id"),),
         fate=RowFate.DELETE,
         order="assigned_at",
+        when=("assigned_at", ""),
     ),
     Table(
         "ticket_device",

@@ -31,6 +31,7 @@ PRIVACY = (
         paths=(Path("person_id"), Path("ticket_id"), Path("device_id")),
         fate=RowFate.DELETE,
         order="number",
+        when=("placed_at", "released_at"),
     ),
     Table(
         # What staff wrote of a rule of the policy; a reason may name somebody all the same.
@@ -51,6 +52,9 @@ PRIVACY = (
             fact("at", N_("Made")),
             fact("sha256", N_("SHA-256")),
             fact("counts", N_("Counts")),
+            # Where staff keep it until it is handed over: theirs to know, and it may name someone.
+            personal("path", "", "request", blank=True, scanned=True),
+            *plain("removed_at"),
         ),
         references=(
             Reference("person_id", "person", CLEAR),
@@ -61,6 +65,7 @@ PRIVACY = (
         fate=RowFate.KEEP,
         ground="obligations",
         order="at",
+        when=("at",),
     ),
     Table(
         "import_batch",

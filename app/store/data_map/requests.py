@@ -52,6 +52,7 @@ REQUESTS = (
         ground="obligations",
         order="number",
         title=("number", "kind"),
+        when=("received_on", "closed_at"),
     ),
     Table(
         # That the clock stood still shows that the request was handled in time.
@@ -101,6 +102,7 @@ REQUESTS = (
         fate=RowFate.DELETE,
         order="at, id",
         title=("at", "subject"),
+        when=("at",),
     ),
     Table(
         "person_mark",
@@ -119,6 +121,7 @@ REQUESTS = (
         paths=(Path("person_id"),),
         fate=RowFate.DELETE,
         order="since",
+        when=("since", ""),
     ),
     Table(
         "consent",
@@ -135,6 +138,7 @@ REQUESTS = (
         paths=(Path("person_id"),),
         fate=RowFate.DELETE,
         order="given_at",
+        when=("given_at", "withdrawn_at"),
     ),
     Table(
         "disclosure",
@@ -154,6 +158,7 @@ REQUESTS = (
         paths=(Path("person_id"),),
         fate=RowFate.DELETE,
         order="at",
+        when=("at",),
     ),
     Table(
         "disclosure_notice",

@@ -46,6 +46,7 @@ TICKETS = (
         ),
         order="id",
         title=("id", "title"),
+        when=("created_at",),
     ),
     Table(
         "ticket_tag",
@@ -101,6 +102,7 @@ TICKETS = (
         ),
         order="ticket_id, created_at, id",
         title=("direction", "created_at"),
+        when=("created_at",),
     ),
     Table(
         "message_party",
@@ -120,6 +122,7 @@ TICKETS = (
         paths=(Path("person_id"),),
         fate=RowFate.DELETE,
         order="message_id, id",
+        dated_by="message_id",
     ),
     Table(
         "attachment",
@@ -143,6 +146,7 @@ TICKETS = (
         ),
         order="message_id, id",
         title=("filename",),
+        dated_by="message_id",
         content=("attachment_chunk", "data"),
     ),
     Table(
@@ -172,6 +176,7 @@ TICKETS = (
         paths=(Path("ticket_id"),),
         fate=RowFate.DELETE,
         order="ticket_id, id",
+        when=("updated_at",),
     ),
     Table(
         # Staff's own settings; a query or a reply may name somebody all the same.

@@ -149,6 +149,11 @@ class Table:
 
     title: tuple[str, ...] = ()
     """The columns that head a row in a package."""
+    when: tuple[str, ...] = ()
+    """When a row was: one column, or the two between which it held. The second may be empty: it
+    still holds. None: it is of no time, or of the time of the row that ``dated_by`` refers to."""
+    dated_by: str = ""
+    """The column that refers to the row that says when."""
     content: tuple[str, str] | None = None
     """(table, column) of the pieces of the file that a row describes."""
 
