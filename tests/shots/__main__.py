@@ -18,6 +18,7 @@ arguments.add_argument("out", type=Path, help="the folder to write PNG files to"
 arguments.add_argument("--scale", type=float, default=1, help="of the screen, 2 for 200 per cent")
 arguments.add_argument("--font", type=float, default=0, help="size of the font, in points")
 arguments.add_argument("--only", default="", help="take only pictures whose name holds this text")
+arguments.add_argument("--manual", action="store_true", help="take those of the manual, cut for it")
 chosen = arguments.parse_args()
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_SCALE_FACTOR"] = str(chosen.scale)
@@ -27,6 +28,7 @@ os.environ["LC_ALL"] = "C.UTF-8"
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from tests.shots.inventory import pictures as inventory_pictures
+from tests.shots.manual import MANUAL, file_name, keep, photograph
 from tests.shots.requests import pictures as request_pictures
 from tests.shots.tickets import at_work as tickets_at_work
 from tests.ui.example_store import PASSPHRASE, fill, make_store
@@ -95,6 +97,7 @@ class Studio:
         gate = first.findChild(FirstRun)
         assert gate is not None
         gate.name.setText("Noor Visser")
+        gate.place.setText("~/CNE Helpdesk")  # not where the pictures happen to be made
         gate.secret.setText("karwij basalt")
         self.settle(lambda: True)
         yield "first-run", first
@@ -193,6 +196,18 @@ def _shell(studio: Studio, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     adding.reject()
 
 
+def _take(name: str, widget: QWidget, scheme: Scheme, language: str) -> bool:
+    """Photograph a page if it is wanted; say whether it was."""
+    title = f"{name}-{scheme.value}-{language}"
+    if chosen.only not in title or (chosen.manual and name not in MANUAL):
+        return False
+    if chosen.manual:
+        keep(photograph(widget, MANUAL[name]), chosen.out / file_name(name, language))
+    else:
+        widget.grab().save(str(chosen.out / f"{title}.png"))
+    return True
+
+
 def main() -> int:
     """Take the pictures and say how many there are."""
     chosen.out.mkdir(parents=True, exist_ok=True)
@@ -205,7 +220,7 @@ def main() -> int:
     taken = 0
     for language in ("en", "nl"):
         speak(app, language)
-        for scheme in (Scheme.LIGHT, Scheme.DARK):
+        for scheme in (Scheme.LIGHT,) if chosen.manual else (Scheme.LIGHT, Scheme.DARK):
             with tempfile.TemporaryDirectory() as folder:
                 store, _code = make_store(Path(folder) / "store")
                 fill(store)
@@ -214,10 +229,7 @@ def main() -> int:
                 studio = Studio(app, theme, Path(folder))
                 try:
                     for name, widget in studio.pictures():
-                        title = f"{name}-{scheme.value}-{language}"
-                        if chosen.only in title:
-                            widget.grab().save(str(chosen.out / f"{title}.png"))
-                            taken += 1
+                        taken += _take(name, widget, scheme, language)
                 finally:
                     studio.close()
     print(f"{taken} pictures in {chosen.out}")
