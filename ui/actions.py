@@ -39,7 +39,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.i18n import _
@@ -81,6 +81,12 @@ class Action:
 def native_key(key: str) -> str:
     """Return a key combination as this workstation writes it."""
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def is_apart() -> bool:
+    """Whether Ctrl is held, which opens what is chosen in a place of its own."""
+    held = QGuiApplication.keyboardModifiers()
+    return bool(held & Qt.KeyboardModifier.ControlModifier)
 
 
 class Actions(QObject):

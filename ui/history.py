@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 _LENGTH = 100
 """Places one can go back to."""
-_MERELY_WHERE_ONE_LOOKS = frozenset({"scroll"})
+_MERELY_WHERE_ONE_LOOKS = frozenset({"scroll", "tabs"})
 
 
 class Place(NamedTuple):

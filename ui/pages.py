@@ -29,7 +29,8 @@ class Context:
     tell: Callable[[str], None]
     """Say in the status bar what was done."""
     go: Callable[[str, int | None], None]
-    """Go to a page by its id, and there to a row by its id."""
+    """Go to a page by its id, and there to a row by its id; with Ctrl held the row is shown apart,
+    as :meth:`Page.show_apart` does."""
     find: Callable[[str, str], None]
     """Go to a page by its id, and show there what a text typed into its field finds."""
     go_device: Callable[[str], None]
@@ -59,6 +60,10 @@ class Page(QWidget):
 
     def show_item(self, item: int) -> None:
         """Show one of the page's rows by its id."""
+
+    def show_apart(self, item: int) -> None:
+        """Show a row in a place of its own beside the others, where the page has such."""
+        self.show_item(item)
 
     @property
     def item(self) -> int | None:

@@ -15,7 +15,7 @@ from app.i18n import N_, _
 from app.model.identifiers import identify
 from app.model.ticket import parse_number
 from app.workflows.session import Session
-from ui.actions import Action, Actions
+from ui.actions import Action, Actions, is_apart
 from ui.guide import Guide
 from ui.history import History, Place
 from ui.jobs import Jobs
@@ -87,7 +87,7 @@ class Workspace(QWidget):
             theme=theme,
             show_error=self.show_error,
             tell=self.said.emit,
-            go=self.go,
+            go=self._follow,
             find=self.go_and_find,
             go_device=self.go_device,
             preferences=preferences,
@@ -243,6 +243,18 @@ class Workspace(QWidget):
     def go(self, page: str, item: int | None = None) -> None:
         """Show a page and, there, a row; one can come back from it."""
         self._leave_for(lambda: self._show(page, item))
+
+    def _follow(self, page: str, item: int | None = None) -> None:
+        """Go where a link leads; with Ctrl held, to a place of its own there."""
+        if item is None or not is_apart():
+            self.go(page, item)
+            return
+
+        def show() -> None:
+            self._show(page, None)
+            self._pages[page].show_apart(item)
+
+        self._leave_for(show)
 
     def go_and_find(self, page: str, text: str) -> None:
         """Show a page and what a text typed into its search field finds."""

@@ -100,6 +100,16 @@ QToolButton[role="icon"]:hover { background-color: $hover; }
 QToolButton[role="icon"]:focus { border-color: $accent; padding: 3px; }
 QPushButton::menu-indicator { width: 0; }
 
+QTabBar { background-color: $window; }
+QTabBar::tab {
+    color: $muted; background-color: $window; border: none; border-right: 1px solid $border;
+    border-bottom: 1px solid $border; padding: ${field}px ${button_side}px;
+}
+QTabBar::tab:hover { color: $text; background-color: $hover; }
+QTabBar::tab:selected { color: $text; background-color: $surface;
+    border-bottom-color: $surface; }
+QTabBar:focus::tab:selected { color: $accent; }
+
 QMenu { color: $text; background-color: $surface; border: 1px solid $border; padding: 4px; }
 QMenu::item { padding: 5px 24px 5px 10px; border-radius: 4px; }
 QMenu::item:selected { background-color: $accent_soft; color: $text; }

@@ -23,6 +23,7 @@ _MENU = (
     ("resolve", "close", "reopen"),
     ("status", "priority", "assign", "assign_me", "queue", "category", "tags"),
     ("merge", "split", "link", "history"),
+    ("open_tab",),
 )
 
 
@@ -35,11 +36,36 @@ def add_to(actions: Actions, page: TicketsPage) -> None:
     def any_target() -> bool:
         return bool(page.targets())
 
-    reply, note = (partial(page.pane.composer.write, kind) for kind in (Kind.REPLY, Kind.NOTE))
+    def write(kind: Kind) -> None:
+        page.pane.composer.write(kind)
+
+    def forward() -> None:
+        page.pane.forward_last()
+
+    def history() -> None:
+        page.pane.toggle_history()
+
+    def in_tab() -> bool:
+        return not page.at_list
+
+    def any_tab() -> bool:
+        return bool(page.tabs.tickets)
+
+    def at_list() -> bool:
+        return page.at_list
+
+    reply, note = (partial(write, kind) for kind in (Kind.REPLY, Kind.NOTE))
     table = (
         ("reply", N_("Reply"), reply, ("R",), "reply", reading),
         ("note", N_("Internal note"), note, ("N",), "note", reading),
-        ("forward", N_("Forward this message"), page.pane.forward_last, ("F",), "forward", reading),
+        (
+            "forward",
+            N_("Forward this message"),
+            forward,
+            ("F",),
+            "forward",
+            reading,
+        ),
         ("status", N_("Status"), page.questions.status, ("S",), "", any_target),
         ("priority", N_("Priority"), page.questions.priority, ("P",), "", any_target),
         ("assign", N_("Assign"), page.questions.assignee, ("A",), "user-assign", any_target),
@@ -85,13 +111,24 @@ def add_to(actions: Actions, page: TicketsPage) -> None:
         (
             "history",
             N_("History of changes"),
-            page.pane.toggle_history,
+            history,
             ("H",),
             "history",
             reading,
         ),
-        ("next", N_("Next ticket"), lambda: page.list.step(1), ("J",), "", _always),
-        ("previous", N_("Previous ticket"), lambda: page.list.step(-1), ("K",), "", _always),
+        ("next", N_("Next ticket"), lambda: page.list.step(1), ("J",), "", at_list),
+        ("previous", N_("Previous ticket"), lambda: page.list.step(-1), ("K",), "", at_list),
+        ("open_tab", N_("Open in a tab"), page.open_in_tab, ("W",), "ticket", any_target),
+        ("next_tab", N_("Next tab"), partial(page.tabs.step, 1), ("Ctrl+Tab",), "", any_tab),
+        (
+            "previous_tab",
+            N_("Previous tab"),
+            partial(page.tabs.step, -1),
+            ("Ctrl+Shift+Tab",),
+            "",
+            any_tab,
+        ),
+        ("close_tab", N_("Close tab"), page.close_this_tab, ("Ctrl+W",), "close", in_tab),
         (
             "view",
             N_("Keep this list as a view"),

@@ -9,7 +9,7 @@ from enum import Enum
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent
+from PySide6.QtGui import QImage, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -215,6 +215,8 @@ class Composer(QWidget):
         self.buttons[writing.kind].setChecked(True)
         self.to.setText(writing.to)
         self.editor.setPlainText(writing.text)
+        if writing.kind is not Kind.FORWARD:  # one writes above what is sent on
+            self.editor.moveCursor(QTextCursor.MoveOperation.End)
         self.attached = list(writing.files)
         self._putting = False
         self._show_files()

@@ -1,22 +1,17 @@
-"""The tickets page: the list and the ticket that is being read, and what is done with both."""
+"""The tickets page: the list and the tickets that are being read, and what is done with them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout
 
 from app.i18n import _
 from app.model.changes import Changes
-from app.model.staff_texts import Draft
-from app.model.ticket import (
-    Direction,
-    Status,
-    Ticket,
-)
-from app.workflows import devices, drafts, ticket_links, tickets
+from app.model.ticket import Status, Ticket
+from app.workflows import devices, ticket_links
 from app.workflows.bulk_edit import Edit
 from ui.pages import Context, Page
 from ui.tasks import Slot
@@ -27,57 +22,46 @@ from ui.tickets.files import Files
 from ui.tickets.list_side import TicketList
 from ui.tickets.new_ticket import NewTicketDialog
 from ui.tickets.questions import Questions
+from ui.tickets.reader import Reader
 from ui.tickets.reading_pane import ReadingPane
+from ui.tickets.tabs import Tabs
 from ui.tickets.work import TicketWork
-from ui.widgets.empty_state import EmptyState
-
-_DRAFT_AFTER = 1_500  # milliseconds without a key until what is written is kept
 
 
 class TicketsPage(Page):
-    """The list on the left, the ticket that is being read on the right."""
+    """The list with a ticket beside it, and a tab for each ticket that was opened apart."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        theme = context.theme
-        self._ticket_slot = Slot()
         self._scan_slot = Slot()
         self._writings: dict[int, Writing] = {}
-        self._wanted: int | None = None
-        self._stale = False
+        self._readers: dict[int, Reader] = {}
+        self._is_new = True
         self.work = TicketWork(context, self)
         self.files = Files(context, self)
         self.list = TicketList(context)
         self.model, self.view = self.list.model, self.list.view
         self.field, self.panel, self.empty = self.list.field, self.list.panel, self.list.empty
-        self.pane = ReadingPane(context, self.files)
+        self.tabs = Tabs(context.theme)
+        self._beside = Reader(context, self.files, self._writings)
         self.questions = Questions(self)
-        actions.add_to(context.actions, self)
-        self.bulk = BulkBar(theme, context.actions)
-        self.list.add_below(self.bulk)
-        nothing = EmptyState(
-            theme,
-            "ticket",
-            _("No ticket chosen"),
-            _("Choose one in the list to read its conversation."),
-        )
-        self._right = QStackedWidget()
-        self._right.addWidget(nothing)
-        self._right.addWidget(self.pane)
         split = QSplitter()
         split.setChildrenCollapsible(False)
         split.addWidget(self.list)
-        split.addWidget(self._right)
+        split.addWidget(self._beside)
         split.setStretchFactor(0, 5)
         split.setStretchFactor(1, 4)
         split.setSizes([560, 460])
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(split)
-        self._keep_later = QTimer(self)
-        self._keep_later.setSingleShot(True)
-        self._keep_later.setInterval(_DRAFT_AFTER)
-        self._keep_later.timeout.connect(self.put_away)
+        self._body = QStackedWidget()
+        self._body.addWidget(split)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.tabs)
+        column.addWidget(self._body, 1)
+        actions.add_to(context.actions, self)
+        self.bulk = BulkBar(context.theme, context.actions)
+        self.list.add_below(self.bulk)
         self._connect()
 
     def _connect(self) -> None:
@@ -85,56 +69,165 @@ class TicketsPage(Page):
         self.list.moved.connect(self.moved)
         self.view.chosen.connect(self._on_chosen)
         self.view.opened.connect(lambda _ticket: self.pane.composer.write(Kind.REPLY))
+        self.view.opened_apart.connect(self.show_apart)
         self.view.selectionModel().selectionChanged.connect(self._on_selection)
         self.view.customContextMenuRequested.connect(self._on_menu)
         self.work.refused.connect(self._read_again)
-        self.pane.status_picked.connect(lambda status: self._edit_shown(Edit(status=status)))
-        self.pane.priority_picked.connect(lambda p: self._edit_shown(Edit(priority=p)))
-        self.pane.assignee_picked.connect(lambda name: self._edit_shown(Edit(assignee=name)))
-        self.pane.ticket_asked.connect(lambda ticket: self.context.go("tickets", ticket))
-        self.pane.composer.submitted.connect(self._add)
-        self.pane.composer.left.connect(self.view.setFocus)
-        self.pane.composer.edited.connect(self._keep_later.start)
-        self.context.jobs.changed.connect(self._on_changed)
+        self.tabs.picked.connect(self._on_tab)
+        self.tabs.close_asked.connect(self.close_tab)
+        self._serve(self._beside)
+
+    def _serve(self, reader: Reader) -> None:
+        """Do what is asked for in a reading pane."""
+        pane = reader.pane
+        pane.status_picked.connect(lambda status: self._edit_shown(Edit(status=status)))
+        pane.priority_picked.connect(lambda p: self._edit_shown(Edit(priority=p)))
+        pane.assignee_picked.connect(lambda name: self._edit_shown(Edit(assignee=name)))
+        pane.ticket_asked.connect(lambda ticket: self.context.go("tickets", ticket))
+        pane.composer.left.connect(self.take_focus)
+        reader.added.connect(self.take_focus)
 
     # The page as the window knows it
 
     def take_focus(self) -> None:
-        """Put the keyboard into the list, where the arrows and letters work at once."""
-        self.view.setFocus()
+        """Put the keyboard where the arrows and letters work at once."""
+        (self.view if self.at_list else self.pane.conversation).setFocus()
 
     def search(self) -> None:
         """Put the keyboard into the search field."""
+        self.tabs.go(None)
         self.field.take_focus()
 
     def show_query(self, text: str) -> None:
         """Show the tickets that a query finds."""
+        self.tabs.go(None)
         self.list.show_query(text)
 
     def show_item(self, item: int) -> None:
-        """Show a ticket, whether the list has it or not."""
+        """Show a ticket: in its tab where it has one, else beside the list."""
+        if item in self.tabs.tickets:
+            self.tabs.go(item)
+        else:
+            self._show_beside(item)
+
+    def _show_beside(self, item: int) -> None:
+        self.tabs.go(None)
         self.view.choose(item)
-        self._read(item)
+        self._beside.read(item)
 
     @property
     def item(self) -> int | None:
         """The ticket that is being read."""
-        return self._wanted
+        return self.reader.wanted
 
     @property
     def ticket(self) -> Ticket | None:
         """The ticket that is being read, once it is shown."""
-        shown = self.pane.ticket
-        return shown if shown is not None and shown.row.id == self._wanted else None
+        return self.reader.ticket
+
+    @property
+    def reader(self) -> Reader:
+        """What reads the ticket that is at work."""
+        current = self.tabs.current
+        return self._beside if current is None else self._readers[current]
+
+    @property
+    def pane(self) -> ReadingPane:
+        """The reading pane that is at work."""
+        return self.reader.pane
+
+    @property
+    def at_list(self) -> bool:
+        """Whether the list is at work, and not a ticket's tab."""
+        return self.tabs.current is None
 
     def remember(self) -> dict[str, Any]:
-        """Return the ticket, the query and how far the list is scrolled."""
-        return {"item": self.item, **self.list.remember()}
+        """Return the ticket, the query, how far the list is scrolled, and the tabs."""
+        return {
+            "item": self.item,
+            **self.list.remember(),
+            "tab": self.tabs.current,
+            "tabs": [[ticket, self.tabs.title(ticket)] for ticket in self.tabs.tickets],
+        }
 
     def restore(self, kept: Mapping[str, Any]) -> None:
-        """Show what ``remember`` returned."""
+        """Show what ``remember`` returned; the tabs as well when the page was just made."""
         self.list.restore(kept)
-        super().restore(kept)
+        if self._is_new:
+            for ticket, title in kept.get("tabs", ()):
+                self._add_tab(ticket)
+                self.tabs.entitle(ticket, title)
+        tab, item = kept.get("tab"), kept.get("item")
+        if isinstance(tab, int):
+            self.show_apart(tab)
+        elif isinstance(item, int):
+            self._show_beside(item)
+        else:
+            self.tabs.go(None)
+
+    # Tabs
+
+    def open_in_tab(self) -> None:
+        """Give the tickets that are chosen a tab each, and go to the first of them."""
+        wanted = list(self.targets())
+        for ticket in wanted:
+            self._add_tab(ticket)
+        if wanted and wanted[0] in self.tabs.tickets:
+            self.tabs.go(wanted[0])
+
+    def show_apart(self, item: int) -> None:
+        """Show a ticket in a tab of its own."""
+        self._add_tab(item)
+        if item in self.tabs.tickets:
+            self.tabs.go(item)
+
+    def _add_tab(self, ticket: int) -> None:
+        self._is_new = False
+        if ticket in self.tabs.tickets:
+            return
+        if self.tabs.is_full:
+            self.context.tell(_("No more tickets can be open at once. Close a tab first."))
+            return
+        self.tabs.open(ticket)
+
+    def _on_tab(self, ticket: int | None) -> None:
+        before = self._body.currentWidget()
+        if isinstance(before, Reader):
+            before.put_away()
+        else:
+            self._beside.put_away()
+        if ticket is None:
+            self._body.setCurrentIndex(0)
+        else:
+            self._body.setCurrentWidget(self._reader_of(ticket))
+        self.reader.take_up()
+        self.take_focus()
+        self.moved.emit()
+
+    def _reader_of(self, ticket: int) -> Reader:
+        """Return the reader of a tab, made when the tab is first shown."""
+        if ticket not in self._readers:
+            reader = Reader(self.context, self.files, self._writings)
+            self._readers[ticket] = reader
+            self._serve(reader)
+            reader.shown.connect(lambda shown: self.tabs.entitle(ticket, shown.row.title))
+            reader.gone.connect(lambda: self.close_tab(ticket))
+            self._body.addWidget(reader)
+            reader.read(ticket)
+        return self._readers[ticket]
+
+    def close_tab(self, ticket: int) -> None:
+        """Close a ticket's tab; what is half written is kept."""
+        self.tabs.drop(ticket)
+        if (reader := self._readers.pop(ticket, None)) is not None:
+            reader.put_away()
+            self._body.removeWidget(reader)
+            reader.deleteLater()
+
+    def close_this_tab(self) -> None:
+        """Close the tab that is at work."""
+        if (ticket := self.tabs.current) is not None:
+            self.close_tab(ticket)
 
     def take_identifier(self, text: str) -> bool:
         """Link the device that has a scanned identifier with the ticket that is being read."""
@@ -170,95 +263,19 @@ class TicketsPage(Page):
 
     def _on_chosen(self, ticket: int | None) -> None:
         if ticket is not None:
-            self._read(ticket)
+            self._beside.read(ticket)
             self.moved.emit()
+
+    def _read_again(self) -> None:
+        self.reader.read_again()
 
     def _on_selection(self, *_what: object) -> None:
         self.bulk.show_count(len(self.view.selectionModel().selectedRows()))
 
-    def _read(self, ticket: int) -> None:
-        self._wanted = ticket
-        session, known = self.context.session, ticket in self._writings
-
-        def look() -> tuple[Ticket, Draft | None]:
-            found = tickets.get(session, ticket)
-            return found, None if known else drafts.get(session, ticket)
-
-        self.context.jobs.read(self, look, self._show, failed=self._on_gone, slot=self._ticket_slot)
-
-    def _read_again(self) -> None:
-        if self._wanted is not None:
-            self._read(self._wanted)
-
-    def _show(self, found: tuple[Ticket, Draft | None]) -> None:
-        ticket, draft = found
-        shown, composer = self.pane.ticket, self.pane.composer
-        another = shown is None or shown.row.id != ticket.row.id
-        if another:
-            self.put_away()
-        self.pane.show_ticket(ticket)
-        if another:
-            kept = Writing.of_draft(draft) if draft is not None else Writing()
-            composer.put(self._writings.get(ticket.row.id, kept))
-        self._right.setCurrentWidget(self.pane)
-        self._stale = False
-
-    def _on_gone(self, error: Exception) -> None:
-        self._wanted = None
-        self._stale = False
-        self._right.setCurrentIndex(0)
-        self.context.show_error(error)
-
-    def _on_changed(self, changes: Changes) -> None:
-        if self._wanted is not None and (changes.everything or self._wanted in changes.tickets):
-            self._stale = True
-            self._read(self._wanted)
-
-    # What is half written
-
     def put_away(self) -> None:
         """Keep what is half written in the store."""
-        self._keep_later.stop()
-        shown, writing = self.pane.ticket, self.pane.composer.writing
-        if shown is None or self._writings.get(shown.row.id, Writing()) == writing:
-            return
-        session, ticket = self.context.session, shown.row.id
-        self._writings[ticket] = writing
-        kind = Direction.OUT if writing.kind is Kind.REPLY else Direction.NOTE
-        self.context.jobs.write(self, lambda: drafts.save(session, ticket, kind, writing.text))
-
-    def _add(self, writing: Writing) -> None:
-        if (ticket := self.pane.ticket) is None:
-            return
-        session, number, composer = self.context.session, ticket.row.id, self.pane.composer
-        self._keep_later.stop()
-        composer.set_busy(True)
-
-        def add() -> Changes:
-            changes = _keep(writing, number)
-            drafts.discard(session, number)
-            return changes
-
-        def _keep(writing: Writing, number: int) -> Changes:
-            if writing.kind is Kind.FORWARD:
-                return tickets.forward(session, number, writing.to, writing.text, writing.files)
-            keep = tickets.reply if writing.kind is Kind.REPLY else tickets.add_note
-            return keep(session, number, writing.text, writing.files)
-
-        def kept(_changes: Changes) -> None:
-            self._writings[number] = Writing()
-            composer.set_busy(False)
-            if self.pane.ticket is not None and self.pane.ticket.row.id == number:
-                composer.put(Writing())
-                self.view.setFocus()
-            self.context.tell(_("Added to {number}.").format(number=ticket.row.number))
-
-        def refused(error: Exception) -> None:
-            composer.set_busy(False)
-            self.context.show_error(error)
-            self._read_again()
-
-        self.context.jobs.write(self, add, kept, failed=refused)
+        for reader in (self._beside, *self._readers.values()):
+            reader.put_away()
 
     # What is done with tickets
 
@@ -267,17 +284,15 @@ class TicketsPage(Page):
 
         While a ticket is read again, after a reply for instance, it is taken as it is by then.
         """
-        chosen = self.list.chosen()
+        chosen = self.list.chosen() if self.at_list else {}
         if len(chosen) > 1:
             return chosen
         ticket = self.ticket
-        return (
-            {} if ticket is None else {ticket.row.id: None if self._stale else ticket.row.version}
-        )
+        return {} if ticket is None else {ticket.row.id: self.reader.version}
 
     def _edit_shown(self, what: Edit) -> None:
         if (ticket := self.pane.ticket) is not None:
-            self.work.edit({ticket.row.id: None if self._stale else ticket.row.version}, what)
+            self.work.edit({ticket.row.id: self.reader.version}, what)
 
     def edit(self, what: Edit) -> None:
         """Change the tickets that are chosen, or the one that is being read."""
@@ -289,7 +304,7 @@ class TicketsPage(Page):
         one = next(iter(versions)) if len(versions) == 1 else None
 
         def go_on() -> None:
-            if one is not None and self._wanted == one and self.view.chosen_id == one:
+            if one is not None and self.at_list and self.item == one == self.view.chosen_id:
                 self.list.step(1)
 
         self.work.edit(versions, Edit(status=status), go_on)

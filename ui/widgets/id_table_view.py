@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from app.i18n import _
+from ui.actions import is_apart
 from ui.models.id_table import Column, IdTableModel
 from ui.theme.theme import Theme
 from ui.widgets.row_delegate import RowDelegate
@@ -24,6 +25,8 @@ class IdTableView(QTableView):
     """The id that became the current one, or None."""
     opened = Signal(object)
     """An id (too large for Qt's own integers) was opened, by Enter or a double click."""
+    opened_apart = Signal(object)
+    """An id was opened by Ctrl+Enter, the middle button or Ctrl and a double click: apart."""
     sort_asked = Signal(object, bool)
     """A header was pressed: the column's ``sort`` and whether it is to descend."""
     arranged = Signal()
@@ -324,7 +327,7 @@ class IdTableView(QTableView):
 
     def _on_activated(self, index: QModelIndex) -> None:
         if (item := self._table.id_at(index.row())) is not None:
-            self.opened.emit(item)
+            (self.opened_apart if is_apart() else self.opened).emit(item)
 
     def _on_header(self, section: int) -> None:
         column = self._table.columns[section]
@@ -344,6 +347,19 @@ class IdTableView(QTableView):
             self.choose_row(self._table.rowCount() - 1)
         else:
             super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's own name
+        """Leave the choice as it is while the middle button opens another row."""
+        if event.button() is not Qt.MouseButton.MiddleButton:
+            super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's own name
+        """Open the row that the middle button is pressed on apart."""
+        item = self._table.id_at(self.rowAt(event.position().toPoint().y()))
+        if event.button() is Qt.MouseButton.MiddleButton and item is not None:
+            self.opened_apart.emit(item)
+        else:
+            super().mouseReleaseEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's own name
         """Show which row the pointer is on."""

@@ -1,0 +1,193 @@
+"""Several tickets at once: opened in tabs, gone about with keys, there again after a lock."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.model.ticket import LinkKind, Status
+from app.workflows import ticket_links, tickets
+from app.workflows.session import Session
+from tests.ui.example_store import PASSPHRASE
+from tests.ui.tickets.conftest import Hands
+from ui.main_window import MainWindow
+from ui.tickets.page import TicketsPage
+from ui.tickets.tabs import MOST
+from ui.unlock import Unlock
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+def open_three(page: TicketsPage, hands: Hands) -> list[int]:
+    opened = []
+    for row in (1, 2, 3):
+        opened.append(hands.read(row))
+        hands.press(Qt.Key.Key_W)
+        assert page.tabs.current == opened[-1]
+        hands.press(Qt.Key.Key_F, CTRL)
+        assert page.at_list
+    return opened
+
+
+def test_tickets_open_in_tabs_and_keys_go_from_one_to_the_next(
+    qtbot: QtBot, page: TicketsPage, hands: Hands
+) -> None:
+    assert not page.tabs.isVisible()
+    opened = open_three(page, hands)
+    assert page.tabs.tickets == tuple(opened)
+    hands.press(Qt.Key.Key_Tab, CTRL)
+    assert page.item == opened[0]
+    qtbot.waitUntil(lambda: page.ticket is not None)
+    assert page.ticket is not None
+    assert page.pane.isVisible()
+    assert page.ticket.row.number in page.tabs.tabText(1)
+    assert page.ticket.row.title[:10] in page.tabs.tabText(1)
+    hands.press(Qt.Key.Key_Tab, CTRL | SHIFT)
+    assert page.at_list
+    hands.press(Qt.Key.Key_Tab, CTRL | SHIFT)
+    assert page.item == opened[2]
+    hands.press(Qt.Key.Key_W, CTRL)
+    assert page.item == opened[1]
+    for _ in range(2):
+        hands.press(Qt.Key.Key_W, CTRL)
+    assert page.at_list
+    assert not page.tabs.isVisible()
+
+
+def test_what_is_done_in_a_tab_is_done_to_its_ticket_alone(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    chosen = hands.read(1)
+    hands.press(Qt.Key.Key_Down, SHIFT)
+    hands.press(Qt.Key.Key_Down, SHIFT)
+    apart = page.view.chosen_ids()
+    assert len(apart) == 3
+    hands.press(Qt.Key.Key_W)
+    assert page.tabs.tickets == tuple(apart)
+    qtbot.waitUntil(lambda: page.ticket is not None)
+    hands.press(Qt.Key.Key_C)
+    qtbot.waitUntil(lambda: tickets.get(session, chosen).row.status is Status.CLOSED)
+    assert all(tickets.get(session, other).row.status is not Status.CLOSED for other in apart[1:])
+    assert page.item == chosen
+
+
+def test_a_middle_click_and_ctrl_enter_open_a_tab(
+    qtbot: QtBot, page: TicketsPage, hands: Hands
+) -> None:
+    first = hands.read(0)
+    place = page.view.visualRect(page.model.index(2, 1)).center()
+    qtbot.mouseClick(page.view.viewport(), Qt.MouseButton.MiddleButton, pos=place)
+    assert page.tabs.current == page.model.id_at(2)
+    assert page.view.chosen_id == first
+    qtbot.mouseClick(page.tabs, Qt.MouseButton.LeftButton, pos=page.tabs.tabRect(0).center())
+    page.view.setFocus()
+    hands.press(Qt.Key.Key_Return, CTRL)
+    assert page.tabs.tickets == (page.model.id_at(2), first)
+    place = page.tabs.tabRect(1).center()
+    qtbot.mouseClick(page.tabs, Qt.MouseButton.MiddleButton, pos=place)
+    assert page.tabs.tickets == (first,)
+
+
+def test_ctrl_opens_what_a_link_leads_to_in_a_tab(
+    qtbot: QtBot, page: TicketsPage, session: Session
+) -> None:
+    first, other = page.model.id_at(0), page.model.id_at(5)
+    assert first is not None
+    assert other is not None
+    ticket_links.link(session, first, other, LinkKind.RELATED)
+    page.show_item(first)
+    qtbot.waitUntil(lambda: page.ticket is not None and bool(page.ticket.links))
+    qtbot.mouseClick(page.pane.marks()[-1], Qt.MouseButton.LeftButton, CTRL)
+    assert page.tabs.current == other
+    qtbot.waitUntil(lambda: page.ticket is not None)
+
+
+def test_ctrl_enter_in_the_palette_opens_a_tab(
+    qtbot: QtBot, window: MainWindow, page: TicketsPage, session: Session
+) -> None:
+    assert window.workspace is not None
+    wanted = page.model.id_at(4)
+    assert wanted is not None
+    qtbot.keyClick(window, Qt.Key.Key_K, CTRL)
+    palette = window.workspace.palette_over
+    qtbot.keyClicks(palette.line, tickets.get(session, wanted).row.number)
+    qtbot.waitUntil(lambda: any(e and e.target == wanted for e in [palette.lines.entry(0)]))
+    qtbot.keyClick(palette.line, Qt.Key.Key_Return, CTRL)
+    assert page.tabs.current == wanted
+
+
+def test_what_is_half_written_is_the_same_beside_the_list_and_in_the_tab(
+    qtbot: QtBot, page: TicketsPage, hands: Hands
+) -> None:
+    hands.read(1)
+    hands.press(Qt.Key.Key_N)
+    hands.type("Eerst dit, ")
+    hands.press(Qt.Key.Key_Escape)
+    hands.press(Qt.Key.Key_W)
+    qtbot.waitUntil(lambda: page.ticket is not None)
+    assert page.pane.composer.text == "Eerst dit, "
+    page.pane.composer.insert("dan dat.")
+    hands.press(Qt.Key.Key_W, CTRL)
+    assert page.at_list
+    assert page.pane.composer.text == "Eerst dit, dan dat."
+
+
+def test_the_tabs_are_there_again_after_a_lock(
+    qtbot: QtBot, window: MainWindow, page: TicketsPage, hands: Hands
+) -> None:
+    opened = open_three(page, hands)
+    hands.press(Qt.Key.Key_Tab, CTRL)
+    hands.press(Qt.Key.Key_Tab, CTRL)
+    qtbot.waitUntil(lambda: page.ticket is not None)
+    titles = [page.tabs.tabText(place) for place in range(page.tabs.count())]
+    hands.press(Qt.Key.Key_L, CTRL)
+    qtbot.waitUntil(lambda: window.findChild(Unlock) is not None)
+    gate = window.findChild(Unlock)
+    assert gate is not None
+    qtbot.keyClicks(gate.secret, PASSPHRASE)
+    qtbot.keyClick(gate.secret, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.workspace is not None)
+    again = window.findChild(TicketsPage)
+    assert again is not None
+    assert again.tabs.tickets == tuple(opened)
+    assert again.item == opened[1]
+    assert [again.tabs.tabText(place) for place in range(again.tabs.count())] == titles
+    qtbot.waitUntil(lambda: again.ticket is not None)
+
+
+def test_back_leads_from_a_tab_to_the_list(
+    window: MainWindow, page: TicketsPage, hands: Hands
+) -> None:
+    assert window.workspace is not None
+    beside = hands.read(1)
+    window.workspace.go("tickets", beside)
+    hands.press(Qt.Key.Key_W)
+    assert not page.at_list
+    hands.press(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert page.at_list
+    assert page.item == beside
+
+
+@pytest.mark.parametrize("title", ["&R <b>fout</b>", "\u202etxet", "א" * 300])
+def test_a_hostile_title_breaks_no_tab(
+    qtbot: QtBot, page: TicketsPage, session: Session, title: str
+) -> None:
+    number = page.model.id_at(0)
+    assert number is not None
+    page.show_apart(number)
+    page.tabs.entitle(number, title)
+    assert "\u202e" not in page.tabs.tabText(1)
+    assert page.tabs.tabRect(1).width() < page.width() // 2
+    QApplication.processEvents()
+
+
+def test_no_more_tabs_than_can_be_of_help(page: TicketsPage) -> None:
+    for ticket in range(MOST):
+        page.tabs.open(20_200_000_001 + ticket)
+    before = page.tabs.tickets
+    wanted = page.model.id_at(0)
+    assert wanted is not None
+    page.show_apart(wanted)
+    assert page.tabs.tickets == before

@@ -1,0 +1,171 @@
+"""Reads tickets for the page, one after the other, and keeps what is half written about each."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.i18n import _
+from app.model.changes import Changes
+from app.model.staff_texts import Draft
+from app.model.ticket import Direction, Ticket
+from app.workflows import drafts, tickets
+from ui.pages import Context
+from ui.tasks import Slot
+from ui.tickets.composer import Kind, Writing
+from ui.tickets.files import Files
+from ui.tickets.reading_pane import ReadingPane
+from ui.widgets.empty_state import EmptyState
+
+_DRAFT_AFTER = 1_500  # milliseconds without a key until what is written is kept
+
+
+class Reader(QStackedWidget):
+    """A reading pane and the ticket it is to show, or what is said while there is none."""
+
+    shown = Signal(object)
+    """A :class:`Ticket` is shown, or shown as it is by now."""
+    gone = Signal()
+    """The ticket that was wanted is no longer there."""
+    added = Signal()
+    """What was written is in the conversation."""
+
+    def __init__(self, context: Context, files: Files, writings: dict[int, Writing]) -> None:
+        """Make a reader; ``writings`` is what is half written, shared by all readers."""
+        super().__init__()
+        self._context = context
+        self._writings = writings
+        self._slot = Slot()
+        self.wanted: int | None = None
+        """The ticket that is to be shown, before and after it is."""
+        self.is_stale = False
+        """Whether the ticket is being read again, since it was changed."""
+        self.pane = ReadingPane(context, files)
+        self.addWidget(
+            EmptyState(
+                context.theme,
+                "ticket",
+                _("No ticket chosen"),
+                _("Choose one in the list to read its conversation."),
+            )
+        )
+        self.addWidget(self.pane)
+        self._blank = QWidget()
+        self.addWidget(self._blank)
+        self._keep_later = QTimer(self)
+        self._keep_later.setSingleShot(True)
+        self._keep_later.setInterval(_DRAFT_AFTER)
+        self._keep_later.timeout.connect(self.put_away)
+        self.pane.composer.submitted.connect(self._add)
+        self.pane.composer.edited.connect(self._keep_later.start)
+        context.jobs.changed.connect(self._on_changed)
+
+    @property
+    def ticket(self) -> Ticket | None:
+        """The ticket that is being read, once it is shown."""
+        shown = self.pane.ticket
+        return shown if shown is not None and shown.row.id == self.wanted else None
+
+    @property
+    def version(self) -> int | None:
+        """The version of the ticket as it was seen; None while it is read again."""
+        ticket = self.pane.ticket
+        return None if ticket is None or self.is_stale else ticket.row.version
+
+    def read(self, ticket: int) -> None:
+        """Show a ticket as soon as it is read."""
+        self.wanted = ticket
+        if self.pane.ticket is None:
+            self.setCurrentWidget(self._blank)
+        session, known = self._context.session, ticket in self._writings
+
+        def look() -> tuple[Ticket, Draft | None]:
+            found = tickets.get(session, ticket)
+            return found, None if known else drafts.get(session, ticket)
+
+        self._context.jobs.read(self, look, self._show, failed=self._on_gone, slot=self._slot)
+
+    def read_again(self) -> None:
+        """Show the ticket as it is by now."""
+        if self.wanted is not None:
+            self.read(self.wanted)
+
+    def _show(self, found: tuple[Ticket, Draft | None]) -> None:
+        ticket, draft = found
+        before = self.pane.ticket
+        another = before is None or before.row.id != ticket.row.id
+        if another:
+            self.put_away()
+        self.pane.show_ticket(ticket)
+        if another:
+            if draft is not None:
+                self._writings.setdefault(ticket.row.id, Writing.of_draft(draft))
+            self.take_up()
+        self.setCurrentWidget(self.pane)
+        self.is_stale = False
+        self.shown.emit(ticket)
+
+    def _on_gone(self, error: Exception) -> None:
+        self.wanted = None
+        self.is_stale = False
+        self.setCurrentIndex(0)
+        self._context.show_error(error)
+        self.gone.emit()
+
+    def _on_changed(self, changes: Changes) -> None:
+        if self.wanted is not None and (changes.everything or self.wanted in changes.tickets):
+            self.is_stale = True
+            self.read(self.wanted)
+
+    # What is half written
+
+    def take_up(self) -> None:
+        """Go on with what is half written about the ticket, here or by another reader."""
+        if (ticket := self.pane.ticket) is not None:
+            writing = self._writings.get(ticket.row.id, Writing())
+            if writing != self.pane.composer.writing:
+                self.pane.composer.put(writing)
+
+    def put_away(self) -> None:
+        """Keep what is half written in the store."""
+        self._keep_later.stop()
+        shown, writing = self.pane.ticket, self.pane.composer.writing
+        if shown is None or self._writings.get(shown.row.id, Writing()) == writing:
+            return
+        session, ticket = self._context.session, shown.row.id
+        self._writings[ticket] = writing
+        kind = Direction.OUT if writing.kind is Kind.REPLY else Direction.NOTE
+        self._context.jobs.write(self, lambda: drafts.save(session, ticket, kind, writing.text))
+
+    def _add(self, writing: Writing) -> None:
+        if (ticket := self.pane.ticket) is None:
+            return
+        session, number, composer = self._context.session, ticket.row.id, self.pane.composer
+        self._keep_later.stop()
+        composer.set_busy(True)
+
+        def add() -> Changes:
+            changes = keep()
+            drafts.discard(session, number)
+            return changes
+
+        def keep() -> Changes:
+            if writing.kind is Kind.FORWARD:
+                return tickets.forward(session, number, writing.to, writing.text, writing.files)
+            into = tickets.reply if writing.kind is Kind.REPLY else tickets.add_note
+            return into(session, number, writing.text, writing.files)
+
+        def kept(_changes: Changes) -> None:
+            self._writings[number] = Writing()
+            composer.set_busy(False)
+            if self.pane.ticket is not None and self.pane.ticket.row.id == number:
+                composer.put(Writing())
+                self.added.emit()
+            self._context.tell(_("Added to {number}.").format(number=ticket.row.number))
+
+        def refused(error: Exception) -> None:
+            composer.set_busy(False)
+            self._context.show_error(error)
+            self.read_again()
+
+        self._context.jobs.write(self, add, kept, failed=refused)
