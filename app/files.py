@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -59,6 +58,8 @@ def make_folder(folder: Path) -> None:
 
 def _write_beside(path: Path, data: bytes, mode: int) -> Path:
     """Write ``data`` to a new file beside ``path`` and return it; leave none on failure."""
+    import tempfile  # noqa: PLC0415 - costs what all else here does; reading needs none of it
+
     descriptor, name = tempfile.mkstemp(
         prefix=f".{path.name[:40]}.", suffix=".tmp", dir=path.parent
     )

@@ -8,13 +8,14 @@ in a table of constants, is marked ``N_("Open")`` there and translated where it 
 from __future__ import annotations
 
 import gettext
-import locale
 import os
 from collections.abc import Callable
-from importlib.resources import as_file, files
+from pathlib import Path
 
 DOMAIN = "cne-helpdesk"
 LANGUAGES = ("nl", "en")
+
+_FOLDER = Path(__file__).resolve().parents[1] / "resources" / "translations"
 
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()
 _language = "en"
@@ -46,6 +47,8 @@ def system_language() -> str:
         if value := os.environ.get(name):
             code = value[:2].lower()
             return code if code in LANGUAGES else "en"
+    import locale  # noqa: PLC0415 - only where the environment names no language
+
     code = (locale.getlocale()[0] or "en")[:2].lower()
     return code if code in LANGUAGES else "en"
 
@@ -60,8 +63,7 @@ def set_language(language: str) -> None:
 def _load(language: str) -> gettext.NullTranslations:
     if language not in LANGUAGES or language == "en":  # source texts are English
         return gettext.NullTranslations()
-    with as_file(files("resources") / "translations") as folder:
-        return gettext.translation(DOMAIN, folder, [language], fallback=True)
+    return gettext.translation(DOMAIN, _FOLDER, [language], fallback=True)
 
 
 def current_language() -> str:

@@ -31,6 +31,7 @@ _TONES = {
 class FirstRun(GateCard):
     """Makes a store; it is entered only after the recovery code was written down."""
 
+    makes_store = True
     opened = Signal(object)
     """The :class:`Session`."""
     bug = Signal(object)

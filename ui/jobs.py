@@ -102,6 +102,11 @@ class Jobs(QObject):
         """Whether a change to the store waits or runs."""
         return self._runner.is_writing
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether any work waits or runs."""
+        return self._runner.is_busy
+
     def close(self) -> None:
         """Finish short writes, stop all else, wait for the threads; no answer comes any more."""
         self._inbox.close()

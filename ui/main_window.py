@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QMouseEvent
@@ -15,13 +16,10 @@ from app.workflows import keepsake
 from app.workflows import session as sessions
 from app.workflows.keepsake import Keepsake
 from app.workflows.session import Session
-from ui.errors import BugDialog
-from ui.first_run import FirstRun
 from ui.history import Place
 from ui.jobs import Jobs
 from ui.language import speak
 from ui.lock.idle import IdleWatch
-from ui.lock.system import SystemLock
 from ui.lock.veil import Veil
 from ui.pages import PageSpec
 from ui.preferences import Preferences, save
@@ -31,7 +29,12 @@ from ui.unlock import Unlock
 from ui.widgets.gate_card import GateCard
 from ui.workspace import Workspace
 
+if TYPE_CHECKING:  # loaded when first shown
+    from ui.first_run import FirstRun
+    from ui.lock.system import SystemLock
+
 _TOLD_FOR = 6_000  # milliseconds that the status bar says what was done
+_BUSES_AFTER = 400  # milliseconds after unlocking until the desktop's signals are heard
 
 _MOUSE = {Qt.MouseButton.BackButton: "window.back", Qt.MouseButton.ForwardButton: "window.forward"}
 
@@ -66,6 +69,10 @@ class MainWindow(QMainWindow):
         self.idle = IdleWatch(self)
         self.idle.idle.connect(self.lock)
         self._system: SystemLock | None = None
+        self._hearing = QTimer(self)
+        self._hearing.setSingleShot(True)
+        self._hearing.setInterval(_BUSES_AFTER)
+        self._hearing.timeout.connect(self._hear_system)
         self.jobs = Jobs(self)
         self.jobs.failed.connect(self._on_failed)
         self.setWindowTitle(APPLICATION)
@@ -125,6 +132,8 @@ class MainWindow(QMainWindow):
         if sessions.store_exists(self._folder):
             gate = Unlock(self._folder, self.jobs, self._theme)
         else:
+            from ui.first_run import FirstRun  # noqa: PLC0415 - once in a store's life
+
             gate = FirstRun(self._folder, self.jobs, self._theme)
         gate.opened.connect(self._enter)
         gate.bug.connect(self.report_bug)
@@ -137,10 +146,16 @@ class MainWindow(QMainWindow):
         self._folder = session.folder
         if self._closing:  # it was unlocked while the window was already on its way out
             return
-        self._make_workspace(session, is_new=isinstance(self._stack.currentWidget(), FirstRun))
-        if self._system is None:  # not sooner: the first picture does not wait for the buses
-            self._system = SystemLock(self)
-            self._system.locked.connect(self.lock)
+        gate = self._stack.currentWidget()
+        self._make_workspace(session, is_new=isinstance(gate, GateCard) and gate.makes_store)
+        if self._system is None:  # not sooner: the first list does not wait for the buses
+            self._hearing.start()
+
+    def _hear_system(self) -> None:
+        from ui.lock.system import SystemLock  # noqa: PLC0415 - loads D-Bus
+
+        self._system = SystemLock(self)
+        self._system.locked.connect(self.lock)
 
     def _make_workspace(self, session: Session, *, is_new: bool = False) -> None:
         workspace = Workspace(
@@ -328,18 +343,21 @@ class MainWindow(QMainWindow):
         session, self._session = self._session or self._given, None
         self._given = None
         self.idle.stop()
+        self._hearing.stop()
         if self._system is not None:
             self._system.close()
         self.hide()
         self.jobs.close()
         gate = self._stack.currentWidget()
-        if isinstance(gate, Unlock | FirstRun):
+        if isinstance(gate, GateCard):
             gate.leave()
         if session is not None:
             session.close()
 
     def report_bug(self, error: BaseException) -> None:
         """Show a bug with a report that holds no values."""
+        from ui.errors import BugDialog  # noqa: PLC0415 - as a rule never
+
         dialog = BugDialog(error, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()

@@ -238,6 +238,11 @@ class Runner:
         """Whether a change to the store waits or runs."""
         return self._queues[Lane.WRITE].busy
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether any work waits or runs."""
+        return any(queue.busy for queue in self._queues.values())
+
     def close(self) -> None:
         """Finish the short writes, cancel the rest, and wait until every thread has ended."""
         for queue in self._queues.values():

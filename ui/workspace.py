@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
@@ -21,12 +22,13 @@ from ui.history import History, Place
 from ui.jobs import Jobs
 from ui.navigation import Navigation
 from ui.pages import Context, Page, PageSpec
-from ui.palette.palette import Palette
 from ui.preferences import Preferences
 from ui.scanner import Scanner
-from ui.shortcut_sheet import ShortcutSheet
 from ui.theme.theme import Theme
 from ui.widgets.message_bar import MessageBar
+
+if TYPE_CHECKING:  # loads what finds tickets, devices and people
+    from ui.palette.palette import Palette
 
 SETTLED_AFTER = 700
 """Milliseconds on a row or query before it is a place one can come back to: passing by is not."""
@@ -100,10 +102,9 @@ class Workspace(QWidget):
         self._stack.setObjectName("stack")
         self.navigation = Navigation(session, jobs, theme, specs)
         self._lay_out()
-        self.palette_over = Palette(self.context, tuple(self._specs), self)
         self.navigation.page_asked.connect(self.go)
         self.navigation.query_asked.connect(self.go_and_find)
-        self.navigation.palette_asked.connect(self.palette_over.open)
+        self.navigation.palette_asked.connect(self.open_palette)
         self.navigation.lock_asked.connect(self.lock_asked)
         self._add_actions()
         self.scanner = Scanner(self, self.registry.press)
@@ -145,7 +146,7 @@ class Workspace(QWidget):
             Action(
                 "window.palette",
                 N_("Find or do anything"),
-                self.palette_over.open,
+                self.open_palette,
                 ("Ctrl+K",),
                 icon="search",
                 in_palette=False,
@@ -224,8 +225,21 @@ class Workspace(QWidget):
             for action in spec.actions(self.context, show):
                 self.registry.add(action)
 
+    @cached_property
+    def palette_over(self) -> Palette:
+        """The palette over the pages, made when it is first asked for."""
+        from ui.palette.palette import Palette  # noqa: PLC0415 - loaded when first shown
+
+        return Palette(self.context, tuple(self._specs), self)
+
+    def open_palette(self) -> None:
+        """Let the user find or do anything."""
+        self.palette_over.open()
+
     def show_keys(self) -> None:
         """Show the sheet of keys."""
+        from ui.shortcut_sheet import ShortcutSheet  # noqa: PLC0415 - loaded when first shown
+
         titles = {spec.id: spec.title for spec in self._specs.values()}
         sheet = ShortcutSheet(self.registry, titles, self._current or "", self)
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import sys
-import traceback
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -92,6 +91,8 @@ def _print_bug(error: BaseException) -> None:
 
     Both could hold a value of the people served.
     """
+    import traceback  # noqa: PLC0415 - as a rule never
+
     note(
         _("This is a mistake in the program ({kind}). Please report it with these lines:").format(
             kind=type(error).__name__

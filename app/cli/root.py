@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib import import_module, metadata
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +70,8 @@ class LazyGroup(click.Group):
 def _version(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
     if not value or context.resilient_parsing:
         return
+    from importlib import metadata  # noqa: PLC0415 - costs a fifth of the program's start
+
     try:
         version = metadata.version("cne-helpdesk")
     except metadata.PackageNotFoundError:

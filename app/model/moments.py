@@ -10,13 +10,22 @@ import re
 import secrets
 import time
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
+from functools import cache
+from typing import TYPE_CHECKING
 
-OFFICE_ZONE = ZoneInfo("Europe/Amsterdam")
-"""Where the working days of the policy are counted."""
+if TYPE_CHECKING:  # finds its way about the system for as long as all else here takes to load
+    from zoneinfo import ZoneInfo
 
 _ID = re.compile(r"\s*[0-9]{1,16}\s*")
 _ID_BITS = 52  # fits a JSON number exactly
+
+
+@cache
+def office_zone() -> ZoneInfo:
+    """Return where the working days of the policy are counted."""
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - see above
+
+    return ZoneInfo("Europe/Amsterdam")
 
 
 def now() -> int:
@@ -42,12 +51,12 @@ def from_iso(text: str) -> int:
 
 def office_day(moment: int) -> date:
     """Return the calendar day of a moment at the office."""
-    return datetime.fromtimestamp(moment, OFFICE_ZONE).date()
+    return datetime.fromtimestamp(moment, office_zone()).date()
 
 
 def start_of_day(day: date) -> int:
     """Return the moment at which a calendar day begins at the office."""
-    return int(datetime(day.year, day.month, day.day, tzinfo=OFFICE_ZONE).timestamp())
+    return int(datetime(day.year, day.month, day.day, tzinfo=office_zone()).timestamp())
 
 
 def random_id() -> int:

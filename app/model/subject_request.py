@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from app.i18n import N_
 
+PRESSING = "is:pressing"
+"""What finds the requests that are due, soon due or overdue."""
+
 
 class RequestKind(StrEnum):
     """What the person asks."""

@@ -7,7 +7,6 @@ this one reader.
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -324,6 +323,8 @@ def _possible(about: Field) -> str:
 
 
 def _did_you_mean(word: str, known: Iterable[str]) -> str:
+    import difflib  # noqa: PLC0415 - for a word that is wrong alone
+
     near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.7)
     return _("Did you mean {word}?").format(word=near[0]) if near else ""
 

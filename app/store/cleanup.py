@@ -6,7 +6,6 @@ made good at the next unlock.
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -97,6 +96,8 @@ def shrink(store: Store) -> Shrunk:
         if free < FREE_PAGES or free < pages * FREE_SHARE:
             return Shrunk(pages, pages, "few_free_pages")
         needed = (pages - free) * engine.PAGE_BYTES + _ROOM
+        import shutil  # noqa: PLC0415 - as a rule never
+
         if shutil.disk_usage(store.folder).free < needed:
             return Shrunk(pages, pages, "disk_space")
         try:

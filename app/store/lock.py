@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import sys
 from pathlib import Path
 from typing import IO
@@ -39,6 +38,14 @@ else:
         return True
 
 
+def _host() -> str:
+    if sys.platform != "win32":
+        return os.uname().nodename
+    import socket  # noqa: PLC0415 - the rest of the program needs no network
+
+    return socket.gethostname()
+
+
 class StoreLock:
     """Held from opening a store to closing it; the system lets it go when the program dies."""
 
@@ -56,7 +63,7 @@ class StoreLock:
         self._write_holder()
 
     def _write_holder(self) -> None:
-        holder = {"process": os.getpid(), "host": socket.gethostname(), "since": moments.now()}
+        holder = {"process": os.getpid(), "host": _host(), "since": moments.now()}
         self._file.seek(0)
         self._file.truncate()
         self._file.write(json.dumps(holder))

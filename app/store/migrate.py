@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,21 +13,21 @@ from app.store import engine
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
 
+_FOLDER = Path(__file__).with_name("migrations")
 _STEP_NAME = re.compile(r"(\d{4})_\w+\.sql")
 COPY_PREFIX = "helpdesk.db.before-"
 
 
 def steps() -> list[tuple[int, str]]:
     """Return every step as (version it leads to, SQL), oldest first."""
-    found = []
-    for entry in files("app.store.migrations").iterdir():
-        if match := _STEP_NAME.fullmatch(entry.name):
-            found.append((int(match[1]), entry.read_text("utf-8")))
-    return sorted(found)
+    found = ((_STEP_NAME.fullmatch(file.name), file) for file in _FOLDER.iterdir())
+    return sorted((int(match[1]), file.read_text("utf-8")) for match, file in found if match)
 
 
 def statements(script: str) -> list[str]:
     """Split a script into whole statements; a trigger's body stays in one piece."""
+    import sqlite3  # noqa: PLC0415 - a second engine, for a store that is made or migrated alone
+
     found, pending = [], ""
     for line in script.splitlines(keepends=True):
         pending += line
@@ -55,14 +53,14 @@ def migrate(connection: Connection, folder: Path) -> None:
     it was. Raises ``KnownError`` when the store is newer than this program.
     """
     current = schema_version(connection)
-    due = [(version, script) for version, script in steps() if version > current]
-    newest = steps()[-1][0]
-    if current > newest:
+    every = steps()
+    if current > every[-1][0]:
         raise KnownError(
             "newer_schema",
             _("This store was made by a newer version of the program."),
             _("It was left untouched. Install the newer version on this workstation."),
         )
+    due = [(version, script) for version, script in every if version > current]
     if not due:
         return
     if current > 0:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from contextlib import suppress
 from pathlib import Path
 
@@ -107,6 +106,8 @@ def create_store(
 def _discard(folder: Path, *, whole: bool) -> None:
     """Remove what a failed creation left; a folder that was there before stays."""
     if whole:
+        import shutil  # noqa: PLC0415 - as a rule never
+
         shutil.rmtree(folder, ignore_errors=True)
         return
     for name in (KEYSLOTS, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", "lock"):

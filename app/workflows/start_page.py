@@ -9,7 +9,7 @@ from app.model import moments
 from app.model.device import DeviceRow
 from app.model.device_list import DeviceSort
 from app.model.query_days import FIRST_DAY, write_days
-from app.model.subject_request import SubjectRequest
+from app.model.subject_request import PRESSING, SubjectRequest
 from app.model.ticket import TicketRow
 from app.model.ticket_list import TicketSort
 from app.store import figures
@@ -77,7 +77,7 @@ def today(session: Session) -> Today:
         overdue=counted(OVERDUE),
         unassigned=counted(UNASSIGNED),
         warranty=Counted(devices.count(session, WARRANTY), WARRANTY),
-        pressing=Counted(standing.count(session, standing.PRESSING), standing.PRESSING),
+        pressing=Counted(standing.count(session, PRESSING), PRESSING),
         next=tuple(found[ticket] for ticket in mine if ticket in found),
         devices=tuple(machines[device] for device in ending if device in machines),
         requests=waiting[:_SHOWN],

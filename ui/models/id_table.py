@@ -152,6 +152,11 @@ class IdTableModel(QAbstractTableModel, Generic[R]):
         """The query asked last."""
         return self._query
 
+    @property
+    def is_current(self) -> bool:
+        """Whether the ids are those of the query asked last."""
+        return self._query is self._shown_query and not self._page_on_the_way
+
     def ask(self, query: Any) -> None:
         """Show what ``query`` finds, as soon as it is known; until then what is there stays."""
         self._query = query

@@ -6,15 +6,22 @@ from collections.abc import Callable, Sequence
 
 from app.i18n import N_
 from app.model.changes import Changes
-from app.workflows.requests import standing
+from app.model.subject_request import PRESSING
 from app.workflows.session import Session
 from ui.actions import Action
 from ui.pages import Context, NavQuery, Page, PageSpec
-from ui.requests.page import RequestsPage
+
+
+def _make(context: Context) -> Page:
+    from ui.requests.page import RequestsPage  # noqa: PLC0415 - loaded when first shown
+
+    return RequestsPage(context)
 
 
 def _actions(_context: Context, show: Callable[[], Page]) -> Sequence[Action]:
     def new() -> None:
+        from ui.requests.page import RequestsPage  # noqa: PLC0415
+
         page = show()
         assert isinstance(page, RequestsPage)  # noqa: S101 - the spec below makes no other page
         page.new_request()
@@ -23,7 +30,9 @@ def _actions(_context: Context, show: Callable[[], Page]) -> Sequence[Action]:
 
 
 def _count(session: Session) -> int:
-    return standing.count(session, standing.PRESSING)
+    from app.workflows.requests import standing  # noqa: PLC0415 - loads the policy
+
+    return standing.count(session, PRESSING)
 
 
 def _counts(changes: Changes) -> bool:
@@ -34,7 +43,7 @@ REQUESTS = PageSpec(
     "requests",
     N_("Requests"),
     "request",
-    RequestsPage,
+    _make,
     actions=_actions,
-    queries=(NavQuery(N_("Due or soon due"), standing.PRESSING, _count, _counts),),
+    queries=(NavQuery(N_("Due or soon due"), PRESSING, _count, _counts),),
 )

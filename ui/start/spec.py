@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from app.i18n import N_
-from ui.pages import PageSpec
-from ui.start.page import StartPage
+from ui.pages import Context, Page, PageSpec
 
-START = PageSpec("start", N_("Overview"), "home", StartPage)
+
+def _make(context: Context) -> Page:
+    from ui.start.page import StartPage  # noqa: PLC0415 - loaded when first shown
+
+    return StartPage(context)
+
+
+START = PageSpec("start", N_("Overview"), "home", _make)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout
 from app.i18n import _
 from app.model.changes import Changes
 from app.model.ticket import Status, Ticket
-from app.workflows import devices, ticket_links
 from app.workflows.bulk_edit import Edit
 from ui.pages import Context, Page
 from ui.tasks import Slot
@@ -20,7 +19,6 @@ from ui.tickets.bulk_bar import BulkBar
 from ui.tickets.composer import Kind, Writing
 from ui.tickets.files import Files
 from ui.tickets.list_side import TicketList
-from ui.tickets.new_ticket import NewTicketDialog
 from ui.tickets.questions import Questions
 from ui.tickets.reader import Reader
 from ui.tickets.reading_pane import ReadingPane
@@ -231,6 +229,8 @@ class TicketsPage(Page):
 
     def take_identifier(self, text: str) -> bool:
         """Link the device that has a scanned identifier with the ticket that is being read."""
+        from app.workflows import devices, ticket_links  # noqa: PLC0415 - for a scan alone
+
         ticket, session = self.ticket, self.context.session
         if ticket is None:
             return False
@@ -315,6 +315,8 @@ class TicketsPage(Page):
 
     def new_ticket(self) -> None:
         """Ask what a new ticket is about, and show it once it is made."""
+        from ui.tickets.new_ticket import NewTicketDialog  # noqa: PLC0415 - loaded when first shown
+
         dialog = NewTicketDialog(self.context, self)
         dialog.made.connect(self.show_item)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -11,11 +11,18 @@ from app.workflows.session import Session
 from ui.actions import Action
 from ui.navigation import COUNT_TO
 from ui.pages import Context, NavQuery, Page, PageSpec
-from ui.tickets.page import TicketsPage
+
+
+def _make(context: Context) -> Page:
+    from ui.tickets.page import TicketsPage  # noqa: PLC0415 - loaded when first shown
+
+    return TicketsPage(context)
 
 
 def _actions(_context: Context, show: Callable[[], Page]) -> Sequence[Action]:
     def new() -> None:
+        from ui.tickets.page import TicketsPage  # noqa: PLC0415
+
         page = show()
         assert isinstance(page, TicketsPage)  # noqa: S101 - the spec below makes no other
         page.new_ticket()
@@ -37,7 +44,7 @@ TICKETS = PageSpec(
     "tickets",
     N_("Tickets"),
     "ticket",
-    TicketsPage,
+    _make,
     actions=_actions,
     queries=(
         _query(N_("My work"), "assignee:me status:unfinished"),

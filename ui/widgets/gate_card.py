@@ -25,6 +25,9 @@ _WIDTH = 46  # digits
 class GateCard(QScrollArea):
     """A card with a heading, a place for messages and a column to fill."""
 
+    makes_store = False
+    """Whether the store is made here rather than opened."""
+
     def __init__(self, theme: Theme, icon: str, title: str, text: str) -> None:
         super().__init__()
         self.setObjectName("gate")
@@ -58,6 +61,9 @@ class GateCard(QScrollArea):
         """Say what the next step is about."""
         self._title.setText(title)
         self._text.setText(text)
+
+    def leave(self) -> None:
+        """Close a store that was opened and not entered, when the window closes on it."""
 
     def show_known(self, error: KnownError) -> None:
         """Show what went wrong, on the card."""

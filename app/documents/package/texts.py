@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from app.model.date_range import DateRange
-from app.model.moments import OFFICE_ZONE, to_iso
+from app.model.moments import office_zone, to_iso
 from app.model.package import FieldKind, PackageField
 from app.policy import Period, RetentionRule
 
@@ -45,7 +45,7 @@ class Texts:
 
     def moment(self, value: int) -> str:
         """Write a moment in the office's time."""
-        return datetime.fromtimestamp(value, OFFICE_ZONE).strftime(self("format.moment"))
+        return datetime.fromtimestamp(value, office_zone()).strftime(self("format.moment"))
 
     def size(self, value: int) -> str:
         """Write a number of bytes in the unit that fits."""

@@ -13,7 +13,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 
 from app.model.device import KIND_LABELS, DeviceKind
-from app.model.moments import OFFICE_ZONE
+from app.model.moments import office_zone
 from app.workflows.example_data.attachments import SCREENSHOTS
 from app.workflows.example_data.devices import devices
 from app.workflows.example_data.people import organisations, people
@@ -60,7 +60,7 @@ def example_mail_files(seed: int, n: int, *, now: int) -> Iterator[tuple[str, by
     sentences = phrases(seed)
     before: tuple[EmailMessage, ExamplePerson, str] | None = None
     for number in range(n):
-        sent = datetime.fromtimestamp(now - (n - number) * 1_800, OFFICE_ZONE)
+        sent = datetime.fromtimestamp(now - (n - number) * 1_800, office_zone())
         reply_to = before if number % REPLY_EVERY == REPLY_EVERY - 1 else None
         person = reply_to[1] if reply_to else senders[number]
         language = sentences[person.language]

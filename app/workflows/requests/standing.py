@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from app.i18n import N_, _
 from app.model.subject_request import (
     KIND_LABELS,
+    PRESSING,
     STATE_LABELS,
     URGENCY_LABELS,
     Decision,
@@ -167,8 +168,6 @@ def _actor(session: Session, request: SubjectRequest, lacks: tuple[Missing, ...]
     return Actor.STAFF
 
 
-PRESSING = "is:pressing"
-"""What finds the requests that are due, soon due or overdue."""
 _PRESSES = {Urgency.OVERDUE, Urgency.DUE, Urgency.SOON}
 
 

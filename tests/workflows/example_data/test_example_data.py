@@ -14,7 +14,7 @@ from itertools import islice, pairwise
 
 import pytest
 
-from app.model.moments import OFFICE_ZONE, from_iso, office_day
+from app.model.moments import from_iso, office_day, office_zone
 from app.model.person import AccountState
 from app.model.ticket import Direction, Status
 from app.workflows.example_data.devices import MACS, devices, imei, serial
@@ -98,7 +98,7 @@ def test_conversations_go_forward_in_time_within_office_hours(world: ExampleWorl
 
 
 def local_hour(moment: int) -> int:
-    return datetime.fromtimestamp(moment, OFFICE_ZONE).hour
+    return datetime.fromtimestamp(moment, office_zone()).hour
 
 
 def test_tickets_come_oldest_first_over_three_years_and_every_status_occurs(

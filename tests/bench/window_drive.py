@@ -1,0 +1,143 @@
+"""Drives the program's window as a person at the keyboard, and waits for what is painted."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from types import TracebackType
+
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tests.bench.secret import PASSPHRASE
+from ui.main_window import MainWindow
+from ui.tickets.page import TicketsPage
+from ui.unlock import Unlock
+
+_PATIENCE = 60_000  # milliseconds after which something that does not come is a failure
+_BEAT = 2  # milliseconds between two beats of a loop that nothing holds up
+
+
+class LateError(AssertionError):
+    """What was waited for was never painted."""
+
+
+class Painted(QObject):
+    """Notes that a widget is painted while it shows what is waited for."""
+
+    def __init__(self, widget: QWidget, ready: Callable[[], bool]) -> None:
+        super().__init__()
+        self._widget = widget
+        self._ready = ready
+        self._loop: QEventLoop | None = None
+        self.seen = False
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
+        """Look at each paint before it is made; the loop ends once it is made."""
+        if event.type() is QEvent.Type.Paint and not self.seen and self._ready():
+            self.seen = True
+            if self._loop is not None:
+                self._loop.quit()
+        return False
+
+    def wait(self) -> None:
+        """Turn the event loop until it was painted."""
+        if not self.seen:
+            self._loop = QEventLoop()
+            QTimer.singleShot(_PATIENCE, self._loop, self._loop.quit)
+            self._loop.exec()
+        self._widget.removeEventFilter(self)
+        if not self.seen:
+            raise LateError
+
+
+class Pauses:
+    """While the block lasts, the longest time in which the event loop did not turn."""
+
+    def __init__(self) -> None:
+        self.longest = 0.0
+        """Milliseconds."""
+        self._last = 0.0
+        self._timer = QTimer()
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._beat)
+
+    def __enter__(self) -> Pauses:
+        self._last = time.perf_counter()
+        self._timer.start(_BEAT)
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        self._beat()
+        self._timer.stop()
+
+    def _beat(self) -> None:
+        now = time.perf_counter()
+        self.longest = max(self.longest, (now - self._last) * 1000 - _BEAT)
+        self._last = now
+
+
+def turn(milliseconds: int) -> None:
+    """Let the event loop turn for so long."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop, loop.quit)
+    loop.exec()
+
+
+def settle(window: MainWindow, milliseconds: int = 45) -> None:
+    """Wait until nothing is under way, and long enough that keys are no scanner's."""
+    turn(milliseconds)
+    while window.jobs.is_busy:
+        turn(5)
+
+
+def main_window() -> MainWindow:
+    """Return the program's window."""
+    return next(w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow))
+
+
+def key(window: MainWindow, what: Qt.Key, modifiers: Qt.KeyboardModifier | None = None) -> None:
+    """Press a key, as the window system tells the window of it."""
+    QTest.keyClick(window.windowHandle(), what, modifiers or Qt.KeyboardModifier.NoModifier)
+
+
+def text(window: MainWindow, typed: str) -> None:
+    """Type a text, key by key."""
+    for char in typed:
+        QTest.keyClick(window.windowHandle(), char)
+
+
+def list_is_shown(page: TicketsPage) -> bool:
+    """Whether the list answers what was asked last, and each row in view is known."""
+    shown = page.view.visible_rows()
+    return page.model.is_current and all(page.model.known(row) is not None for row in shown)
+
+
+def unlock(window: MainWindow) -> TicketsPage:
+    """Type the passphrase and wait until the list of tickets is painted."""
+    gate = window.findChild(Unlock)
+    assert gate is not None
+    wait_until(gate.secret.hasFocus)
+    text(window, PASSPHRASE)
+    key(window, Qt.Key.Key_Return)
+    wait_until(lambda: window.findChild(TicketsPage) is not None)
+    page = window.findChild(TicketsPage)
+    assert page is not None
+    Painted(page.view.viewport(), lambda: page.model.rowCount() > 0 and list_is_shown(page)).wait()
+    return page
+
+
+def wait_until(reached: Callable[[], bool]) -> None:
+    """Turn the event loop until something is so, looking every few milliseconds."""
+    deadline = time.perf_counter() + _PATIENCE / 1000
+    while not reached():
+        turn(1)
+        if time.perf_counter() > deadline:
+            raise LateError
