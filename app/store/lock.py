@@ -17,6 +17,7 @@ LOCK_FILE = "lock"
 
 if sys.platform == "win32":
     import msvcrt
+    import socket
 
     _LOCK_OFFSET = 1 << 30  # beyond the text, which others must be able to read
 
@@ -27,6 +28,9 @@ if sys.platform == "win32":
         except OSError:
             return False
         return True
+
+    def _host() -> str:
+        return socket.gethostname()
 else:
     import fcntl
 
@@ -37,13 +41,8 @@ else:
             return False
         return True
 
-
-def _host() -> str:
-    if sys.platform != "win32":
-        return os.uname().nodename
-    import socket  # noqa: PLC0415 - the rest of the program needs no network
-
-    return socket.gethostname()
+    def _host() -> str:
+        return os.uname().nodename  # the socket module, which says the same, is used for nothing
 
 
 class StoreLock:

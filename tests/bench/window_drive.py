@@ -111,7 +111,7 @@ def key(window: MainWindow, what: Qt.Key, modifiers: Qt.KeyboardModifier | None 
 def text(window: MainWindow, typed: str) -> None:
     """Type a text, key by key."""
     for char in typed:
-        QTest.keyClick(window.windowHandle(), char)
+        QTest.keyClick(window.windowHandle(), char)  # type: ignore[call-overload] # true of widgets alone, say the stubs
 
 
 def list_is_shown(page: TicketsPage) -> bool:
