@@ -1,6 +1,13 @@
 """P-130 as data: the register, its purposes and periods, and the working days it counts in."""
 
-from app.policy.loader import PolicyError, load_policy, parse_policy, policy_on, version_on
+from app.policy.loader import (
+    PolicyError,
+    load_policy,
+    parse_policy,
+    policy_on,
+    version_on,
+    versions,
+)
 from app.policy.register import (
     Article,
     Category,
@@ -32,4 +39,5 @@ __all__ = [
     "policy_on",
     "statutory_due",
     "version_on",
+    "versions",
 ]

@@ -52,9 +52,8 @@ class _Coded(Protocol):
 _C = TypeVar("_C", bound=_Coded)
 
 
-@cache
 def load_policy() -> Policy:
-    """Return the policy in force on the day the program started, read once."""
+    """Return the policy in force today; the files are read once."""
     return policy_on(moments.office_day(moments.now()))
 
 
@@ -63,7 +62,7 @@ def policy_on(day: date) -> Policy:
 
     Of a day before the first version's own, the first is the nearest there is.
     """
-    return version_on(_versions(), day)
+    return version_on(versions(), day)
 
 
 def version_on(versions: Iterable[Policy], day: date) -> Policy:
@@ -80,10 +79,14 @@ def version_on(versions: Iterable[Policy], day: date) -> Policy:
 
 
 @cache
-def _versions() -> tuple[Policy, ...]:
-    """Read every version that ships with the program: ``p130.toml``, ``p130-2.toml`` and so on."""
+def versions() -> tuple[Policy, ...]:
+    """Return every version that ships with the program, oldest first.
+
+    They are ``p130.toml``, ``p130-2.toml`` and so on, read once.
+    """
     names = (entry for entry in files("resources").iterdir() if _VERSION.fullmatch(entry.name))
-    return tuple(parse_policy(entry.read_text("utf-8")) for entry in names)
+    found = [parse_policy(entry.read_text("utf-8")) for entry in names]
+    return tuple(sorted(found, key=lambda policy: policy.document.effective_from))
 
 
 def parse_policy(text: str) -> Policy:

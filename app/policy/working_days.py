@@ -14,7 +14,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import cache
 
-from app.policy.loader import load_policy
+from app.policy.loader import policy_on
 from app.policy.register import OfficeCalendar, add_months
 
 _SATURDAY = 5
@@ -22,8 +22,8 @@ _DAY = timedelta(days=1)
 
 
 def is_working_day(day: date, calendar: OfficeCalendar | None = None) -> bool:
-    """Say whether the office works on ``day`` by ``calendar``, else by the policy's own."""
-    calendar = calendar or load_policy().calendar
+    """Say whether the office works on ``day``: by ``calendar``, else by the policy of that day."""
+    calendar = calendar or policy_on(day).calendar
     if day.weekday() >= _SATURDAY or day in calendar.closed_on:
         return False
     if (day.month, day.day) in calendar.closed_yearly:
@@ -35,10 +35,11 @@ def is_working_day(day: date, calendar: OfficeCalendar | None = None) -> bool:
 def due_date(received: date, days: int | None = None) -> date:
     """Return the day at whose end a request received on ``received`` must be handled.
 
-    The day of receipt is day 0 and the first working day after it day 1; ``days`` (the policy's
-    ten by default) is at least 1. Raises ``ValueError`` for less.
+    The day of receipt is day 0 and the first working day after it day 1; ``days`` (by default
+    the ten of the policy that applied on the day of receipt) is at least 1. Raises ``ValueError``
+    for less.
     """
-    remaining = load_policy().deadlines.working_days if days is None else days
+    remaining = policy_on(received).deadlines.working_days if days is None else days
     if remaining < 1:
         raise ValueError("a deadline is at least one working day")
     day = received
@@ -57,7 +58,7 @@ def statutory_due(received: date, *, extended: bool = False) -> date:
     where it has no such day (article 3(2)(c)); an end on a Saturday, Sunday or public holiday goes
     on to the next working day (article 3(4)).
     """
-    deadlines = load_policy().deadlines
+    deadlines = policy_on(received).deadlines
     months = deadlines.statutory_months + (deadlines.extension_months if extended else 0)
     day = add_months(received, months)
     while not is_working_day(day):

@@ -95,10 +95,35 @@ def mark(
     return True
 
 
-def lift_restriction(connection: Connection, person: int) -> bool:
-    """Take the restriction off a person; False when there was none."""
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A restriction of a person's data, or an objection to a use of it."""
+
+    kind: str
+    """``RESTRICTED`` or ``OBJECTED``."""
+    purpose: str
+    """Code of the purpose objected to; empty for a restriction, which is of every use."""
+    since: int
+    request: int | None
+    """Number of the request that set it; None once its record is gone."""
+
+
+def marks(connection: Connection, person: int) -> tuple[Mark, ...]:
+    """Return the marks on a person, the restriction first."""
+    rows = connection.execute(
+        "SELECT person_mark.kind, purpose, since, subject_request.number FROM person_mark"
+        " LEFT JOIN subject_request ON subject_request.id = person_mark.request_id"
+        " WHERE person_mark.person_id = ? ORDER BY person_mark.kind <> ?, since, purpose",
+        (person, RESTRICTED),
+    )
+    return tuple(Mark(*row) for row in rows)
+
+
+def lift(connection: Connection, person: int, kind: str, purpose: str = "") -> bool:
+    """Take a mark off a person; False when there was none."""
     cursor = connection.execute(
-        "DELETE FROM person_mark WHERE person_id = ? AND kind = ?", (person, RESTRICTED)
+        "DELETE FROM person_mark WHERE person_id = ? AND kind = ? AND purpose = ?",
+        (person, kind, purpose),
     )
     return cursor.rowcount > 0
 
@@ -107,6 +132,16 @@ def is_restricted(connection: Connection, person: int) -> bool:
     """Whether a person's data may only be kept."""
     sql = "SELECT 1 FROM person_mark WHERE person_id = ? AND kind = ? LIMIT 1"
     return connection.execute(sql, (person, RESTRICTED)).fetchone() is not None
+
+
+def is_restricted_device(connection: Connection, device: int) -> bool:
+    """Whether the person who has a device is restricted."""
+    row = connection.execute(
+        "SELECT 1 FROM device JOIN person_mark ON person_mark.person_id = device.owner_id"
+        " WHERE device.id = ? AND person_mark.kind = ? LIMIT 1",
+        (device, RESTRICTED),
+    ).fetchone()
+    return row is not None
 
 
 def is_restricted_ticket(connection: Connection, ticket: int) -> bool:
@@ -176,14 +211,21 @@ def consents(connection: Connection, person: int) -> tuple[Consent, ...]:
     return tuple(Consent(*row) for row in rows)
 
 
-def consent_to(connection: Connection, person: int, recipient: str) -> int | None:
-    """Return the standing consent of a person to passing data on to a recipient."""
+def consent(connection: Connection, consent_id: int) -> tuple[int, Consent] | None:
+    """Return a consent with whose it is; None when there is none of this id."""
     row = connection.execute(
-        "SELECT id FROM consent WHERE person_id = ? AND recipient = ? AND withdrawn_at IS NULL"
-        " ORDER BY id LIMIT 1",
-        (person, recipient),
+        "SELECT person_id, id, recipient, purpose, given_at, withdrawn_at FROM consent"
+        " WHERE id = ?",
+        (consent_id,),
     ).fetchone()
-    return int(row[0]) if row else None
+    return (int(row[0]), Consent(*row[1:])) if row else None
+
+
+def consents_to(connection: Connection, person: int, recipient: str) -> tuple[Consent, ...]:
+    """Return the standing consents of a person to passing data on to a recipient, oldest first."""
+    standing = [c for c in consents(connection, person) if c.withdrawn_at is None]
+    wanted = recipient.casefold()
+    return tuple(c for c in reversed(standing) if c.recipient and c.recipient.casefold() == wanted)
 
 
 def add_disclosure(
@@ -230,6 +272,21 @@ def untold(connection: Connection, request: SubjectRequest) -> tuple[Disclosure,
         (request.person_id, request.id),
     )
     return tuple(Disclosure(*row) for row in rows)
+
+
+def told(connection: Connection, person: int) -> dict[int, tuple[int, ...]]:
+    """Return of which requests, by number, the recipient of each disclosure was told."""
+    rows = connection.execute(
+        "SELECT disclosure_id, subject_request.number FROM disclosure_notice"
+        " JOIN disclosure ON disclosure.id = disclosure_id"
+        " JOIN subject_request ON subject_request.id = disclosure_notice.request_id"
+        " WHERE disclosure.person_id = ? ORDER BY subject_request.number",
+        (person,),
+    )
+    found: dict[int, tuple[int, ...]] = {}
+    for disclosure, number in rows:
+        found[disclosure] = (*found.get(disclosure, ()), number)
+    return found
 
 
 def note_told(

@@ -122,6 +122,20 @@ def listed(connection: Connection, *, open_only: bool = False) -> tuple[SubjectR
     return tuple(_request(row) for row in rows)
 
 
+def of_person(connection: Connection, person: int) -> tuple[SubjectRequest, ...]:
+    """Return a person's requests, the newest first."""
+    rows = connection.execute(f"{_ROW} WHERE person_id = ? ORDER BY number DESC", (person,))
+    return tuple(_request(row) for row in rows)
+
+
+def by_row(connection: Connection, row: int) -> SubjectRequest:
+    """Return a request by its row id. Raises ``KnownError("not_found")``."""
+    found = connection.execute(f"{_ROW} WHERE subject_request.id = ?", (row,)).fetchone()
+    if found is None:
+        raise not_found(_("Request"))
+    return _request(found)
+
+
 def change(connection: Connection, request: SubjectRequest, values: Mapping[str, Any]) -> None:
     """Change a request nobody has changed since it was read."""
     update_version(connection, "subject_request", request.id, request.version, values)

@@ -15,6 +15,7 @@ from app.model.device_list import DeviceSort
 from app.model.identifiers import Identifier, IdentifierKind, identify, make_identifier
 from app.model.ticket_list import IdPage, Key
 from app.store import device_rows, devices, licences, named, search_index
+from app.workflows.restriction import require_unrestricted, require_unrestricted_device
 from app.workflows.session import Session
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
@@ -117,9 +118,14 @@ def create(
     purchased_on: str = "",
     warranty_until: str = "",
 ) -> tuple[int, Changes]:
-    """Add a device by hand. Raises ``KnownError("device_known")`` for a known identifier."""
+    """Add a device by hand.
+
+    Raises ``KnownError``: ``device_known`` for a known identifier, ``restricted`` for an owner
+    whose data is.
+    """
     at = moments.now()
     with session.store.write() as connection:
+        require_unrestricted(connection, owner_id)
         if devices.recognise(connection, identifiers, manufacturer):
             raise _device_known()
         device = devices.add(
@@ -162,9 +168,15 @@ def hand_over(
     *,
     state: DeviceState = DeviceState.IN_STOCK,
 ) -> Changes:
-    """Give a device to a person, or take it back with None; ``state`` is where it goes then."""
+    """Give a device to a person, or take it back with None; ``state`` is where it goes then.
+
+    Raises ``KnownError``: ``changed_meanwhile``, ``restricted``.
+    """
     becomes = state if person_id is None else DeviceState.IN_USE
-    return _change(session, device_id, version, {"owner_id": person_id, "state": becomes.value})
+    values: dict[str, object] = {"owner_id": person_id, "state": becomes.value}
+    with session.store.write() as connection:
+        require_unrestricted(connection, person_id)
+        return _change(session, device_id, version, values)
 
 
 def set_state(session: Session, device_id: int, state: DeviceState, version: int) -> Changes:
@@ -191,8 +203,8 @@ def change(
 ) -> Changes:
     """Change a device; None leaves a property as it is and an empty text clears it.
 
-    Raises ``KnownError``: ``changed_meanwhile``; ``device_known`` when an identifier that is new
-    to this device names another one.
+    Raises ``KnownError``: ``changed_meanwhile``; ``restricted`` when whoever has it is;
+    ``device_known`` when an identifier that is new to this device names another one.
     """
     given = {
         "kind": kind.value if kind else None,
@@ -230,11 +242,10 @@ def _set_identifiers(
 
 
 def _change(session: Session, device_id: int, version: int, values: dict[str, object]) -> Changes:
-    with (
-        session.store.write() as connection,
-        search_index.changing(connection, devices.INDEX, (device_id,)),
-    ):
-        devices.change(connection, device_id, version, values, moments.now())
+    with session.store.write() as connection:
+        require_unrestricted_device(connection, device_id)
+        with search_index.changing(connection, devices.INDEX, (device_id,)):
+            devices.change(connection, device_id, version, values, moments.now())
     return Changes(devices=frozenset({device_id}))
 
 

@@ -10,11 +10,12 @@ from app.model.device import DeviceRow
 from app.model.package import FieldKind
 from app.model.person import Person
 from app.model.ticket import TicketRow, format_number
-from app.store import device_rows, people, person_rows, request_records, ticket_rows
+from app.store import device_rows, people, person_rows, ticket_rows
 from app.store.data_map import DATA_MAP
 from app.store.data_map.types import Form, Table
 from app.store.subject_data import shown
 from app.workflows.export import FIELD_KINDS, VALUE_LABELS
+from app.workflows.requests import of_person
 from app.workflows.session import Session
 
 AT_ONCE = 8
@@ -39,8 +40,8 @@ class Overview:
     kinds: tuple[KindCount, ...]
     tickets: tuple[TicketRow, ...]
     devices: tuple[DeviceRow, ...]
-    restricted: bool
-    """The person asked that their data is only kept."""
+    privacy: of_person.Standing
+    """What they had marked, agreed to and asked."""
 
     def count(self, table: str) -> int:
         """Return how many rows there are of one kind."""
@@ -56,13 +57,13 @@ def overview(session: Session, person_id: int) -> Overview:
         tickets = ticket_rows.rows(connection, ticket_ids)
         device_ids = person_rows.devices(connection, person_id, AT_ONCE)
         devices = device_rows.rows(connection, device_ids)
-        restricted = request_records.is_restricted(connection, person_id)
+        privacy = of_person.standing(connection, person_id)
     return Overview(
         person,
         tuple(KindCount(table.name, _(table.label), count) for table, count in kinds),
         tuple(tickets[ticket] for ticket in ticket_ids),
         tuple(devices[device] for device in device_ids),
-        restricted,
+        privacy,
     )
 
 

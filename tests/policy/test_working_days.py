@@ -6,11 +6,12 @@ import json
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
-from app.policy import due_date, is_working_day, load_policy, statutory_due
+from app.policy import due_date, is_working_day, load_policy, loader, parse_policy, statutory_due
 from app.policy.register import OfficeCalendar
 
 SAMPLE = (
@@ -128,6 +129,19 @@ def test_days_that_the_policy_adds_are_days_off() -> None:
     closed = calendar(closed_yearly=frozenset({(12, 31)}))
     assert not is_working_day(new_years_eve, closed)
     assert is_working_day(new_years_eve)
+
+
+def test_a_later_policy_leaves_what_was_promised_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    source = (files("resources") / "p130.toml").read_text("utf-8")
+    later = source.replace("effective_from = 2022-05-19", "effective_from = 2027-01-01")
+    later = later.replace("working_days = 10", "working_days = 5")
+    later = later.replace("closed_yearly = []", 'closed_yearly = ["01-05"]')
+    both = (parse_policy(source), parse_policy(later))
+    monkeypatch.setattr(loader, "versions", lambda: both)
+    assert not is_working_day(date(2027, 1, 5))
+    assert is_working_day(date(2026, 1, 5))
+    assert due_date(date(2026, 12, 18)) == date(2027, 1, 6)  # ten days, and the new day off
+    assert due_date(date(2027, 1, 4)) == date(2027, 1, 12)
 
 
 def calendar(

@@ -64,7 +64,7 @@ class PersonPane(QScrollArea):
         column.setContentsMargins(spacing.page, spacing.page, spacing.page, spacing.page)
         column.setSpacing(spacing.gap)
         column.addWidget(self._head(person))
-        if overview.restricted:
+        if overview.privacy.restricted:
             text = _("The data of this person is restricted: it is kept and not changed.")
             column.addWidget(PlainLabel(text, tone="warning", wrap=True))
         column.addWidget(self._facts(person))

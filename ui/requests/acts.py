@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
 from app.i18n import _
-from app.model.changes import Changes
+from app.model.changes import Changes, Progress
 from app.model.letter import Letter, LetterKind
 from app.model.staff import Role
 from app.model.subject_request import Decision, Ground, PauseReason
-from app.workflows import requests
+from app.workflows import destruction, requests
+from app.workflows.destruction import Destroyed
 from app.workflows.export import ExportResult, export
 from app.workflows.requests import (
     approval,
@@ -287,14 +287,32 @@ class Acts:
             _("Choose where to write the report…"),
         ):
             return
-        number, session = self.number, self._session
-        name = _("erasure-{number}.json").format(number=number)
-        report = prompts.choose_save(self._page, _("Where to write the signed report"), name)
-        if report is None:
+        self._write_erasure(_("Erasing the person"))
+
+    def write_report(self) -> None:
+        """Write the report of an erasure that was cut off before it had one."""
+        self._write_erasure(_("Writing the report"))
+
+    def _write_erasure(self, title: str) -> None:
+        if self.guide is None:
             return
-        where: Path = report
-        self._write(
-            lambda: carrying_out.erase_to(session, number, where), _("The person was erased.")
+        number, session = self.number, self._session
+        person = self.guide.standing.request.person_id or 0
+        name = _("erasure-{number}.json").format(number=number)
+        out = prompts.choose_save(self._page, _("Where to write the signed report"), name)
+        if out is None:
+            return
+
+        def work(progress: Progress) -> tuple[Destroyed, Changes]:
+            _report, result = destruction.erase(session, person, number, out=out, progress=progress)
+            return result, destruction.changes()
+
+        def done(result: tuple[Destroyed, Changes]) -> None:
+            self._context.tell(_("The person was erased. Keep the report: {file}").format(file=out))
+            destruction.require_none_left(destruction.after_counts(result[0])["residue"])
+
+        self._context.jobs.long(
+            self._page, title, work, done, writes=True, failed=self._context.show_error
         )
 
     def restrict(self) -> None:

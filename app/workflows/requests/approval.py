@@ -8,9 +8,10 @@ from app.errors import KnownError
 from app.i18n import _
 from app.model import moments
 from app.model.changes import Changes
+from app.model.staff import Member
 from app.model.subject_request import RequestKind, RequestState, SubjectRequest
 from app.store import requests
-from app.workflows.members import other_leads
+from app.workflows.members import leads, other_leads
 from app.workflows.requests.steps import changed, note, require_granted, require_open
 from app.workflows.session import Session
 
@@ -18,17 +19,35 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
 
 
+def approvers(session: Session, request: SubjectRequest) -> tuple[Member, ...]:
+    """Return the leads who may approve: those who did not take it in, or else the only one."""
+    every = leads(session)
+    return tuple(lead for lead in every if lead.id != request.made_by_id) or every
+
+
 def needs_reason(session: Session, request: SubjectRequest) -> bool:
-    """Whether whoever is at work took this request in and is the store's only lead."""
-    return _is_own(session, request) and not other_leads(session, session.staff_id)
+    """Whether whoever is at work may approve with a written reason alone.
+
+    The only lead of a store does for a request they took in themselves, and any lead for one that
+    was taken in by the recovery code, of which nobody can tell whose it is.
+    """
+    return _is_own(session, request) and not needs_another(session, request)
+
+
+def needs_another(session: Session, request: SubjectRequest) -> bool:
+    """Whether another lead than whoever is at work must approve."""
+    nobody_knows_whose = request.made_by_id is None and session.staff_id is not None
+    own = _is_own(session, request) and not nobody_knows_whose
+    return own and other_leads(session, session.staff_id)
 
 
 def approve(session: Session, number: int, reason: str = "") -> Changes:
     """Approve that a granted erasure is carried out; only a lead may.
 
     A lead does not approve a request they took in themselves. The only lead of a store may, with
-    a written ``reason``; the audit trail marks it. Raises ``KnownError``: ``lead_needed``,
-    ``own_request``, ``reason_needed``, ``step_done``, ``not_granted``.
+    a written ``reason``; the audit trail marks it. Whoever came in by the recovery code has no
+    name to approve under. Raises ``KnownError``: ``lead_needed``, ``own_request``,
+    ``reason_needed``, ``step_done``, ``not_granted``.
     """
     session.require_lead()
     with session.store.write() as connection:
@@ -56,16 +75,20 @@ def approve_in(
             _("Nothing was done a second time. Look at the request again."),
         )
     own = _is_own(session, request)
-    if own and other_leads(session, session.staff_id):
+    if needs_another(session, request):
         raise KnownError(
             "own_request",
             _("Nobody approves an erasure they took in themselves."),
-            _("Nothing was destroyed. Ask another team lead of this store."),
+            _("Nothing was destroyed. Ask {names} to unlock the store and approve it.").format(
+                names=", ".join(lead.name for lead in approvers(session, request))
+            ),
         )
     if own and not reason.strip():
         raise KnownError(
             "reason_needed",
-            _("You are the only team lead and took this request in yourself."),
+            _("You are the only team lead and took this request in yourself.")
+            if request.made_by_id is not None
+            else _("This request was taken in by the recovery code: nobody can tell by whom."),
             _("Nothing was destroyed. Give a written reason; the audit trail marks it."),
         )
     requests.change(
@@ -83,4 +106,4 @@ def approve_in(
 
 def _is_own(session: Session, request: SubjectRequest) -> bool:
     # Without a name, by the recovery code, nobody can tell: it counts as their own.
-    return request.made_by_id is None or request.made_by_id == session.staff_id
+    return None in {request.made_by_id, session.staff_id} or request.made_by_id == session.staff_id

@@ -8,21 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.errors import KnownError
-from app.files import write_atomically
 from app.i18n import _
 from app.model import moments
 from app.model.changes import Changes
 from app.model.person import AccountState
 from app.model.subject_request import RequestKind, RequestState, SubjectRequest
 from app.policy import load_policy
-from app.store import audit, corrections, people, request_records, requests
-from app.store.rows import not_found
-from app.workflows.destruction import Destroyed, erase, thorough
-from app.workflows.requests.steps import advance, get, require_granted
+from app.store import corrections, people, request_records, requests
+from app.workflows.destruction import Destroyed, thorough
+from app.workflows.requests.steps import advance, require_granted
 from app.workflows.restriction import require_unrestricted
 from app.workflows.session import Session
 
@@ -87,18 +84,6 @@ def restrict(session: Session, number: int) -> Changes:
         return _done(session, connection, request)
 
 
-def lift_restriction(session: Session, person_id: int) -> Changes:
-    """Take the restriction off a person; only a lead may. The person must be told before."""
-    session.require_lead()
-    with session.store.write() as connection:
-        if not request_records.lift_restriction(connection, person_id):
-            raise not_found(_("Restriction"))
-        audit.append(
-            connection, session.member, "restriction_lifted", table="person", row=person_id
-        )
-    return Changes(people=frozenset({person_id}))
-
-
 def object_to(session: Session, number: int, purposes: Iterable[str]) -> Changes:
     """Mark the purposes for which the person's data is not used any more, by their codes.
 
@@ -135,31 +120,6 @@ def stop_account(session: Session, number: int) -> Changes:
             values = {"account_state": AccountState.CLOSED.value, "account_closed_at": at}
             people.change(connection, person, found.row.version, dict(values), at)
         return _done(session, connection, request)
-
-
-def erase_to(session: Session, number: int, report: Path, reason: str = "") -> Changes:
-    """Erase the person of a request and write the signed report.
-
-    That the report can be written is made sure before anything is destroyed; a report that is
-    there already is not overwritten: ``KnownError("report_exists")``.
-    """
-    request = get(session, number)
-    if request.person_id is None:
-        raise not_found(_("Person"))
-    if report.exists():
-        raise KnownError(
-            "report_exists",
-            _("There is a file of this name already."),
-            _("Nothing was destroyed. Choose another name for the report."),
-        )
-    write_atomically(report, b"")
-    try:
-        document, _result = erase(session, request.person_id, number, reason)
-    except BaseException:
-        report.unlink(missing_ok=True)
-        raise
-    write_atomically(report, document)
-    return Changes(everything=True)
 
 
 def package_made_in(session: Session, connection: Connection, request: SubjectRequest) -> None:

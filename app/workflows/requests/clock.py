@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from app.model.subject_request import RequestState, SubjectRequest, Urgency
-from app.policy import due_date, is_working_day, load_policy
+from app.policy import due_date, is_working_day, policy_on
 from app.policy.register import add_months
 
 Pause = tuple[date, date]
@@ -23,9 +23,12 @@ _DAY = timedelta(days=1)
 
 
 def promised(received: date, pauses: Iterable[Pause] = ()) -> date:
-    """Return the last day of the policy's promise, pauses left out."""
+    """Return the last day of the promise, pauses left out.
+
+    The policy of the day of receipt made the promise; a later version leaves it as it is.
+    """
     spans = tuple(pauses)
-    remaining, day = load_policy().deadlines.working_days, received
+    remaining, day = policy_on(received).deadlines.working_days, received
     while remaining:
         day += _DAY
         stopped = any(start < day <= end for start, end in spans)
@@ -38,7 +41,7 @@ def statutory(received: date, pauses: Iterable[Pause] = (), *, extended: bool = 
 
     A pause that began after the time was over lengthens nothing.
     """
-    deadlines = load_policy().deadlines
+    deadlines = policy_on(received).deadlines
     months = deadlines.statutory_months + (deadlines.extension_months if extended else 0)
     day = add_months(received, months)
     for start, end in sorted(pauses):

@@ -11,6 +11,7 @@ from app.store import device_rows, devices, findings, merges, people, requests, 
 from app.store.findings import Finding
 from app.store.rows import not_found
 from app.workflows.requests.steps import advance, require_identified, require_open
+from app.workflows.restriction import require_unrestricted
 from app.workflows.session import Session
 
 __all__ = ["REASON_LABELS", "Finding", "answer", "confirm", "look"]
@@ -73,7 +74,8 @@ def confirm(session: Session, number: int) -> Changes:
     """Make what was accepted the person's, in one transaction, and go on to the preview.
 
     Accepted records of people become one with the person's, addresses theirs, devices theirs.
-    Raises ``KnownError("unanswered")`` while a proposal waits for its answer.
+    Raises ``KnownError``: ``unanswered`` while a proposal waits for its answer, ``restricted``
+    where what was accepted would change data that is.
     """
     with session.store.write() as connection:
         request, person = _open(requests.get(connection, number))
@@ -95,7 +97,11 @@ def confirm(session: Session, number: int) -> Changes:
             rejected=sum(finding.accepted is False for finding in found),
         )
         at = moments.now()
-        for proposal in [finding.proposal for finding in found if finding.accepted]:
+        accepted = [finding.proposal for finding in found if finding.accepted]
+        if any(proposal.kind != "mention" for proposal in accepted):
+            require_unrestricted(connection, person)
+        for proposal in accepted:
+            require_unrestricted(connection, proposal.other_id)
             if proposal.other_id not in {None, person}:
                 merges.merge_people(connection, proposal.other_id or 0, person)
             if proposal.address and people.by_email(connection, proposal.address) is None:

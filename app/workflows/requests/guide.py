@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.i18n import _
 from app.model.subject_request import Missing
 from app.store import findings, people, request_records, requests
 from app.store.findings import Finding
 from app.store.request_records import Disclosure, FiledLetter
-from app.store.rows import not_found
+from app.store.requests import Challenge
+from app.workflows.destruction import is_unreported
 from app.workflows.requests import approval, preview, standing
 from app.workflows.requests.preview import Preview
 from app.workflows.requests.standing import Standing
@@ -32,16 +32,22 @@ class Guide:
     preview: Preview | None
     """While the step at hand asks for it."""
     needs_reason: bool
-    """Whoever is at work is the only lead and took the request in."""
+    """Whoever is at work may approve with a written reason alone."""
+    needs_another: bool
+    """Another lead than whoever is at work must approve."""
+    approvers: tuple[str, ...]
+    """Names of the leads who may approve."""
     restricted: bool
+    challenge: Challenge | None
+    """The code that was sent and did not come back yet."""
+    unreported: bool
+    """The person was erased, and a crash came before the report."""
 
 
 def of(session: Session, row: int) -> Guide:
     """Return a request by its row id. Raises ``KnownError("not_found")``."""
     with session.store.read() as connection:
-        number = next((r.number for r in requests.listed(connection) if r.id == row), None)
-    if number is None:
-        raise not_found(_("Request"))
+        number = requests.by_row(connection, row).number
     stands = standing.of(session, number)
     request = stands.request
     addresses: tuple[str, ...] = ()
@@ -60,5 +66,9 @@ def of(session: Session, row: int) -> Guide:
             request_records.untold(connection, request),
             preview.of(session, number) if stands.next in _PREVIEWED else None,
             approval.needs_reason(session, request),
+            approval.needs_another(session, request),
+            tuple(lead.name for lead in approval.approvers(session, request)),
             restricted,
+            requests.challenge(connection, request.id),
+            is_unreported(session, request.number),
         )

@@ -50,7 +50,12 @@ def draft(
         _require_time_for(kind, request)
         person = people.get(connection, request.person_id)
         language = language or person.language or "nl"
-        told = request_records.disclosures(connection, request.person_id)
+        told = request_records.told(connection, request.person_id)
+        informed = [
+            disclosure.recipient
+            for disclosure in request_records.disclosures(connection, request.person_id)
+            if number in told.get(disclosure.id, ())
+        ]
         facts = LetterFacts(
             request,
             person.row.display_name,
@@ -58,7 +63,7 @@ def draft(
             code,
             identity.VALID_DAYS,
             _kept(session, request, language) if kind is LetterKind.REFUSAL else (),
-            tuple(dict.fromkeys(disclosure.recipient for disclosure in told)),
+            tuple(dict.fromkeys(informed)),
         )
     return compose(kind, language, facts, load_policy())
 

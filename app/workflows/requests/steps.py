@@ -18,7 +18,7 @@ from app.model.subject_request import (
     RequestState,
     SubjectRequest,
 )
-from app.policy import due_date, load_policy
+from app.policy import due_date
 from app.store import audit, people, requests
 from app.workflows.requests import clock
 from app.workflows.session import Session
@@ -112,7 +112,7 @@ def today() -> date:
 
 def due(received: date, days: int | None = None) -> date:
     """Return the last day of the policy's promise for a request received on a day."""
-    return due_date(received, load_policy().deadlines.working_days if days is None else days)
+    return due_date(received, days)
 
 
 def new(

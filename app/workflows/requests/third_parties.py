@@ -11,6 +11,7 @@ from app.store import audit, people, request_records, requests
 from app.store.request_records import Consent, Disclosure
 from app.store.rows import not_found
 from app.workflows.requests.steps import note, require_open
+from app.workflows.restriction import require_purpose, unknown_purpose
 from app.workflows.session import Session
 
 __all__ = ["Consent", "Disclosure"]
@@ -24,11 +25,7 @@ def consent(
     ``recipient`` is empty for a use of our own. Raises ``KnownError("unknown_purpose")``.
     """
     if purpose not in load_policy().purposes:
-        raise KnownError(
-            "unknown_purpose",
-            _("The policy knows no such purpose."),
-            _("Nothing was recorded."),
-        )
+        raise unknown_purpose()
     with session.store.write() as connection:
         people.get(connection, person_id)
         made = request_records.add_consent(
@@ -52,12 +49,21 @@ def consent(
 def withdraw(session: Session, consent_id: int) -> Changes:
     """Note that a person took a consent back. Raises ``KnownError("not_found")``."""
     with session.store.write() as connection:
-        if not request_records.withdraw_consent(connection, consent_id, moments.now()):
+        found = request_records.consent(connection, consent_id)
+        if found is None or not request_records.withdraw_consent(
+            connection, consent_id, moments.now()
+        ):
             raise not_found(_("Consent"))
+        person, _consent = found
         audit.append(
-            connection, session.member, "consent_withdrawn", detail={"consent": consent_id}
+            connection,
+            session.member,
+            "consent_withdrawn",
+            table="person",
+            row=person,
+            detail={"consent": consent_id},
         )
-    return Changes(everything=True)
+    return Changes(people=frozenset({person}))
 
 
 def consents(session: Session, person_id: int) -> tuple[Consent, ...]:
@@ -72,7 +78,8 @@ def disclose(
     """Record that a category of a person's data was given to a third party.
 
     Raises ``KnownError``: ``no_consent`` without the person's consent to this recipient, which
-    P-130 article 3 demands, ``unknown_category``.
+    P-130 article 3 demands, ``unknown_category``; ``restricted`` or ``objected`` where the person
+    had the use stopped.
     """
     recipient = recipient.strip()
     if category not in load_policy().categories:
@@ -82,18 +89,21 @@ def disclose(
             _("Nothing was recorded."),
         )
     with session.store.write() as connection:
-        allowed = request_records.consent_to(connection, person_id, recipient)
-        if allowed is None or not recipient:
+        allowed = request_records.consents_to(connection, person_id, recipient)
+        if not allowed:
             raise KnownError(
                 "no_consent",
                 _("The person gave no consent to passing data on to this recipient."),
                 _("Nothing was recorded. Data is shared only with consent (P-130, article 3)."),
             )
+        objected = request_records.objections(connection, person_id)
+        consent_used = next((c for c in allowed if c.purpose not in objected), allowed[0])
+        require_purpose(connection, person_id, consent_used.purpose)
         made = request_records.add_disclosure(
             connection,
             person_id,
-            consent=allowed,
-            recipient=recipient,
+            consent=consent_used.id,
+            recipient=consent_used.recipient,
             category=category,
             staff_id=session.staff_id,
             at=moments.now(),

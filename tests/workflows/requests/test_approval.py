@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
+from app.errors import KnownError
 from app.model.subject_request import Decision, Missing, RequestKind, RequestState
 from app.store import audit
-from app.workflows import destruction, people, requests
+from app.workflows import destruction, members, people, requests
 from app.workflows.requests import approval, standing
 from app.workflows.requests.standing import Actor
-from app.workflows.session import Session
-from tests.workflows.conftest import LEAD, TECHNICIAN
+from app.workflows.session import Session, unlock, unlock_with_recovery
+from tests.workflows.conftest import LEAD, LEAD_PASSPHRASE, TECHNICIAN
 from tests.workflows.requests.conftest import (
     SECOND,
     Change,
@@ -116,3 +119,41 @@ def test_the_trail_names_nobody_served_and_finds_what_was_altered(session: Sessi
             connection.execute("ROLLBACK TO looked")
     with session.store.read() as connection:
         assert audit.verify(connection, expected_length=length) == []
+
+
+def test_the_recovery_code_is_no_second_lead(session: Session) -> None:
+    code = members.new_recovery_code(session)
+    person = sanne(session)
+    own = granted(session, RequestKind.ERASE, person)
+    session.close()
+    nobody = unlock_with_recovery(session.folder, code)
+    try:
+        with refused("own_request"):
+            approval.approve(nobody, own, "I have the code")
+        unknown = granted(nobody, RequestKind.ERASE, person)
+    finally:
+        nobody.close()
+    anna = unlock(session.folder, LEAD_PASSPHRASE, LEAD)
+    try:
+        add_second_lead(anna)
+        with refused("own_request"):
+            approval.approve(anna, own, "It is urgent")
+        with refused("reason_needed"):
+            approval.approve(anna, unknown)
+        approval.approve(anna, unknown, "Taken in by the code; nobody knows by whom")
+        assert requests.get(anna, unknown).approved_own
+    finally:
+        anna.close()
+
+
+def test_who_may_approve_is_named(session: Session) -> None:
+    number = granted(session, RequestKind.ERASE, sanne(session))
+    request = requests.get(session, number)
+    assert [lead.name for lead in approval.approvers(session, request)] == [LEAD]
+    assert approval.needs_reason(session, request)
+    add_second_lead(session)
+    assert [lead.name for lead in approval.approvers(session, request)] == [SECOND]
+    assert approval.needs_another(session, request)
+    with pytest.raises(KnownError) as caught:
+        approval.approve(session, number)
+    assert SECOND in caught.value.hint

@@ -10,7 +10,15 @@ from app.model.subject_request import RequestKind, RequestState
 from app.model.ticket import Channel, Direction, Status
 from app.store import imports, messages
 from app.store.messages import NewMessage
-from app.workflows import bulk_edit, people, requests, restriction, ticket_links, tickets
+from app.workflows import (
+    bulk_edit,
+    devices,
+    people,
+    requests,
+    restriction,
+    ticket_links,
+    tickets,
+)
 from app.workflows.bulk_edit import Edit
 from app.workflows.requests import carrying_out
 from app.workflows.requests.carrying_out import Correction
@@ -79,6 +87,8 @@ def test_restricted_data_is_shown_as_such_and_left_alone(session: Session, at_wo
         session, title="Printer", channel=Channel.COUNTER, text="Hij piept.", requester_id=person
     )
     second, _ = tickets.create(session, title="Muis", channel=Channel.COUNTER)
+    hers, _ = devices.create(session, name="hers", owner_id=person)
+    spare, _ = devices.create(session, name="spare")
     carrying_out.restrict(session, granted(session, RequestKind.RESTRICT, person))
     assert restriction.is_restricted(session, person)
     row, version = people.get(session, person).row, tickets.get(session, ticket).row.version
@@ -86,6 +96,10 @@ def test_restricted_data_is_shown_as_such_and_left_alone(session: Session, at_wo
     for act in (
         lambda: people.change(session, person, row.version, display_name="X"),
         lambda: people.add_email(session, person, "x@example.nl"),
+        lambda: devices.change(session, hers, 1, name="X"),
+        lambda: devices.hand_over(session, hers, None, 1),
+        lambda: devices.hand_over(session, spare, person, 1),
+        lambda: devices.create(session, name="X", owner_id=person),
         lambda: people.merge(session, other, person),
         lambda: people.merge(session, person, other),
         lambda: tickets.create(
@@ -105,13 +119,15 @@ def test_restricted_data_is_shown_as_such_and_left_alone(session: Session, at_wo
     assert people.get(session, person).row == row
     tickets.reply(session, ticket, "Uw gegevens zijn beperkt.")
     with refused("lead_needed"):
-        carrying_out.lift_restriction(at_work(TECHNICIAN), person)
+        restriction.lift_restriction(at_work(TECHNICIAN), person, told=True)
     anna = at_work("Anna Voorbeeld")
-    carrying_out.lift_restriction(anna, person)
+    with refused("not_told"):
+        restriction.lift_restriction(anna, person, told=False)
+    restriction.lift_restriction(anna, person, told=True)
     people.change(anna, person, row.version, display_name="Sanne Bakker")
 
 
-def test_an_objection_marks_the_purposes_it_names(session: Session) -> None:
+def test_an_objection_marks_the_purposes_it_names(session: Session, at_work: Change) -> None:
     person = sanne(session)
     number = granted(session, RequestKind.OBJECT, person)
     for wrong in ((), ("sales",)):
@@ -119,6 +135,13 @@ def test_an_objection_marks_the_purposes_it_names(session: Session) -> None:
             carrying_out.object_to(session, number, wrong)
     carrying_out.object_to(session, number, ["software_updates", "improve"])
     assert restriction.objections(session, person) == ("improve", "software_updates")
+    restriction.lift_objection(session, person, "improve")
+    assert restriction.objections(session, person) == ("software_updates",)
+    for purpose, code in (("improve", "not_found"), ("sales", "unknown_purpose")):
+        with refused(code):
+            restriction.lift_objection(session, person, purpose)
+    with refused("lead_needed"):
+        restriction.lift_objection(at_work(TECHNICIAN), person, "software_updates")
 
 
 def test_a_stopped_account_is_closed(session: Session) -> None:

@@ -133,9 +133,11 @@ def test_without_an_address_there_is_no_mail_but_a_pdf(session: Session, tmp_pat
     assert len(letters.filed(session, number)) == 1
 
 
-def test_who_received_the_data_is_named_in_the_completion(session: Session) -> None:
+def test_who_was_told_is_named_in_the_completion(session: Session) -> None:
     person = sanne(session)
     third_parties.consent(session, person, "managed_equipment", "Reparateur BV")
-    third_parties.disclose(session, person, "Reparateur BV", "device")
+    made, _ = third_parties.disclose(session, person, "Reparateur BV", "device")
     number = granted(session, RequestKind.RESTRICT, person)
+    assert "Reparateur BV" not in letters.draft(session, number, LetterKind.COMPLETION).text
+    third_parties.told(session, number, made)
     assert "Reparateur BV" in letters.draft(session, number, LetterKind.COMPLETION).text

@@ -11,7 +11,14 @@ import pytest
 
 from app.model.subject_request import Decision, Missing, PauseReason, RequestKind
 from app.workflows import people, requests
-from app.workflows.requests import carrying_out, register, standing, third_parties, timing
+from app.workflows.requests import (
+    carrying_out,
+    of_person,
+    register,
+    standing,
+    third_parties,
+    timing,
+)
 from app.workflows.session import Session
 from tests.conftest import Clock
 from tests.workflows.requests.conftest import granted, refused, request_of, sanne
@@ -46,6 +53,37 @@ def test_those_who_received_the_data_are_told_once(session: Session, person: int
     pim, _ = people.add(session, display_name="Pim Smit")
     with refused("not_found"):
         third_parties.told(session, granted(session, RequestKind.RESTRICT, pim), made)
+
+
+def test_nothing_is_passed_on_for_what_the_person_stopped(session: Session, person: int) -> None:
+    third_parties.consent(session, person, "licences", "Reparateur BV")
+    carrying_out.object_to(session, granted(session, RequestKind.OBJECT, person), ["licences"])
+    with refused("objected"):
+        third_parties.disclose(session, person, "Reparateur BV", "device")
+    third_parties.consent(session, person, "administration", "Reparateur BV")
+    third_parties.disclose(session, person, "reparateur bv", "device")
+    carrying_out.restrict(session, granted(session, RequestKind.RESTRICT, person))
+    with refused("restricted"):
+        third_parties.disclose(session, person, "Reparateur BV", "device")
+
+
+def test_a_persons_page_has_marks_consents_and_who_was_told(session: Session, person: int) -> None:
+    kept, _ = third_parties.consent(session, person, "licences", "Reparateur BV")
+    made, _ = third_parties.disclose(session, person, "Reparateur BV", "device")
+    number = granted(session, RequestKind.RESTRICT, person)
+    carrying_out.restrict(session, number)
+    third_parties.told(session, number, made)
+    third_parties.withdraw(session, kept)
+    with refused("not_found"):
+        third_parties.withdraw(session, kept)
+    with session.store.read() as connection:
+        shown = of_person.standing(connection, person)
+    assert shown.restricted
+    assert [(mark.kind, mark.request) for mark in shown.marks] == [("restricted", number)]
+    assert shown.told == {made: (number,)}
+    assert [(d.recipient, d.category) for d in shown.disclosures] == [("Reparateur BV", "device")]
+    assert shown.consents[0].withdrawn_at is not None
+    assert [request.number for request in shown.requests] == [number]
 
 
 def test_the_register_counts_working_days_without_pauses(
