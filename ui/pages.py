@@ -33,6 +33,9 @@ class Context:
     as :meth:`Page.show_apart` does."""
     find: Callable[[str, str], None]
     """Go to a page by its id, and show there what a text typed into its field finds."""
+    begin: Callable[[str, Mapping[str, int]], None]
+    """Go to a page by its id, and begin its work there about rows of others, by what they are
+    (``person``, ``request``, ``ticket``): the page's :meth:`Page.begin`."""
     go_device: Callable[[str], None]
     """Go to the device that has an identifier, typed or scanned in any notation, or offer to
     make it: the devices page's :meth:`Page.take_identifier`."""
@@ -98,6 +101,9 @@ class Page(QWidget):
 
     def show_query(self, text: str) -> None:
         """Show what a text finds, as if it were typed into the page's search field."""
+
+    def begin(self, about: Mapping[str, int]) -> None:
+        """Begin what one does on this page, about rows that another page showed."""
 
 
 @dataclass(frozen=True, slots=True)

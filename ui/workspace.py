@@ -91,6 +91,7 @@ class Workspace(QWidget):
             tell=self.said.emit,
             go=self._follow,
             find=self.go_and_find,
+            begin=self.go_and_begin,
             go_device=self.go_device,
             preferences=preferences,
             use_preferences=use_preferences,
@@ -276,6 +277,15 @@ class Workspace(QWidget):
         def show() -> None:
             self._show(page, None)
             self._pages[page].show_query(text)
+
+        self._leave_for(show)
+
+    def go_and_begin(self, page: str, about: Mapping[str, int]) -> None:
+        """Show a page and begin its work about rows of others."""
+
+        def show() -> None:
+            self._show(page, None)
+            self._pages[page].begin(about)
 
         self._leave_for(show)
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QDateEdit, QLineEdit, QPlainTextEdit, Q
 
 from app.i18n import _, current_language
 from app.model.changes import Changes
+from app.model.person import PersonRow
 from app.model.subject_request import (
     EXTENSION_LABELS,
     KIND_LABELS,
@@ -40,7 +41,7 @@ class NewRequestDialog(FormDialog):
     made = Signal(object)
     """The row id of the request."""
 
-    def __init__(self, context: Context, parent: QWidget) -> None:
+    def __init__(self, context: Context, parent: QWidget, person: PersonRow | None = None) -> None:
         super().__init__(context, _("New request"), _("Take in"), parent)
         self.person = PersonPicker(context, _("Who is asking"))
         self.kind = ChoiceButton(context.theme, _("What they ask"))
@@ -56,7 +57,11 @@ class NewRequestDialog(FormDialog):
         self.form.addStretch(1)
         self.person.picked.connect(self._allow)
         self._allow()
-        self.person.line.setFocus()
+        if person is None:
+            self.person.line.setFocus()
+        else:
+            self.person.choose(person)
+            self.kind.setFocus()
 
     def _allow(self) -> None:
         self.submit.setEnabled(self.person.person is not None)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtWidgets import QPushButton
 
 from app.i18n import _, ngettext
+from app.model.person import PersonRow
+from app.workflows import people
 from app.workflows.requests import guide, standing
 from app.workflows.requests.guide import Guide
 from ui.pages import Context
@@ -50,7 +53,7 @@ class RequestsPage(ListPage):
             pane=self.pane,
         )
         self.add = QPushButton(_("New request…"))
-        self.add.clicked.connect(self.new_request)
+        self.add.clicked.connect(lambda: self.new_request())
         self.panel.add_button(self.add)
 
     @property
@@ -75,8 +78,18 @@ class RequestsPage(ListPage):
         """Return a number of requests in words."""
         return ngettext("{count} request", "{count} requests", count)
 
-    def new_request(self) -> None:
-        """Open the dialog that takes a request in."""
-        dialog = NewRequestDialog(self.context, self)
+    def new_request(self, person: PersonRow | None = None) -> None:
+        """Open the dialog that takes a request in, of a person where one is given."""
+        dialog = NewRequestDialog(self.context, self, person)
         dialog.made.connect(self.show_item)
         self.open_dialog(dialog)
+
+    def begin(self, about: Mapping[str, int]) -> None:
+        """Take a request in of the person that another page showed."""
+        session, person = self.context.session, about["person"]
+        self.context.jobs.read(
+            self,
+            lambda: people.get(session, person).row,
+            self.new_request,
+            failed=self.context.show_error,
+        )
