@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # the test reads the list alone
 
 LARGEST = 80_000
 """Bytes of a picture: a manual is read over slow lines too."""
-_COLOURS = 96
+_COLOURS = 128
 _GATE = (620, 560)
 """Width and height of what is shown of a window that asks for a passphrase."""
 
@@ -42,6 +42,7 @@ MANUAL: dict[str, Picture] = {
     "tickets-completion": Picture(height=430),
     "tickets-query-error": Picture(height=300),
     "tickets-chosen": Picture(),
+    "tickets-tabs": Picture(height=520),
     "tickets-new": Picture(),
     "tickets-history": Picture(),
     "tickets-canned": Picture(),
@@ -62,7 +63,7 @@ MANUAL: dict[str, Picture] = {
     "request-finding": Picture(height=560),
     "request-erase": Picture(height=700),
     "request-letter": Picture(),
-    "settings": Picture(height=640),
+    "settings": Picture(height=600),
     "settings-add": Picture(),
 }
 """By the name of the shot; in docs/pictures it is ``NAME-LANGUAGE.png``."""
@@ -104,6 +105,6 @@ def keep(pixmap: QPixmap, path: Path) -> None:
     pixmap.save(buffer, "PNG")
     with Image.open(BytesIO(bytes(buffer.data().data()))) as image:
         few = image.convert("RGB").quantize(
-            _COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE
+            _COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
         )
         few.save(path, optimize=True)

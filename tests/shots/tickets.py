@@ -92,6 +92,13 @@ def at_work(settle: Settle, window: MainWindow, page: TicketsPage) -> Iterator[t
         page.view.selectionModel().select(page.model.index(row, 0), flags.Select | flags.Rows)
     settle(page.bulk.isVisible)
     yield "tickets-chosen", window
+    page.show_apart(tickets.page(page.context.session, "").ids[-1])
+    page.show_apart(number)
+    settle(lambda: page.ticket is not None and page.ticket.row.id == number)
+    settle(lambda: True)
+    yield "tickets-tabs", window
+    for tab in page.tabs.tickets:
+        page.close_tab(tab)
     page.show_item(number)
     page.pane.composer.put(Writing(Kind.FORWARD, "Kunnen jullie meekijken?", to=""))
     page.pane.toggle_history()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from app.i18n import N_, _
@@ -26,15 +27,30 @@ IDENTIFIER_LABELS = {
 _RECOGNISE = "recognise"
 
 
+class _Line(QLineEdit):
+    entered = Signal()
+    """Enter was pressed behind a text."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
+        """Keep the Enter that ends a scan from the dialog, whose work is not to be done yet."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.text().strip():
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 class IdentifierField(QWidget):
     """One identifier: what it is and its value."""
 
     edited = Signal()
+    entered = Signal()
+    """It is filled in: the next one may be."""
     removed = Signal()
 
     def __init__(self, theme: Theme, identifier: Identifier | None = None) -> None:
         super().__init__()
-        self.line = QLineEdit()
+        self.line = _Line()
+        self.line.entered.connect(self.entered)
         self.line.setAccessibleName(_("Identifier"))
         self.line.setPlaceholderText(_("IMEI, serial number, MAC address or asset tag"))
         self.line.setMaxLength(500)
@@ -135,9 +151,13 @@ class IdentifierFields(QWidget):
     def _add(self, identifier: Identifier | None = None) -> None:
         field = IdentifierField(self._theme, identifier)
         field.edited.connect(self._on_edited)
+        field.entered.connect(self._go_on)
         field.removed.connect(lambda: self._remove(field))
         self.fields.append(field)
         self._column.addWidget(field)
+
+    def _go_on(self) -> None:
+        self.fields[-1].line.setFocus()
 
     def _on_edited(self) -> None:
         if not self.fields[-1].is_empty:

@@ -152,6 +152,24 @@ def test_a_scanned_identifier_that_is_new_opens_the_dialog_with_it_filled_in(
     assert [(i.kind, i.canonical) for i in made.identifiers] == [(IdentifierKind.IMEI, IMEI)]
 
 
+def test_both_identifiers_of_a_telephone_are_scanned_into_the_dialog(
+    qtbot: QtBot, page: DevicesPage
+) -> None:
+    page.new_device()
+    dialog = page.dialog
+    assert isinstance(dialog, DeviceDialog)
+    for identifier in (IMEI, "SN-20001"):  # a scanner ends each with Enter
+        field = dialog.focusWidget()
+        qtbot.keyClicks(field, identifier)
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert page.dialog is dialog
+    assert [i.canonical for i in dialog.identifiers.identifiers()] == [IMEI, "SN-20001"]
+    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)  # behind nothing: all are there
+    qtbot.waitUntil(lambda: page.device is not None)
+    assert page.device is not None
+    assert len(page.device.identifiers) == 2
+
+
 def test_an_identifier_is_judged_while_it_is_typed(qtbot: QtBot, page: DevicesPage) -> None:
     page.new_device()
     dialog = page.dialog
