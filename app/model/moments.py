@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # finds its way about the system for as long as all else here takes to load
     from zoneinfo import ZoneInfo
 
+_QUARTER = 900
 _ID = re.compile(r"\s*[0-9]{1,16}\s*")
 _ID_BITS = 52  # fits a JSON number exactly
 
@@ -31,6 +32,11 @@ def office_zone() -> ZoneInfo:
 def now() -> int:
     """Return this moment."""
     return int(time.time())
+
+
+def next_quarter(moment: int) -> int:
+    """Return the next whole quarter of an hour; in every zone the days begin on one."""
+    return (moment // _QUARTER + 1) * _QUARTER
 
 
 def to_iso(moment: int) -> str:

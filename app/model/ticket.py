@@ -126,14 +126,23 @@ def find_numbers(text: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(ticket_id(int(m[1]), int(m[2])) for m in _NUMBER.finditer(text)))
 
 
+_STATUSES = {status.value: status for status in Status}
+_PRIORITIES = dict(enumerate(Priority, start=1))
+_CHANNELS = {channel.value: channel for channel in Channel}
+
+
 class TicketRow(NamedTuple):
-    """What a list shows of a ticket; a tuple, since lists make hundreds of them at once."""
+    """What a list shows of a ticket; a tuple, since lists make hundreds of them at once.
+
+    It holds what the store gave, and gives it its meaning when it is shown.
+    """
 
     id: int
     title: str
-    status: Status
-    priority: Priority
-    channel: Channel
+    status_word: str
+    rank: int
+    """Of the priority: 1 is the lowest."""
+    channel_word: str
     queue: str
     category: str
     requester_id: int | None
@@ -149,6 +158,21 @@ class TicketRow(NamedTuple):
     def number(self) -> str:
         """``CNE-2026-000123``."""
         return format_number(self.id)
+
+    @property
+    def status(self) -> Status:
+        """Where the ticket stands."""
+        return _STATUSES[self.status_word]
+
+    @property
+    def priority(self) -> Priority:
+        """How soon it is to be handled."""
+        return _PRIORITIES[self.rank]
+
+    @property
+    def channel(self) -> Channel:
+        """How it reached us."""
+        return _CHANNELS[self.channel_word]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class TicketSort(StrEnum):
@@ -15,16 +15,14 @@ class TicketSort(StrEnum):
     PRIORITY = "priority"
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """Where a page ended: the next begins behind it, however many rows came meanwhile."""
 
     value: int | str
     id: int
 
 
-@dataclass(frozen=True, slots=True)
-class IdPage:
+class IdPage(NamedTuple):
     """The ids of one page of a list."""
 
     ids: tuple[int, ...]

@@ -24,7 +24,6 @@ from app.model.identifiers import (
     normalise_fragment,
 )
 from app.model.moments import now, office_day
-from app.model.ticket_list import Key
 from app.store import search_index
 from app.store.rows import batches, marks, not_found
 
@@ -97,26 +96,28 @@ def _text_match(text: str) -> tuple[str, tuple[Any, ...]]:
     return sql, (" OR ".join(wanted), search_index.quoted(text))
 
 
-def page(
-    connection: Connection,
-    find: str,
-    after: Key | None,
-    limit: int,
-    *,
-    sort: DeviceSort = DeviceSort.UPDATED,
-    descending: bool = True,
-) -> list[tuple[int | str, int]]:
-    """Return (what it is sorted by, id) of devices."""
+def paged(
+    find: str, *, behind: bool, limit: int, sort: DeviceSort, descending: bool
+) -> tuple[str, tuple[Any, ...]]:
+    """Return the statement for (what it is sorted by, id) of devices, and its parameters.
+
+    With ``behind`` it is that for a later page, and the key's value and id come last.
+    """
     sql, parameters = _match(parse_find(find), office_day(now()))
     direction, beyond = ("DESC", "<") if descending else ("ASC", ">")
     order = _ORDER[sort]
-    bound = f" AND ({order}, device.id) {beyond} (?, ?)" if after else ""
-    rows = connection.execute(
+    bound = f" AND ({order}, device.id) {beyond} (?, ?)" if behind else ""
+    return (
         f"SELECT {order}, device.id FROM device WHERE {sql}{bound}"
-        f" ORDER BY {order} {direction}, device.id {direction} LIMIT ?",
-        (*parameters, *((after.value, after.id) if after else ()), limit),
+        f" ORDER BY {order} {direction}, device.id {direction} LIMIT {limit}",
+        parameters,
     )
-    return rows.fetchall()
+
+
+def firsts(connection: Connection, find: str, limit: int) -> list[int]:
+    """Return the devices changed last of those looked for."""
+    asked = paged(find, behind=False, limit=limit, sort=DeviceSort.UPDATED, descending=True)
+    return [row[1] for row in connection.execute(*asked)]
 
 
 def count(connection: Connection, find: str) -> int:

@@ -12,7 +12,7 @@ from app.store.data_map.types import OnTarget, Table
 from app.store.doom import Doom
 from app.store.rows import batches, insert, marks, next_in_sequence
 from app.store.subject_data import belongs_to
-from app.store.ticket_conditions import Compiler, text_condition
+from app.store.ticket_conditions import Compiler, text_condition, text_match
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
@@ -185,13 +185,13 @@ def _searched(connection: Connection, text: str, staff: int | None) -> _Kept:
     words, conditions = [], []
     for term in parse(text, now=now).terms:
         if not isinstance(term, TextTerm):
-            conditions.append(compiler.condition(term))
+            conditions += compiler.conditions(term)
         elif term.negated:
-            conditions.append(text_condition(connection, [term], negated=True))
+            conditions.append(text_condition(text_match(connection, [term]), negated=True))
         else:
             words.append(term)
     if words:
-        conditions.append(text_condition(connection, words, negated=False))
+        conditions.append(text_condition(text_match(connection, words)))
     sql = " AND ".join(f"({condition.sql})" for condition in conditions) or "1"
     return _Kept("ticket", sql, tuple(v for c in conditions for v in c.parameters))
 

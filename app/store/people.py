@@ -140,32 +140,35 @@ def change(
         update_version(connection, "person", person, version, {**values, "updated_at": at})
 
 
-def page(
-    connection: Connection, find: str, after: tuple[str, int] | None, limit: int
-) -> list[tuple[str, int]]:
-    """Return (name, id) of people by name whose name, user name or address holds ``find``."""
+def paged(
+    find: str, after: tuple[str, int] | None, limit: int
+) -> tuple[str, tuple[str | int, ...]]:
+    """Return the statement for (name, id) of people by name, and its parameters.
+
+    They are those whose name, user name or address holds ``find``.
+    """
     start = after or ("", 0)
     find = find.strip()
     if search_index.is_fragment(find):
         sql = (
             "SELECT display_name, id FROM person WHERE id IN"
             " (SELECT rowid FROM person_text WHERE person_text MATCH ?)"
-            " AND (display_name, id) > (?, ?) ORDER BY display_name, id LIMIT ?"
+            f" AND (display_name, id) > (?, ?) ORDER BY display_name, id LIMIT {limit}"
         )
-        return connection.execute(sql, (search_index.quoted(find), *start, limit)).fetchall()
+        return sql, (search_index.quoted(find), *start)
     if find:
         sql = (
             "SELECT display_name, id FROM person WHERE (display_name, id) > (?, ?)"
             " AND (display_name LIKE ? ESCAPE '\\' OR user_name LIKE ? ESCAPE '\\')"
-            " ORDER BY display_name, id LIMIT ?"
+            f" ORDER BY display_name, id LIMIT {limit}"
         )
         begins = search_index.like_start(find)
-        return connection.execute(sql, (*start, begins, begins, limit)).fetchall()
+        return sql, (*start, begins, begins)
     sql = (
         "SELECT display_name, id FROM person WHERE (display_name, id) > (?, ?)"
-        " ORDER BY display_name, id LIMIT ?"
+        f" ORDER BY display_name, id LIMIT {limit}"
     )
-    return connection.execute(sql, (*start, limit)).fetchall()
+    return sql, start
 
 
 def count(connection: Connection, find: str) -> int:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from sqlcipher3 import dbapi2
 
@@ -14,6 +15,7 @@ from app.errors import KnownError
 from app.files import sync_folder
 from app.store import engine, migrate
 from app.store.lock import StoreLock
+from app.store.remembered import Remembered
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
@@ -43,6 +45,9 @@ class Store:
         self._readers: list[Connection] = []
         self._local = threading.local()
         self._closed = False
+        self.remembered = Remembered()
+        """Plans for reads that are repeated, until the next write."""
+        self._commits_begun = self._commits_ended = 0
         self._lock = StoreLock(folder)
         try:
             # A database that is gone must not come back as an empty one that looks whole.
@@ -96,10 +101,14 @@ class Store:
             self._writer.execute("BEGIN IMMEDIATE")
             try:
                 yield self._writer
+                self._commits_begun += 1
                 self._writer.execute("COMMIT")
             except BaseException:
                 self._roll_back()
                 raise
+            finally:
+                self.remembered = Remembered()
+                self._commits_ended = self._commits_begun
 
     @contextmanager
     def _part(self) -> Iterator[None]:
@@ -117,19 +126,28 @@ class Store:
         if self._writer.in_transaction:  # a full disk makes the engine roll back by itself
             self._writer.execute("ROLLBACK")
 
-    @contextmanager
-    def read(self) -> Iterator[Connection]:
+    def read(self) -> Reading:
         """A connection that sees one consistent state while the block lasts."""
+        return Reading(self)
+
+    def fetch(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Return the rows of one statement, which sees one consistent state by itself."""
+        try:
+            connection: Connection = getattr(self._local, "connection", None) or self.reader()
+            return connection.execute(sql, values).fetchall()
+        except (dbapi2.Error, OSError) as error:
+            self.refuse(error)
+
+    @property
+    def state(self) -> int | None:
+        """What two reads see alike, if it is the same after them; None while it is changing."""
+        begun = self._commits_begun
+        return begun if begun == self._commits_ended else None
+
+    def refuse(self, error: Exception) -> NoReturn:
+        """Raise what became of a read: the ``KnownError`` for an error, or the error itself."""
         with self._fresh_after_damage(), engine.translated_errors():
-            connection = self._reader()
-            nested = connection.in_transaction
-            if not nested:
-                connection.execute("BEGIN")
-            try:
-                yield connection
-            finally:
-                if not nested and connection.in_transaction:
-                    connection.execute("COMMIT")
+            raise error
 
     @contextmanager
     def _fresh_after_damage(self) -> Iterator[None]:
@@ -150,7 +168,8 @@ class Store:
                         self._writer = engine.connect(self.path, self._key)
             raise
 
-    def _reader(self) -> Connection:
+    def reader(self) -> Connection:
+        """Return this thread's own connection for reads."""
         self._require_open()
         connection: Connection | None = getattr(self._local, "connection", None)
         if connection is None:
@@ -251,4 +270,40 @@ class Store:
                 engine.checkpoint(self._writer)
             self._writer.close()
             self._key = b""
+            self.remembered = Remembered()
             self._lock.release()
+
+
+class Reading:
+    """A block that reads one consistent state; within another of its thread, the same one."""
+
+    __slots__ = ("_connection", "_nested", "_store")
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __enter__(self) -> Connection:
+        """Begin to read."""
+        try:
+            self._connection = self._store.reader()
+            self._nested = self._connection.in_transaction
+            if not self._nested:
+                self._connection.execute("BEGIN")
+        except (dbapi2.Error, OSError) as error:
+            self._store.refuse(error)
+        return self._connection
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        """Let the state go, and say of the engine's errors what the user can do."""
+        try:
+            if not self._nested and self._connection.in_transaction:
+                self._connection.execute("COMMIT")
+        except (dbapi2.Error, OSError) as failure:
+            self._store.refuse(failure)
+        if isinstance(error, dbapi2.Error | OSError | KnownError):
+            self._store.refuse(error)

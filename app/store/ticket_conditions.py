@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from app.model.identifiers import normalise_fragment
-from app.model.ticket import UNFINISHED, Priority, ticket_id
+from app.model.ticket import UNFINISHED, Priority
 from app.model.ticket_query import NumberTerm, PeriodTerm, TextTerm, ValueTerm, due_window
 from app.model.ticket_query_words import ME, NONE, Due, Field, Has
 from app.store import named, people, search_index
 from app.store.messages import PLACES
 from app.store.rows import marks
+from app.store.ticket_order import Range, made_between
 from app.store.tickets import RANK_OF
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
@@ -27,6 +27,7 @@ _MATCHES = 500
 """People, organisations or devices that one value of a query may stand for."""
 
 
+_OVERDUE = ValueTerm(Field.DUE, (Due.OVERDUE.value,))
 _word_key = lru_cache(maxsize=4_096)(named.name_key)
 """Of queues, categories and tags, which every query compares."""
 
@@ -37,7 +38,8 @@ class Condition:
 
     ``column`` and ``values`` say the same where it is "this column has one of these values", so
     that an index can be chosen; the column is one of ``table``, which is ``ticket`` or a table
-    of pairs. ``tickets`` is SQL that lists the tickets' ids from elsewhere.
+    of pairs. ``tickets`` is SQL that lists the tickets' ids from elsewhere. No ticket outside
+    ``ids`` fits, and with ``whole`` every one inside does.
     """
 
     sql: str
@@ -47,6 +49,8 @@ class Condition:
     tickets: str = ""
     negated: bool = False
     table: str = "ticket"
+    ids: Range | None = None
+    whole: bool = False
 
 
 def one_of(column: str, values: Sequence[Any], *, negated: bool = False) -> Condition:
@@ -71,17 +75,15 @@ def text_match(connection: Connection, terms: Sequence[TextTerm]) -> str:
     )
 
 
-def text_condition(
-    connection: Connection, terms: Sequence[TextTerm], *, negated: bool
-) -> Condition:
-    """Return the condition that some message of the ticket holds (or none holds) the texts."""
+def text_condition(match: str, *, negated: bool = False) -> Condition:
+    """Return the condition that some message of the ticket fits (or none fits) an expression."""
     exists = (
         "EXISTS (SELECT 1 FROM message_text WHERE message_text MATCH ?"
         f" AND message_text.rowid BETWEEN ticket.id * {PLACES}"
         f" AND ticket.id * {PLACES} + {PLACES - 1})"
     )
     sql = f"NOT {exists}" if negated else exists
-    return Condition(sql, (text_match(connection, terms),), negated=negated)
+    return Condition(sql, (match,), negated=negated)
 
 
 class Compiler:
@@ -92,16 +94,21 @@ class Compiler:
         self._me = me
         self._now = now
 
-    def condition(self, term: ValueTerm | NumberTerm | PeriodTerm) -> Condition:
-        """Return what one term asks of a ticket."""
+    def conditions(self, term: ValueTerm | NumberTerm | PeriodTerm) -> list[Condition]:
+        """Return what one term asks of a ticket, and what follows from it that an index knows."""
+        found = [self._condition(term)]
+        if term == _OVERDUE:
+            found.append(one_of("status", [status.value for status in UNFINISHED]))
+        return found
+
+    def _condition(self, term: ValueTerm | NumberTerm | PeriodTerm) -> Condition:
         if isinstance(term, NumberTerm):
             return one_of("id", term.tickets, negated=term.negated)
         if isinstance(term, PeriodTerm):
             return self._period(term)
         return _BY_FIELD[term.field](self, term)
 
-    @staticmethod
-    def _period(term: PeriodTerm) -> Condition:
+    def _period(self, term: PeriodTerm) -> Condition:
         column = {
             Field.CREATED: "ticket.created_at",
             Field.UPDATED: "ticket.updated_at",
@@ -112,7 +119,8 @@ class Compiler:
         until = NO_DUE_MOMENT if term.field is Field.DUE and term.until is None else term.until
         found = _between(column, term.since, until, negated=term.negated)
         if term.field is Field.CREATED and not term.negated:
-            return replace(found, sql=f"({found.sql} AND {_made_in_years(term)})")
+            ids, whole = made_between(self._connection, term.since, term.until)
+            return replace(found, ids=ids, whole=whole)
         return found
 
     def _status(self, term: ValueTerm) -> Condition:
@@ -151,7 +159,9 @@ class Compiler:
             found += (
                 [exact]
                 if exact is not None
-                else [row[1] for row in people.page(self._connection, value, None, _MATCHES)]
+                else [
+                    row[1] for row in self._connection.execute(*people.paged(value, None, _MATCHES))
+                ]
             )
         return one_of("requester_id", found, negated=term.negated)
 
@@ -271,22 +281,8 @@ def _between(column: str, since: int | None, until: int | None, *, negated: bool
     return Condition(
         f"({sql})",
         tuple(parameters),
-        tickets=f"SELECT ticket.id FROM ticket WHERE {sql}",
+        tickets=f"SELECT ticket.id AS id FROM ticket WHERE {sql}",
     )
-
-
-def _made_in_years(term: PeriodTerm) -> str:
-    """Return what a period says of the ids, which begin with the year, so that fewer are read."""
-    parts = []
-    if term.since is not None:
-        parts.append(f"ticket.id >= {ticket_id(_year(term.since), 0)}")
-    if term.until is not None:
-        parts.append(f"ticket.id < {ticket_id(_year(term.until) + 1, 0)}")
-    return " AND ".join(parts) or "1"
-
-
-def _year(moment: int) -> int:
-    return datetime.fromtimestamp(moment, UTC).year
 
 
 def _paired(table: str, column: str, ids: Sequence[int], *, negated: bool) -> Condition:
@@ -301,5 +297,5 @@ def _exists(table: str, inside: str, parameters: tuple[Any, ...], *, negated: bo
     if negated:
         return Condition(f"NOT {sql}", parameters, negated=True)
     return Condition(
-        sql, parameters, tickets=f"SELECT DISTINCT ticket_id FROM {table} WHERE {inside}"
+        sql, parameters, tickets=f"SELECT DISTINCT ticket_id AS id FROM {table} WHERE {inside}"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from app.model.ticket_query import TextTerm, TicketQuery
@@ -11,10 +12,10 @@ from app.store.messages import PLACES
 from app.store.ticket_conditions import (
     Compiler,
     Condition,
-    one_of,
     text_condition,
     text_match,
 )
+from app.store.ticket_order import Range
 from app.store.ticket_walks import BY_STATUS, Branch, index_with_status, may_walk, union, walks
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
@@ -29,26 +30,49 @@ COUNTED = 5_000
 _MORE_THAN_ANY = 1 << 62
 
 
+@dataclass(frozen=True, slots=True)
+class Few:
+    """A condition that few tickets fit, by itself or together with one on the status."""
+
+    condition: Condition
+    status: Condition | None = None
+
+
 class Plan:
-    """A query taken apart: its conditions, and its words."""
+    """A query taken apart: its conditions, the range its ids stand in, and its words."""
 
     def __init__(
         self, connection: Connection, query: TicketQuery, *, me: int | None, now: int
     ) -> None:
-        self.connection = connection
         compiler = Compiler(connection, me=me, now=now)
         self.conditions: list[Condition] = []
+        self.periods: list[Condition] = []
+        """Those of the conditions that are no more than a range of ids."""
+        self.ids = Range()
         self.words: list[TextTerm] = []
         self.absent: list[TextTerm] = []
         for term in query.terms:
             if not isinstance(term, TextTerm):
-                self.conditions.append(compiler.condition(term))
+                for condition in compiler.conditions(term):
+                    self._add(condition)
             elif not search_index.has_words(term.text):
                 continue
             elif term.negated:
                 self.absent.append(term)
             else:
                 self.words.append(term)
+        self._match = text_match(connection, self.words) if self.words else ""
+        self._absent_matches = [text_match(connection, [term]) for term in self.absent]
+
+    def _add(self, condition: Condition) -> None:
+        if condition.ids is not None:
+            self.ids = self.ids.meet(condition.ids)
+        (self.periods if condition.whole else self.conditions).append(condition)
+
+    @property
+    def match(self) -> str:
+        """The search index's expression for the words."""
+        return self._match
 
     @property
     def seekable(self) -> list[Condition]:
@@ -62,8 +86,7 @@ class Plan:
 
     def test_absent_words(self) -> None:
         """Ask it of each ticket that words are absent, where ids do not come newest first."""
-        for term in self.absent:
-            self.conditions.append(text_condition(self.connection, [term], negated=True))
+        self.conditions += [text_condition(match, negated=True) for match in self._absent_matches]
         self.absent = []
 
     def direct(self) -> list[Branch] | None:
@@ -71,72 +94,86 @@ class Plan:
         if self.words or not self.conditions or len(self.seekable) < len(self.conditions):
             return None
         if len(self.conditions) == 1 and may_walk(self.conditions[0]):
-            return list(walks(self.conditions[0]))
+            return list(walks(self.conditions[0], self.ids))
         if len(self.conditions) == 2 and self.status is not None:
             other = next(c for c in self.conditions if c is not self.status)
             if other.column in BY_STATUS:
-                return list(walks(other, self.status))
+                return list(walks(other, self.ids, self.status))
         return None
 
-    def few(self) -> Condition | None:
-        """Return the conditions that few tickets fit, as one on their ids; None without any.
+    def few(self, connection: Connection) -> Few | None:
+        """Return the condition that the fewest tickets fit; None where many fit each.
 
-        Where many fit each of them, the rarest stands first among the conditions afterwards.
+        The rarest then stands first among the conditions.
         """
         bound = FEW_WITH_TEXT if self.words or self.absent else FEW
+        fewest, found = bound + 1, None
         ranks: dict[int, tuple[int, int]] = {}
-        for condition, sql, parameters in self._probes():
-            beyond = self.connection.execute(f"{sql} LIMIT 1 OFFSET {bound}", parameters).fetchone()
-            if beyond is None:
-                return one_of("id", [row[0] for row in self.connection.execute(sql, parameters)])
-            if condition is not None:
+        for few, sql, parameters in self._probes():
+            count, oldest = connection.execute(
+                f"SELECT count(*), min(id) FROM ({sql} LIMIT {bound + 1})", parameters
+            ).fetchone()
+            if count < fewest:
+                fewest, found = count, few
+            elif few.status is None and few.condition in self.seekable:
                 # Of the newest that fit: the further back they reach, the rarer they are.
-                ranks[id(condition)] = (COUNTED, beyond[0])
+                ranks[id(few.condition)] = (COUNTED, oldest)
+        if found is not None:
+            return found
         if not self.words and len(ranks) > 1:
             for condition in self.conditions:
                 if id(condition) in ranks and may_walk(condition):
-                    count = self.count_of(list(walks(condition)), COUNTED)
+                    count = count_of(connection, list(walks(condition, self.ids)), COUNTED)
                     ranks[id(condition)] = (count, ranks[id(condition)][1])
         self.conditions.sort(key=lambda c: ranks.get(id(c), (_MORE_THAN_ANY, 0)))
         return None
 
-    def _probes(self) -> Iterator[tuple[Condition | None, str, tuple[Any, ...]]]:
+    def _probes(self) -> Iterator[tuple[Few, str, tuple[Any, ...]]]:
         seekable = self.seekable
+        within = self.ids.sql("ticket.id")
+        if self.periods and not self.words:  # words are sought in the range by themselves
+            yield Few(self.periods[0]), f"SELECT id FROM ticket WHERE 1{within}", ()
         for condition in self.conditions:
             if condition in seekable and may_walk(condition):
-                sql, parameters = union(list(walks(condition)))
-                yield condition, f"{sql} ORDER BY id DESC", parameters
+                sql, parameters = union(list(walks(condition, self.ids)))
+                yield Few(condition), f"{sql} ORDER BY id DESC", parameters
             elif condition.column == "id":
-                yield None, f"SELECT id FROM ticket WHERE {condition.sql}", condition.parameters
+                sql = f"SELECT id FROM ticket WHERE {condition.sql}{within}"
+                yield Few(condition), sql, condition.parameters
             elif condition.tickets:
-                yield None, condition.tickets, condition.parameters
+                yield Few(condition), condition.tickets, condition.parameters
         status = self.status
         for condition in seekable if status else ():
             if condition.column in BY_STATUS:
                 yield (
-                    None,
+                    Few(condition, status),
                     f"SELECT id FROM ticket INDEXED BY {index_with_status(condition)}"
-                    f" WHERE {condition.sql} AND {status.sql if status else ''}",
+                    f" WHERE {condition.sql} AND {status.sql if status else ''}{within}",
                     (*condition.parameters, *(status.parameters if status else ())),
                 )
 
-    def count_of(self, branches: list[Branch], bound: int) -> int:
-        """Return how many tickets the branches give, counting no further."""
-        sql, parameters = union(branches)
-        found = self.connection.execute(
-            f"SELECT count(*) FROM ({sql} LIMIT ?)", (*parameters, bound)
-        )
-        return int(found.fetchone()[0])
-
     def where(self) -> tuple[str, tuple[Any, ...]]:
-        """Return the conditions joined, and their parameters."""
+        """Return all that is asked of a row of ``ticket``, and its parameters."""
         sql = " AND ".join(c.sql for c in self.conditions) or "1"
-        return sql, tuple(p for c in self.conditions for p in c.parameters)
+        within = self.ids.sql("ticket.id")
+        return f"{sql}{within}", tuple(p for c in self.conditions for p in c.parameters)
 
-    def present(self, ids: Iterable[int]) -> Iterator[int]:
+    def present(self, connection: Connection, ids: Iterable[int]) -> Iterator[int]:
         """Yield the ids, given newest first, whose tickets hold none of the absent words."""
-        absences = [_Absence(self.connection, term) for term in self.absent]
+        absences = [_Absence(connection, match) for match in self._absent_matches]
         return (ticket for ticket in ids if all(one.lets_through(ticket) for one in absences))
+
+
+def count_of(connection: Connection, branches: list[Branch], bound: int) -> int:
+    """Return how many tickets the branches give, counting no further."""
+    return int(connection.execute(*counting(branches, bound)).fetchone()[0])
+
+
+def counting(branches: list[Branch], bound: int) -> tuple[str, tuple[Any, ...]]:
+    """Return SQL for the number of tickets in branches, and its parameters."""
+    sql, parameters = union(branches)
+    # A bound that is a parameter would have the engine plan the statement at each use.
+    return f"SELECT count(*) FROM ({sql} LIMIT {bound})", parameters
 
 
 class _Absence:
@@ -145,9 +182,9 @@ class _Absence:
     _STEPS = 50
     """Hits passed one by one, before it is cheaper to seek."""
 
-    def __init__(self, connection: Connection, term: TextTerm) -> None:
+    def __init__(self, connection: Connection, match: str) -> None:
         self._connection = connection
-        self._match = text_match(connection, [term])
+        self._match = match
         self._hits: Iterator[tuple[int | None]] | None = None
         self._hit: int | None = _MORE_THAN_ANY
 

@@ -9,6 +9,7 @@ from typing import Any
 from app.model.ticket_list import TicketSort
 from app.store.rows import marks
 from app.store.ticket_conditions import DUE_MOMENT, Condition
+from app.store.ticket_order import Range
 
 ORDER = {
     TicketSort.NEWEST: "ticket.id",
@@ -56,17 +57,18 @@ def index_with_status(condition: Condition) -> str:
     return f"ticket_{condition.column.removesuffix('_id')}"
 
 
-def walks(condition: Condition, status: Condition | None = None) -> Iterator[Branch]:
+def walks(condition: Condition, ids: Range, status: Condition | None = None) -> Iterator[Branch]:
     """Yield the ids that fit a condition (and a status), a part for each run in its index."""
     key = "walk.id" if condition.table == "ticket" else "walk.ticket_id"
+    within = ids.sql(key)
     for value in condition.values:
         if status is None:
             source = f"FROM {condition.table} AS walk INDEXED BY {index_of(condition)}"
-            yield Branch(f"{source} WHERE walk.{condition.column} = ?", (value,), key)
+            yield Branch(f"{source} WHERE walk.{condition.column} = ?{within}", (value,), key)
             continue
         source = f"FROM ticket AS walk INDEXED BY {index_with_status(condition)}"
         for one in status.values:
-            where = f"walk.{condition.column} = ? AND walk.status = ?"
+            where = f"walk.{condition.column} = ? AND walk.status = ?{within}"
             yield Branch(f"{source} WHERE {where}", (value, one), key)
 
 
@@ -76,9 +78,11 @@ def union(branches: Sequence[Branch]) -> tuple[str, tuple[Any, ...]]:
     return sql, tuple(value for branch in branches for value in branch.parameters)
 
 
-def among(condition: Condition) -> Condition:
+def among(condition: Condition, ids: Range) -> Condition:
     """Return the same condition as one on the id, so that its own index is read."""
-    sql, parameters = union(tuple(walks(condition)))
+    if not condition.column or not may_walk(condition):
+        return Condition(f"ticket.id IN ({condition.tickets})", condition.parameters)
+    sql, parameters = union(tuple(walks(condition, ids)))
     return Condition(f"ticket.id IN ({sql})", parameters)
 
 
@@ -96,10 +100,17 @@ def look_ups(conditions: Sequence[Condition], identity: str) -> tuple[str, tuple
     return joins, tuple(bound)
 
 
-def table_walk(conditions: Sequence[Condition], sort: TicketSort, index: str) -> Branch:
-    """Return the tickets in the order of an index, or of any that fits, each row tested."""
+def table_walk(
+    conditions: Sequence[Condition],
+    ids: Range,
+    index: str = "",
+    joins: tuple[str, tuple[Any, ...]] = ("", ()),
+) -> Branch:
+    """Return the tickets by an index, or by their ids, each looked up and its row tested."""
     where = " AND ".join(c.sql for c in conditions) or "1"
     hint = f" INDEXED BY {index}" if index else " NOT INDEXED"
+    sql, bound = joins
     return Branch(
-        f"FROM ticket{hint} WHERE {where}", tuple(p for c in conditions for p in c.parameters)
+        f"FROM ticket{hint}{sql} WHERE {where}{ids.sql('ticket.id')}",
+        (*bound, *(p for c in conditions for p in c.parameters)),
     )

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from app.model.ticket import Channel, LinkKind, Priority, Status, ticket_id
-from app.store import messages, search_index
+from app.store import messages, search_index, ticket_order
 from app.store.messages import NewMessage
 from app.store.rows import insert, next_in_sequence, update_version
 
@@ -46,6 +46,7 @@ def add(
 ) -> int:
     """Make a ticket with its first message, or for messages that move in; return its id."""
     ticket = next_id(connection, datetime.fromtimestamp(at, UTC).year)
+    ticket_order.note(connection, at)
     insert(
         connection,
         "ticket",

@@ -36,11 +36,17 @@ def page(
     ``find`` is any fragment of an identifier in any notation, or of the name, make, model,
     location or owner; ``kind:laptop``, ``state:in_stock`` and ``warranty:60`` (days) narrow it.
     """
-    with session.store.read() as connection:
-        found = device_rows.page(
-            connection, find, after, limit + 1, sort=sort, descending=descending
+    store, moment = session.store, moments.now()
+    asked = ("devices", find, sort, descending, after is None, limit)
+    statement = store.remembered.find(asked, moment)
+    if statement is None:
+        statement = device_rows.paged(
+            find, behind=after is not None, limit=limit + 1, sort=sort, descending=descending
         )
-    ids = tuple(row[1] for row in found[:limit])
+        store.remembered.keep(asked, statement, moments.next_quarter(moment))
+    sql, values = statement
+    found = store.fetch(sql, values if after is None else (*values, *after))
+    ids = tuple([row[1] for row in found[:limit]])
     return IdPage(ids, Key(*found[limit - 1]) if len(found) > limit else None)
 
 

@@ -37,9 +37,9 @@ def resolve(session: Session, text: str) -> tuple[str, int]:
                 return "person", number
             if device_rows.rows(connection, (number,)):
                 return "device", number
-        found = device_rows.page(connection, text, None, 2)
+        found = device_rows.firsts(connection, text, 2)
         if len(found) == 1:
-            return "device", found[0][1]
+            return "device", found[0]
         organisation = named.find_organisation(connection, text)
         if organisation is not None:
             return "organisation", organisation

@@ -19,9 +19,8 @@ from app.workflows.session import Session
 def page(session: Session, find: str = "", *, after: Key | None = None, limit: int = 200) -> IdPage:
     """Return the next ids of people by name whose name, user name or address holds ``find``."""
     start = (str(after.value), after.id) if after else None
-    with session.store.read() as connection:
-        found = people.page(connection, find, start, limit + 1)
-    ids = tuple(row[1] for row in found[:limit])
+    found = session.store.fetch(*people.paged(find, start, limit + 1))
+    ids = tuple([row[1] for row in found[:limit]])
     return IdPage(ids, Key(*found[limit - 1]) if len(found) > limit else None)
 
 

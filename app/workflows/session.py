@@ -11,7 +11,7 @@ from app.errors import KnownError
 from app.files import make_folder
 from app.i18n import _
 from app.model.staff import Member, Role
-from app.store import audit, cleanup, named
+from app.store import audit, cleanup, named, ticket_order
 from app.store.store import DATABASE, Store
 from app.vault import DeviceSecrets, KdfParameters, Unlocked, Vault
 
@@ -161,6 +161,7 @@ def _open(folder: Path, vault: Vault, unlocked: Unlocked, *, create: bool = Fals
             session.unlocked = settle(unlocked)
         with store.write() as connection:
             named.keep_staff(connection, vault.members())
+            ticket_order.learn(connection)
         cleanup.settle(store)  # a destruction that a crash cut off before its clean-up
     except BaseException:
         session.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from weakref import WeakKeyDictionary
 
 from app.errors import KnownError
 from app.i18n import _
@@ -23,32 +22,12 @@ from app.model.ticket_list import IdPage, Key, TicketSort
 from app.model.ticket_query import TicketQuery, parse
 from app.store import messages, named, people, ticket_rows, ticket_search, tickets
 from app.store.messages import NewMessage
-from app.store.rows import not_found
+from app.store.rows import BATCH, not_found
+from app.store.ticket_pages import Listing, Statement
 from app.workflows.restriction import require_unrestricted, require_unrestricted_ticket
 from app.workflows.session import Session
 
 __all__ = ["IdPage", "Key", "TicketSort"]
-
-
-_QUARTER = 900
-"""Seconds; in every zone the days begin on a whole quarter of an hour."""
-_REMEMBERED = 16
-_read: WeakKeyDictionary[Session, dict[tuple[str, bool, int], TicketQuery]] = WeakKeyDictionary()
-"""Queries read lately: each page of a list asks the same. What was typed goes with the session."""
-
-
-def _query(session: Session, query: str | TicketQuery, now: int, *, typing: bool) -> TicketQuery:
-    if isinstance(query, TicketQuery):
-        return query
-    known = _read.setdefault(session, {})
-    key = (query, typing, now // _QUARTER)
-    found = known.get(key)
-    if found is None:
-        found = parse(query, now=now, typing=typing)
-        if len(known) >= _REMEMBERED:
-            known.clear()
-        known[key] = found
-    return found
 
 
 def page(
@@ -65,22 +44,30 @@ def page(
 
     A query with words comes newest first whatever ``sort`` says.
     """
-    now = moments.now()
-    with session.store.read() as connection:
-        return ticket_search.page(
-            connection,
-            _query(session, query, now, typing=typing),
-            sort,
-            descending=descending,
-            after=after,
-            limit=limit,
-            me=session.staff_id,
-            now=now,
-        )
+    store, now = session.store, moments.now()
+    asked = ("page", query, typing, sort, descending, limit)
+    listing: Listing | None = store.remembered.find(asked, now)
+    if listing is None:
+        remembered = store.remembered  # what is written meanwhile begins another
+        read = query if isinstance(query, TicketQuery) else parse(query, now=now, typing=typing)
+        with store.read() as connection:
+            listing = ticket_search.listing(
+                connection,
+                read,
+                sort,
+                descending=descending,
+                limit=limit,
+                me=session.staff_id,
+                now=now,
+            )
+        remembered.keep(asked, listing, ticket_search.lasts_until(read, now))
+    return listing.page(store, after)
 
 
 def rows(session: Session, ids: Sequence[int]) -> dict[int, TicketRow]:
     """Return what a list shows of these tickets; ids that are gone are left out."""
+    if len(ids) <= BATCH:
+        return ticket_rows.by_id(session.store.fetch(*ticket_rows.asking(ids)))
     with session.store.read() as connection:
         return ticket_rows.rows(connection, ids)
 
@@ -93,15 +80,18 @@ def count(
     typing: bool = False,
 ) -> int:
     """Return how many tickets fit a query, counting no further than ``stop_at``."""
-    now = moments.now()
-    with session.store.read() as connection:
-        return ticket_search.count(
-            connection,
-            _query(session, query, now, typing=typing),
-            me=session.staff_id,
-            now=now,
-            stop_at=stop_at,
-        )
+    store, now = session.store, moments.now()
+    asked = ("count", query, typing, stop_at)
+    statement: Statement | None = store.remembered.find(asked, now)
+    if statement is None:
+        remembered = store.remembered
+        read = query if isinstance(query, TicketQuery) else parse(query, now=now, typing=typing)
+        with store.read() as connection:
+            statement = ticket_search.counted(
+                connection, read, me=session.staff_id, now=now, stop_at=stop_at
+            )
+        remembered.keep(asked, statement, ticket_search.lasts_until(read, now))
+    return int(store.fetch(*statement)[0][0])
 
 
 def get(session: Session, ticket_id: int) -> Ticket:

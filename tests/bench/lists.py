@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -68,36 +68,57 @@ def _first_page(
     session: Session, bare: Connection, sort: TicketSort, column: str, hint: str
 ) -> Case[Any]:
     order = "id DESC" if column == "id" else f"{column} DESC, id DESC"
-    sql = f"SELECT id FROM ticket {hint} ORDER BY {order} LIMIT {PAGE}"
+    sql = f"SELECT id FROM ticket {hint} ORDER BY {order} LIMIT {PAGE + 1}"
     return Case(
         "list",
         f"first page by {sort.value}",
         lambda _none: tickets.page(session, "", sort, limit=PAGE),
-        lambda _none: bare.execute(sql).fetchall(),
+        lambda _none: _ids_and_key(bare, column, sql),
         (None,),
-        alike=same_ids,
+        alike=_same_page,
     )
+
+
+def _ids_and_key(
+    bare: Connection, column: str, sql: str, values: Mapping[str, Any] | Sequence[Any] = ()
+) -> tuple[list[tuple[Any, ...]], Any]:
+    """Return the ids of a page, and where the next page begins if there is one."""
+    rows = bare.execute(sql, values).fetchall()
+    if len(rows) <= PAGE:
+        return rows, None
+    del rows[PAGE:]
+    if column == "id":
+        return rows, rows[-1][0]
+    found = bare.execute(f"SELECT {column} FROM ticket WHERE id = ?", rows[-1])
+    return rows, found.fetchone()[0]
+
+
+def _same_page(ours: IdPage, bare: tuple[list[tuple[Any, ...]], Any]) -> bool:
+    """Whether a page holds the ids that bare SQL gave and goes on where it does."""
+    rows, value = bare
+    return same_ids(ours, rows) and (ours.next.value if ours.next else None) == value
 
 
 def _step(
     session: Session, bare: Connection, sort: TicketSort, column: str, hint: str
 ) -> Case[Any]:
-    sql = f"SELECT id FROM ticket WHERE id < :id ORDER BY id DESC LIMIT {PAGE}"
+    more = PAGE + 1
+    sql = f"SELECT id FROM ticket WHERE id < :id ORDER BY id DESC LIMIT {more}"
     if column != "id":  # in two parts, each of which seeks in the index
         sql = (
             f"SELECT * FROM (SELECT id FROM ticket {hint} WHERE {column} = :value AND id < :id"
-            f" ORDER BY id DESC LIMIT {PAGE}) UNION ALL SELECT * FROM (SELECT id FROM ticket"
-            f" {hint} WHERE {column} < :value ORDER BY {column} DESC, id DESC LIMIT {PAGE})"
-            f" LIMIT {PAGE}"
+            f" ORDER BY id DESC LIMIT {more}) UNION ALL SELECT * FROM (SELECT id FROM ticket"
+            f" {hint} WHERE {column} < :value ORDER BY {column} DESC, id DESC LIMIT {more})"
+            f" LIMIT {more}"
         )
     keys = _keys(bare, column, hint)
     return Case(
         "list",
         f"step deep in the list by {sort.value}",
         lambda key: tickets.page(session, "", sort, after=key, limit=PAGE),
-        lambda key: bare.execute(sql, {"value": key.value, "id": key.id}).fetchall(),
+        lambda key: _ids_and_key(bare, column, sql, {"value": key.value, "id": key.id}),
         keys,
-        alike=same_ids,
+        alike=_same_page,
     )
 
 
@@ -146,16 +167,16 @@ def _ordered(
     direction, way = ("DESC", "descending") if descending else ("ASC", "ascending")
     sql = (
         f"SELECT id FROM ticket WHERE {where}"
-        f" ORDER BY {_ORDER[sort][0]} {direction}, id {direction} LIMIT {PAGE}"
+        f" ORDER BY {_ORDER[sort][0]} {direction}, id {direction} LIMIT {PAGE + 1}"
     )
     return Case(
         "filter",
         f"{query} by {sort.value}, {way}",
         lambda _none: tickets.page(session, query, sort, descending=descending, limit=PAGE),
-        lambda _none: bare.execute(sql).fetchall(),
+        lambda _none: _ids_and_key(bare, _ORDER[sort][0], sql),
         (None,),
         repeats=60,
-        alike=same_ids,
+        alike=_same_page,
     )
 
 
@@ -164,10 +185,10 @@ def _filter_case(session: Session, bare: Connection, wanted: _Filter) -> Case[An
         "filter",
         wanted.name,
         lambda _none: tickets.page(session, wanted.query, limit=PAGE),
-        lambda _none: bare.execute(f"{wanted.sql} LIMIT {PAGE}", wanted.parameters).fetchall(),
+        lambda _none: _ids_and_key(bare, "id", f"{wanted.sql} LIMIT {PAGE + 1}", wanted.parameters),
         (None,),
         repeats=100,
-        alike=same_ids,
+        alike=_same_page,
     )
 
 

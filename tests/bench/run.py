@@ -56,11 +56,13 @@ def _read(
 ) -> None:
     folder = stores.copy(built, scratch, "reading")
     session = stores.open_session(folder)
+    forget = session.store.remembered.clear  # nothing is written meanwhile: it stays the same one
     try:
         with stores.bare(session) as bare:
             for make in (make for part in parts for make in _READING.get(part, ())):
                 for case in make(session, bare):
-                    _keep(report, compare(case, frame=True, repeats=repeats))
+                    figure = compare(case, frame=True, repeats=repeats, forget=forget)
+                    _keep(report, figure)
     finally:
         session.close()
         shutil.rmtree(folder)

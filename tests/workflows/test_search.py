@@ -319,8 +319,9 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 
 
 @pytest.fixture(params=["few", "many"])
-def plan(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+def plan(request: pytest.FixtureRequest, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the store believe that every term finds few tickets, or that none does."""
+    world.session.store.remembered.clear()  # plans that were made in another belief
     if request.param == "many":
         monkeypatch.setattr(ticket_plan, "FEW", -1)
         monkeypatch.setattr(ticket_plan, "FEW_WITH_TEXT", -1)

@@ -14,7 +14,7 @@ from app.model.identifiers import Identifier, IdentifierKind, make_identifier, s
 from app.model.moments import random_id
 from app.model.person import email_key
 from app.model.ticket import Direction, ticket_id
-from app.store import bulk, named, search_index
+from app.store import bulk, named, search_index, ticket_order
 from app.store.messages import PLACES
 from app.store.tickets import RANK_OF
 from app.workflows.example_data.records import (
@@ -196,6 +196,8 @@ class Loader:
             with self.session.store.write() as connection:
                 self._load_batch(connection, batch, sequence)
             count += len(batch)
+        with self.session.store.write() as connection:
+            ticket_order.measure(connection)
         return count
 
     def _load_batch(
