@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
-    QHBoxLayout,
     QLayout,
     QPushButton,
     QScrollArea,
@@ -30,6 +29,7 @@ from ui.text import day, long_moment, one_line
 from ui.theme import icons
 from ui.theme.theme import Theme
 from ui.widgets.facts import link, pairs, section
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.plain_label import PlainLabel
 
@@ -104,8 +104,7 @@ class DetailPane(QScrollArea):
         head.addWidget(PlainLabel(_(KIND_LABELS[device.row.kind]), tone="muted"))
         head.addWidget(PlainLabel(title(device.row), role="title", wrap=True, selectable=True))
         head.addSpacing(self._theme.spacing.unit)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(self._theme.spacing.unit)
+        buttons = FlowLayout(spacing=self._theme.spacing.unit)
         hand_over = _("Take back or hand over…") if device.row.owner else _("Hand over…")
         for text, asked in (
             (hand_over, self.hand_over_asked),
@@ -115,7 +114,6 @@ class DetailPane(QScrollArea):
             button = QPushButton(text)
             button.clicked.connect(asked)
             buttons.addWidget(button)
-        buttons.addStretch(1)
         head.addLayout(buttons)
         return head
 

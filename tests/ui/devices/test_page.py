@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
+from app.i18n import set_language
 from ui.devices.page import DevicesPage
 from ui.main_window import MainWindow
 from ui.tickets.page import TicketsPage
@@ -46,6 +47,21 @@ def test_a_device_is_found_by_a_piece_of_an_identifier(
     assert "Fairphone 5" in texts(page)
     assert "490154203237518" in texts(page)
     assert "Fatima El Amrani" in texts(page)
+
+
+def test_nothing_of_a_device_is_cut_in_a_window_of_the_first_size(
+    qtbot: QtBot, window: MainWindow, page: DevicesPage
+) -> None:
+    window.resize(1240, 800)
+    find(qtbot, page, "237518")
+    set_language("nl")  # its words are longer
+    assert page.device is not None
+    page.pane.show_device(page.device, {})
+    inner = page.pane.widget()
+    assert inner is not None
+    qtbot.waitUntil(lambda: inner.width() <= page.pane.viewport().width())
+    for button in page.pane.findChildren(QPushButton):
+        assert button.mapTo(inner, button.rect().topRight()).x() < page.pane.viewport().width()
 
 
 def test_an_identifier_is_copied(qtbot: QtBot, page: DevicesPage) -> None:
