@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
 
 from PySide6.QtCore import QLocale, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.i18n import _
@@ -14,23 +23,29 @@ from app.model.staff import ROLE_LABELS
 from app.workflows.session import Session
 from ui.actions import native_key
 from ui.jobs import Jobs
-from ui.pages import NavQuery, PageSpec
+from ui.pages import NavNames, NavQuery, PageSpec
 from ui.tasks import Slot
+from ui.text import one_line
 from ui.theme import icons
 from ui.theme.theme import Theme
+from ui.widgets.id_table_view import ROWS
 from ui.widgets.plain_label import ElidedLabel
 
 COUNT_TO = 1_000
 """Counting stops here: the navigation shows ``999+`` from there on."""
 _ICON = 20
 _SIDE = 10
+_NAME = 22  # characters of a name that somebody gave
 
 
 class NavButton(QPushButton):
     """A place in the navigation, with a short text at its right side."""
 
+    rows_dropped = Signal()
+    """Rows of a list were dragged here."""
+
     def __init__(self, theme: Theme, title: str, icon: str = "", *, beside: str = "") -> None:
-        super().__init__(title)
+        super().__init__(title.replace("&", "&&"))
         self._theme = theme
         self._icon = icon
         self._title = title
@@ -50,7 +65,7 @@ class NavButton(QPushButton):
 
     def set_narrow(self, narrow: bool) -> None:
         """Show the drawing alone; the title is in the tooltip then, and a screen reader's."""
-        self.setText("" if narrow else self._title)
+        self.setText("" if narrow else self._title.replace("&", "&&"))
         self._narrow = narrow
         if not self.toolTip():
             self.setToolTip(self._title)
@@ -64,6 +79,31 @@ class NavButton(QPushButton):
         else:  # the text stands in line with that of the pages
             self.setIcon(icons.blank(_ICON))
         self.update()
+
+    def take_rows(self) -> None:
+        """Let rows of a list be dragged here."""
+        self.setAcceptDrops(True)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's own name
+        """Welcome rows of a list, and show that they would stay here."""
+        if event.mimeData().hasFormat(ROWS):
+            event.acceptProposedAction()
+            self._light(on=True)
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:  # noqa: N802 - Qt's own name
+        """Show that they went on."""
+        self._light(on=False)
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's own name
+        """Take the rows."""
+        self._light(on=False)
+        event.acceptProposedAction()
+        self.rows_dropped.emit()
+
+    def _light(self, *, on: bool) -> None:
+        self.setProperty("target", "true" if on else "false")
+        self.style().unpolish(self)
+        self.style().polish(self)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         """Room for both texts."""
@@ -86,12 +126,36 @@ class NavButton(QPushButton):
         )
 
 
+@dataclass(slots=True)
+class _Entry:
+    """A query in the navigation and the button that goes there."""
+
+    page: str
+    query: NavQuery
+    button: NavButton
+    slot: Slot = field(default_factory=Slot)
+
+
+@dataclass(slots=True)
+class _Names:
+    """Where a page's further entries stand, and which do now."""
+
+    page: str
+    names: NavNames
+    column: QVBoxLayout
+    slot: Slot = field(default_factory=Slot)
+    asked: list[tuple[str, str, bool]] = field(default_factory=list)
+    entries: list[_Entry] = field(default_factory=list)
+
+
 class Navigation(QWidget):
     """Shows where one can go and where one is; the workspace goes there."""
 
     page_asked = Signal(str)
     query_asked = Signal(str, str)
     """A page and the text of a query on it."""
+    rows_dropped = Signal(str, str)
+    """Rows of a page's list were dragged onto a query: the page and the query's text."""
     palette_asked = Signal()
     lock_asked = Signal()
 
@@ -105,7 +169,9 @@ class Navigation(QWidget):
         self._pages: dict[str, NavButton] = {}
         self._narrow = False
         self._wide = 0
-        self._queries: list[tuple[str, NavQuery, NavButton, Slot]] = []
+        self._queries: list[_Entry] = []
+        self._names: list[_Names] = []
+        self._place = ("", "")
         self.setObjectName("rail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(_("Navigation"))
@@ -118,6 +184,7 @@ class Navigation(QWidget):
         theme.changed.connect(self._dress)
         self._dress()
         self._count_all()
+        self._read_names()
 
     def _make_pages(self, specs: Sequence[PageSpec]) -> QWidget:
         pages = QWidget()
@@ -133,7 +200,12 @@ class Navigation(QWidget):
         for number, spec in enumerate((s for s in specs if not s.apart), start=1):
             column.addWidget(self._page_button(spec, f"Ctrl+{number}"))
             for query in spec.queries:
-                column.addWidget(self._query_button(spec.id, query))
+                column.addWidget(self._add_query(spec.id, query).button)
+            if spec.names is not None:
+                names = _Names(spec.id, spec.names, QVBoxLayout())
+                names.column.setSpacing(4)
+                column.addLayout(names.column)
+                self._names.append(names)
         column.addStretch(1)
         return pages
 
@@ -178,55 +250,90 @@ class Navigation(QWidget):
         self._pages[spec.id] = button
         return button
 
-    def _query_button(self, page: str, query: NavQuery) -> NavButton:
-        button = NavButton(self._theme, _(query.title))
+    def _add_query(self, page: str, query: NavQuery) -> _Entry:
+        title = one_line(query.title, _NAME) if query.is_name else _(query.title)
+        button = NavButton(self._theme, title, query.icon)
         button.setCheckable(True)
         button.clicked.connect(lambda: button.setChecked(True))
         button.clicked.connect(lambda: self.query_asked.emit(page, query.query))
-        self._queries.append((page, query, button, Slot()))
-        return button
+        if query.takes_rows:
+            button.take_rows()
+            button.rows_dropped.connect(lambda: self.rows_dropped.emit(page, query.query))
+        entry = _Entry(page, query, button)
+        self._queries.append(entry)
+        return entry
 
     def show_place(self, page: str, query: str) -> None:
         """Mark where the user is: a query that stands here, else its page."""
-        here = [
-            button
-            for at, offered, button, _slot in self._queries
-            if at == page and offered.query == query.strip()
-        ]
-        for _at, _offered, button, _slot in self._queries:
-            button.setChecked(button in here)
+        self._place = (page, query)
+        here = next(
+            (e for e in self._queries if (e.page, e.query.query) == (page, query.strip())), None
+        )
+        for entry in self._queries:
+            entry.button.setChecked(entry is here)
         for name, button in self._pages.items():
-            button.setChecked(name == page and not here)
+            button.setChecked(name == page and here is None)
 
     @property
     def query_buttons(self) -> list[NavButton]:
         """The entries that show a query, in their order."""
-        return [button for _page, _query, button, _slot in self._queries]
+        return [entry.button for entry in self._queries]
+
+    # The names that the staff gave
+
+    def _read_names(self, changes: Changes | None = None) -> None:
+        session = self._session
+        for names in self._names:
+            if changes is None or names.names.changed(changes):
+                self._jobs.read(
+                    self,
+                    partial(names.names.read, session),
+                    partial(self._show_names, names),
+                    slot=names.slot,
+                )
+
+    def _show_names(self, names: _Names, found: Sequence[NavQuery]) -> None:
+        asked = [(q.title, q.query, q.takes_rows) for q in found]
+        if asked == names.asked:
+            return
+        names.asked = asked
+        for entry in names.entries:
+            self._queries.remove(entry)
+            entry.button.hide()
+            entry.button.deleteLater()
+        names.entries = [self._add_query(names.page, query) for query in found]
+        for entry in names.entries:
+            names.column.addWidget(entry.button)
+            entry.button.setVisible(not self._narrow)
+            self._count(entry)
+        self.show_place(*self._place)
+        self._dress()
 
     # Counting
 
     def _on_changed(self, changes: Changes) -> None:
         self._count_all(changes)
+        self._read_names(changes)
 
     def _count_all(self, changes: Changes | None = None) -> None:
-        for _page, query, button, slot in self._queries:
-            if changes is None or changes.everything or query.counts(changes):
-                self._count(query, button, slot)
+        for entry in self._queries:
+            if changes is None or changes.everything or entry.query.counts(changes):
+                self._count(entry)
 
-    def _count(self, query: NavQuery, button: NavButton, slot: Slot) -> None:
-        session = self._session
+    def _count(self, entry: _Entry) -> None:
+        session, query, button = self._session, entry.query, entry.button
 
         def show(count: int) -> None:
             button.show_beside(QLocale().toString(count) if count < COUNT_TO else "999+")
 
-        self._jobs.read(self, lambda: query.count(session), show, slot=slot)
+        self._jobs.read(button, lambda: query.count(session), show, slot=entry.slot)
 
     def _dress(self) -> None:
         buttons = (
             self._find,
             self._lock,
             *self._pages.values(),
-            *(button for _page, _query, button, _slot in self._queries),
+            *self.query_buttons,
         )
         for button in buttons:
             button.dress()

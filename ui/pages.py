@@ -99,6 +99,9 @@ class Page(QWidget):
     def put_away(self) -> None:
         """Keep what is half written, by a job that writes: the store closes right after it."""
 
+    def take_rows(self, query: str) -> None:
+        """Make what was dragged from the page's list belong to a query of the navigation."""
+
     def show_query(self, text: str) -> None:
         """Show what a text finds, as if it were typed into the page's search field."""
 
@@ -111,12 +114,26 @@ class NavQuery:
     """A query in the navigation, with how many rows it has."""
 
     title: str
-    """An English source text."""
+    """An English source text; a name somebody gave where ``is_name``."""
     query: str
     count: Callable[[Session], int]
     """Called off the window's thread."""
     counts: Callable[[Changes], bool]
     """Whether a change may have changed the count."""
+    is_name: bool = False
+    icon: str = ""
+    takes_rows: bool = False
+    """Whether rows of the page's list can be dragged onto it: :meth:`Page.take_rows`."""
+
+
+@dataclass(frozen=True, slots=True)
+class NavNames:
+    """Further entries, which the staff named themselves."""
+
+    read: Callable[[Session], Sequence[NavQuery]]
+    """Called off the window's thread."""
+    changed: Callable[[Changes], bool]
+    """Whether a change may have changed them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,5 +149,7 @@ class PageSpec:
     """What can be done on the page from anywhere; the second argument goes there first."""
     queries: tuple[NavQuery, ...] = ()
     """Entries below the page in the navigation."""
+    names: NavNames | None = None
+    """More entries below those."""
     apart: bool = False
     """It stands at the foot of the navigation: not for daily work."""

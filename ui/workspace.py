@@ -105,6 +105,7 @@ class Workspace(QWidget):
         self._lay_out()
         self.navigation.page_asked.connect(self.go)
         self.navigation.query_asked.connect(self.go_and_find)
+        self.navigation.rows_dropped.connect(self._take_rows)
         self.navigation.palette_asked.connect(self.open_palette)
         self.navigation.lock_asked.connect(self.lock_asked)
         self._add_actions()
@@ -279,6 +280,10 @@ class Workspace(QWidget):
             self._pages[page].show_query(text)
 
         self._leave_for(show)
+
+    def _take_rows(self, page: str, query: str) -> None:
+        if page == self._current:
+            self._pages[page].take_rows(query)
 
     def go_and_begin(self, page: str, about: Mapping[str, int]) -> None:
         """Show a page and begin its work about rows of others."""

@@ -36,6 +36,13 @@ KEPT_ROWS = 3_000
 """Rows kept in memory; the ids of all loaded pages are kept as well."""
 PLACEHOLDER = "…"
 
+_ROW = (
+    Qt.ItemFlag.ItemIsEnabled
+    | Qt.ItemFlag.ItemIsSelectable
+    | Qt.ItemFlag.ItemIsDragEnabled
+    | Qt.ItemFlag.ItemNeverHasChildren
+)
+
 R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)
 
@@ -259,6 +266,10 @@ class IdTableModel(QAbstractTableModel, Generic[R]):
             title = _(self.columns[index.column()].title)
             return f"{title}: {self.cell(index.row(), index.column()).text}"
         return None
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        """Every row can be chosen; whether it can be dragged is the view's to say."""
+        return _ROW if index.isValid() else Qt.ItemFlag.NoItemFlags
 
     def headerData(  # noqa: N802 - Qt's own name
         self,

@@ -84,6 +84,8 @@ QPushButton[role="nav"] {
 }
 QPushButton[role="nav"]:hover { background-color: $hover; }
 QPushButton[role="nav"]:checked { background-color: $accent_soft; }
+QPushButton[role="nav"][target="true"] { background-color: $accent_soft;
+    border-color: $accent; }
 QPushButton[role="nav"]:focus { border-color: $accent; }
 QPushButton[role="chip"] {
     color: $muted; background-color: transparent; border: 1px solid $border; padding: 2px 8px;

@@ -58,6 +58,7 @@ class TicketList(QWidget):
             self,
         )
         self.view = IdTableView(self.model, theme, _("Tickets"))
+        self.view.let_drag(_say_count)
         self.field = SearchField(
             theme, _("Search: words, status:open, assignee:me, tag:vpn…"), _("Search tickets")
         )
@@ -118,6 +119,13 @@ class TicketList(QWidget):
         wanted = max(0, row + by)
         if wanted != row and wanted < self.model.rowCount():
             self.view.choose_row(wanted)
+
+    def open_query(self, text: str) -> None:
+        """Show the tickets that a query finds, the way the view of this query does if any."""
+        if (view := self.views.of_query(text)) is not None:
+            self.views.open_view(view)
+        else:
+            self.show_query(text)
 
     def show_query(self, text: str) -> None:
         """Show the tickets that a query finds."""
@@ -197,8 +205,7 @@ class TicketList(QWidget):
                 _("more than {count}").format(count=QLocale().toString(_COUNT_TO))
             )
         else:
-            said = ngettext("{count} ticket", "{count} tickets", count)
-            self.panel.count.setText(said.format(count=QLocale().toString(count)))
+            self.panel.count.setText(_say_count(count))
 
     def _on_failed(self, error: Exception) -> None:
         if isinstance(error, QueryError):
@@ -241,3 +248,8 @@ class TicketList(QWidget):
             descending = bool(kept.get("descending", now.descending))
             self._ask(ListQuery(now.text, TicketSort(str(sort)), descending, now.typing))
         self.panel.restore(kept, self.show_query)
+
+
+def _say_count(count: int) -> str:
+    said = ngettext("{count} ticket", "{count} tickets", count)
+    return said.format(count=QLocale().toString(count))

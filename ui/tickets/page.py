@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout
 from app.i18n import _
 from app.model.changes import Changes
 from app.model.ticket import Status, Ticket
+from app.workflows import filing
 from app.workflows.bulk_edit import Edit
 from ui.pages import Context, Page
 from ui.tasks import Slot
@@ -99,7 +100,22 @@ class TicketsPage(Page):
     def show_query(self, text: str) -> None:
         """Show the tickets that a query finds."""
         self.tabs.go(None)
-        self.list.show_query(text)
+        self.list.open_query(text)
+
+    def take_rows(self, query: str) -> None:
+        """Make the tickets that were dragged belong to a list: its queue, its assignee."""
+        session, dragged = self.context.session, self.list.chosen()
+
+        def move(what: Edit | None) -> None:
+            if what is not None:
+                self.work.edit(dragged, what)
+
+        self.context.jobs.read(
+            self,
+            lambda: filing.edit_into(session, query),
+            move,
+            failed=self.context.show_error,
+        )
 
     def show_item(self, item: int) -> None:
         """Show a ticket: in its tab where it has one, else beside the list."""

@@ -6,17 +6,21 @@ from collections.abc import Callable, Sequence
 
 from app.i18n import N_
 from app.model.changes import Changes
-from app.workflows import tickets
+from app.model.ticket_query import quote_value
+from app.workflows import filing, tickets, views
 from app.workflows.session import Session
 from ui.actions import Action
 from ui.navigation import COUNT_TO
-from ui.pages import Context, NavQuery, Page, PageSpec
+from ui.pages import Context, NavNames, NavQuery, Page, PageSpec
 
 
 def _make(context: Context) -> Page:
     from ui.tickets.page import TicketsPage  # noqa: PLC0415 - loaded when first shown
 
     return TicketsPage(context)
+
+
+_VIEWS, _QUEUES = 10, 8  # in the navigation; the list's own menus have them all
 
 
 def _actions(_context: Context, show: Callable[[], Page]) -> Sequence[Action]:
@@ -30,14 +34,40 @@ def _actions(_context: Context, show: Callable[[], Page]) -> Sequence[Action]:
     return [Action("tickets.new", N_("New ticket"), new, ("Ctrl+N",), icon="plus")]
 
 
-def _query(title: str, query: str) -> NavQuery:
-    def count(session: Session) -> int:
-        return tickets.count(session, query, stop_at=COUNT_TO)
+def _count_of(query: str) -> Callable[[Session], int]:
+    return lambda session: tickets.count(session, query, stop_at=COUNT_TO)
 
-    def counts(changes: Changes) -> bool:
-        return bool(changes.tickets) or changes.everything
 
-    return NavQuery(title, query, count, counts)
+def _counts(changes: Changes) -> bool:
+    return bool(changes.tickets) or changes.everything
+
+
+def _query(title: str, query: str, *, takes_rows: bool) -> NavQuery:
+    return NavQuery(title, query, _count_of(query), _counts, takes_rows=takes_rows)
+
+
+def _name(session: Session, name: str, query: str, icon: str) -> NavQuery:
+    takes_rows = filing.edit_into(session, query) is not None
+    return NavQuery(
+        name, query, _count_of(query), _counts, is_name=True, icon=icon, takes_rows=takes_rows
+    )
+
+
+def _names(session: Session) -> list[NavQuery]:
+    """Return the staff's views and the queues."""
+    kept = [view for view in views.every(session) if view.query][:_VIEWS]
+    queues = tickets.vocabulary(session)["queue"][:_QUEUES]
+    return [
+        *(_name(session, view.name, view.query, "filter") for view in kept),
+        *(
+            _name(session, queue, f"queue:{quote_value(queue)} status:unfinished", "queue")
+            for queue in queues
+        ),
+    ]
+
+
+def _names_changed(changes: Changes) -> bool:
+    return bool(changes.tickets) or changes.settings or changes.everything
 
 
 TICKETS = PageSpec(
@@ -47,8 +77,9 @@ TICKETS = PageSpec(
     _make,
     actions=_actions,
     queries=(
-        _query(N_("My work"), "assignee:me status:unfinished"),
-        _query(N_("Unassigned"), "assignee:none status:unfinished"),
-        _query(N_("Overdue"), "due:overdue"),
+        _query(N_("My work"), "assignee:me status:unfinished", takes_rows=True),
+        _query(N_("Unassigned"), "assignee:none status:unfinished", takes_rows=True),
+        _query(N_("Overdue"), "due:overdue", takes_rows=False),
     ),
+    names=NavNames(_names, _names_changed),
 )

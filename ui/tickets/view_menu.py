@@ -36,6 +36,7 @@ class ViewMenu(QPushButton):
         """What the list shows, for whoever keeps it as a view."""
         self.columns: tuple[str, ...] = ()
         self.setProperty("role", "chip")
+        self.setProperty("opens", "menu")
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands behind
         self._menu = QMenu(self)
         self._menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
@@ -74,6 +75,10 @@ class ViewMenu(QPushButton):
         name = one_line(self.current.name, _SHOWN) if self.current else _("Views")
         self.setText(name.replace("&", "&&"))
         self.setAccessibleName(_("View: {name}").format(name=name))
+
+    def of_query(self, text: str) -> SavedView | None:
+        """Return the view that shows a query, if one does."""
+        return next((view for view in self.views if view.query == text.strip() != ""), None)
 
     def open_view(self, view: SavedView) -> None:
         """Show the list that a view describes."""

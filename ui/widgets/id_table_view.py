@@ -2,20 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QMimeData,
+    QModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QDrag, QKeyEvent, QMouseEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from app.i18n import _
 from ui.actions import is_apart
 from ui.models.id_table import Column, IdTableModel
 from ui.theme.theme import Theme
+from ui.widgets.plain_label import PlainLabel
 from ui.widgets.row_delegate import RowDelegate
 
 _SORT_ARROW = 18  # pixels kept beside a column's title
+
+
+ROWS = "application/x-cne-helpdesk-rows"
+"""What is dragged holds nothing: its rows are those that its list has chosen."""
+
+
+def dragged_rows() -> QMimeData:
+    """Return what a list hands on when its chosen rows are dragged."""
+    data = QMimeData()
+    data.setData(ROWS, b"")
+    return data
 
 
 class IdTableView(QTableView):
@@ -46,6 +66,7 @@ class IdTableView(QTableView):
         self._widths: dict[str, int] = {}
         self._hidden = {column.id for column in model.columns if column.extra}
         self._sizing = False
+        self._say_dragged: Callable[[int], str] = str
         self._delegate = RowDelegate(model, theme, self)
         self.setAccessibleName(name)
         self.setModel(model)
@@ -336,6 +357,30 @@ class IdTableView(QTableView):
             return
         order = self.horizontalHeader().sortIndicatorOrder()
         self.sort_asked.emit(column.sort, order is Qt.SortOrder.DescendingOrder)
+
+    # Dragging
+
+    def let_drag(self, say: Callable[[int], str]) -> None:
+        """Let rows be dragged to what takes them; ``say`` puts a number of rows in words."""
+        self._say_dragged = say
+        self.setDragEnabled(True)
+
+    def startDrag(self, _actions: Qt.DropAction) -> None:  # noqa: N802 - Qt's own name
+        """Drag the rows that are chosen, shown by how many they are."""
+        if ids := self.chosen_ids():
+            drag = QDrag(self)
+            drag.setMimeData(dragged_rows())
+            drag.setPixmap(self._picture(self._say_dragged(len(ids))))
+            drag.exec(Qt.DropAction.LinkAction)
+
+    def _picture(self, text: str) -> QPixmap:
+        label = PlainLabel(text)
+        label.setMargin(self._theme.spacing.unit)
+        label.setAutoFillBackground(True)
+        label.adjustSize()
+        picture = label.grab()
+        label.deleteLater()
+        return picture
 
     # Keys and the pointer
 
