@@ -8,8 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from app.i18n import N_, _, ngettext
+from app.model.staff import Role
 from app.workflows import people, person_data
 from app.workflows.person_data import Overview, Records
+from app.workflows.requests import third_parties
+from app.workflows.requests.of_person import Consent, Mark
+from ui import prompts
 from ui.actions import Action
 from ui.pages import Context
 from ui.people.columns import PEOPLE
@@ -17,6 +21,8 @@ from ui.people.dialogs import AddressDialog, PersonDialog
 from ui.people.merge_dialog import MergeDialog
 from ui.people.person_pane import PersonPane
 from ui.people.records_dialog import RecordsDialog
+from ui.people.use_dialogs import ConsentDialog, DisclosureDialog, LiftDialog
+from ui.people.use_of_data import UseOfData, say_consent
 from ui.widgets.list_page import ListPage, ListTexts, TextSource
 
 
@@ -25,7 +31,7 @@ class PeoplePage(ListPage):
 
     def __init__(self, context: Context) -> None:
         session = context.session
-        self.pane = PersonPane(context.theme)
+        self.pane = PersonPane(context.theme, is_lead=session.member.role is Role.LEAD)
         super().__init__(
             context,
             ListTexts(
@@ -62,10 +68,12 @@ class PeoplePage(ListPage):
         self.pane.edit_asked.connect(self.edit)
         self.pane.address_asked.connect(self.add_address)
         self.pane.merge_asked.connect(self.merge)
+        self.pane.use_shown.connect(self._connect_use)
         for name, title, run, key, icon in (
             ("edit", N_("Change person"), self.edit, "E", "settings"),
             ("address", N_("Add an address"), self.add_address, "A", "mail"),
             ("merge", N_("Merge two records of one person"), self.merge, "M", "merge"),
+            ("request", N_("New request of this person"), self.new_request, "R", "request"),
         ):
             context.actions.add(
                 Action(
@@ -125,6 +133,52 @@ class PeoplePage(ListPage):
             dialog = MergeDialog(self.context, self, overview.person.row)
             dialog.merged.connect(self.show_item)
             self.open_dialog(dialog)
+
+    # How the person stands to the use of their data
+
+    def _connect_use(self, shown: UseOfData) -> None:
+        shown.request_asked.connect(lambda row: self.context.go("requests", row))
+        shown.new_request_asked.connect(self.new_request)
+        shown.lift_asked.connect(self.lift)
+        shown.consent_asked.connect(self.record_consent)
+        shown.withdraw_asked.connect(self.withdraw)
+        shown.disclosure_asked.connect(self.record_disclosure)
+
+    def new_request(self) -> None:
+        """Take a request of this person in."""
+        if (overview := self.overview) is not None:
+            self.context.begin("requests", {"person": overview.person.row.id})
+
+    def lift(self, mark: Mark) -> None:
+        """Open the dialog that takes a mark off."""
+        if (overview := self.overview) is not None:
+            self.open_dialog(LiftDialog(self.context, self, overview.person.row.id, mark))
+
+    def record_consent(self) -> None:
+        """Open the dialog that records a consent."""
+        if (overview := self.overview) is not None:
+            self.open_dialog(ConsentDialog(self.context, self, overview.person.row.id))
+
+    def record_disclosure(self) -> None:
+        """Open the dialog that records what was passed on."""
+        if (overview := self.overview) is not None:
+            person, standing = overview.person.row.id, overview.privacy
+            self.open_dialog(DisclosureDialog(self.context, self, person, standing))
+
+    def withdraw(self, consent: Consent) -> None:
+        """Note that the person took a consent back."""
+        question = _("Did the person withdraw this consent? {consent}").format(
+            consent=say_consent(consent)
+        )
+        if not prompts.confirm(self, _("Withdraw the consent"), question, _("Withdraw")):
+            return
+        session = self.context.session
+        self.context.jobs.write(
+            self,
+            lambda: third_parties.withdraw(session, consent.id),
+            lambda _changes: self.context.tell(_("The consent is withdrawn.")),
+            failed=self.context.show_error,
+        )
 
     def show_kind(self, table: str) -> None:
         """Show all rows of one kind: in its own list where there is one, else as a table."""

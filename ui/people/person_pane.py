@@ -23,6 +23,7 @@ from app.model.ticket import TicketRow
 from app.workflows.person_data import KindCount, Overview
 from ui.clipboard import copy_for_a_while
 from ui.people.columns import person_name
+from ui.people.use_of_data import UseOfData
 from ui.text import long_moment, one_line
 from ui.theme import icons
 from ui.theme.theme import Theme
@@ -43,10 +44,13 @@ class PersonPane(QScrollArea):
     edit_asked = Signal()
     address_asked = Signal()
     merge_asked = Signal()
+    use_shown = Signal(object)
+    """The section of requests, marks and consents, for the page to connect."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, *, is_lead: bool) -> None:
         super().__init__()
         self._theme = theme
+        self._is_lead = is_lead
         self.overview: Overview | None = None
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -80,6 +84,9 @@ class PersonPane(QScrollArea):
             content = self._devices(overview.devices)
             more = self._all_link("device", overview.count("device"))
             column.addWidget(section(theme, _("Devices"), content, more))
+        use = UseOfData(theme, overview.privacy, is_lead=self._is_lead)
+        self.use_shown.emit(use)
+        column.addWidget(use)
         kinds = self._kinds(overview.kinds)
         column.addWidget(section(theme, _("Everything that is kept"), kinds))
         column.addStretch(1)

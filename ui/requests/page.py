@@ -53,7 +53,7 @@ class RequestsPage(ListPage):
             pane=self.pane,
         )
         self.add = QPushButton(_("New request…"))
-        self.add.clicked.connect(lambda: self.new_request())
+        self.add.clicked.connect(lambda _checked=False: self.new_request())
         self.panel.add_button(self.add)
 
     @property
