@@ -70,6 +70,7 @@ _SCIENTIFIC = re.compile(
 )
 _IMEI_SEPARATORS = str.maketrans("", "", " -/._")
 _MEID_SEPARATORS = str.maketrans("", "", " -")
+_SEPARATORS = re.compile(r"[\W_]+")
 _DIGITS = re.compile(r"[0-9]+")
 _HEX = re.compile(r"[0-9A-F]+")
 _HEX_GROUPS = re.compile(r"[0-9a-f]+(?:([:. -])[0-9a-f]+(?:\1[0-9a-f]+)*)?")
@@ -196,7 +197,7 @@ def make_identifier(kind: IdentifierKind, raw: str) -> Identifier | None:
 
 def search_form(canonical: str) -> str:
     """Return what the index of fragments holds: lower-case letters and digits alone."""
-    return "".join(char for char in canonical.lower() if char.isalnum())
+    return _SEPARATORS.sub("", canonical.lower())
 
 
 def normalise_fragment(text: str) -> str:

@@ -197,6 +197,11 @@ def set_identifiers(connection: Connection, device: int, identifiers: Iterable[I
 def set_software(connection: Connection, device: int, software: Iterable[Software]) -> None:
     """Make a device's software these programs and no others."""
     connection.execute("DELETE FROM device_software WHERE device_id = ?", (device,))
+    add_software(connection, device, software)
+
+
+def add_software(connection: Connection, device: int, software: Iterable[Software]) -> None:
+    """Give a device programs that it does not have yet."""
     connection.executemany(
         "INSERT INTO device_software (device_id, name, version, publisher) VALUES (?, ?, ?, ?)",
         [(device, s.name, s.version, s.publisher) for s in software],

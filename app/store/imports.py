@@ -83,17 +83,7 @@ def note(
 
     Of a row that it changes twice the oldest value of each column is kept.
     """
-    known = connection.execute(
-        "SELECT id, before_image FROM import_row"
-        " WHERE table_name = ? AND row_id = ? AND batch_id = ?",
-        (table, row, batch),
-    ).fetchone()
-    if known and before is not None:
-        if known[1] is not None:
-            connection.execute(
-                "UPDATE import_row SET before_image = ? WHERE id = ?",
-                (json.dumps(_older(json.loads(known[1]), before), ensure_ascii=False), known[0]),
-            )
+    if before is not None and _noted_before(connection, batch, table, row, before):
         return
     insert(
         connection,
@@ -105,6 +95,23 @@ def note(
             "before_image": None if before is None else json.dumps(before, ensure_ascii=False),
         },
     )
+
+
+def _noted_before(
+    connection: Connection, batch: int, table: str, row: int, before: Mapping[str, Any]
+) -> bool:
+    """Whether the import made or changed a row before; its image then takes the older values."""
+    known = connection.execute(
+        "SELECT id, before_image FROM import_row"
+        " WHERE table_name = ? AND row_id = ? AND batch_id = ?",
+        (table, row, batch),
+    ).fetchone()
+    if known and known[1] is not None:
+        connection.execute(
+            "UPDATE import_row SET before_image = ? WHERE id = ?",
+            (json.dumps(_older(json.loads(known[1]), before), ensure_ascii=False), known[0]),
+        )
+    return known is not None
 
 
 def _older(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:

@@ -67,9 +67,12 @@ def next_id(connection: Connection, ticket: int) -> int:
     return int(row[0])
 
 
-def add(connection: Connection, ticket: int, message: NewMessage) -> int:
-    """Keep a message with its attachments and index it; return its id."""
-    message_id = next_id(connection, ticket)
+def add(connection: Connection, ticket: int, message: NewMessage, *, first: bool = False) -> int:
+    """Keep a message with its attachments and index it; return its id.
+
+    Of a ticket that was just made it is the ``first``.
+    """
+    message_id = ticket * PLACES + 1 if first else next_id(connection, ticket)
     insert(
         connection,
         "message",
@@ -91,7 +94,8 @@ def add(connection: Connection, ticket: int, message: NewMessage) -> int:
         ("cc", message.cc),
         ("reply_to", message.reply_to),
     ):
-        _add_parties(connection, message_id, role, mailboxes)
+        if mailboxes:
+            _add_parties(connection, message_id, role, mailboxes)
     for attachment in message.attachments:
         _add_attachment(connection, message_id, attachment)
     search_index.add(connection, INDEX, (message_id,))

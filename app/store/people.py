@@ -42,8 +42,9 @@ def add(
     organisation_id: int | None = None,
     language: str = "",
     at: int,
+    contact_at: int | None = None,
 ) -> int:
-    """Add a person, with one address if given; return the id."""
+    """Add a person, with one address if given and a first contact; return the id."""
     person = random_id()
     insert(
         connection,
@@ -54,6 +55,7 @@ def add(
             "user_name": user_name,
             "organisation_id": organisation_id,
             "language": language,
+            "last_contact_at": contact_at,
             "created_at": at,
             "updated_at": at,
         },
@@ -103,6 +105,16 @@ def is_alone(connection: Connection, person: int) -> bool:
     """Whether no ticket, message, device or request is the person's."""
     sql = f"SELECT 1 FROM person WHERE id = ? AND {NOTHING_ELSE}"
     return connection.execute(sql, (person,)).fetchone() is not None
+
+
+def organisation_of(connection: Connection, person: int) -> int | None:
+    """Return the organisation a person belongs to. Raises ``KnownError("not_found")``."""
+    row: tuple[int | None] | None = connection.execute(
+        "SELECT organisation_id FROM person WHERE id = ?", (person,)
+    ).fetchone()
+    if row is None:
+        raise not_found(_("Person"))
+    return row[0]
 
 
 def last_contact(connection: Connection, person: int) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -31,12 +32,13 @@ def marks(values: Sequence[object]) -> str:
 
 def insert(connection: Connection, table: str, values: Mapping[str, Any]) -> int:
     """Insert a row whose column names come from this program; return its id."""
-    names = ", ".join(values)
-    cursor = connection.execute(
-        f"INSERT INTO {table} ({names}) VALUES ({marks(tuple(values))})",
-        tuple(values.values()),
-    )
+    cursor = connection.execute(_inserting(table, *values), tuple(values.values()))
     return int(cursor.lastrowid or 0)
+
+
+@lru_cache(maxsize=256)
+def _inserting(table: str, *names: str) -> str:
+    return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks(names)})"
 
 
 def next_in_sequence(connection: Connection, name: str) -> int:

@@ -68,7 +68,7 @@ def add(
     for tag in tags:
         insert(connection, "ticket_tag", {"tag_id": tag, "ticket_id": ticket})
     if first is not None:
-        messages.add(connection, ticket, first)
+        messages.add(connection, ticket, first, first=True)
     return ticket
 
 

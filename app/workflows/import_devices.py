@@ -127,7 +127,8 @@ def _import_row(
     if not found:
         device = devices.add(connection, _complete(columns), batch.at)
         devices.add_identifiers(connection, device, record.identifiers)
-        devices.set_software(connection, device, record.software or ())
+        if record.software:
+            devices.add_software(connection, device, record.software)
         devices.index(connection, (device,))
         imports.note(connection, batch.id, "device", device)
         batch.created += 1

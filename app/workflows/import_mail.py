@@ -136,7 +136,7 @@ def _import_one(connection: Connection, batch: _Batch, source: MailSource, at: i
         at=at,
         first=_message(mail, author, at),
         requester_id=author,
-        organisation_id=people.get(connection, author).organisation_id if author else None,
+        organisation_id=people.organisation_of(connection, author) if author else None,
     )
     imports.note(connection, batch.id, "ticket", ticket)
     batch.created += 1
@@ -148,6 +148,7 @@ def _author(connection: Connection, batch: _Batch, mail: IncomingMail, at: int) 
     sender = mail.sender
     if sender is None or not sender.address:
         return None
+    contact = mail.sent_at or at
     person = people.by_email(connection, sender.address)
     if person is None:
         person = people.add(
@@ -155,15 +156,14 @@ def _author(connection: Connection, batch: _Batch, mail: IncomingMail, at: int) 
             display_name=sender.name or sender.address,
             email=sender.address,
             at=at,
+            contact_at=contact,
         )
         imports.note(connection, batch.id, "person", person)
-        people.touch(connection, person, mail.sent_at or at)
         return person
     before = people.last_contact(connection, person)
-    people.touch(connection, person, mail.sent_at or at)
-    after = people.last_contact(connection, person)
-    if after != before:
-        image = {"last_contact_at": before, "set_to": after}
+    if before is None or before < contact:
+        people.touch(connection, person, contact)
+        image = {"last_contact_at": before, "set_to": contact}
         imports.note(connection, batch.id, "person", person, before=image)
     return person
 

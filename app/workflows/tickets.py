@@ -139,7 +139,7 @@ def create(
         organisation = None
         if requester_id is not None:
             require_unrestricted(connection, requester_id)
-            organisation = people.get(connection, requester_id).organisation_id
+            organisation = people.organisation_of(connection, requester_id)
             people.touch(connection, requester_id, at)
         ticket = tickets.add(
             connection,
