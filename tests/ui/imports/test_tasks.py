@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.model.identifiers import IdentifierKind
@@ -16,6 +16,7 @@ from app.workflows import devices, imports, tickets
 from app.workflows.import_files import Field, ImportKind
 from app.workflows.session import Session
 from ui import prompts
+from ui.imports.mapping import Mapping, dragged_field
 from ui.imports.page import ImportsPage
 from ui.main_window import MainWindow
 from ui.widgets.choice_button import ChoiceButton
@@ -238,3 +239,57 @@ def test_hostile_values_break_nothing(qtbot: QtBot, page: ImportsPage, tmp_path:
         for text in row:
             assert "\u202e" not in text
             assert len(text) <= 300
+
+
+def drag_onto(mapping: Mapping, data: QMimeData, heading: str) -> None:
+    """Drag something onto a column's line, as the window system would."""
+    row = list(mapping.choices).index(heading)
+    place = mapping.columns.line(row).center()
+    link, none = Qt.DropAction.LinkAction, Qt.KeyboardModifier.NoModifier
+    entering = QDragEnterEvent(place, link, data, LEFT, none)
+    entering.setAccepted(False)
+    QApplication.sendEvent(mapping.columns, entering)
+    if not entering.isAccepted():
+        return
+    moving = QDragMoveEvent(place, link, data, LEFT, none)
+    QApplication.sendEvent(mapping.columns, moving)
+    if moving.isAccepted():
+        dropped = QDropEvent(QPointF(place), link, data, LEFT, none)
+        QApplication.sendEvent(mapping.columns, dropped)
+
+
+def test_a_field_is_dragged_onto_the_column_that_holds_it(
+    qtbot: QtBot, page: ImportsPage, session: Session, tmp_path: Path
+) -> None:
+    path = tmp_path / "lijst.csv"
+    path.write_text("Apparaatcode;Wat\nQX-7781;Router\n", encoding="utf-8")
+    page.take([path])
+    looked(qtbot, page)
+    mapping = page.preview.mapping
+    chips = {chip.field: chip for chip in mapping.chips}
+    before = mapping.choices["Apparaatcode"].value
+    assert before is not Field.SERIAL
+    assert chips[Field.SERIAL].property("on") == "true"
+    drag_onto(mapping, dragged_field(Field.SERIAL), "Apparaatcode")
+    assert mapping.choices["Apparaatcode"].value is Field.SERIAL
+    assert mapping.column_map == {"Apparaatcode": "serial"}
+    assert chips[Field.SERIAL].property("on") == "false"
+    looked(qtbot, page)
+    assert [row[2] for row in cells(page)] == ["New device"]
+    qtbot.mouseClick(page.preview.go, LEFT)
+    qtbot.waitUntil(lambda: page.preview.back.text() == "Done")
+    assert devices.identified(session, "QX-7781") is not None
+
+
+def test_nothing_else_that_is_dragged_onto_a_column_changes_it(
+    qtbot: QtBot, page: ImportsPage, inventory: Path
+) -> None:
+    page.take([inventory])
+    looked(qtbot, page)
+    mapping = page.preview.mapping
+    text, forged = QMimeData(), QMimeData()
+    text.setText("serial")
+    forged.setData(dragged_field(Field.SERIAL).formats()[0], b"\xff nothing")
+    for data in (text, forged):
+        drag_onto(mapping, data, "Merk")
+    assert mapping.column_map == {}
