@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from app.model.date_range import EVERYTHING, DateRange
@@ -14,17 +15,20 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
 
 
-def belongs_to(table: Table, whom: str = "= :person") -> str:
+def belongs_to(table: Table, whom: str = "= :person", under: str | None = None) -> str:
     """Return the SQL condition that a row of ``table`` is ``:person``'s; ``0`` for nobody's.
 
-    ``whom`` says another way who the person is, ``IN (SELECT …)``.
+    ``whom`` says another way who the person is, ``IN (SELECT …)``. ``under`` is a column that is
+    known to refer to a row of theirs.
     """
     if table.name == SUBJECT:
         return f"{SUBJECT}.id {whom}"
     parts = []
     for path in table.paths:
         target = next(r.table for r in table.references if r.column == path.column)
-        if target == SUBJECT:
+        if path.column == under:
+            part = "1"
+        elif target == SUBJECT:
             part = f"{table.name}.{path.column} {whom}"
         else:
             inner = belongs_to(DATA_MAP[target], whom)
@@ -122,6 +126,7 @@ def exported_tables() -> tuple[Table, ...]:
     return tuple(table for table in DATA_MAP.tables if table.label)
 
 
+@cache
 def nested_under(name: str) -> tuple[tuple[Table, Reference], ...]:
     """Return the tables whose rows stand under a row of this one in a package."""
     return tuple(
@@ -140,14 +145,28 @@ def rows_of(
 ) -> Iterator[tuple[int, tuple[Any, ...]]]:
     """Yield (id, values as ``shown`` lists them) of a person's rows of one table and these days.
 
-    With a ``parent`` only the rows under that row; without one, of a table that stands under
-    another only the rows whose parent is not the person's.
+    With a ``parent`` only the rows under that row, which is the person's; without one, of a table
+    that stands under another only the rows whose parent is not the person's.
     """
-    where, parameters = _whose(table, person, days)
-    nested = next((r for r in table.references if r.nested), None)
+    under = None if parent is None else parent[0].column
+    parameters: dict[str, Any] = {"person": person}
     if parent is not None:
-        where += f" AND {table.name}.{parent[0].column} = :parent"
         parameters["parent"] = parent[1]
+    if not days.is_everything:
+        parameters |= days.bounds()
+    for row in connection.execute(_rows_sql(table.name, under, days.is_everything), parameters):
+        yield row[0], row[1:]
+
+
+@cache  # asked for every row that others stand under
+def _rows_sql(name: str, under: str | None, everything: bool) -> str:
+    table = DATA_MAP[name]
+    where = belongs_to(table, under=under)
+    if not everything:
+        where += f" AND {is_within(table)}"
+    nested = next((r for r in table.references if r.nested), None)
+    if under is not None:
+        where += f" AND {name}.{under} = :parent"
     elif nested is not None:
         owned = belongs_to(DATA_MAP[nested.table])
         where += (
@@ -156,12 +175,7 @@ def rows_of(
         )
     values = ", ".join(item.sql for item in shown(table))
     order = f" ORDER BY {table.order}" if table.order else ""
-    cursor = connection.execute(
-        f"SELECT {table.name}.{table.key}, {values} FROM {table.name} WHERE {where}{order}",
-        parameters,
-    )
-    for row in cursor:
-        yield row[0], row[1:]
+    return f"SELECT {name}.{table.key}, {values} FROM {name} WHERE {where}{order}"
 
 
 def count_of(

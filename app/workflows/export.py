@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.documents.package import (
     PackageResult,
@@ -195,6 +195,18 @@ def _note(
     return package
 
 
+class _Item(NamedTuple):
+    """A column of a record, worked out once."""
+
+    name: str
+    label: str
+    """In the person's language."""
+    form: Form
+    kind: FieldKind
+    reviewed: bool
+    """Others are blacked out in it."""
+
+
 class _Reader:
     """Reads a person's rows as records, each time from the beginning, in one read transaction."""
 
@@ -211,6 +223,7 @@ class _Reader:
         self._translate = translator(language)
         self._redactor = redactor
         self._days = days
+        self._known: dict[str, tuple[_Item, ...]] = {}
 
     def sections(self) -> list[PackageSection]:
         """Return a chapter for each table, in the order of the data map."""
@@ -226,18 +239,16 @@ class _Reader:
             yield self._record(table, row, values)
 
     def _record(self, table: Table, row: int, values: tuple[Any, ...]) -> PackageRecord:
-        items = subject_data.shown(table)
-        texts = reviewed(table)
         fields = tuple(
             PackageField(
                 item.name,
-                self._translate(item.label),
+                item.label,
                 self._redactor.redacted(table.name, row, item.name, value)
-                if value and item.name in texts
+                if value and item.reviewed
                 else self._value(item.form, value),
-                FIELD_KINDS.get(item.form, FieldKind.TEXT),
+                item.kind,
             )
-            for item, value in zip(items, values, strict=True)
+            for item, value in zip(self._items(table), values, strict=True)
         )
         return PackageRecord(
             table.name,
@@ -247,6 +258,21 @@ class _Reader:
             self._children(table, row),
             self._files(table, row, fields),
         )
+
+    def _items(self, table: Table) -> tuple[_Item, ...]:
+        if table.name not in self._known:
+            texts = reviewed(table)
+            self._known[table.name] = tuple(
+                _Item(
+                    item.name,
+                    self._translate(item.label),
+                    item.form,
+                    FIELD_KINDS.get(item.form, FieldKind.TEXT),
+                    item.name in texts,
+                )
+                for item in subject_data.shown(table)
+            )
+        return self._known[table.name]
 
     def _value(self, form: Form, value: Any) -> str | int | None:
         if value is None or value == "":

@@ -6,8 +6,9 @@ import sys
 from pathlib import Path
 
 from app.model.ticket_list import Key, TicketSort
-from app.workflows import import_mail, tickets
+from app.workflows import export, import_mail, tickets
 from app.workflows.session import Session, unlock
+from tests.bench import exporting, stores
 from tests.bench.peak import peak_kib
 from tests.bench.secret import LEAD, PASSPHRASE
 
@@ -42,6 +43,11 @@ def main(work: str, folder: str, *arguments: str) -> None:
         elif work == "import":
             for _result in import_mail.import_mail(session, [Path(a) for a in arguments]):
                 pass
+        elif work == "export":
+            export.export(session, int(arguments[0]), Path(arguments[1]))
+        elif work == "dump":
+            with stores.bare(session) as connection:
+                exporting.dump(connection, int(arguments[0]), Path(arguments[1]))
         elif work == "first-page":
             tickets.rows(session, tickets.page(session).ids)
         else:

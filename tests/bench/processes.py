@@ -21,7 +21,7 @@ _MAILS = (500, 2_500)
 _CHECKOUT = Path(__file__).resolve().parents[2]
 
 
-def _run(module: str, *arguments: str) -> tuple[float, str]:
+def run(module: str, *arguments: str) -> tuple[float, str]:
     """Return the seconds that a fresh interpreter took, and what it printed."""
     started = time.perf_counter()
     done = subprocess.run(  # noqa: S603 - our own interpreter and modules
@@ -43,7 +43,7 @@ def _run(module: str, *arguments: str) -> tuple[float, str]:
 
 def memory(folder: Path) -> Figure:
     """The most memory that listing and searching took, beside that of an empty process."""
-    peaks = [int(_run("tests.bench.probe", "browse", str(folder))[1]) for _ in range(3)]
+    peaks = [int(run("tests.bench.probe", "browse", str(folder))[1]) for _ in range(3)]
     figure = Figure("memory", "peak while listing and searching", statistics.median(peaks) / 1024)
     figure.unit, figure.note = "MiB", "to be flat within 1.2 from size to size"
     return figure
@@ -56,7 +56,7 @@ def import_memory(folder: Path, scratch: Path) -> Iterator[Figure]:
         for count in _MAILS:
             source = _mails(scratch / f"{shape}-{count}", shape, count)
             peaks.append(
-                int(_run("tests.bench.probe", "import", str(folder), str(source))[1]) / 1024
+                int(run("tests.bench.probe", "import", str(folder), str(source))[1]) / 1024
             )
         figure = Figure(
             "memory",
@@ -109,5 +109,5 @@ def _beside(name: str, ours: Sequence[str], bare: Sequence[str]) -> Figure:
     times: tuple[list[float], list[float]] = ([], [])
     for _round in range(REPEATS):
         for place, command in enumerate((ours, bare)):
-            times[place].append(_run(*command)[0] * 1000)
+            times[place].append(run(*command)[0] * 1000)
     return Figure("start", name, statistics.median(times[0]), statistics.median(times[1]))

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.bench import destroying, lists, processes, searches, stores, writes
+from tests.bench import destroying, exporting, lists, processes, searches, stores, writes
 from tests.bench.figures import Figure, Report, compare
 from tests.bench.stores import Built
 
@@ -15,7 +15,7 @@ _READING = {
     "filters": (lists.filters, lists.ordered),
     "searches": (searches.texts, searches.identifiers, searches.single),
 }
-PARTS = (*_READING, "writes", "imports", "destruction", "memory", "start")
+PARTS = (*_READING, "writes", "imports", "destruction", "export", "memory", "start")
 _CHANGING = {"writes", "imports", "destruction"}
 
 
@@ -40,6 +40,8 @@ def measure(
         _read(built, scratch, parts, report, repeats)
     if set(parts) & _CHANGING:
         _change(built, scratch, parts, report, repeats)
+    if "export" in parts:
+        _export(built, scratch, report)
     if set(parts) & {"memory", "start"}:
         _processes(built, scratch, parts, report)
     return report
@@ -93,6 +95,23 @@ def _change(
         session.close()
         shutil.rmtree(folder)
         shutil.rmtree(twin)
+
+
+def _export(built: Built, scratch: Path, report: Report) -> None:
+    """Measure packages; of very much only in one store, since its own size decides there."""
+    folder = stores.copy(built, scratch, "exporting")
+    room = stores.empty_folder(scratch, "packages")
+    session = stores.open_session(folder)
+    try:
+        with stores.bare(session) as bare:
+            _keep(report, exporting.each_person(session, bare, room))
+        if built.tickets <= exporting.MUCH_UP_TO:
+            for figure in exporting.much(session, folder, room):
+                _keep(report, figure)
+    finally:
+        session.close()
+        shutil.rmtree(folder)
+        shutil.rmtree(room)
 
 
 def _processes(built: Built, scratch: Path, parts: Sequence[str], report: Report) -> None:
