@@ -15,6 +15,7 @@ from ui.devices.spec import DEVICES
 from ui.imports.spec import IMPORTS
 from ui.language import speak
 from ui.main_window import MainWindow
+from ui.packages.spec import PACKAGES
 from ui.pages import PageSpec
 from ui.people.spec import ORGANISATIONS, PEOPLE
 from ui.preferences import Preferences, load
@@ -30,6 +31,7 @@ PAGES: tuple[PageSpec, ...] = (
     PEOPLE,
     ORGANISATIONS,
     REQUESTS,
+    PACKAGES,
     START,
     IMPORTS,
     SETTINGS,

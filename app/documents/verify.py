@@ -13,6 +13,7 @@ from app.documents.package.sources import FolderSource, Source, ZipSource
 from app.documents.signing import FORMAT_PREFIX, read_signed
 from app.errors import KnownError
 from app.i18n import _
+from app.model.changes import Progress, no_progress
 
 _LARGEST_DOCUMENT = 256 * 1024 * 1024  # bytes; a plan with a million ids is smaller
 _ZIP = b"PK"
@@ -36,13 +37,17 @@ class Verification:
 
 
 def verify_file(
-    path: Path, *, passphrase: str | None = None, trusted: Iterable[bytes] = ()
+    path: Path,
+    *,
+    passphrase: str | None = None,
+    trusted: Iterable[bytes] = (),
+    progress: Progress = no_progress,
 ) -> Verification:
     """Check a package or a signed document against its digests and its signature.
 
     ``trusted`` are raw public keys: where there are any, a signature by another key is a problem;
     without, the signature shows only that nothing was changed since someone signed it. The store
-    is not needed. A package without a signature is a problem.
+    is not needed. A package without a signature is a problem. Progress counts a package's bytes.
 
     Raises KnownError: ``not_found`` or ``unreadable``; ``unknown_file`` for what this program did
     not write; ``passphrase_needed`` or ``wrong_passphrase`` for a sealed package, and
@@ -52,10 +57,10 @@ def verify_file(
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
-            return _verify_folder(path, keys)
+            return _verify_folder(path, keys, progress)
         if not stat.S_ISREG(mode):
             raise _unknown_file()
-        return _verify_regular(path, passphrase, keys)
+        return _verify_regular(path, passphrase, keys, progress)
     except FileNotFoundError:
         raise KnownError(
             "not_found",
@@ -70,16 +75,18 @@ def verify_file(
         ) from error
 
 
-def _verify_folder(folder: Path, keys: frozenset[bytes]) -> Verification:
+def _verify_folder(folder: Path, keys: frozenset[bytes], progress: Progress) -> Verification:
     if not (folder / MANIFEST).is_file():
         raise _unknown_file()
-    return _verify_package(FolderSource(folder), keys)
+    return _verify_package(FolderSource(folder), keys, progress)
 
 
-def _verify_regular(file: Path, passphrase: str | None, keys: frozenset[bytes]) -> Verification:
+def _verify_regular(
+    file: Path, passphrase: str | None, keys: frozenset[bytes], progress: Progress
+) -> Verification:
     with file.open("rb") as opened:
         if opened.read(len(_ZIP)) == _ZIP:
-            return _verify_package(ZipSource(file, passphrase), keys)
+            return _verify_package(ZipSource(file, passphrase), keys, progress)
         opened.seek(0)
         raw = opened.read(_LARGEST_DOCUMENT + 1)
     if len(raw) > _LARGEST_DOCUMENT:
@@ -87,11 +94,11 @@ def _verify_regular(file: Path, passphrase: str | None, keys: frozenset[bytes]) 
     return _verify_document(raw, keys)
 
 
-def _verify_package(source: Source, keys: frozenset[bytes]) -> Verification:
+def _verify_package(source: Source, keys: frozenset[bytes], progress: Progress) -> Verification:
     with source:
         if MANIFEST not in source.paths():
             raise _unknown_file()
-        found = check_package(source)
+        found = check_package(source, progress)
     return _verification(PACKAGE, found.problems, found.public_key, keys)
 
 

@@ -14,6 +14,9 @@ from enum import StrEnum
 
 from app.model.date_range import EVERYTHING, DateRange
 
+KEPT = "is:here"
+"""What finds, in the register, the packages that still lie on this workstation."""
+
 
 class FieldKind(StrEnum):
     """How a value is to be shown; the data file keeps it as it is."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from app.model.date_range import EVERYTHING, DateRange
 from app.store.data_map import DATA_MAP, SUBJECT
 from app.store.data_map.types import Table
-from app.store.subject_data import belongs_to, exported_tables, shown
+from app.store.subject_data import belongs_to, exported_tables, shown, whose
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
@@ -28,13 +29,23 @@ def counts(connection: Connection, person: int) -> list[tuple[Table, int]]:
     ]
 
 
-def rows(connection: Connection, person: int, table: Table, limit: int) -> list[tuple[Any, ...]]:
-    """Return the last rows of one table that are the person's, as ``shown`` lists them."""
+def rows(
+    connection: Connection,
+    person: int,
+    table: Table,
+    limit: int,
+    days: DateRange = EVERYTHING,
+) -> list[tuple[Any, ...]]:
+    """Return the last rows of one table and these days that are the person's.
+
+    Each as ``shown`` lists them.
+    """
     values = ", ".join(item.sql for item in shown(table))
+    where, parameters = whose(table, person, days)
     found = connection.execute(
-        f"SELECT {values} FROM {table.name} WHERE {belongs_to(table)}"
+        f"SELECT {values} FROM {table.name} WHERE {where}"
         f" ORDER BY {table.name}.{table.key} DESC LIMIT :limit",
-        {"person": person, "limit": limit},
+        {**parameters, "limit": limit},
     )
     return found.fetchall()
 

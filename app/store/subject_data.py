@@ -84,7 +84,7 @@ def _held(table: Table) -> str:
     return f"({' AND '.join(conditions)})"
 
 
-def _whose(table: Table, person: int, days: DateRange) -> tuple[str, dict[str, Any]]:
+def whose(table: Table, person: int, days: DateRange) -> tuple[str, dict[str, Any]]:
     """Return the condition that a row is a person's and of these days, with its parameters."""
     if days.is_everything:
         return belongs_to(table), {"person": person}
@@ -182,14 +182,14 @@ def count_of(
     connection: Connection, person: int, table: Table, days: DateRange = EVERYTHING
 ) -> int:
     """Return how many of a person's rows of these days a table has."""
-    where, parameters = _whose(table, person, days)
+    where, parameters = whose(table, person, days)
     sql = f"SELECT count(*) FROM {table.name} WHERE {where}"
     return int(connection.execute(sql, parameters).fetchone()[0])
 
 
 def size_of(connection: Connection, person: int, table: Table, days: DateRange) -> int:
     """Return how many bytes the files have that a person's rows of these days describe."""
-    where, parameters = _whose(table, person, days)
+    where, parameters = whose(table, person, days)
     sql = f"SELECT coalesce(sum({table.name}.size), 0) FROM {table.name} WHERE {where}"
     return int(connection.execute(sql, parameters).fetchone()[0])
 
@@ -202,7 +202,7 @@ def texts_of(
     days: DateRange = EVERYTHING,
 ) -> Iterator[tuple[int, tuple[Any, ...]]]:
     """Yield (id, values of these columns) of a person's rows of one table and these days."""
-    where, parameters = _whose(table, person, days)
+    where, parameters = whose(table, person, days)
     order = f" ORDER BY {table.order}" if table.order else ""
     names = ", ".join(f"{table.name}.{column}" for column in columns)
     for row, *values in connection.execute(

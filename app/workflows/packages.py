@@ -11,15 +11,13 @@ from app.errors import KnownError
 from app.i18n import _
 from app.model import moments
 from app.model.changes import Changes
+from app.model.package import KEPT
 from app.model.ticket_list import IdPage, Key
 from app.store import audit, packages
 from app.store.packages import PackageRow
 from app.workflows.session import Session
 
-__all__ = ["PackageRow"]
-
-KEPT = "is:here"
-"""What finds the packages that still lie on this workstation."""
+__all__ = ["KEPT", "PackageRow"]
 
 
 def page(session: Session, find: str = "", *, after: Key | None = None, limit: int = 200) -> IdPage:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.i18n import _
+from app.model.date_range import EVERYTHING, DateRange
 from app.model.device import DeviceRow
 from app.model.package import FieldKind
 from app.model.person import Person
@@ -76,12 +77,21 @@ class Records:
     rows: tuple[tuple[tuple[FieldKind, str | int | None], ...], ...]
 
 
-def records(session: Session, person_id: int, table: str, limit: int = 500) -> Records:
-    """Return the last rows of one kind that are a person's, with what a package shows of them."""
+def records(
+    session: Session,
+    person_id: int,
+    table: str,
+    limit: int = 500,
+    days: DateRange = EVERYTHING,
+) -> Records:
+    """Return the last rows of one kind and these days that are a person's.
+
+    With what a package shows of them, before anybody is blacked out.
+    """
     found = DATA_MAP[table]
     items = shown(found)
     with session.store.read() as connection:
-        rows = person_rows.rows(connection, person_id, found, limit)
+        rows = person_rows.rows(connection, person_id, found, limit, days)
     return Records(
         _(found.label),
         tuple(_(item.label) for item in items),

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from tests.shots.inventory import pictures as inventory_pictures
 from tests.shots.manual import MANUAL, file_name, keep, photograph
+from tests.shots.packages import pictures as package_pictures
 from tests.shots.requests import pictures as request_pictures
 from tests.shots.tickets import at_work as tickets_at_work
 from tests.ui.example_store import PASSPHRASE, fill, make_store
@@ -154,6 +155,7 @@ class Studio:
         yield "device", window
         yield from inventory_pictures(window, self.settle)
         yield from request_pictures(window, self.settle)
+        yield from package_pictures(window, self.settle)
         yield from _shell(self, window)
 
 

@@ -6,7 +6,9 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from app.documents.package.manifest import (
     LARGEST,
@@ -19,6 +21,7 @@ from app.documents.package.sinks import Entry
 from app.documents.package.sources import Damaged, Source
 from app.documents.signing import SIGNATURE_SIZE, read_public_key_pem, signature_holds
 from app.i18n import _
+from app.model.changes import Progress, no_progress
 
 _ATTACHMENT = re.compile(r"files/\d+")
 _LONGEST_SHOWN = 60
@@ -35,8 +38,11 @@ class PackageFindings:
     """The key whose signature holds."""
 
 
-def check_package(source: Source) -> PackageFindings:
-    """Compare every file with the manifest and the manifest with its signature."""
+def check_package(source: Source, progress: Progress = no_progress) -> PackageFindings:
+    """Compare every file with the manifest and the manifest with its signature.
+
+    Progress counts bytes.
+    """
     present = Counter(source.paths())
     try:
         raw = _small_file(source, MANIFEST, LARGEST)
@@ -47,10 +53,17 @@ def check_package(source: Source) -> PackageFindings:
         )
     problems, public_key = _check_signature(source, present, raw)
     problems += _check_presence(present, entries)
+    done, total = 0, sum(entry.size for entry in entries.values())
     for entry in entries.values():
-        if present[entry.path] == 1 and not _as_listed(source, entry):
+        report = partial(_report, progress, done, total)
+        if present[entry.path] == 1 and not _as_listed(source, entry, report):
             problems.append(_("Changed or damaged: {path}").format(path=_shown(entry.path)))
+        done += entry.size
     return PackageFindings(tuple(problems), public_key)
+
+
+def _report(progress: Progress, before: int, total: int, size: int) -> None:
+    progress(before + size, total)
 
 
 def _check_signature(
@@ -81,12 +94,13 @@ def _check_presence(present: Counter[str], entries: dict[str, Entry]) -> list[st
     return problems
 
 
-def _as_listed(source: Source, entry: Entry) -> bool:
+def _as_listed(source: Source, entry: Entry, report: Callable[[int], None]) -> bool:
     digest, size = hashlib.sha256(), 0
     try:
         for chunk in source.read(entry.path):
             digest.update(chunk)
             size += len(chunk)
+            report(size)
             if size > entry.size:  # a small file may unpack to a very large one
                 return False
     except Damaged:

@@ -1,0 +1,214 @@
+"""What a package is to be, step by step, before it is made: the wizard without its window."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from app.documents.package.sinks import refuse_existing
+from app.errors import KnownError
+from app.i18n import _, current_language
+from app.model import moments
+from app.model.changes import Changes, Progress, no_progress
+from app.model.date_range import DateRange
+from app.model.person import Person
+from app.model.staff import Role
+from app.model.subject_request import RequestKind, RequestState, SubjectRequest
+from app.policy import load_policy
+from app.store import people, requests, subject_data
+from app.workflows.export import ExportResult, export
+from app.workflows.session import Session
+
+
+class Step(StrEnum):
+    """The steps, in their order."""
+
+    WHOSE = "whose"
+    CONTENTS = "contents"
+    OTHERS = "others"
+    DELIVERY = "delivery"
+    MAKING = "making"
+    RESULT = "result"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """All that was said of a package so far."""
+
+    person_id: int
+    request_number: int | None = None
+    days: DateRange = field(default_factory=DateRange)
+    keep: frozenset[str] = frozenset()
+    """Ids of findings that stay."""
+    also: tuple[str, ...] = ()
+    """Words to black out that were not found."""
+    unsealed: bool = False
+
+    def kept(self) -> dict[str, Any]:
+        """Return it in values that JSON knows."""
+        days = self.days
+        return {
+            "person": self.person_id,
+            "request": self.request_number,
+            "first": None if days.first is None else days.first.isoformat(),
+            "last": None if days.last is None else days.last.isoformat(),
+            "keep": sorted(self.keep),
+            "also": list(self.also),
+            "unsealed": self.unsealed,
+        }
+
+
+def restored(kept: Mapping[str, Any]) -> Order:
+    """Return the order that ``Order.kept`` gave."""
+    first, last = kept["first"], kept["last"]
+    return Order(
+        int(kept["person"]),
+        None if kept["request"] is None else int(kept["request"]),
+        DateRange(first and date.fromisoformat(first), last and date.fromisoformat(last)),
+        frozenset(kept["keep"]),
+        tuple(kept["also"]),
+        bool(kept["unsealed"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """The person of a package, and the requests that it may answer."""
+
+    person: Person
+    language: str
+    """``nl`` or ``en``: what the package is written in."""
+    requests: tuple[SubjectRequest, ...]
+    """Open ones for access or portability, the identity checked; one that waits for its package
+    first."""
+
+
+def whose(session: Session, person_id: int) -> Whose:
+    """Return what the first step shows. Raises ``KnownError("not_found")``."""
+    with session.store.read() as connection:
+        person = people.get(connection, person_id)
+        fitting = [
+            request
+            for request in requests.listed(connection, open_only=True)
+            if request.person_id == person_id
+            and request.kind in {RequestKind.ACCESS, RequestKind.PORT}
+            and (request.identity_method or request.identity_override)
+        ]
+    fitting.sort(key=lambda request: request.state is not RequestState.DECIDED)
+    return Whose(person, "en" if person.language == "en" else "nl", tuple(fitting))
+
+
+@dataclass(frozen=True, slots=True)
+class KindCount:
+    """Records of one kind."""
+
+    table: str
+    label: str
+    """In the user's language."""
+    category: str
+    """Of the policy, in the user's language."""
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a package will hold."""
+
+    kinds: tuple[KindCount, ...]
+    """By category of the policy; kinds without any are left out."""
+    files: int
+    size: int
+    """Bytes of these files."""
+
+    @property
+    def records(self) -> int:
+        """How many records there are in all."""
+        return sum(kind.count for kind in self.kinds)
+
+
+def contents(session: Session, order: Order) -> Contents:
+    """Count what a package will hold."""
+    categories = load_policy().categories
+    places = list(categories)
+    kinds, files, size = [], 0, 0
+    with session.store.read() as connection:
+        for table in subject_data.exported_tables():
+            count = subject_data.count_of(connection, order.person_id, table, order.days)
+            if not count:
+                continue
+            kinds.append((places.index(table.category), table, count))
+            if table.content is not None:
+                files += count
+                size += subject_data.size_of(connection, order.person_id, table, order.days)
+    kinds.sort(key=lambda kind: kind[0])
+    return Contents(
+        tuple(
+            KindCount(
+                table.name,
+                _(table.label),
+                categories[table.category].label(current_language()),
+                count,
+            )
+            for _place, table, count in kinds
+        ),
+        files,
+        size,
+    )
+
+
+def may_unseal(session: Session) -> bool:
+    """Whether the user may have a package unsealed: only a lead may."""
+    return session.member.role is Role.LEAD
+
+
+def file_name(order: Order) -> str:
+    """Return what to call the package: by its request or the day, and never by the person."""
+    what = order.request_number or moments.office_day(moments.now()).isoformat()
+    name = _("package-{number}").format(number=what)
+    return name if order.unsealed else f"{name}.zip"
+
+
+def require_target(text: str) -> Path:
+    """Return where a package is to go, as somebody typed it.
+
+    Raises ``KnownError``: ``no_folder`` for a folder that is not there, ``file_exists``.
+    """
+    target = Path(text.strip()).expanduser()
+    if not text.strip() or not target.is_absolute() or not target.parent.is_dir():
+        raise KnownError(
+            "no_folder",
+            _("There is no such folder to write the package to."),
+            _("Choose another place."),
+        )
+    refuse_existing(target)
+    return target
+
+
+def make(
+    session: Session, order: Order, target: Path, progress: Progress = no_progress
+) -> tuple[ExportResult, Changes]:
+    """Make the package; as :func:`app.workflows.export.export`."""
+    return export(
+        session,
+        order.person_id,
+        target,
+        request_number=order.request_number,
+        days=order.days,
+        keep=order.keep,
+        also=order.also,
+        unsealed=order.unsealed,
+        progress=progress,
+    )
+
+
+def changed(order: Order, *, days: DateRange, request_number: int | None) -> Order:
+    """Return the order for another period or request.
+
+    What was decided of findings goes on for those that are there still.
+    """
+    days.require_order()
+    return replace(order, days=days, request_number=request_number)

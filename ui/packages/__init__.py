@@ -1,0 +1,1 @@
+"""The packages page: making one step by step, those that were made, and checking one."""

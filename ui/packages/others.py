@@ -1,0 +1,342 @@
+"""The third step: what is other people's, proposed for blacking out, beside its text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QSplitter,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.errors import Cancelled
+from app.i18n import _, ngettext
+from app.workflows import redaction
+from app.workflows.package_order import Order
+from app.workflows.package_review import Fate, Group, Review
+from app.workflows.redaction import Finding
+from ui.packages.findings_model import FindingsModel
+from ui.packages.marked_text import MarkedText, Part
+from ui.packages.step import StepView
+from ui.pages import Context
+from ui.tasks import Slot, Task
+from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.plain_cells import PlainCells
+from ui.widgets.plain_label import PlainLabel
+
+
+class _Lines(QTableView):
+    toggled = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
+        """Let Space decide on the chosen value."""
+        if event.key() == Qt.Key.Key_Space:
+            self.toggled.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class OthersStep(StepView):
+    """Values on the left, the text with the value in it on the right."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(
+            context,
+            _("Other people's data"),
+            _(
+                "What is marked goes out as █████, in every form of the package; staff appear by"
+                " their role. Let stand what the person may know. The contents of attachments are"
+                " not looked at."
+            ),
+        )
+        theme = context.theme
+        self._order: Order | None = None
+        self._looked: tuple[object, ...] | None = None
+        self._task: Task | None = None
+        self._slot = Slot()
+        self._place = 0
+        self.total = PlainLabel(role="heading", wrap=True)
+        self.model = FindingsModel()
+        self.lines = _Lines()
+        self.lines.setModel(self.model)
+        self.lines.setAccessibleName(_("Found of other people"))
+        self.lines.setItemDelegate(PlainCells(self.lines, theme))
+        self.lines.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.lines.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.lines.setTabKeyNavigation(False)
+        self.lines.setShowGrid(False)
+        self.lines.verticalHeader().hide()
+        self.lines.verticalHeader().setDefaultSectionSize(
+            self.fontMetrics().height() + theme.spacing.row
+        )
+        header = self.lines.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)  # the reason gives way
+        self.where = PlainLabel(wrap=True)
+        self.text = MarkedText(theme)
+        self.all = QCheckBox(_("Black out wherever it stands"))
+        self.here = QCheckBox(_("Black out here"))
+        self.back = QPushButton(_("Previous place"))
+        self.forth = QPushButton(_("Next place"))
+        self.add = QPushButton(_("Black out what is selected"))
+        self.add.setEnabled(False)
+        self._lay_out()
+        self.model.modelReset.connect(self._fit)
+        self.lines.selectionModel().currentRowChanged.connect(self._on_chosen)
+        self.lines.toggled.connect(self._toggle)
+        self.lines.doubleClicked.connect(lambda _index: self._toggle())
+        self.all.clicked.connect(self._decide_all)
+        self.here.clicked.connect(self._decide_here)
+        self.back.clicked.connect(lambda: self._go(-1))
+        self.forth.clicked.connect(lambda: self._go(1))
+        self.add.clicked.connect(self._add)
+        self.text.selectionChanged.connect(lambda: self.add.setEnabled(bool(self.text.selected())))
+
+    def _lay_out(self) -> None:
+        theme = self.context.theme
+        right = QWidget()
+        beside = QVBoxLayout(right)
+        beside.setContentsMargins(theme.spacing.gap, 0, 0, 0)
+        beside.setSpacing(theme.spacing.unit)
+        beside.addWidget(self.where)
+        beside.addWidget(self.text, 1)
+        choices = QHBoxLayout()
+        choices.setSpacing(theme.spacing.gap)
+        choices.addWidget(self.all)
+        choices.addWidget(self.here)
+        choices.addStretch(1)
+        beside.addLayout(choices)
+        box = QWidget()
+        buttons = FlowLayout(box, spacing=theme.spacing.unit)
+        for button in (self.back, self.forth, self.add):
+            buttons.addWidget(button)
+        beside.addWidget(box)
+        split = QSplitter()
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.lines)
+        split.addWidget(right)
+        split.setSizes([500, 520])
+        self.column.addWidget(self.total)
+        self.column.addWidget(split, 1)
+
+    @property
+    def can_go_on(self) -> bool:
+        """All texts were looked through."""
+        return self._task is None and self._order is not None
+
+    def enter(self, order: Order) -> None:
+        """Look through the texts, unless that was done for the same ones already."""
+        self._order = order
+        if self._looked != _looked_at(order):
+            self._look(order)
+        else:
+            self.model.show_review(self.model.review)
+            self._begin()
+
+    def leave(self) -> None:
+        """Stop looking."""
+        if self._task is not None:
+            self._task.make_void()
+            self._task = None
+            self._looked = None
+
+    def answered(self, order: Order) -> Order:
+        """Return the order with what was decided."""
+        also = order.also if self._order is None else self._order.also
+        return replace(order, keep=self.model.review.keep, also=also)
+
+    def take_focus(self) -> None:
+        """Put the keyboard on the list."""
+        self.lines.setFocus()
+
+    def _look(self, order: Order) -> None:
+        self.leave()
+        self.model.show_review(Review(()))
+        self._show_place()
+        self.total.setText(_("Looking through the texts…"))
+        session = self.context.session
+        self._task = self.context.jobs.long(
+            self,
+            _("Looking for other people's data"),
+            lambda progress: Review(
+                redaction.findings(
+                    session, order.person_id, days=order.days, also=order.also, progress=progress
+                ),
+                order.keep,
+            ),
+            lambda review: self._show(order, review),
+            writes=False,
+            failed=self._failed,
+        )
+        self.changed.emit()
+
+    def _show(self, order: Order, review: Review) -> None:
+        self._task = None
+        self._looked = _looked_at(order)
+        self.model.show_review(review)
+        self._begin()
+        self.changed.emit()
+
+    def _failed(self, error: Exception) -> None:
+        self._task = None
+        self._order = None
+        self.total.setText(
+            _("Stopped. Go back and on again to look anew.")
+            if isinstance(error, Cancelled)
+            else _("It could not be looked through.")
+        )
+        self.context.show_error(error)
+        self.changed.emit()
+
+    def _begin(self) -> None:
+        self._say_total()
+        if self.model.rowCount():
+            self.lines.selectRow(0)
+        self._show_place()
+
+    def _fit(self) -> None:
+        self.lines.resizeColumnsToContents()
+        most = self.fontMetrics().averageCharWidth() * 30
+        for place in (0, 1, 3):
+            self.lines.setColumnWidth(place, min(self.lines.columnWidth(place) + 28, most))
+
+    def _say_total(self) -> None:
+        review = self.model.review
+        places = sum(len(group.places) for group in review.groups)
+        if not places:
+            self.total.setText(_("Nothing about other people was found."))
+            return
+        text = ngettext(
+            "{count} place is blacked out",
+            "{count} places are blacked out",
+            places - len(review.keep),
+        )
+        shown = text.format(count=QLocale().toString(places - len(review.keep)))
+        if review.keep:
+            stands = ngettext("{count} stands", "{count} stand", len(review.keep))
+            shown = f"{shown} · {stands.format(count=QLocale().toString(len(review.keep)))}"
+        self.total.setText(shown)
+
+    # The chosen value and its places
+
+    @property
+    def _row(self) -> int:
+        return self.lines.currentIndex().row()
+
+    @property
+    def group(self) -> Group | None:
+        """The value that is chosen."""
+        return self.model.group(self._row)
+
+    @property
+    def finding(self) -> Finding | None:
+        """The place that is looked at."""
+        group = self.group
+        return None if group is None else group.places[self._place]
+
+    def _on_chosen(self) -> None:
+        self._place = 0
+        self._show_place()
+
+    def _go(self, step: int) -> None:
+        if (group := self.group) is not None:
+            self._place = (self._place + step) % len(group.places)
+            self._show_place()
+
+    def _show_place(self) -> None:
+        group, finding, review = self.group, self.finding, self.model.review
+        for widget in (self.all, self.here, self.back, self.forth, self.text, self.where):
+            widget.setEnabled(group is not None)
+        if group is None or finding is None:
+            self.where.setText("")
+            self.text.clear_text()
+            return
+        many = len(group.places) > 1
+        for widget in (self.here, self.back, self.forth):
+            widget.setVisible(many)
+        fate = review.fate(group)
+        self.all.setTristate(fate is Fate.PARTLY)
+        self.all.setCheckState(
+            {
+                Fate.BLACK: Qt.CheckState.Checked,
+                Fate.PARTLY: Qt.CheckState.PartiallyChecked,
+                Fate.STANDS: Qt.CheckState.Unchecked,
+            }[fate]
+        )
+        self.here.setChecked(not review.stands(finding))
+        place = finding.place
+        if many:
+            place = _("{place} ({number} of {count})").format(
+                place=place,
+                number=QLocale().toString(self._place + 1),
+                count=QLocale().toString(len(group.places)),
+            )
+        self.where.setText(place)
+        parts = [
+            Part(
+                one.start,
+                one.start + len(one.text),
+                review.stands(one),
+                one.id == finding.id,
+            )
+            for one in review.beside(finding)
+        ]
+        session = self.context.session
+        self.context.jobs.read(
+            self,
+            lambda: redaction.text_of(session, finding),
+            lambda text: self.text.show_text(text, parts),
+            failed=self.context.show_error,
+            slot=self._slot,
+        )
+
+    # Deciding
+
+    def _toggle(self) -> None:
+        if (group := self.group) is not None:
+            black = self.model.review.fate(group) is Fate.BLACK
+            self._decide(group, stands=black)
+
+    def _decide_all(self) -> None:
+        if (group := self.group) is not None:
+            self._decide(group, stands=self.model.review.fate(group) is Fate.BLACK)
+
+    def _decide(self, group: Group, *, stands: bool) -> None:
+        self.model.review.let_stand(group.places, stands=stands)
+        self._decided()
+
+    def _decide_here(self) -> None:
+        if (finding := self.finding) is not None:
+            self.model.review.let_stand([finding], stands=not self.here.isChecked())
+            self._decided()
+
+    def _decided(self) -> None:
+        self.model.decided(self._row)
+        self._say_total()
+        self._show_place()
+        self.changed.emit()
+
+    def _add(self) -> None:
+        words = self.text.selected()
+        if not words or self._order is None:
+            return
+        order = self.answered(self._order)
+        if words.casefold() not in {word.casefold() for word in order.also}:
+            order = replace(order, also=(*order.also, words))
+        self._order = order
+        self._look(order)
+
+
+def _looked_at(order: Order) -> tuple[object, ...]:
+    return order.person_id, order.days, order.also
