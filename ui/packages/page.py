@@ -41,9 +41,13 @@ class PackagesPage(Page):
 
     # What is done
 
-    def begin(self) -> None:
+    def new_package(self) -> None:
         """Make a package of somebody who is still to be chosen."""
         self._begin(None)
+
+    def begin(self, about: Mapping[str, int]) -> None:
+        """Make a package of a ``person``, in answer to a ``request`` where one is named."""
+        self._begin(Order(about["person"]), about.get("request"))
 
     def check(self, path: Path | None = None) -> None:
         """Check a file, or wait for one."""
@@ -59,16 +63,16 @@ class PackagesPage(Page):
         self._stack.setCurrentWidget(self.register)
         self.register.take_focus()
 
-    def _begin(self, order: Order | None) -> None:
+    def _begin(self, order: Order | None, request: int | None = None) -> None:
         self._stack.setCurrentWidget(self.wizard)
         if self.wizard.must_stay:
             self.context.tell(_("Another package comes first."))
         else:
-            self.wizard.begin(order)
+            self.wizard.begin(order, request)
         self.wizard.take_focus()
 
     def _on_new(self) -> None:
-        self.begin()
+        self.new_package()
 
     def _on_check(self) -> None:
         self.check()

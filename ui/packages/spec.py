@@ -33,7 +33,7 @@ def _actions(_context: Context, show: Callable[[], Page]) -> Sequence[Action]:
         Action(
             "packages.new",
             N_("Make a package of a person's data"),
-            act("begin"),
+            act("new_package"),
             icon="export",
             keywords=N_("export access portability"),
         ),

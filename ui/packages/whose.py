@@ -35,6 +35,7 @@ class WhoseStep(StepView):
         self._slot = Slot()
         self._whose: Whose | None = None
         self._said: Order | None = None
+        self._wanted: int | None = None
         self.person = PersonPicker(context, _("Whose data"))
         self.request = ChoiceButton(context.theme, _("The request it answers"))
         self._request_box = labelled(_("The request it answers"), self.request)
@@ -70,9 +71,9 @@ class WhoseStep(StepView):
         self._days.hide()
         self._show(None)
 
-    def begin(self, order: Order | None) -> None:
-        """Start with nobody, or with what was said before."""
-        self._said = order
+    def begin(self, order: Order | None, request: int | None = None) -> None:
+        """Start with nobody, or with what was said before; ``request`` is the id of one."""
+        self._said, self._wanted = order, request
         self.everything.setChecked(True)
         self.person.line.clear()
         self.person.person = None
@@ -155,11 +156,13 @@ class WhoseStep(StepView):
             )
             for request in waiting
         ]
-        numbers = {number for number, _text in choices}
+        wanted = {request.number for request in waiting if request.id == self._wanted}
+        if self._said is not None:
+            wanted |= {r.number for r in waiting if r.number == self._said.request_number}
         choices.append((None, _("None: the person did not ask by a request")))
         self.request.set_choices(choices)
-        if self._said is not None and self._said.request_number in numbers:
-            self.request.set_value(self._said.request_number)
+        if wanted:
+            self.request.set_value(wanted.pop())
         self._request_box.setVisible(bool(waiting))
         self.language.setVisible(found is not None)
         if found is not None:

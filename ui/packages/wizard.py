@@ -59,6 +59,7 @@ class Wizard(QWidget):
         self.step = Step.WHOSE
         self.order: Order | None = None
         self._task: Task | None = None
+        self._has_begun = False
         self.whose = WhoseStep(context)
         self.contents = ContentsStep(context)
         self.others = OthersStep(context)
@@ -134,13 +135,13 @@ class Wizard(QWidget):
         """Whether another package cannot be begun yet: one is made, or its passphrase shown."""
         return self.is_making or (self.step is Step.RESULT and self.result.shows_passphrase)
 
-    def begin(self, order: Order | None = None) -> None:
-        """Begin anew, with a person or with nobody."""
+    def begin(self, order: Order | None = None, request: int | None = None) -> None:
+        """Begin anew, with a person or with nobody, for the request of this id."""
         for view in self._views.values():
             view.leave()
         self.order = order
         self.messages.hide()
-        self.whose.begin(order)
+        self.whose.begin(order, request)
         self._show(Step.WHOSE)
 
     # Coming back to it
@@ -248,6 +249,7 @@ class Wizard(QWidget):
         self.messages.hide()
         session = self.context.session
         self.making.begin()
+        self._has_begun = False
         self._show(Step.MAKING)
         self._task = self.context.jobs.long(
             self,
@@ -259,12 +261,18 @@ class Wizard(QWidget):
         )
 
     def _stop(self) -> None:
-        if self._task is not None:
-            self.making.stop.setEnabled(False)
+        if self._task is None:
+            return
+        self.making.stop.setEnabled(False)
+        if self._has_begun:
             self._task.cancel()
+        else:  # one that had not begun yet would never say that it is over
+            self._task.make_void()
+            self._failed(Cancelled())
 
     def _on_moved(self, task: Task) -> None:
         if task is self._task:
+            self._has_begun = True
             self.making.show_progress(task)
 
     def _made(self, result: tuple[ExportResult, Changes]) -> None:

@@ -68,12 +68,14 @@ class PeoplePage(ListPage):
         self.pane.edit_asked.connect(self.edit)
         self.pane.address_asked.connect(self.add_address)
         self.pane.merge_asked.connect(self.merge)
+        self.pane.package_asked.connect(self.make_package)
         self.pane.use_shown.connect(self._connect_use)
         for name, title, run, key, icon in (
             ("edit", N_("Change person"), self.edit, "E", "settings"),
             ("address", N_("Add an address"), self.add_address, "A", "mail"),
             ("merge", N_("Merge two records of one person"), self.merge, "M", "merge"),
             ("request", N_("New request of this person"), self.new_request, "R", "request"),
+            ("package", N_("Make a package of this person"), self.make_package, "P", "export"),
         ):
             context.actions.add(
                 Action(
@@ -179,6 +181,11 @@ class PeoplePage(ListPage):
             lambda _changes: self.context.tell(_("The consent is withdrawn.")),
             failed=self.context.show_error,
         )
+
+    def make_package(self) -> None:
+        """Begin a package of what is kept about the person that is shown."""
+        if (overview := self.overview) is not None:
+            self.context.begin("packages", {"person": overview.person.row.id})
 
     def show_kind(self, table: str) -> None:
         """Show all rows of one kind: in its own list where there is one, else as a table."""

@@ -44,6 +44,7 @@ class PersonPane(QScrollArea):
     edit_asked = Signal()
     address_asked = Signal()
     merge_asked = Signal()
+    package_asked = Signal()
     use_shown = Signal(object)
     """The section of requests, marks and consents, for the page to connect."""
 
@@ -102,7 +103,11 @@ class PersonPane(QScrollArea):
         head.addSpacing(self._theme.spacing.unit)
         buttons = QHBoxLayout()
         buttons.setSpacing(self._theme.spacing.unit)
-        for text, asked in ((_("Change…"), self.edit_asked), (_("Merge…"), self.merge_asked)):
+        for text, asked in (
+            (_("Change…"), self.edit_asked),
+            (_("Merge…"), self.merge_asked),
+            (_("Make a package…"), self.package_asked),
+        ):
             button = QPushButton(text)
             button.clicked.connect(asked)
             buttons.addWidget(button)

@@ -13,7 +13,6 @@ from app.model.staff import Role
 from app.model.subject_request import Decision, Ground, PauseReason
 from app.workflows import destruction, requests
 from app.workflows.destruction import Destroyed
-from app.workflows.export import ExportResult, export
 from app.workflows.requests import (
     approval,
     carrying_out,
@@ -32,7 +31,6 @@ from ui.pages import Context
 from ui.requests.dialogs import (
     CorrectionDialog,
     ExtensionDialog,
-    PassphraseDialog,
     PurposesDialog,
     ReasonDialog,
 )
@@ -252,26 +250,11 @@ class Acts:
         )
 
     def make_package(self) -> None:
-        """Write the package and show its passphrase, once."""
+        """Go where packages are made, and begin the one that answers this request."""
         if self.guide is None or (person := self.guide.standing.request.person_id) is None:
             return
-        number, session = self.number, self._session
-        name = _("package-{number}.zip").format(number=number)
-        out = prompts.choose_save(self._page, _("Where to write the package"), name)
-        if out is None:
-            return
-
-        def made(result: tuple[ExportResult, Changes]) -> None:
-            self._open(PassphraseDialog(self._context, self._page, result[0].passphrase))
-
-        self._context.jobs.long(
-            self._page,
-            _("Making the package"),
-            lambda progress: export(session, person, out, request_number=number, progress=progress),
-            made,
-            writes=True,
-            failed=self._context.show_error,
-        )
+        request = self.guide.standing.request.id
+        self._context.begin("packages", {"person": person, "request": request})
 
     def rectify(self) -> None:
         """Correct the person's values."""

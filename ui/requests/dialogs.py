@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QCheckBox, QDateEdit, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QDateEdit, QLineEdit, QPlainTextEdit, QWidget
 
 from app.i18n import _, current_language
 from app.model.changes import Changes
@@ -23,7 +23,6 @@ from app.workflows import requests
 from app.workflows.requests import carrying_out, timing
 from app.workflows.requests.carrying_out import Correction
 from app.workflows.requests.guide import Guide
-from ui import clipboard
 from ui.pages import Context
 from ui.text import one_line
 from ui.widgets.choice_button import ChoiceButton
@@ -218,27 +217,3 @@ class PurposesDialog(_Asking):
         session, number = self.context.session, self._number
         chosen = [code for code, box in self.purposes.items() if box.isChecked()]
         self.do(lambda: carrying_out.object_to(session, number, chosen))
-
-
-class PassphraseDialog(FormDialog):
-    """Shows the passphrase of a package, once."""
-
-    def __init__(self, context: Context, parent: QWidget, passphrase: str) -> None:
-        super().__init__(context, _("The package is made"), _("I have noted it"), parent)
-        text = _(
-            "This passphrase opens the package. It is shown once and kept nowhere. Give it to the"
-            " person by another way than the package itself, by telephone for instance."
-        )
-        self.form.addWidget(PlainLabel(text, wrap=True))
-        self.shown = PlainLabel(passphrase, role="code", wrap=True, selectable=True)
-        self.form.addWidget(self.shown)
-        copy = QPushButton(_("Copy for half a minute"))
-        copy.setAutoDefault(False)
-        copy.clicked.connect(lambda: clipboard.copy_for_a_while(passphrase, self))
-        self.form.addWidget(copy)
-        self.form.addStretch(1)
-        self.cancel.hide()
-
-    def send(self) -> None:
-        """Close it."""
-        self.accept()

@@ -13,11 +13,13 @@ from pytestqt.qtbot import QtBot
 from app.model.subject_request import KIND_LABELS, Decision, RequestKind, RequestState
 from app.store import audit
 from app.workflows import people, requests, restriction, verification
+from app.workflows.package_order import Step
 from app.workflows.session import Session
 from ui import prompts
 from ui.main_window import MainWindow
+from ui.packages.page import PackagesPage
 from ui.people.page import PeoplePage
-from ui.requests.dialogs import NewRequestDialog, PassphraseDialog, ReasonDialog
+from ui.requests.dialogs import NewRequestDialog, ReasonDialog
 from ui.requests.letter_dialog import LetterDialog
 from ui.requests.page import RequestsPage
 from ui.widgets.choice_button import ChoiceButton
@@ -128,12 +130,22 @@ def test_an_access_request_with_the_window_alone(
     press(qtbot, page, "Check the code")
     go_to_decision(qtbot, page)
     press(qtbot, page, "Make the package…")
-    shown = dialog_of(qtbot, page, PassphraseDialog)
-    assert isinstance(shown, PassphraseDialog)
-    package = saved("package-1.zip")
-    checked = verification.verify(session.folder, package, passphrase=shown.shown.text())
-    assert checked.valid
-    qtbot.mouseClick(shown.submit, LEFT)
+    packages = page.window().findChild(PackagesPage)
+    assert packages is not None
+    wizard, package = packages.wizard, saved("package-1.zip")
+    qtbot.waitUntil(wizard.forth.isEnabled)
+    assert wizard.whose.request.value == number
+    for step in (Step.CONTENTS, Step.OTHERS, Step.DELIVERY):
+        qtbot.waitUntil(wizard.forth.isEnabled)
+        qtbot.mouseClick(wizard.forth, LEFT)
+        assert wizard.step is step
+    wizard.delivery.place.setText(str(package))
+    qtbot.mouseClick(wizard.forth, LEFT)
+    qtbot.waitUntil(lambda: wizard.step is Step.RESULT)
+    passphrase = wizard.result.passphrase.text()
+    assert verification.verify(session.folder, package, passphrase=passphrase).valid
+    qtbot.mouseClick(wizard.forth, LEFT)
+    page.context.go("requests", requests.get(session, number).id)
     write_letter(qtbot, page)
     press(qtbot, page, "Close the request")
     qtbot.waitUntil(lambda: "This request is closed." in texts(page.pane))

@@ -1,0 +1,45 @@
+"""Decisions on what is blacked out hold for a value everywhere, or for one place alone."""
+
+from __future__ import annotations
+
+from app.workflows.package_review import Fate, Review
+from app.workflows.redaction import Finding, Why
+
+
+def finding(number: int, text: str, why: Why = Why.PERSON) -> Finding:
+    return Finding(f"f{number}", "message", number // 2, "text", "", text, 0, "", "", why)
+
+
+def test_a_value_is_one_line_however_it_is_spelt() -> None:
+    texts = ["Pieter van Dongen", "PIETER VAN\nDONGEN", "Pie\u200bter van Dongen", "06-12345678"]
+    review = Review([finding(n, text) for n, text in enumerate(texts)])
+    assert [len(group.places) for group in review.groups] == [3, 1]
+
+
+def test_one_value_for_two_reasons_is_two_lines() -> None:
+    review = Review([finding(0, "Bram", Why.STAFF), finding(1, "Bram", Why.PERSON)])
+    assert [group.why for group in review.groups] == [Why.STAFF, Why.PERSON]
+
+
+def test_what_is_decided_of_one_place_leaves_the_others() -> None:
+    review = Review([finding(0, "Bram"), finding(1, "Bram"), finding(2, "Anna")])
+    bram, anna = review.groups
+    assert review.fate(bram) is Fate.BLACK
+    review.let_stand([bram.places[0]], stands=True)
+    assert review.fate(bram) is Fate.PARTLY
+    assert review.keep == {"f0"}
+    review.let_stand(bram.places, stands=True)
+    assert review.fate(bram) is Fate.STANDS
+    assert review.fate(anna) is Fate.BLACK
+    review.let_stand(bram.places, stands=False)
+    assert review.keep == frozenset()
+
+
+def test_decisions_of_before_hold_and_those_of_what_is_gone_do_not() -> None:
+    review = Review([finding(0, "Bram")], keep={"f0", "f9"})
+    assert review.keep == {"f0"}
+
+
+def test_it_knows_what_else_stands_in_a_text() -> None:
+    review = Review([finding(0, "Bram"), finding(1, "Anna"), finding(2, "Bram")])
+    assert [one.id for one in review.beside(review.groups[0].places[0])] == ["f0", "f1"]
