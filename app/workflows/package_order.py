@@ -23,6 +23,8 @@ from app.store import people, requests, subject_data
 from app.workflows.export import ExportResult, export
 from app.workflows.session import Session
 
+_SUFFIX = ".zip"
+
 
 class Step(StrEnum):
     """The steps, in their order."""
@@ -169,7 +171,13 @@ def file_name(order: Order) -> str:
     """Return what to call the package: by its request or the day, and never by the person."""
     what = order.request_number or moments.office_day(moments.now()).isoformat()
     name = _("package-{number}").format(number=what)
-    return name if order.unsealed else f"{name}.zip"
+    return named(name, sealed=not order.unsealed)
+
+
+def named(path: str, *, sealed: bool) -> str:
+    """Return where a package goes once it is sealed, a ZIP, or is not, a folder."""
+    bare = path.removesuffix(_SUFFIX)
+    return bare + _SUFFIX if sealed else bare
 
 
 def require_target(text: str) -> Path:

@@ -101,8 +101,7 @@ class DeliveryStep(StepView):
         (self.unsealed if self.unsealed.isChecked() else self.sealed).setFocus()
 
     def _rename(self, sealed: bool) -> None:
-        text = self.place.text()
-        self.place.setText(f"{text}.zip" if sealed else text.removesuffix(".zip"))
+        self.place.setText(package_order.named(self.place.text(), sealed=sealed))
 
     def _choose(self) -> None:
         if self._order is None:

@@ -53,7 +53,7 @@ class WhoseStep(StepView):
         ):
             edit.setAccessibleName(name)
             edit.setCalendarPopup(True)
-            edit.setDisplayFormat("d MMM yyyy")
+            edit.setDisplayFormat("dd-MM-yyyy")
             edit.setDate(start)
             days.addWidget(labelled(name, edit))
         days.addStretch(1)

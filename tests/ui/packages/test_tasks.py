@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 
 import pytest
+import pyzipper
 from PySide6.QtCore import QDate, QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QPushButton, QTableWidget
