@@ -74,6 +74,13 @@ def staff_names(connection: Connection) -> dict[int, str]:
     return {int(row[0]): row[1] for row in connection.execute("SELECT id, name FROM staff")}
 
 
+def staff_ids(connection: Connection, name: str) -> list[int]:
+    """Return the ids of everybody who had a name, in any case, those who left among them."""
+    key = name_key(name)
+    rows = connection.execute("SELECT id, name FROM staff")
+    return [int(row[0]) for row in rows if name_key(row[1]) == key]
+
+
 def staff(connection: Connection) -> tuple[Member, ...]:
     """Return the active members of staff by name."""
     rows = connection.execute("SELECT id, name, role FROM staff WHERE active = 1 ORDER BY name")

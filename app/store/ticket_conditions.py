@@ -146,7 +146,8 @@ class Compiler:
             elif value == ME:
                 found.append(self._me if self._me is not None else -1)
             else:
-                found.append(named.staff_id(self._connection, value) or -1)
+                # What somebody left unfinished is to be found, and given to others.
+                found += named.staff_ids(self._connection, value) or [-1]
         return one_of("assignee_id", found, negated=term.negated)
 
     def _requester(self, term: ValueTerm) -> Condition:

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from app.errors import KnownError
+from app.model.staff import Role
 from app.model.ticket import Channel
 from app.store import engine
 from app.store.store import DATABASE, REKEYED, Store
@@ -101,6 +102,17 @@ def test_who_has_left_stays_a_name_on_their_work(filled: Session) -> None:
         found = connection.execute("SELECT active FROM staff WHERE name = ?", (TECHNICIAN,))
         assert found.fetchone() == (0,)
     assert [member.name for member in members.members(filled)] == [LEAD]
+
+
+def test_what_somebody_left_unfinished_is_found_by_their_name(filled: Session) -> None:
+    (ticket,) = tickets.page(filled, "", limit=1).ids
+    tickets.assign(filled, ticket, TECHNICIAN, tickets.get(filled, ticket).row.version)
+    members.remove(filled, TECHNICIAN)
+    query = f'assignee:"{TECHNICIAN}" status:unfinished'
+    assert tickets.page(filled, query).ids == (ticket,)
+    # Somebody of the same name is another member of staff, and both are found by it.
+    members.add(filled, TECHNICIAN, Role.TECHNICIAN, TECHNICIAN_PASSPHRASE)
+    assert tickets.count(filled, query) == 1
 
 
 STEPS = (
