@@ -15,6 +15,7 @@ from app.documents.package import (
     remove_package,
     write_package,
 )
+from app.documents.package.texts import Texts
 from app.i18n import N_, translator
 from app.model import moments
 from app.model.changes import Changes, Progress, no_progress
@@ -221,6 +222,7 @@ class _Reader:
         self._connection = connection
         self._person = person
         self._translate = translator(language)
+        self._texts = Texts(language)
         self._redactor = redactor
         self._days = days
         self._known: dict[str, tuple[_Item, ...]] = {}
@@ -286,7 +288,7 @@ class _Reader:
         by_name = {field.name: field for field in fields}
         shown = [by_name[name] for name in table.title if name in by_name]
         texts = [
-            moments.office_day(int(f.value)).isoformat()
+            self._texts.day(moments.office_day(int(f.value)))
             if f.kind is FieldKind.MOMENT and f.value is not None
             else str(f.value)
             for f in shown
