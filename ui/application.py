@@ -20,6 +20,7 @@ from ui.pages import PageSpec
 from ui.people.spec import ORGANISATIONS, PEOPLE
 from ui.preferences import Preferences, load
 from ui.requests.spec import REQUESTS
+from ui.retention.spec import RETENTION
 from ui.settings.spec import SETTINGS
 from ui.start.spec import START
 from ui.theme.theme import Theme
@@ -32,6 +33,7 @@ PAGES: tuple[PageSpec, ...] = (
     ORGANISATIONS,
     REQUESTS,
     PACKAGES,
+    RETENTION,
     START,
     IMPORTS,
     SETTINGS,

@@ -12,10 +12,13 @@ from typing import Any, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
+from app.errors import KnownError
 from app.model.changes import Changes, Progress
 from ui.tasks import Inbox, Lane, Runner, Slot, Task
 
 T = TypeVar("T")
+_GAVE_WAY = {"interrupted", "store_locked"}
+_READ_AGAIN = 2
 
 
 class Jobs(QObject):
@@ -48,7 +51,7 @@ class Jobs(QObject):
         slot: Slot | None = None,
     ) -> Task:
         """Ask the store something; a later question in the same ``slot`` makes this one void."""
-        task = Task(lambda _progress: work(), _while(owner, done), _while(owner, failed))
+        task = Task(lambda _progress: _read(work), _while(owner, done), _while(owner, failed))
         return self._runner.submit(task, Lane.READ, slot)
 
     def write(
@@ -79,11 +82,18 @@ class Jobs(QObject):
         done: Callable[[T], None] | None = None,
         *,
         writes: bool,
+        in_turns: bool = False,
         failed: Callable[[Exception], None] | None = None,
     ) -> Task:
-        """Do work that takes its time, shown by ``title`` with its progress and a way to stop."""
+        """Do work that takes its time, shown by ``title`` with its progress and a way to stop.
+
+        With ``in_turns`` it writes in many short transactions, and other changes to the store are
+        made between them.
+        """
         task = Task(work, self._announce(owner, done), _while(owner, failed), title=title)
-        return self._runner.submit(task, Lane.WRITE if writes else Lane.LONG)
+        task.writes = writes
+        lane = Lane.WRITE if writes and not in_turns else Lane.LONG
+        return self._runner.submit(task, lane)
 
     def alone(
         self,
@@ -141,6 +151,17 @@ class Jobs(QObject):
                 finish(result)
 
         return announce
+
+
+def _read(work: Callable[[], T]) -> T:
+    """Read again where a read had to give way, as it does when the store is made smaller."""
+    for _attempt in range(_READ_AGAIN):
+        try:
+            return work()
+        except KnownError as error:
+            if error.code not in _GAVE_WAY:
+                raise
+    return work()
 
 
 def changes_in(result: object) -> Changes | None:

@@ -35,7 +35,7 @@ class Lane(Enum):
     READ = ("read", 3)
     """Short questions for a page: a slow one does not hold up the next key press."""
     LONG = ("long", 2)
-    """Long work that writes nothing to the store, such as an export."""
+    """Long work that leaves others their turn to write: an export, the batches of a purge."""
 
     @property
     def threads(self) -> int:
@@ -84,6 +84,8 @@ class Task:
     ) -> None:
         self.title = title
         """What the user is told is going on; empty for work too short to mention."""
+        self.writes = False
+        """Whether it changes the store although it is not on the writing lane."""
         self.report = ProgressReport(0, None, None)
         self._work = work
         self._done = done
@@ -151,6 +153,12 @@ class _Queue:
         """Whether any work waits or runs."""
         with self._changed:
             return bool(self._waiting or self._running)
+
+    @property
+    def writing(self) -> bool:
+        """Whether any of the work that waits or runs changes the store."""
+        with self._changed:
+            return any(task.writes for task in (*self._waiting, *self._running))
 
     def hold(self) -> None:
         """Drop what waits, stop what runs, and return when nothing does; refuse new work."""
@@ -236,7 +244,7 @@ class Runner:
     @property
     def is_writing(self) -> bool:
         """Whether a change to the store waits or runs."""
-        return self._queues[Lane.WRITE].busy
+        return self._queues[Lane.WRITE].busy or self._queues[Lane.LONG].writing
 
     @property
     def is_busy(self) -> bool:

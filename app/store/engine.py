@@ -141,6 +141,15 @@ def locked() -> KnownError:
     )
 
 
+def interrupted() -> KnownError:
+    """Return the error for a read that had to give way to a new copy of the store."""
+    return KnownError(
+        "interrupted",
+        _("The store was being made smaller, so this could not be read."),
+        _("Nothing was changed. Try again."),
+    )
+
+
 _KNOWN: tuple[tuple[str, Callable[[], KnownError]], ...] = (
     ("disk is full", _disk_full),
     ("disk i/o error", _disk_error),
@@ -149,6 +158,7 @@ _KNOWN: tuple[tuple[str, Callable[[], KnownError]], ...] = (
     ("readonly", read_only),
     ("unable to open", read_only),
     ("closed database", locked),
+    ("interrupted", interrupted),
     ("database is locked", busy),
     ("table is locked", busy),
 )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from app.errors import KnownError
 from app.i18n import _
@@ -10,10 +13,23 @@ from app.model import moments
 from app.model.changes import Changes
 from app.model.ticket import parse_number
 from app.model.ticket_query import parse
-from app.store import audit, device_rows, holds, named, people, tickets
+from app.store import (
+    audit,
+    device_rows,
+    holds,
+    named,
+    organisations,
+    people,
+    ticket_rows,
+    tickets,
+)
 from app.store.holds import Hold
 from app.store.rows import not_found
+from app.workflows import tickets as ticket_workflow
 from app.workflows.session import Session
+
+if TYPE_CHECKING:  # an encrypted connection has the standard library's type
+    from sqlite3 import Connection
 
 __all__ = ["Hold"]
 
@@ -128,6 +144,95 @@ def listed(session: Session) -> tuple[Hold, ...]:
     """Return every hold, the newest first."""
     with session.store.read() as connection:
         return holds.listed(connection)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A hold with what it is on, in words."""
+
+    hold: Hold
+    label: str
+    """The ticket, person, device or organisation, or the query."""
+    active: bool
+    review_due: bool
+    """It is in force and the day to look at it again has come."""
+
+
+def described(session: Session) -> tuple[Held, ...]:
+    """Return every hold with what it is on, the newest first."""
+    today = moments.office_day(moments.now()).isoformat()
+    with session.store.read() as connection:
+        found = holds.listed(connection)
+        active = set(holds.active_numbers(connection, today))
+        due = set(holds.active_numbers(connection, today, review_by=today))
+        labels = {
+            table: _labels(connection, table, [h.row for h in found if h.table == table and h.row])
+            for table in holds.HOLDABLE
+        }
+    return tuple(
+        Held(
+            hold,
+            hold.query if hold.row is None else labels[hold.table].get(hold.row, ""),
+            active=hold.number in active,
+            review_due=hold.number in due,
+        )
+        for hold in found
+    )
+
+
+def _labels(connection: Connection, table: str, ids: Sequence[int]) -> dict[int, str]:
+    match table:
+        case "ticket":
+            shown = ticket_rows.rows(connection, ids)
+            return {row: f"{shown[row].number} {shown[row].title}" for row in shown}
+        case "person":
+            found = people.rows(connection, ids)
+            return {row: one.display_name or one.email for row, one in found.items()}
+        case "device":
+            devices = device_rows.rows(connection, ids)
+            return {
+                row: one.name or f"{one.manufacturer} {one.model}".strip() or one.serial
+                for row, one in devices.items()
+            }
+    return {row: one.name for row, one in organisations.rows(connection, ids).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What a hold would be on, to be looked at before it is placed."""
+
+    table: str
+    row: int | None
+    """None for a search."""
+    label: str
+    tickets: int = 0
+    """How many tickets a search finds now."""
+
+
+def look(session: Session, table: str, text: str) -> Meant | None:
+    """Return what a text names: a ticket, device or organisation, or a query of tickets.
+
+    None where it names nothing, or more than one. Raises ``QueryError`` for a query that cannot
+    be read.
+    """
+    text = text.strip()
+    if table == holds.SEARCH:
+        if not parse(text, now=moments.now()).terms:
+            return None
+        return Meant(table, None, text, ticket_workflow.count(session, text))
+    with session.store.read() as connection:
+        row = _named(connection, table, text)
+        label = "" if row is None else _labels(connection, table, (row,)).get(row, "")
+    return None if row is None or not label else Meant(table, row, label)
+
+
+def _named(connection: Connection, table: str, text: str) -> int | None:
+    if table == "ticket":
+        return parse_number(text)
+    if table == "device":
+        found = device_rows.page(connection, text, None, 2) if text else []
+        return found[0][1] if len(found) == 1 else None
+    return named.find_organisation(connection, text)
 
 
 def release(session: Session, number: int) -> Changes:

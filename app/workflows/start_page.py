@@ -13,7 +13,7 @@ from app.model.subject_request import PRESSING, SubjectRequest
 from app.model.ticket import TicketRow
 from app.model.ticket_list import TicketSort
 from app.store import figures
-from app.workflows import devices, requests, tickets
+from app.workflows import devices, requests, retention, tickets
 from app.workflows.requests import standing
 from app.workflows.session import Session
 
@@ -82,6 +82,14 @@ def today(session: Session) -> Today:
         devices=tuple(machines[device] for device in ending if device in machines),
         requests=waiting[:_SHOWN],
     )
+
+
+def due_for_purge(session: Session) -> retention.Due:
+    """Return what the retention rules have reached, and which holds are to be looked at again.
+
+    Apart from :func:`today`: it counts more.
+    """
+    return retention.due(session)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from tests.shots.inventory import pictures as inventory_pictures
 from tests.shots.manual import MANUAL, file_name, keep, photograph
 from tests.shots.packages import pictures as package_pictures
 from tests.shots.requests import pictures as request_pictures
+from tests.shots.retention import pictures as retention_pictures
 from tests.shots.tickets import at_work as tickets_at_work
 from tests.ui.example_store import PASSPHRASE, fill, make_store
 from ui.application import PAGES, make_application
@@ -156,6 +157,7 @@ class Studio:
         yield from inventory_pictures(window, self.settle)
         yield from request_pictures(window, self.settle)
         yield from package_pictures(window, self.settle)
+        yield from retention_pictures(window, self.settle)
         yield from _shell(self, window)
 
 

@@ -17,11 +17,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.i18n import N_, _
+from app.i18n import N_, _, current_language
 from app.model import moments
 from app.model.changes import Changes
 from app.model.subject_request import KIND_LABELS
+from app.policy import load_policy
 from app.workflows import start_page
+from app.workflows.retention import Due
 from app.workflows.start_page import Counted, Figures, Today
 from ui.pages import Context, Page
 from ui.tasks import Slot
@@ -31,6 +33,8 @@ from ui.widgets.chart import BarChart, Series
 from ui.widgets.facts import link
 from ui.widgets.plain_label import PlainLabel
 
+_PURGES, _HOLDS = "purges", "holds"
+"""Lists of the retention page."""
 _SETTLE = 400  # milliseconds: many changes in a row are looked at once
 _TILE = 16  # digits
 _AGES = (
@@ -58,6 +62,7 @@ class StartPage(Page):
         theme = context.theme
         self._today_slot = Slot()
         self._figures_slot = Slot()
+        self._due_slot = Slot()
         self._figures: Figures | None = None
         self._stale = True
         self.tiles = {
@@ -66,10 +71,12 @@ class StartPage(Page):
             "unassigned": _Tile(theme, _("Unassigned")),
             "warranty": _Tile(theme, _("Warranty ends within 60 days")),
             "requests": _Tile(theme, _("Requests due or soon due")),
+            "purge": _Tile(theme, _("Due for purge")),
         }
         self.next = _Lines(theme, _("Mine, due first"))
         self.warranty = _Lines(theme, _("Warranty ending"))
         self.requests = _Lines(theme, _("Open requests"))
+        self.purge = _Lines(theme, _("Due for purge"))
         self.flow = BarChart(theme, _("Created and closed by day"))
         self.ages = BarChart(theme, _("Unfinished by age"))
         self.responses = BarChart(theme, _("First answer, tickets of the last 30 days"))
@@ -111,6 +118,7 @@ class StartPage(Page):
         beside.setSpacing(spacing.gap)
         beside.addWidget(self.warranty)
         beside.addWidget(self.requests)
+        beside.addWidget(self.purge)
         beside.addStretch(1)
         grid.addLayout(beside, 2, 1)
         grid.setColumnStretch(0, 1)
@@ -171,6 +179,13 @@ class StartPage(Page):
         )
         jobs.read(
             self,
+            lambda: start_page.due_for_purge(session),
+            self._show_due,
+            failed=failed,
+            slot=self._due_slot,
+        )
+        jobs.read(
+            self,
             lambda: start_page.measure(session),
             self._show_figures,
             failed=failed,
@@ -226,6 +241,30 @@ class StartPage(Page):
             ],
             _("No request is open."),
         )
+
+    def _show_due(self, due: Due) -> None:
+        count = Counted(sum(due.rows.values()), _PURGES)
+        self.tiles["purge"].show_count(count, "retention", "warning" if count.count else "muted")
+        policy, language, number = load_policy(), current_language(), QLocale().toString
+        lines: list[_Line] = [
+            (
+                policy.retention[code].label(language),
+                "",
+                number(rows),
+                partial(self.context.find, "retention", _PURGES),
+            )
+            for code, rows in due.rows.items()
+        ]
+        lines += [
+            (
+                _("Hold {number}").format(number=hold),
+                _("is to be looked at again"),
+                "",
+                partial(self.context.find, "retention", _HOLDS),
+            )
+            for hold in due.reviews
+        ]
+        self.purge.show_lines(lines, _("Nothing is due for purge."))
 
     def _show_figures(self, figures: Figures) -> None:
         self._figures = figures

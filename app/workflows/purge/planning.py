@@ -124,7 +124,7 @@ def redraft(session: Session, old: Plan) -> Plan:
     """Draft an outdated plan anew: its rules, its day, and those of its exempt rows still due."""
     codes = [rule["code"] for rule in old.body["rules"]]
     as_of = date.fromisoformat(old.body["as_of"])
-    exempt = [Exempt(one["table"], one["id"], one["reason"]) for one in old.body["exempt"]]
+    exempt = exempt_of(old)
     with session.store.read() as connection:
         active = [rule for rule in rules_in(connection) if rule.code in codes and rule.active]
         due = {
@@ -140,6 +140,11 @@ def redraft(session: Session, old: Plan) -> Plan:
         ]
     still = [one for one in exempt if (one.table, one.row) in due]
     return draft(session, [rule.code for rule in active], as_of, still, meant)
+
+
+def exempt_of(plan: Plan) -> tuple[Exempt, ...]:
+    """Return the rows that were taken out of a plan by hand, with why."""
+    return tuple(Exempt(one["table"], one["id"], one["reason"]) for one in plan.body["exempt"])
 
 
 def _chosen(connection: Connection, codes: Sequence[str]) -> tuple[Rule, ...]:

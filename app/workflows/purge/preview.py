@@ -93,6 +93,12 @@ class Preview:
     """Empty counts are left out."""
     proposals: tuple[Proposal, ...]
 
+    @property
+    def kept(self) -> int:
+        """How many rows stay, by a hold or by hand."""
+        groups = self.plan.groups
+        return groups["kept_by_hold"] + groups["kept_by_hand"]
+
     def of(self, group: Group) -> tuple[Line, ...]:
         """Return the counts of a group."""
         return tuple(line for line in self.lines if line.group is group)
@@ -103,7 +109,9 @@ def of(session: Session, plan: Plan) -> Preview:
     with session.store.read() as connection:
         grounds = {hold.number: hold.ground for hold in holds.listed(connection)}
         proposals = tuple(_proposals(connection, plan))
-    return Preview(plan, tuple(_lines(plan, grounds)), proposals)
+    order = list(Group)
+    lines = sorted(_lines(plan, grounds), key=lambda line: order.index(line.group))
+    return Preview(plan, tuple(lines), proposals)
 
 
 def _lines(plan: Plan, grounds: dict[int, str]) -> Iterator[Line]:

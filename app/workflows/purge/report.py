@@ -14,6 +14,7 @@ from app.files import write_atomically
 from app.i18n import _
 from app.model import moments
 from app.store import audit, holds, named
+from app.store.data_map import DATA_MAP
 from app.workflows.destruction import Destroyed, after_counts
 from app.workflows.purge.frozen import Plan
 from app.workflows.reserving import reserved
@@ -84,6 +85,11 @@ class Report:
     def sha256(self) -> str:
         """The digest of the signed file, as the PDF prints it."""
         return hashlib.sha256(self.signed).hexdigest()
+
+    @staticmethod
+    def label_of(table: str) -> str:
+        """Return an English source text of what a table holds, as a package calls it."""
+        return DATA_MAP[table].label or table.replace("_", " ")
 
     def name_of(self, staff: int | None) -> str:
         """Return the name of a member of staff; their number where it is not known."""

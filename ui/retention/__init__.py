@@ -1,0 +1,1 @@
+"""The retention page: rules, holds and purges."""

@@ -1,0 +1,251 @@
+"""The second step: what goes, what stays and why, down to each row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from app.i18n import _, ngettext
+from app.workflows.purge import Exempt, wizard
+from app.workflows.purge.preview import GROUP_LABELS, Group, Line, Preview, Proposal
+from app.workflows.purge.wizard import Wish
+from ui.pages import Context
+from ui.retention.parts import row_of
+from ui.retention.wizard.frame import StepPage
+from ui.retention.wizard.rows_panel import RowsPanel
+from ui.retention.words import category_label, rule_label
+from ui.widgets.form_dialog import FormDialog
+from ui.widgets.plain_label import PlainLabel
+from ui.widgets.reason_dialog import ReasonDialog
+from ui.widgets.small_table import Row, SmallTable
+
+_TONES = {
+    Group.DESTROY: "danger",
+    Group.ANONYMISE: "warning",
+    Group.HELD: "success",
+    Group.EXEMPT: "success",
+}
+_NAMES = "names"
+"""The row of the counts that stands for uncertain names."""
+
+
+class LookStep(StepPage):
+    """The counts above, the rows of the chosen count below."""
+
+    wanted = Signal(object)
+    """Another :class:`Wish`: rows were taken out, or put back."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, _("Back"), _("Freeze and save the plan…"))
+        self.preview: Preview | None = None
+        self.wish = Wish()
+        self.dialog: FormDialog | None = None
+        self.rows: RowsPanel | None = None
+        self.names: NamesPanel | None = None
+        theme = context.theme
+        self.summary = PlainLabel(role="heading", wrap=True)
+        self.counts = SmallTable(
+            theme,
+            _("What becomes of what"),
+            [_("What becomes of it"), _("Rule"), _("Category"), _("Rows"), _("Why")],
+            stretch=4,
+        )
+        self._below = QWidget()
+        self._below_column = QVBoxLayout(self._below)
+        self._below_column.setContentsMargins(0, 0, 0, 0)
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.counts)
+        split.addWidget(self._below)
+        split.setSizes([200, 320])
+        self.column.addWidget(self.summary)
+        self.column.addWidget(split, 1)
+        self.end()
+        self.counts.chosen.connect(self._show_chosen)
+
+    def show_preview(self, found: Preview) -> None:
+        """Show what a draft comes to."""
+        self.preview = found
+        self.wish = wizard.wish_of(found.plan)
+        self._say()
+        rows = [
+            Row((line.group, line.rule, line.hold), line, _texts(line), tone=_TONES[line.group])
+            for line in found.lines
+        ]
+        if found.proposals:
+            rows.append(Row(_NAMES, _NAMES, self._names_texts(), tone="accent"))
+        self._clear()
+        self.counts.show_rows(rows)
+        if self.counts.chosen_row() is None and rows:
+            self.counts.selectRow(0)
+        self.onward.setEnabled(found.plan.total > 0)
+
+    def take_focus(self) -> None:
+        """Put the keyboard on the counts."""
+        self.counts.setFocus()
+
+    def _say(self) -> None:
+        if self.preview is None:
+            return
+        plan, number = self.preview.plan, QLocale().toString
+        touched = plan.body["touched"]
+        if not plan.total:
+            self.summary.setText(_("Nothing is due by these rules that may go."))
+            return
+        groups = plan.groups
+        becomes = _("Destroy: {destroy}. Make anonymous: {anonymise}. Keep: {kept}.").format(
+            destroy=number(groups["destroy"]),
+            anonymise=number(groups["anonymise"]),
+            kept=number(self.preview.kept),
+        )
+        touches = _("It touches {people} people and {tickets} tickets.").format(
+            people=number(touched["people"]), tickets=number(touched["tickets"])
+        )
+        self.summary.setText(f"{becomes} {touches}")
+
+    def _names_texts(self) -> tuple[str, ...]:
+        proposals = self.preview.proposals if self.preview else ()
+        meant = sum(one.person in self.wish.meant for one in proposals)
+        why = _("{meant} of them are to be blacked out in texts that stay").format(meant=meant)
+        return _("Names that may mean somebody who goes"), "", "", str(len(proposals)), why
+
+    # The rows below
+
+    def _clear(self) -> None:
+        for panel in (self.rows, self.names):
+            if panel is not None:
+                panel.hide()
+                panel.deleteLater()
+        self.rows = self.names = None
+
+    def _show_chosen(self, chosen: Line | str | None) -> None:
+        self._clear()
+        if self.preview is None or chosen is None:
+            return
+        if isinstance(chosen, Line):
+            self.rows = RowsPanel(self.context, self.preview.plan, chosen, frozen=False)
+            self.rows.take_out.connect(self._ask_reason)
+            self.rows.put_back.connect(self._put_back)
+            self._below_column.addWidget(self.rows)
+        else:
+            self.names = NamesPanel(self.context, self.preview.proposals, self.wish.meant)
+            self.names.answered.connect(self._answer)
+            self._below_column.addWidget(self.names)
+
+    def _ask_reason(self, chosen: tuple[str, Sequence[int]]) -> None:
+        table, ids = chosen
+
+        def given(reason: str) -> None:
+            more = tuple(Exempt(table, row, reason) for row in ids)
+            self.wanted.emit(replace(self.wish, exempt=(*self.wish.exempt, *more)))
+
+        self.dialog = ReasonDialog(
+            self.context,
+            self,
+            title=_("Take out of the plan"),
+            question=ngettext(
+                "Why does this row stay? The reason stands in the plan's file, outside the store:"
+                " name nobody.",
+                "Why do these {count} rows stay? The reason stands in the plan's file, outside the"
+                " store: name nobody.",
+                len(ids),
+            ).format(count=len(ids)),
+            action=_("Take out"),
+            given=given,
+        )
+        self.dialog.finished.connect(self._on_closed)
+        self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.dialog.open()
+
+    def _on_closed(self, _result: int) -> None:
+        self.dialog = None
+
+    def _put_back(self, chosen: tuple[str, Sequence[int]]) -> None:
+        table, ids = chosen
+        left = tuple(one for one in self.wish.exempt if not (one.table == table and one.row in ids))
+        self.wanted.emit(replace(self.wish, exempt=left))
+
+    def _answer(self, person: int, meant: bool) -> None:
+        others = tuple(one for one in self.wish.meant if one != person)
+        self.wish = replace(self.wish, meant=(*others, person) if meant else others)
+        if self.names is not None:
+            self.names.show_answers(self.wish.meant)
+
+
+def _texts(line: Line) -> tuple[str, ...]:
+    why = line.why
+    if line.group is Group.HELD:
+        why = _("Hold {number}: {ground}").format(number=line.hold, ground=line.why)
+    return (
+        _(GROUP_LABELS[line.group]),
+        rule_label(line.rule),
+        category_label(line.category),
+        QLocale().toString(line.rows),
+        why,
+    )
+
+
+class NamesPanel(QWidget):
+    """People who go, and texts that stay in which a name may mean them: a person judges."""
+
+    answered = Signal(object, bool)
+    """(person, whether the name means them)."""
+
+    def __init__(
+        self, context: Context, proposals: Sequence[Proposal], meant: Sequence[int]
+    ) -> None:
+        super().__init__()
+        self._proposals = proposals
+        text = _(
+            "A single name, or one that others have too, is not touched unseen. Where it means the"
+            " person who goes, it is blacked out in these texts."
+        )
+        self.table = SmallTable(
+            context.theme,
+            _("Uncertain names"),
+            [_("Black out"), _("Person"), _("Texts"), _("For example")],
+            stretch=3,
+        )
+        self.yes = QPushButton(_("It means this person"))
+        self.no = QPushButton(_("It means somebody else"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, context.theme.spacing.unit, 0, 0)
+        column.setSpacing(context.theme.spacing.unit)
+        column.addWidget(PlainLabel(text, tone="muted", wrap=True))
+        column.addWidget(row_of(self.yes, self.no))
+        column.addWidget(self.table, 1)
+        self.table.chosen.connect(self._allow)
+        self.yes.clicked.connect(lambda: self._answer(meant=True))
+        self.no.clicked.connect(lambda: self._answer(meant=False))
+        self.show_answers(meant)
+        self.table.selectRow(0)
+
+    def show_answers(self, meant: Sequence[int]) -> None:
+        """Show for whom the name is to be blacked out."""
+        self.table.show_rows(
+            [
+                Row(
+                    one.person,
+                    one.person,
+                    (
+                        _("yes") if one.person in meant else _("no"),
+                        one.name,
+                        str(one.texts),
+                        "   ".join(one.excerpts),
+                    ),
+                    tone="danger" if one.person in meant else "field_border",
+                )
+                for one in self._proposals
+            ]
+        )
+
+    def _allow(self, chosen: int | None) -> None:
+        self.yes.setEnabled(chosen is not None)
+        self.no.setEnabled(chosen is not None)
+
+    def _answer(self, *, meant: bool) -> None:
+        if (row := self.table.chosen_row()) is not None:
+            self.answered.emit(row.value, meant)

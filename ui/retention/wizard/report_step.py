@@ -1,0 +1,169 @@
+"""The last step: the purge report, checked, and its PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, Signal
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from app.i18n import _, ngettext
+from app.model import moments
+from app.workflows.purge import Report
+from ui import prompts
+from ui.pages import Context
+from ui.retention.parts import Pane, titled
+from ui.retention.wizard.frame import StepPage
+from ui.retention.words import category_label, rule_label
+from ui.text import day, long_moment, one_line
+from ui.widgets.facts import pairs, section
+from ui.widgets.plain_label import PlainLabel
+
+
+class ReportStep(StepPage):
+    """What was done, by which rules, by whom and what was left."""
+
+    pdf_asked = Signal()
+    """Write the report's PDF."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, _("Check again"), _("Done"))
+        self.pdf = QPushButton(_("Save as PDF…"))
+        self.open_pdf = QPushButton(_("Open the PDF"))
+        self.pane = Pane(context.theme, _("Purge report"))
+        self._pdf_file: Path | None = None
+        self.column.addWidget(self.pane, 1)
+        self.end(self.pdf, self.open_pdf)
+        self.pdf.clicked.connect(self.pdf_asked)
+        self.open_pdf.clicked.connect(self._open)
+
+    def show_report(self, report: Report, file: Path, pdf: Path | None) -> None:
+        """Show a report whose signature was checked."""
+        self._pdf_file = pdf
+        self.pdf.setVisible(pdf is None)
+        self.open_pdf.setVisible(pdf is not None)
+        self.pane.show_parts(list(self._parts(report, file, pdf)))
+
+    def _open(self) -> None:
+        if self._pdf_file is not None:
+            prompts.open_file(self._pdf_file)
+
+    def _parts(self, report: Report, file: Path, pdf: Path | None) -> Iterator[QWidget]:
+        body, theme, number = report.body, self.context.theme, QLocale().toString
+        total = sum(body["rows"].values())
+        head = ngettext(
+            "Purge report: {rows} row destroyed", "Purge report: {rows} rows destroyed", total
+        ).format(rows=number(total))
+        whole = body["whole"]
+        state = _("Carried out wholly.") if whole else _("Ended before all of it was done.")
+        yield titled(head, state, "success" if whole else "warning")
+        yield PlainLabel(
+            _("Its signature is this store's, and nothing was changed since."), tone="success"
+        )
+        yield section(theme, _("What is left"), self._after(report))
+        yield section(theme, _("By rule"), pairs(_rules(report), quiet_first=False))
+        categories = [
+            (category_label(code), number(rows)) for code, rows in body["categories"].items()
+        ]
+        yield section(theme, _("By category"), pairs(categories, quiet_first=False))
+        counts = [(_(report.label_of(table)), number(rows)) for table, rows in body["rows"].items()]
+        counts += [
+            (_("{table}, blacked out").format(table=_(report.label_of(table))), number(rows))
+            for table, rows in body["blacked_out"].items()
+        ]
+        yield section(theme, _("By kind"), pairs(sorted(counts), quiet_first=False))
+        kept = list(_kept(report))
+        if kept:
+            yield section(theme, _("Kept"), pairs(kept, quiet_first=False))
+        yield section(theme, _("Who and when"), pairs(_who(report)))
+        files = [
+            (_("Report"), str(file)),
+            (_("PDF"), str(pdf or "")),
+            (_("SHA-256"), report.sha256),
+            (_("Plan"), body["plan"]),
+            (_("Audit trail"), f"{body['audit_entry']} {body['audit_digest']}"),
+        ]
+        yield section(theme, _("Files"), pairs(files))
+
+    def _after(self, report: Report) -> QWidget:
+        text, tone = _residue(report)
+        return PlainLabel(text, tone=tone, wrap=True)
+
+
+def _residue(report: Report) -> tuple[str, str]:
+    searched, size, number = report.body["residue"], report.body["size"], QLocale().toString
+    if not searched:
+        return _("The pages were not searched."), "warning"
+    lines = [
+        _("{pages} of {total} pages were searched for {values} destroyed values.").format(
+            pages=number(searched["pages"]),
+            total=number(searched["pages_total"]),
+            values=number(searched["values"]),
+        )
+    ]
+    found = sum(searched["found"].values())
+    tone = "success"
+    if found:
+        lines.append(_("ERROR: found {count} of them").format(count=found))
+        tone = "danger"
+    else:
+        lines.append(_("None of them was found."))
+    if not searched["whole"]:
+        lines.append(_("Not every page was searched."))
+        tone = "danger" if found else "warning"
+    if not report.body["log_cut"]:
+        lines.append(_("The log could not be emptied: another program was reading the store."))
+        tone = "danger" if found else "warning"
+    if size and size["pages_after"] < size["pages_before"]:
+        lines.append(
+            _("The store became smaller: {before} pages, now {after}").format(
+                before=number(size["pages_before"]), after=number(size["pages_after"])
+            )
+        )
+    return "\n".join(lines), tone
+
+
+def _rules(report: Report) -> list[tuple[str, str]]:
+    body, number = report.body, QLocale().toString
+    return [
+        (
+            _("{rule} (version {version})").format(
+                rule=rule_label(code), version=body["rule_versions"][code]
+            ),
+            number(counts["rows"]),
+        )
+        for code, counts in body["rules"].items()
+    ]
+
+
+def _kept(report: Report) -> Iterator[tuple[str, str]]:
+    body, number = report.body, QLocale().toString
+    for hold, kept in sorted(body["kept_by_holds"].items(), key=lambda one: int(one[0])):
+        rows = sum(kept.values()) + body["held_since"].get(hold, 0)
+        yield _("By hold {number}").format(number=hold), number(rows)
+    if by_hand := body["groups"]["kept_by_hand"]:
+        yield _("Taken out by hand"), number(by_hand)
+
+
+def _who(report: Report) -> list[tuple[str, str]]:
+    body = report.body
+    approved = one_line(report.name_of(body["approved_by"]), 60)
+    if body["own_plan"]:
+        approved = _("{name}, who also made the plan: the store has one team lead").format(
+            name=approved
+        )
+    backups = body["backups_before"]
+    return [
+        (_("As on"), day(body["as_of"])),
+        (_("Planned by"), one_line(report.name_of(body["made_by"]), 60)),
+        (_("Approved by"), approved),
+        (_("Approved on"), _moment(body["approved_at"])),
+        (_("Run by"), one_line(report.name_of(body["run_by"]), 60)),
+        (_("Run on"), _moment(body["run_at"])),
+        (_("Backups that predate it"), str(backups) if backups else _("none known")),
+    ]
+
+
+def _moment(text: str | None) -> str:
+    return "" if text is None else long_moment(moments.from_iso(text))

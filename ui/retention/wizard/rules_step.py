@@ -1,0 +1,123 @@
+"""The first step: by which rules, and as on which day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QDate, QLocale, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QDateEdit, QGridLayout, QHBoxLayout, QScrollArea, QWidget
+
+from app.i18n import _, current_language
+from app.workflows.purge import wizard
+from app.workflows.purge.wizard import Reached, Wish
+from ui.pages import Context
+from ui.retention.wizard.frame import StepPage
+from ui.retention.words import ACTION_LABELS, period
+from ui.tasks import Slot
+from ui.widgets.plain_label import PlainLabel
+
+
+class RulesStep(StepPage):
+    """A box for each rule with how many rows it has reached."""
+
+    wanted = Signal(object)
+    """The :class:`Wish` to look at."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, _("Close"), _("Look at what goes"))
+        self._slot = Slot()
+        self.boxes: dict[str, QCheckBox] = {}
+        self.day = QDateEdit()
+        self.day.setAccessibleName(_("As on"))
+        self.day.setCalendarPopup(True)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        line = QHBoxLayout()
+        line.addWidget(PlainLabel(_("As on")))
+        line.addWidget(self.day)
+        line.addStretch(1)
+        text = _(
+            "Choose the rules to purge by. Nothing is destroyed by planning: the next step shows"
+            " every row, and a team lead approves the plan before anything goes."
+        )
+        self.column.addWidget(PlainLabel(text, tone="muted", wrap=True))
+        self.column.addLayout(line)
+        self.column.addWidget(self._area, 1)
+        self.end()
+        self.onward.clicked.connect(lambda: self.wanted.emit(self.wish))
+        self.day.dateChanged.connect(lambda _day: self._look())
+
+    def begin(self) -> None:
+        """Offer every rule in force, as on today."""
+        self.boxes.clear()
+        today = wizard.today()
+        self.day.blockSignals(True)
+        self.day.setMaximumDate(QDate(today.year, today.month, today.day))
+        self.day.setDate(self.day.maximumDate())
+        self.day.blockSignals(False)
+        self.onward.setEnabled(False)
+        self._look()
+
+    @property
+    def wish(self) -> Wish:
+        """What is chosen."""
+        chosen = tuple(code for code, box in self.boxes.items() if box.isChecked())
+        return Wish(rules=chosen, as_of=self._day)
+
+    @property
+    def _day(self) -> date:
+        shown = self.day.date()
+        return date(shown.year(), shown.month(), shown.day())
+
+    def take_focus(self) -> None:
+        """Put the keyboard on the first rule."""
+        first = next((box for box in self.boxes.values() if box.isEnabled()), None)
+        (first or self.day).setFocus()
+
+    def _look(self) -> None:
+        session, day = self.context.session, self._day
+        self.context.jobs.read(
+            self,
+            lambda: wizard.reached(session, day),
+            self._show,
+            failed=self.context.show_error,
+            slot=self._slot,
+        )
+
+    def _show(self, found: tuple[Reached, ...]) -> None:
+        before = {code: box.isChecked() for code, box in self.boxes.items()}
+        had_focus = any(box.hasFocus() for box in self.boxes.values()) or not before
+        inner = QWidget()
+        inner.setObjectName("scrolled")
+        grid = QGridLayout(inner)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(8)
+        self.boxes = {}
+        for number, one in enumerate(found):
+            code, policy = one.rule.code, one.rule.policy
+            box = QCheckBox(policy.label(current_language()))
+            box.setEnabled(one.rule.active)
+            box.setChecked(before.get(code, one.rows > 0) and one.rule.active)
+            box.toggled.connect(self._allow)
+            self.boxes[code] = box
+            said = _("{period}, then {action}").format(
+                period=period(one.rule.period), action=_(ACTION_LABELS[policy.action])
+            )
+            if not one.rule.active:
+                said = _("stopped")
+            due = _("{count} due").format(count=QLocale().toString(one.rows))
+            grid.addWidget(box, number, 0)
+            grid.addWidget(PlainLabel(said, tone="muted"), number, 1)
+            grid.addWidget(PlainLabel(due, tone="" if one.rows else "muted"), number, 2)
+        grid.setColumnStretch(2, 1)
+        grid.setRowStretch(len(found), 1)
+        self._area.setWidget(inner)
+        self._allow()
+        if had_focus and self.isVisible():
+            self.take_focus()
+
+    def _allow(self, *_checked: bool) -> None:
+        self.onward.setEnabled(any(box.isChecked() for box in self.boxes.values()))

@@ -1,0 +1,121 @@
+"""A table of a few rows that are all known: dressed like the long lists, and as easy to walk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+
+from ui.text import one_line
+from ui.theme import icons
+from ui.theme.theme import Theme
+from ui.widgets.plain_cells import PlainCells
+
+_ROLE = Qt.ItemDataRole.UserRole
+_CELL = 200  # characters
+_DOT = 10  # pixels
+_ROOM = 32  # pixels beside a text
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: what it stands for, its texts, and the colour of a dot before the first."""
+
+    key: Any
+    value: Any
+    texts: Sequence[str]
+    tone: str = ""
+
+
+class SmallTable(QTableWidget):
+    """Shows rows; the same row stays chosen while others come and go."""
+
+    chosen = Signal(object)
+    """The value of the row that is chosen now; None for none."""
+    opened = Signal(object)
+    """Enter or a double click on a row: its value."""
+
+    def __init__(self, theme: Theme, name: str, titles: Sequence[str], *, stretch: int) -> None:
+        """Make a table; the column ``stretch`` takes the room that the others leave."""
+        super().__init__(0, len(titles))
+        self._theme = theme
+        self._stretch = stretch
+        self._filling = False
+        self.setAccessibleName(name)
+        self.setItemDelegate(PlainCells(self, theme))
+        self.setHorizontalHeaderLabels(list(titles))
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsClickable(False)
+        header.setMinimumSectionSize(40)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
+        self._take_sizes()
+        theme.changed.connect(self._take_sizes)
+        self.itemSelectionChanged.connect(self._on_selected)
+        self.itemActivated.connect(lambda item: self.opened.emit(item.data(_ROLE).value))
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show these rows and no others."""
+        before = self.chosen_row()
+        self._filling = True
+        self.setRowCount(len(rows))
+        for number, row in enumerate(rows):
+            for place, text in enumerate(row.texts):
+                item = QTableWidgetItem(one_line(text, _CELL))
+                item.setData(_ROLE, row)
+                if place == 0 and row.tone:
+                    colour: str = getattr(self._theme.palette, row.tone)
+                    item.setData(Qt.ItemDataRole.DecorationRole, icons.dot(colour, _DOT, 2.0))
+                self.setItem(number, place, item)
+        self.clearSelection()
+        if before is not None:
+            self.choose(before.key)
+        self._filling = False
+        self._take_sizes()
+        self._on_selected()
+
+    def choose(self, key: Any) -> None:
+        """Choose the row of a key, where it is shown."""
+        for number in range(self.rowCount()):
+            item = self.item(number, 0)
+            if item is not None and item.data(_ROLE).key == key:
+                self.selectRow(number)
+                return
+
+    def chosen_row(self) -> Row | None:
+        """Return the row that is chosen."""
+        items = self.selectedItems()
+        row = items[0].data(_ROLE) if items else None
+        return row if isinstance(row, Row) else None
+
+    def _on_selected(self) -> None:
+        if not self._filling:
+            row = self.chosen_row()
+            self.chosen.emit(None if row is None else row.value)
+
+    def _take_sizes(self) -> None:
+        metrics = self.fontMetrics()
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.verticalHeader().setDefaultSectionSize(metrics.height() + self._theme.spacing.row)
+        for place in range(self.columnCount()):
+            if place == self._stretch:
+                continue
+            cells = [self.item(number, place) for number in range(self.rowCount())]
+            texts = [cell.text() for cell in (self.horizontalHeaderItem(place), *cells) if cell]
+            wide = max(map(metrics.horizontalAdvance, texts))
+            lead = self._theme.spacing.page if place == 0 else 0
+            self.setColumnWidth(place, wide + _ROOM + lead)
