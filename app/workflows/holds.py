@@ -230,8 +230,8 @@ def _named(connection: Connection, table: str, text: str) -> int | None:
     if table == "ticket":
         return parse_number(text)
     if table == "device":
-        found = device_rows.page(connection, text, None, 2) if text else []
-        return found[0][1] if len(found) == 1 else None
+        found = device_rows.firsts(connection, text, 2) if text else ()
+        return found[0] if len(found) == 1 else None
     return named.find_organisation(connection, text)
 
 
