@@ -7,7 +7,7 @@ import json
 import tempfile
 from pathlib import Path
 
-from tests.bench import run, stores, table
+from tests.bench import run, stores, table, window
 
 SIZES = (10_000, 1_000_000)
 
@@ -23,11 +23,20 @@ def main() -> None:
     parser.add_argument(
         "--only", action="append", choices=run.PARTS, help="measure this part; may be given twice"
     )
+    parser.add_argument(
+        "--window", action="store_true", help="measure the window, and nothing else"
+    )
     options = parser.parse_args()
     sizes = sorted(options.tickets or SIZES)
     with tempfile.TemporaryDirectory(prefix="cne-helpdesk-bench-") as scratch:
         parent = options.stores or Path(scratch)
         parent.mkdir(parents=True, exist_ok=True)
+        if options.window:
+            lines = window.measure(parent, sizes)
+            print(window.as_text(lines))
+            if options.json:
+                options.json.write_text(window.as_json(lines) + "\n")
+            return
         reports = []
         for tickets in sizes:
             stores.say(f"{tickets:,} tickets")

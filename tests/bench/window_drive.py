@@ -96,6 +96,7 @@ def settle(window: MainWindow, milliseconds: int = 45) -> None:
     turn(milliseconds)
     while window.jobs.is_busy:
         turn(5)
+    turn(5)  # what they brought is shown
 
 
 def main_window() -> MainWindow:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import sys
 import time
-from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow, QTableView
 
+from tests.bench.peak import peak_kib
+
 
 def painted() -> None:
-    """Say when; the clock is the same in every process of the machine."""
-    print(time.monotonic(), flush=True)
+    """Say when, and how much memory it took; every process of the machine has the same clock."""
+    print(time.monotonic(), peak_kib(), flush=True)
 
 
 def bare() -> None:
@@ -33,7 +34,8 @@ def bare() -> None:
 
 def ours(folder: str, *, unlocked: bool) -> None:
     """Show the program's window on a store that is locked; unlock it, or leave."""
-    from ui.application import make_application, open_window  # noqa: PLC0415 - not for bare
+    from ui.__main__ import main as program  # noqa: PLC0415 - not for bare
+    from ui.application import make_application  # noqa: PLC0415 - not for bare
 
     application = make_application()
 
@@ -49,7 +51,7 @@ def ours(folder: str, *, unlocked: bool) -> None:
         leave()
 
     QTimer.singleShot(0, unlock_and_leave if unlocked else leave)
-    open_window(Path(folder))
+    program(["--store", folder])
 
 
 if __name__ == "__main__":
