@@ -136,7 +136,7 @@ class IdTableModel(QAbstractTableModel, Generic[R]):
         self._ids: list[int] = []
         self._next: Any | None = None
         self._rows: dict[int, R] = {}
-        self._cells: dict[int, tuple[Cell, ...]] = {}
+        self._cells: dict[int, list[Cell | None]] = {}
         self._wanted: set[int] = set()
         self._on_the_way: frozenset[int] = frozenset()
         self._gone: set[int] = set()
@@ -234,14 +234,17 @@ class IdTableModel(QAbstractTableModel, Generic[R]):
         """Return what a cell shows; the placeholder until its row is known."""
         item = self._ids[row]
         cells = self._cells.get(item)
-        if cells is None:
-            record = self._rows.get(item)
-            if record is None:
-                self._want(row)
-                return Cell("" if item in self._gone else PLACEHOLDER, quiet=True)
-            cells = tuple(c.cell(record) for c in self.columns)
-            self._cells[item] = cells
-        return cells[column]
+        known = None if cells is None else cells[column]
+        if known is not None:
+            return known
+        record = self._rows.get(item)
+        if record is None:
+            self._want(row)
+            return Cell("" if item in self._gone else PLACEHOLDER, quiet=True)
+        if cells is None:  # of the columns that are looked at alone
+            cells = self._cells[item] = [None] * len(self.columns)
+        cells[column] = made = self.columns[column].cell(record)
+        return made
 
     def forget_cells(self) -> None:
         """Make every cell's text anew, in another language or on another day."""

@@ -1,6 +1,6 @@
 """Paints the cells of a list: plain text, a coloured mark, the selection; nothing else.
 
-It asks the model once a cell and never goes through the stylesheet engine: a screenful is
+It asks the model once a cell, and neither Qt nor the stylesheet engine once a cell: a screenful is
 painted well within a frame.
 """
 
@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from ui.models.id_table import IdTableModel
 from ui.theme import icons
@@ -29,6 +29,7 @@ class RowDelegate(QStyledItemDelegate):
         self._model = model
         self._theme = theme
         self.hovered_row = -1
+        self._widest = 0
         self.first_column = 0
         """The leftmost one: its text lines up with what stands above the list."""
         self.take_colours()
@@ -46,34 +47,50 @@ class RowDelegate(QStyledItemDelegate):
         self._side = self._theme.spacing.unit
         self._lead = self._theme.spacing.page
 
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
+    def paint_rows(self, painter: QPainter, view: QTableView, area: QRect) -> None:
+        """Draw the rows of a view within an area of its viewport."""
+        last = view.rowAt(area.bottom())
+        rows = range(
+            max(0, view.rowAt(area.top())), (last if last >= 0 else self._model.rowCount() - 1) + 1
+        )
+        columns = [
+            (number, view.columnViewportPosition(number), view.columnWidth(number))
+            for number in range(len(self._model.columns))
+            if not view.isColumnHidden(number)
+        ]
+        seen = [c for c in columns if c[1] <= area.right() and c[1] + c[2] > area.left()]
+        metrics = view.fontMetrics()
+        self._widest = max(metrics.horizontalAdvance(letter) for letter in "WM@%")
+        left = min((c[1] for c in columns), default=0)
+        width = sum(c[2] for c in columns)
+        selection = view.selectionModel()
+        current = view.currentIndex().row() if view.hasFocus() else -1
+        painter.setFont(view.font())
+        for row in rows:
+            top, height = view.rowViewportPosition(row), view.rowHeight(row)
+            chosen = selection.isRowSelected(row, QModelIndex())
+            if chosen:
+                painter.fillRect(left, top, width, height, self._selected)
+            elif row == self.hovered_row:
+                painter.fillRect(left, top, width, height, self._hover)
+            painter.fillRect(left, top + height - 1, width, 1, self._line)
+            if chosen and row == current:
+                painter.fillRect(left, top, 3, height, self._accent)
+            for number, start, wide in seen:
+                self._paint_cell(painter, metrics, row, number, QRect(start, top, wide, height))
+
+    def _paint_cell(
+        self, painter: QPainter, metrics: QFontMetrics, row: int, column: int, rect: QRect
     ) -> None:
-        """Draw one cell."""
-        # The stubs know none of the option's fields.
-        view_option: Any = option
-        rect: QRect = view_option.rect
-        row = index.row()
-        selected = bool(view_option.state & QStyle.StateFlag.State_Selected)
-        first = index.column() == self.first_column
-        if selected:
-            painter.fillRect(rect, self._selected)
-        elif row == self.hovered_row:
-            painter.fillRect(rect, self._hover)
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, self._line)
-        if selected and first and view_option.state & QStyle.StateFlag.State_HasFocus:
-            painter.fillRect(rect.left(), rect.top(), 3, rect.height(), self._accent)
-        cell = self._model.cell(row, index.column())
-        left = rect.left() + (self._lead if first else self._side)
+        cell = self._model.cell(row, column)
+        left = rect.left() + (self._lead if column == self.first_column else self._side)
         if cell.icon:
             left = self._draw_mark(painter, cell.icon, cell.tone, left, rect)
-        if cell.text:
+        text = cell.text
+        if text:
             space = rect.right() - self._side - left
-            metrics: QFontMetrics = view_option.fontMetrics
-            text = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, space)
+            if not text.isascii() or len(text) * self._widest > space:  # else it fits for certain
+                text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, space)
             painter.setPen(self._quiet if cell.quiet else self._text)
             painter.drawText(left, rect.top(), space, rect.height(), _FLAGS, text)
 
