@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from app.model.device import DeviceRow
 from app.model.device_list import DeviceSort
 from app.model.ticket_list import IdPage, Key
 from app.workflows import devices
 from app.workflows.session import Session
-
-
-@dataclass(frozen=True, slots=True)
-class FindQuery:
-    """A fragment of an identifier, name, make, model, place or owner, and the list's order."""
-
-    text: str = ""
-    sort: DeviceSort = DeviceSort.UPDATED
-    descending: bool = True
+from ui.widgets.list_page import TextQuery
 
 
 class DeviceSource:
@@ -27,12 +18,12 @@ class DeviceSource:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def page(self, query: FindQuery, after: Key | None, limit: int) -> IdPage:
+    def page(self, query: TextQuery, after: Key | None, limit: int) -> IdPage:
         """Return the ids of the devices that a fragment finds."""
         return devices.page(
             self._session,
             query.text,
-            sort=query.sort,
+            sort=DeviceSort(query.sort or DeviceSort.UPDATED),
             descending=query.descending,
             after=after,
             limit=limit,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QLocale, Qt
@@ -25,9 +26,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class TextQuery:
-    """What is typed into the field."""
+    """What is typed into the field, and the list's order where it can be chosen."""
 
     text: str = ""
+    sort: StrEnum | None = None
+    descending: bool = True
 
 
 class TextSource:
@@ -75,7 +78,9 @@ class ListPage(Page):
         *,
         touched: Callable[[Changes], frozenset[int]],
         pane: QWidget,
+        query: TextQuery = TextQuery(),
     ) -> None:
+        """Make the page; ``query`` is what it shows at first, with its order if it has one."""
         super().__init__(context)
         theme, jobs = context.theme, context.jobs
         self._texts = texts
@@ -103,12 +108,14 @@ class ListPage(Page):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(split)
-        self.field.typed.connect(lambda text: self.model.ask(TextQuery(text)))
+        self.field.typed.connect(lambda text: self._ask(text=text))
         self.model.answered.connect(self._on_answered)
         self.model.failed.connect(context.show_error)
         self.view.chosen.connect(self._on_chosen)
+        self.view.sort_asked.connect(self._on_sort)
         jobs.changed.connect(self._on_changed)
-        self.model.ask(TextQuery())
+        self.model.ask(query)
+        self.view.show_sort(query.sort, query.descending)
 
     # What each page says for itself
 
@@ -153,16 +160,37 @@ class ListPage(Page):
         return self._wanted
 
     def remember(self) -> dict[str, Any]:
-        """Return the row and what is typed."""
-        return {"item": self._wanted, "query": self.field.line.text()}
+        """Return the row, what is typed, and the list's order."""
+        query: TextQuery = self.model.query
+        kept = {"item": self._wanted, "query": self.field.line.text()}
+        if query.sort is not None:
+            kept |= {"sort": query.sort.value, "descending": query.descending}
+        return kept
 
     def restore(self, kept: Mapping[str, Any]) -> None:
         """Show the page as it was."""
+        now: TextQuery = self.model.query
+        sort = kept.get("sort")
+        if now.sort is not None and sort in set(type(now.sort)) and sort != now.sort:
+            descending = bool(kept.get("descending", now.descending))
+            self._ask(sort=type(now.sort)(str(sort)), descending=descending)
         if isinstance(text := kept.get("query"), str) and text != self.field.line.text():
             self.field.line.setText(text)
         super().restore(kept)
 
     # The list and the pane
+
+    def _ask(self, **changed: Any) -> None:
+        """Show another list: what differs from the one that is shown."""
+        query: TextQuery = replace(self.model.query, **changed)
+        self.model.ask(query)
+        self.view.show_sort(query.sort, query.descending)
+
+    def _on_sort(self, sort: StrEnum | None, descending: bool) -> None:
+        if sort is None:
+            self._ask()
+        else:
+            self._ask(sort=sort, descending=descending)
 
     def _on_answered(self, _another_query: bool) -> None:
         text = self.model.query.text
@@ -210,8 +238,17 @@ class ListPage(Page):
         ):
             self._look(self._wanted)
 
+    def write(self, work: Callable[[], Changes], said: str) -> None:
+        """Change the store, and say that it was done."""
+        self.context.jobs.write(
+            self,
+            work,
+            lambda _changes: self.context.tell(said),
+            failed=self.context.show_error,
+        )
+
     def open_dialog(self, dialog: FormDialog) -> None:
-        """Open a dialog over the page; one at a time."""
+        """Open a dialog over the page."""
         self.dialog = dialog
         dialog.finished.connect(self._on_closed)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
