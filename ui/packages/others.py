@@ -33,6 +33,9 @@ from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.plain_cells import PlainCells
 from ui.widgets.plain_label import PlainLabel
 
+_WIDEST = 24
+"""Characters of the column with the values; the reason beside it gives way."""
+
 
 class _Lines(QTableView):
     toggled = Signal()
@@ -126,7 +129,7 @@ class OthersStep(StepView):
         split.setChildrenCollapsible(False)
         split.addWidget(self.lines)
         split.addWidget(right)
-        split.setSizes([500, 520])
+        split.setSizes([560, 460])
         self.column.addWidget(self.total)
         self.column.addWidget(split, 1)
 
@@ -207,7 +210,7 @@ class OthersStep(StepView):
 
     def _fit(self) -> None:
         self.lines.resizeColumnsToContents()
-        most = self.fontMetrics().averageCharWidth() * 30
+        most = self.fontMetrics().averageCharWidth() * _WIDEST
         for place in (0, 1, 3):
             self.lines.setColumnWidth(place, min(self.lines.columnWidth(place) + 28, most))
 
@@ -282,7 +285,7 @@ class OthersStep(StepView):
                 number=QLocale().toString(self._place + 1),
                 count=QLocale().toString(len(group.places)),
             )
-        self.where.setText(place)
+        self.where.setText(f"{finding.reason} · {place}")
         parts = [
             Part(
                 one.start,

@@ -151,7 +151,13 @@ QStatusBar::item { border: none; }
 QFrame[line="true"] { background-color: $border; border: none; }
 QProgressBar { background-color: $hover; border: none; border-radius: 3px; }
 QProgressBar::chunk { background-color: $accent; border-radius: 3px; }
-QCheckBox { spacing: 8px; }
+QCheckBox, QRadioButton { spacing: 8px; }
+QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid $field_border;
+    border-radius: 8px; background-color: $surface; }
+QRadioButton::indicator:checked { width: 6px; height: 6px; border: 5px solid $accent; }
+QRadioButton::indicator:focus { border-color: $accent; }
+QRadioButton:focus { color: $accent; }
+QRadioButton:disabled { color: $muted; }
 """)
 
 
