@@ -63,6 +63,9 @@ MANUAL: dict[str, Picture] = {
     "request-finding": Picture(height=560),
     "request-erase": Picture(height=700),
     "request-letter": Picture(),
+    "package-contents": Picture(),
+    "package-others": Picture(),
+    "package-not-valid": Picture(height=240),
     "settings": Picture(height=600),
     "settings-add": Picture(),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -56,6 +56,16 @@ def link(widget: QWidget, name: str) -> QPushButton:
 
 def texts(widget: QWidget) -> list[str]:
     return [label.text() for label in widget.findChildren(PlainLabel)]
+
+
+def test_no_heading_says_that_it_sorts_a_list_that_has_one_order(
+    qtbot: QtBot, page: PeoplePage
+) -> None:
+    header = page.view.horizontalHeader()
+    before = page.model.id_at(0)
+    qtbot.mouseClick(header.viewport(), LEFT, pos=QPoint(60, header.height() // 2))
+    assert not header.isSortIndicatorShown()
+    assert page.model.id_at(0) == before
 
 
 def pick(button: ChoiceButton, text: str) -> None:
