@@ -91,9 +91,6 @@ class ListPage(Page):
         self.dialog: FormDialog | None = None
         self.model: IdTableModel[Any] = IdTableModel(jobs, source, columns, touched, self)
         self.view = IdTableView(self.model, theme, texts.title)
-        header = self.view.horizontalHeader()  # these lists have one order; no heading changes it
-        header.setSectionsClickable(False)
-        header.setSortIndicatorShown(False)
         self.field = SearchField(theme, texts.hint, texts.find)
         self.empty = EmptyState(theme, texts.icon, "", "")
         self.panel = ListPanel(theme, texts.title, self.field, self.view, self.empty)
