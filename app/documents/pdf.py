@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,12 @@ if TYPE_CHECKING:
     from fpdf import FPDF
 
 FONT = "DejaVu"
+FALLBACKS = {
+    "Droid Sans Fallback": "DroidSansFallback.ttf",  # Chinese, Japanese, Korean
+    "Noto Sans Ethiopic": "NotoSansEthiopic-Regular.ttf",
+    "Noto Sans Thai": "NotoSansThai-Regular.ttf",
+}
+"""Fonts for what the first lacks, by family: none has a bold face."""
 
 
 def open_pdf(
@@ -34,6 +41,34 @@ def open_pdf(
     pdf.set_author(author)
     pdf.set_creation_date(made_at)
     return pdf
+
+
+def add_fallback(pdf: FPDF, family: str) -> None:
+    """Let a document write in a further font, once it needs to."""
+    if family.lower() not in pdf.fonts:
+        with as_file(files("resources") / "fonts") as fonts:
+            pdf.add_font(family, "", fonts / FALLBACKS[family])
+
+
+@cache
+def fallback_for(char: str) -> str | None:
+    """Return the family of the fallback that has a character; None where none has."""
+    return next((family for family in FALLBACKS if ord(char) in _widths(family)), None)
+
+
+def fallback_width(char: str) -> float:
+    """Return how wide a character is in its fallback, in thousandths of the font's size."""
+    family = fallback_for(char)
+    return 0.0 if family is None else _widths(family)[ord(char)]
+
+
+@cache
+def _widths(family: str) -> dict[int, float]:
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - see above
+
+    with as_file(files("resources") / "fonts" / FALLBACKS[family]) as path, TTFont(path) as font:
+        em, widths = font["head"].unitsPerEm, font["hmtx"].metrics
+        return {code: widths[name][0] * 1000 / em for code, name in font.getBestCmap().items()}
 
 
 def finish(pdf: FPDF) -> bytes:

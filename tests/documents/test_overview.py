@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -10,8 +11,11 @@ from typing import Any
 
 import pypdf
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.documents.package import overview
+from app.documents.package.scripts import in_view, joined
 from app.model.package import PackageRecord
 from tests.documents.people import MADE_AT, account, file, message, section, sections, ticket, write
 from tests.documents.test_package import HOSTILE
@@ -71,10 +75,65 @@ def test_its_fonts_travel_with_it(tmp_path: Path) -> None:
     assert "Zoë Ελένη Юрий Łukasz" in text_of(tmp_path / "p")
 
 
-def test_what_the_font_lacks_is_written_out(tmp_path: Path) -> None:
-    write(tmp_path / "p", sections(["naam 漢字 einde", "om\u202egekeerd\u200b", "\ud800half"]))
+@pytest.mark.parametrize(
+    "name",
+    ["漢字 太郎", "김민준", "ヤマダ", "ሰላም ተስፋይ", "สมชาย", "Ֆարիդ", "გიორგი", "Nguyễn Văn"],
+)
+def test_a_name_of_another_script_is_shown_and_can_be_selected(tmp_path: Path, name: str) -> None:
+    write(tmp_path / "p", sections([f"naam {name} einde"], title=name))
     text = squeezed(text_of(tmp_path / "p"))
-    assert "naam[U+6F22][U+5B57]einde" in text
+    assert text.count(squeezed(name)) >= 2
+    assert "[U+" not in text
+    [book] = volumes(tmp_path / "p")
+    assert name in set(titles(list(book.outline)))
+
+
+@pytest.mark.parametrize(
+    ("name", "seen"),
+    [
+        ("שרה כהן", "ןהכ הרש"),
+        ("שרה (כהן) 12", "12 (ןהכ) הרש"),
+        ("\u0645\u062d\u0645\u062f", "\ufeaa\ufee4\ufea4\ufee3"),  # joined, from the right
+        ("Sara שרה Kok", "Sara הרש Kok"),
+    ],
+)
+def test_a_line_from_right_to_left_is_put_in_the_order_in_which_it_is_seen(
+    name: str, seen: str
+) -> None:
+    assert in_view(joined(name)) == seen
+
+
+@pytest.mark.parametrize(
+    ("word", "shown"),
+    [
+        ("\u0628", "\ufe8f"),  # alone
+        ("\u0628\u0627\u0628", "\ufe91\ufe8e\ufe8f"),  # alef joins to the right alone
+        ("\u0628\u064e\u0628", "\ufe91\u064e\ufe90"),  # a vowel between does not part them
+        ("\u0628\u0640\u0628", "\ufe91\u0640\ufe90"),
+        ("\u0628 \u0628", "\ufe8f \ufe8f"),
+        ("\u067e\u06cc", "\ufb58\ufbfd"),  # Persian
+        ("a\u0628b", "a\ufe8fb"),
+    ],
+)
+def test_letters_of_arabic_take_the_form_that_their_neighbours_ask_for(
+    word: str, shown: str
+) -> None:
+    assert joined(word) == shown
+
+
+@given(st.text())
+def test_nothing_is_lost_by_joining_and_turning(text: str) -> None:
+    line = text.replace("\n", " ")
+    assert unicodedata.normalize("NFKC", joined(line)) == unicodedata.normalize("NFKC", line)
+    assert len(joined(line)) == len(line)
+
+
+def test_what_no_font_has_is_written_out(tmp_path: Path) -> None:
+    write(
+        tmp_path / "p", sections(["naam \u0915\u0940 einde", "om\u202egekeerd\u200b", "\ud800half"])
+    )
+    text = squeezed(text_of(tmp_path / "p"))
+    assert "naam[U+0915][U+0940]einde" in text
     assert "om[U+202E]gekeerd[U+200B]" in text
     assert "\u202e" not in text
 

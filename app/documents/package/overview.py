@@ -10,13 +10,23 @@ import gc
 import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from app.documents.package.information import Information
 from app.documents.package.names import shown_name
+from app.documents.package.scripts import in_view, joined
 from app.documents.package.texts import printable
 from app.documents.package.walk import Opened, Tally, Walk
-from app.documents.pdf import FONT, finish, let_go, open_pdf
+from app.documents.pdf import (
+    FONT,
+    add_fallback,
+    fallback_for,
+    fallback_width,
+    finish,
+    let_go,
+    open_pdf,
+)
 from app.model.package import PackageSubject
 
 if TYPE_CHECKING:
@@ -187,11 +197,20 @@ class _Book:
 
     def _put(self, lines: list[str], indent: float, size: float, *, bold: bool) -> None:
         height = size * _LINE_OF_POINT
-        self._pdf.set_font(FONT, "B" if bold else "", size)
+        style = "B" if bold else ""
+        self._pdf.set_font(FONT, style, size)
         for line in lines:
             self._room(height)
-            if line:
-                self._pdf.text(_MARGIN + indent, self._y + height * 0.75, line)
+            left = _MARGIN + indent
+            for family, text in self._fonts.runs(in_view(line), bold=bold):
+                if family == FONT:
+                    self._pdf.text(left, self._y + height * 0.75, text)
+                else:
+                    add_fallback(self._pdf, family)
+                    self._pdf.set_font(family, "", size)
+                    self._pdf.text(left, self._y + height * 0.75, text)
+                    self._pdf.set_font(FONT, style, size)
+                left += self._fonts.width(text, size, bold=bold)
             self._y += height
 
     def _room(self, height: float) -> None:
@@ -207,16 +226,36 @@ class _Fonts:
     def __init__(self) -> None:
         self._fonts: dict[bool, Any] = {}
         self._widths: dict[bool, dict[str, float]] = {False: {}, True: {}}
+        self._others: dict[bool, set[str]] = {False: set(), True: set()}
+        """Characters that another font has."""
 
     def take(self, pdf: FPDF) -> None:
         """Measure by the fonts of this document."""
         self._fonts = {False: pdf.fonts["dejavu"], True: pdf.fonts["dejavuB"]}
 
+    def width(self, text: str, size: float, *, bold: bool) -> float:
+        """Return how wide a text is that is shown, in millimetres."""
+        widths = self._widths[bold]
+        return sum(widths[char] for char in text) * size * 25.4 / 72 / 1000
+
+    def runs(self, line: str, *, bold: bool) -> Iterator[tuple[str, str]]:
+        """Yield a line in parts that are each written in one font, with its family."""
+        others = self._others[bold]
+        if not others or others.isdisjoint(line):
+            if line:
+                yield FONT, line
+            return
+        for family, chars in groupby(line, lambda char: self._family(char, bold)):
+            yield family, "".join(chars)
+
+    def _family(self, char: str, bold: bool) -> str:
+        return (fallback_for(char) or FONT) if char in self._others[bold] else FONT
+
     def broken(self, text: str, width: float, size: float, *, bold: bool) -> list[str]:
         """Return ``text`` in lines that fit ``width`` millimetres, broken at spaces if it can."""
         most = width / (size * 25.4 / 72 / 1000)  # in thousandths of the font's size
         lines: list[str] = []
-        for paragraph in self.shown(text, bold=bold).split("\n"):
+        for paragraph in self.shown(joined(text), bold=bold).split("\n"):
             self._break(paragraph, most, bold, lines)
         return lines
 
@@ -244,6 +283,9 @@ class _Fonts:
         for char in set(text) - widths.keys() - {"\n", "\t"}:
             if self._has(char, bold):
                 widths[char] = self._fonts[bold].get_text_width(char, 1000, None)[1]
+            elif unicodedata.category(char) not in _CONTROLS and fallback_for(char):
+                widths[char] = fallback_width(char)
+                self._others[bold].add(char)
         for char in "[]+U0123456789ABCDEF ":
             if char not in widths:
                 widths[char] = self._fonts[bold].get_text_width(char, 1000, None)[1]
