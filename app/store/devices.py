@@ -25,7 +25,7 @@ def holders(connection: Connection, identifier: Identifier) -> list[int]:
     rows = connection.execute(
         "SELECT DISTINCT device_id FROM device_identifier"
         " WHERE kind = ? AND canonical = ? AND matchable = 1",
-        (identifier.kind.value, identifier.canonical),
+        (identifier.kind, identifier.canonical),
     )
     return [row[0] for row in rows]
 

@@ -151,17 +151,21 @@ def ticket_of_mail(connection: Connection, mail_ids: Sequence[str]) -> int | Non
     return found
 
 
-def is_known_mail(connection: Connection, message: NewMessage) -> bool:
+def is_known_mail(
+    connection: Connection, mail_id: str, text: str, files: Sequence[MailAttachment]
+) -> bool:
     """Whether this very mail was kept before: its Message-ID, text and attachments are known.
 
     A Message-ID alone proves nothing: broken programs give many mails the same one.
     """
-    digests = sorted(attachment.sha256 for attachment in message.attachments)
     same = connection.execute(
-        "SELECT id FROM message WHERE mail_id = ? AND text = ?", (message.mail_id, message.text)
+        "SELECT id FROM message WHERE mail_id = ? AND text = ?", (mail_id, text)
     ).fetchall()
-    files = _attachments(connection, [row[0] for row in same])
-    return any(sorted(f.sha256 for f in files.get(row[0], ())) == digests for row in same)
+    if not same:
+        return False
+    digests = sorted(file.sha256 for file in files)
+    kept = _attachments(connection, [row[0] for row in same])
+    return any(sorted(f.sha256 for f in kept.get(row[0], ())) == digests for row in same)
 
 
 def _attachment(values: Sequence[Any]) -> AttachmentRow:

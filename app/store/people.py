@@ -93,6 +93,16 @@ def by_email(connection: Connection, address: str) -> int | None:
     return int(row[0]) if row else None
 
 
+def sender(connection: Connection, address: str) -> tuple[int, int | None, int | None] | None:
+    """Return (id, last contact, organisation) of the person whose address this is."""
+    row: tuple[int, int | None, int | None] | None = connection.execute(
+        "SELECT person.id, last_contact_at, organisation_id FROM person_email"
+        " JOIN person ON person.id = person_id WHERE address_key = ?",
+        (email_key(address),),
+    ).fetchone()
+    return row
+
+
 def by_user_name(connection: Connection, user_name: str) -> int | None:
     """Return whose user name this is, when exactly one person has it."""
     found = connection.execute(

@@ -116,41 +116,45 @@ def _import_one(connection: Connection, batch: _Batch, source: MailSource, at: i
     if mail is None:
         batch.rejected += 1
         return MailResult(source.path, "rejected", "", None, (), source.error)
-    if messages.is_known_mail(connection, _message(mail, None, at)):
-        known = messages.ticket_of_mail(connection, (_mail_id(mail),))
+    mail_id = _mail_id(mail)
+    if messages.is_known_mail(connection, mail_id, mail.text, mail.attachments):
+        known = messages.ticket_of_mail(connection, (mail_id,))
         warning = _("This mail was taken in before.")
         number = format_number(known) if known else ""
         return MailResult(source.path, "skipped", number, mail, (*mail.warnings, warning))
     warnings = list(mail.warnings)
-    author = _author(connection, batch, mail, at)
+    author, organisation = _author(connection, batch, mail, at)
     if author is None:
         warnings.append(_("No sender could be read; the ticket has no requester."))
     ticket = _thread(connection, mail)
+    message = _message(mail, mail_id, author, at)
     if ticket is not None:
-        _reply(connection, batch, ticket, _message(mail, author, at), by_machine=mail.automatic)
+        _reply(connection, batch, ticket, message, by_machine=mail.automatic)
         return MailResult(source.path, "reply", format_number(ticket), mail, tuple(warnings))
     ticket = tickets.add(
         connection,
         title=mail.subject or _("(no subject)"),
         channel=Channel.EMAIL,
         at=at,
-        first=_message(mail, author, at),
+        first=message,
         requester_id=author,
-        organisation_id=people.organisation_of(connection, author) if author else None,
+        organisation_id=organisation,
     )
     imports.note(connection, batch.id, "ticket", ticket)
     batch.created += 1
     return MailResult(source.path, "ticket", format_number(ticket), mail, tuple(warnings))
 
 
-def _author(connection: Connection, batch: _Batch, mail: IncomingMail, at: int) -> int | None:
-    """Return the sender's record, making one for an address that is new."""
+def _author(
+    connection: Connection, batch: _Batch, mail: IncomingMail, at: int
+) -> tuple[int | None, int | None]:
+    """Return the sender and their organisation, making a record for an address that is new."""
     sender = mail.sender
     if sender is None or not sender.address:
-        return None
+        return None, None
     contact = mail.sent_at or at
-    person = people.by_email(connection, sender.address)
-    if person is None:
+    known = people.sender(connection, sender.address)
+    if known is None:
         person = people.add(
             connection,
             display_name=sender.name or sender.address,
@@ -159,13 +163,13 @@ def _author(connection: Connection, batch: _Batch, mail: IncomingMail, at: int) 
             contact_at=contact,
         )
         imports.note(connection, batch.id, "person", person)
-        return person
-    before = people.last_contact(connection, person)
+        return person, None
+    person, before, organisation = known
     if before is None or before < contact:
         people.touch(connection, person, contact)
         image = {"last_contact_at": before, "set_to": contact}
         imports.note(connection, batch.id, "person", person, before=image)
-    return person
+    return person, organisation
 
 
 def _thread(connection: Connection, mail: IncomingMail) -> int | None:
@@ -185,15 +189,14 @@ def _reply(
 ) -> None:
     """Add a mail to a ticket; a person's answer, not a machine's, opens it again."""
     imports.note(connection, batch.id, "message", messages.add(connection, ticket, message))
-    found = tickets.status_of(connection, ticket)
     at = moments.now()
     before = tickets.image(connection, ticket, ("status", "closed_at", "updated_at", "version"))
     imports.note(connection, batch.id, "ticket", ticket, before=before)
-    if found and found[0] in _REOPENED_BY_REPLY and not by_machine:
+    if before["status"] in _REOPENED_BY_REPLY and not by_machine:
         tickets.change(
             connection,
             ticket,
-            found[1],
+            before["version"],
             {"status": Status.OPEN.value, "closed_at": None},
             at=at,
             staff_id=batch.staff_id,
@@ -212,7 +215,7 @@ def _mail_id(mail: IncomingMail) -> str:
     return f"sha256:{hashlib.sha256(json.dumps(telling).encode()).hexdigest()}"
 
 
-def _message(mail: IncomingMail, author: int | None, at: int) -> NewMessage:
+def _message(mail: IncomingMail, mail_id: str, author: int | None, at: int) -> NewMessage:
     return NewMessage(
         Direction.IN,
         mail.sent_at if mail.sent_at is not None and mail.sent_at <= at else at,
@@ -220,7 +223,7 @@ def _message(mail: IncomingMail, author: int | None, at: int) -> NewMessage:
         reply_text=None if mail.reply_text == mail.text else mail.reply_text,
         html=mail.html,
         author_id=author,
-        mail_id=_mail_id(mail),
+        mail_id=mail_id,
         to=mail.to,
         cc=mail.cc,
         reply_to=mail.reply_to,
