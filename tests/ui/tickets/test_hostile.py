@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QTextEdit, QWidget
+from PySide6.QtWidgets import QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.model.mail import MailAttachment
@@ -14,25 +13,15 @@ from app.model.ticket import Channel, LinkKind
 from app.model.ticket_list import TicketSort
 from app.workflows import canned, people, ticket_links, tickets, views
 from app.workflows.session import Session
+from tests.ui.hostile import TEXTS, check
 from ui.main_window import MainWindow
 from ui.tickets.dialogs import OtherTicketDialog, SplitDialog
 from ui.tickets.message_card import MessageCard, Picture
 from ui.tickets.new_ticket import NewTicketDialog
 from ui.tickets.page import TicketsPage
 from ui.tickets.preview import Preview
-from ui.widgets.plain_label import PlainLabel
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-_LINK = "<a href='data:text/html,x'>link</a> file:///etc/passwd <img src='{path}'>"
-TEXTS = {
-    "markup": _LINK,
-    "turning": "\u202egnp.exe\u202c \u2066\u2067\u2069 tail",
-    "long word": "W" * 10_000,
-    "right to left": "שלום עולם " * 300,
-    "emoji": "👩‍👩‍👧‍👦😀" * 500,
-    "stacked": "Z" + "\u0335\u0353\u034b" * 400,
-    "ampersands": "&S &&& \t\v\x07\x1b[31m\x00 a\u2028b",
-}
 
 
 @pytest.fixture(params=list(TEXTS.values()), ids=list(TEXTS))
@@ -66,19 +55,6 @@ def plant(session: Session, text: str) -> int:
     views.add(session, text, f"tag:{'x' * 300}", TicketSort.NEWEST, descending=True)
     canned.add(session, text, f"{text} {{name}}")
     return number
-
-
-def check(widget: QWidget) -> None:
-    """Nothing that shows a text may interpret it, and nothing may push the window wider."""
-    for label in widget.findChildren(QLabel):
-        if isinstance(label, PlainLabel):
-            assert label.textFormat() is Qt.TextFormat.PlainText
-        else:
-            assert label.text() == "", label.text()  # a picture
-    assert not widget.findChildren(QTextEdit)
-    for child in widget.findChildren(QWidget):
-        assert "<img" not in child.toolTip()
-    assert not widget.grab().isNull()
 
 
 def test_in_every_field_of_a_ticket(
