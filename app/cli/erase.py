@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 
 from app.cli.invocation import Invocation, invocation, json_option
-from app.cli.output import print_json, print_table, print_text, progress
+from app.cli.output import note, print_json, print_table, print_text, progress
 from app.cli.parameters import NUMBER, OUT, text
 from app.cli.residue import print_residue
 from app.i18n import _
-from app.workflows import destruction, people
+from app.workflows import destruction, packages, people
 
 
 @click.command(
@@ -43,9 +43,12 @@ def erase(run: Invocation, person: str, request: int, report: Path | None, reaso
         # Of a person who is gone, a crash may have prevented the report alone.
         gone = destruction.is_unreported(session, request)
         found = 0 if gone else people.resolve(session, person)
+        lying = packages.lying_here(session, found)
         _document, result = destruction.erase(
             session, found, request, reason, out=out, progress=count
         )
+    for path in lying:
+        note(_("A package of this person still lies here, remove it: {path}").format(path=path))
     searched = destruction.after_counts(result)["residue"]
     if run.json:
         print_json(

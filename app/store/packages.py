@@ -102,6 +102,14 @@ def get(connection: Connection, package: int) -> PackageRow:
     return found
 
 
+def paths_of(connection: Connection, person: int) -> tuple[str, ...]:
+    """Return where packages of a person lie on this workstation, as far as the register knows."""
+    rows = connection.execute(
+        "SELECT path FROM issued_document WHERE person_id = ? AND path <> ''", (person,)
+    )
+    return tuple(row[0] for row in rows)
+
+
 def forget_path(connection: Connection, package: int, removed_at: int | None) -> None:
     """Note that a package does not lie here any more, and when it was removed, if it was by us."""
     connection.execute(

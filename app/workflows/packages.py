@@ -89,6 +89,16 @@ def remove(session: Session, package: int) -> tuple[bool, Changes]:
     return was_there, Changes(packages=frozenset({package}))
 
 
+def lying_here(session: Session, person_id: int) -> tuple[Path, ...]:
+    """Return where packages of a person still lie on this workstation.
+
+    To be asked before they are erased: afterwards nothing here tells of them any more.
+    """
+    with session.store.read() as connection:
+        paths = packages.paths_of(connection, person_id)
+    return tuple(path for path in map(Path, paths) if path.exists())
+
+
 def _is_it(path: Path, sha256: str) -> bool:
     try:
         return is_package(path, sha256)

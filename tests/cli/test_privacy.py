@@ -281,3 +281,11 @@ def test_a_lead_changes_a_rule_and_sees_what_is_due(filled: Cli) -> None:
     assert (one["period"], one["version"], one["active"]) == ("P2Y6M", 1, False)
     assert filled(*arguments, "--period", "P0D").code == 2
     assert "closed_tickets" in filled.done("purge", "rules")
+
+
+def test_an_erasure_says_which_packages_still_lie_here(filled: Cli, tmp_path: Path) -> None:
+    filled.done("export", "sanne@example.nl", "--out", "pakket.zip")
+    number = granted(filled, "erase")
+    run = filled("erase", "sanne@example.nl", "--request", number, "--reason", "er is geen tweede")
+    assert run.code == 0
+    assert str(tmp_path / "pakket.zip") in run.err

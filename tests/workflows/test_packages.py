@@ -8,10 +8,19 @@ from pathlib import Path
 import pytest
 
 from app.errors import KnownError
+from app.model.subject_request import Decision, RequestKind
 from app.model.ticket import Channel
 from app.store import audit
 from app.store import packages as register
-from app.workflows import export, packages, people, redaction, tickets
+from app.workflows import (
+    destruction,
+    export,
+    packages,
+    people,
+    redaction,
+    requests,
+    tickets,
+)
 from app.workflows.export import ExportResult
 from app.workflows.redaction import Why
 from app.workflows.session import Session
@@ -146,6 +155,21 @@ def test_a_package_that_the_register_cannot_note_is_not_left(
         assert not (tmp_path / name).exists()
     with session.store.read() as connection:
         assert register.count(connection, (), kept=False) == 0
+
+
+def test_what_lies_here_is_known_until_its_person_is_erased(
+    session: Session, sanne: int, tmp_path: Path
+) -> None:
+    make(session, sanne, tmp_path / "p.zip")
+    make(session, sanne, tmp_path / "gone.zip")
+    (tmp_path / "gone.zip").unlink()
+    assert packages.lying_here(session, sanne) == (tmp_path / "p.zip",)
+    request, _changes = requests.new(session, RequestKind.ERASE, sanne)
+    requests.verify_identity(session, request.number, "callback")
+    requests.decide(session, request.number, Decision.GRANTED)
+    destruction.erase(session, sanne, request.number, "there is no second lead")
+    for row in packages.rows(session, packages.page(session).ids).values():
+        assert (row.person_id, row.path) == (None, "")  # the path may have named them
 
 
 def test_words_of_the_reviewer_are_blacked_out_wherever_they_stand(
