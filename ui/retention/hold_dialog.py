@@ -69,7 +69,8 @@ class HoldDialog(FormDialog):
         self.form.addWidget(labelled(_("Which"), self._ways))
         self.form.addWidget(self.found)
         label = _("Ground: which obligation, dispute or agreement demands it")
-        self.form.addWidget(labelled(label, self.ground))
+        self.form.addWidget(PlainLabel(label, wrap=True))  # in Dutch it is longer than a line
+        self.form.addWidget(self.ground)
         self.form.addWidget(until)
         self.form.addWidget(review)
         self.form.addStretch(1)

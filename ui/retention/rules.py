@@ -70,7 +70,7 @@ class RulesPanel(Panel):
         self.table = SmallTable(
             theme,
             _("Retention rules"),
-            [_("Rule"), _("Kept for"), _("Then"), _("Due")],
+            [_("Rule"), _("Kept for"), _("Then"), _("To purge")],
             stretch=0,
         )
         empty = EmptyState(theme, "purge", _("One moment…"), "")
@@ -112,7 +112,7 @@ class RulesPanel(Panel):
             (_("Then"), _(ACTION_LABELS[policy.action])),
         ]
         if one.now is not None:
-            facts.append((_("Due today"), QLocale().toString(one.now.rows)))
+            facts.append((_("To purge today"), QLocale().toString(one.now.rows)))
         parts.append(pairs(facts))
         ground = PlainLabel(policy.ground(language), wrap=True, selectable=True)
         parts.append(section(self.context.theme, _("Ground"), ground))
