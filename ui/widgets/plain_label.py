@@ -6,9 +6,11 @@ import re
 from html import escape
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QWidget
 
+from app.i18n import _
+from ui import clipboard
 from ui.text import many_lines, one_line
 
 _LONG_WORD = re.compile(r"\S{48,}")
@@ -24,7 +26,8 @@ class PlainLabel(QLabel):
     """A label of plain text.
 
     ``role`` is title, heading, small or code and ``tone`` muted, accent, danger, warning or
-    success; the stylesheet knows both. A wrapped label breaks even a word without end.
+    success; the stylesheet knows both. A wrapped label breaks even a word without end; what is
+    copied from it has none of these breaks.
     """
 
     def __init__(
@@ -53,10 +56,44 @@ class PlainLabel(QLabel):
 
     def setText(self, text: str) -> None:  # noqa: N802 - Qt's own name
         """Show ``text``, without the characters that would rearrange it."""
-        safe = many_lines(text)
+        self._text = shown = many_lines(text)
         if self.wordWrap():
-            safe = _LONG_WORD.sub(lambda word: _PIECE.sub(_broken, word[0]), safe)
-        super().setText(safe)
+            shown = _LONG_WORD.sub(lambda word: _PIECE.sub(_broken, word[0]), shown)
+        super().setText(shown)
+
+    def text(self) -> str:
+        """Return what is shown, without the breaks in long words."""
+        return self._text
+
+    def copy_selection(self) -> None:
+        """Put what is selected on the clipboard: a link or a code must work where it is pasted."""
+        clipboard.copy(many_lines(self.selectedText()).replace(_BREAK, ""))
+
+    def select_all(self) -> None:
+        """Select the whole text."""
+        self.setSelection(0, len(super().text().encode("utf-16-le")) // 2)  # as Qt counts
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
+        """Copy by key what :meth:`copy_selection` would."""
+        if self.hasSelectedText() and event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_selection()
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's own name
+        """Offer to copy, where text can be selected."""
+        if self.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse:
+            self.copy_menu().popup(event.globalPos())
+        else:
+            super().contextMenuEvent(event)
+
+    def copy_menu(self) -> QMenu:
+        """Return a menu that copies, and goes when it is closed."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(_("Copy"), self.copy_selection).setEnabled(self.hasSelectedText())
+        menu.addAction(_("Select all"), self.select_all)
+        return menu
 
     def set_tone(self, tone: str) -> None:
         """Take on another tone."""

@@ -1,0 +1,45 @@
+"""What is copied from a label is what was put into it."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from ui.widgets.plain_label import PlainLabel
+
+LONG = "https://example.nl/" + "a1B2" * 40
+LINES = f"\U0001f600 Open deze link:\n{LONG}\nen log in."
+
+
+@pytest.fixture
+def label(qtbot: QtBot) -> PlainLabel:
+    label = PlainLabel(LINES, wrap=True, selectable=True)
+    qtbot.addWidget(label)
+    label.resize(200, 200)
+    label.show()
+    label.setFocus()
+    return label
+
+
+def test_a_long_link_is_copied_by_key_as_it_was_written(qtbot: QtBot, label: PlainLabel) -> None:
+    qtbot.keyClick(label, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(label, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+
+    assert QGuiApplication.clipboard().text() == LINES
+
+
+def test_a_long_link_is_copied_from_the_menu_as_it_was_written(label: PlainLabel) -> None:
+    copy, select = label.copy_menu().actions()
+    assert not copy.isEnabled()
+    select.trigger()
+    copy, _select = label.copy_menu().actions()
+    copy.trigger()
+
+    assert QGuiApplication.clipboard().text() == LINES
+
+
+def test_a_long_word_still_finds_room_in_a_narrow_label(label: PlainLabel) -> None:
+    assert label.minimumSizeHint().width() <= 200
+    assert label.text() == LINES
