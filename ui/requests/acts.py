@@ -23,11 +23,12 @@ from app.workflows.requests import (
     third_parties,
     timing,
 )
-from app.workflows.requests.finding import Finding
+from app.workflows.requests.finding import Finding, Proposal, ticket_of
 from app.workflows.requests.guide import Guide
 from app.workflows.requests.letters import FiledLetter
 from ui import prompts
 from ui.pages import Context
+from ui.requests.decision import DecideAgainDialog
 from ui.requests.dialogs import (
     CorrectionDialog,
     ExtensionDialog,
@@ -79,6 +80,15 @@ class Acts:
         if self.guide is not None and self.guide.standing.request.person_id is not None:
             self._context.go("people", self.guide.standing.request.person_id)
 
+    def show_proposal(self, proposal: Proposal) -> None:
+        """Go to a record that may be the person's; one can come back from it."""
+        if proposal.other_id is not None:
+            self._context.go("people", proposal.other_id)
+        elif proposal.device_id is not None:
+            self._context.go("devices", proposal.device_id)
+        elif proposal.message_id is not None:
+            self._context.go("tickets", ticket_of(proposal.message_id))
+
     # Identity
 
     def send_code(self) -> None:
@@ -97,9 +107,23 @@ class Acts:
 
     def answer_code(self, code: str) -> None:
         """Check the code that the person gave back."""
-        number = self.number
-        self._write(
-            lambda: identity.answer(self._session, number, code), _("The code is the right one.")
+        if self.guide is None:
+            return
+        number, request = self.number, self.guide.standing.request.id
+
+        def right(_changes: Changes) -> None:
+            self._context.tell(_("The code is the right one."))
+
+        def wrong(error: Exception) -> None:
+            self._context.show_error(error)
+            # A wrong one is counted all the same, and what is shown counts with it.
+            self._context.jobs.changed.emit(Changes(requests=frozenset({request})))
+
+        self._context.jobs.write(
+            self._page,
+            lambda: identity.answer(self._session, number, code),
+            right,
+            failed=wrong,
         )
 
     def verified(self, method: str) -> None:
@@ -178,6 +202,13 @@ class Acts:
             lambda: requests.decide(self._session, number, decision, chosen),
             _("The decision is noted."),
         )
+
+    def decide_again(self) -> None:
+        """Take another decision in the place of the one that was taken."""
+        if self.guide is None or (now := self.guide.standing.request.decision) is None:
+            return
+        kind = self.guide.standing.request.kind
+        self._open(DecideAgainDialog(self._context, self._page, self.number, kind, now))
 
     # The clock
 

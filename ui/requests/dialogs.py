@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QCheckBox, QDateEdit, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 
+from app.errors import KnownError
 from app.i18n import _, current_language
 from app.model.changes import Changes
 from app.model.person import PersonRow
@@ -20,12 +21,17 @@ from app.model.subject_request import (
 )
 from app.policy import load_policy
 from app.workflows import requests
+from app.workflows.devices import read_day
 from app.workflows.requests import carrying_out, timing
 from app.workflows.requests.carrying_out import Correction
 from app.workflows.requests.guide import Guide
+from app.workflows.requests.steps import today
 from ui.pages import Context
+from ui.requests.words import KIND_TEXTS
+from ui.text import day as say_day
 from ui.text import one_line
 from ui.widgets.choice_button import ChoiceButton
+from ui.widgets.facts import link
 from ui.widgets.form_dialog import FormDialog
 from ui.widgets.gate_card import field, labelled
 from ui.widgets.person_picker import PersonPicker
@@ -45,16 +51,26 @@ class NewRequestDialog(FormDialog):
         self.person = PersonPicker(context, _("Who is asking"))
         self.kind = ChoiceButton(context.theme, _("What they ask"))
         self.kind.set_choices([(kind, _(text)) for kind, text in KIND_LABELS.items()])
-        today = QDate.currentDate()
-        self.received = QDateEdit(today)
-        self.received.setAccessibleName(_("Received on"))
-        self.received.setMaximumDate(today)
-        self.received.setCalendarPopup(True)
+        self.means = PlainLabel(tone="muted", wrap=True)
+        received, self.received = field(_("Received on"))
+        self.received.setText(f"{today():%d-%m-%Y}")
+        self.received.setPlaceholderText(_("day-month-year"))
+        self.received.setMaxLength(20)
+        self.due = PlainLabel(tone="muted", wrap=True)
+        unknown = link(_("Somebody who is not in the list yet…"))
+        unknown.clicked.connect(self._add_person)
         self.form.addWidget(labelled(_("Who is asking"), self.person))
+        self.form.addWidget(unknown)
         self.form.addWidget(labelled(_("What they ask"), self.kind))
-        self.form.addWidget(labelled(_("Received on"), self.received))
+        self.form.addWidget(self.means)
+        self.form.addWidget(received)
+        self.form.addWidget(self.due)
         self.form.addStretch(1)
         self.person.picked.connect(self._allow)
+        self.person.offered.connect(self.fit)
+        self.kind.picked.connect(lambda _kind: self._explain())
+        self.received.textChanged.connect(lambda _text: self._explain())
+        self._explain()
         self._allow()
         if person is None:
             self.person.line.setFocus()
@@ -65,13 +81,35 @@ class NewRequestDialog(FormDialog):
     def _allow(self) -> None:
         self.submit.setEnabled(self.person.person is not None)
 
+    def _explain(self) -> None:
+        """Say what the kind means, and by when the answer is promised."""
+        self.means.setText(_(KIND_TEXTS[RequestKind(self.kind.value)]))
+        try:
+            day = self._day()
+        except KnownError:
+            self.due.setText("")
+            return
+        last = requests.due(day).isoformat()
+        self.due.setText(_("Promised by {day}: ten working days.").format(day=say_day(last)))
+
+    def _day(self) -> date:
+        text = read_day(self.received.text())
+        return date.fromisoformat(text) if text else today()
+
+    def _add_person(self) -> None:
+        self.reject()
+        self.context.actions.run("people.new")
+
     def send(self) -> None:
         """Take the request in."""
         if (person := self.person.person) is None:
             return
         session, kind = self.context.session, RequestKind(self.kind.value)
-        shown = self.received.date()
-        day = date(shown.year(), shown.month(), shown.day())
+        try:
+            day = self._day()
+        except KnownError as error:
+            self.refused(error)
+            return
         self.messages.hide()
         self.set_busy(True)
 

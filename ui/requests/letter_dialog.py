@@ -41,6 +41,11 @@ class LetterDialog(FormDialog):
         self.text.setTabChangesFocus(True)
         self.text.setMinimumHeight(self.fontMetrics().lineSpacing() * _LINES)
         self.form.addWidget(self.to)
+        how = _(
+            "Read it and change what you like. Save it as mail and open the file: your mail program"
+            " sends it. Or save it as a PDF to send by post. Both file it with the request."
+        )
+        self.form.addWidget(PlainLabel(how, tone="muted", wrap=True))
         self.form.addWidget(labelled(_("Language"), self.language))
         self.form.addWidget(subject)
         self.form.addWidget(labelled(_("Text"), self.text), 1)

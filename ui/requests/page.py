@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from app.i18n import _, ngettext
@@ -17,6 +18,7 @@ from ui.requests.acts import Acts
 from ui.requests.columns import COLUMNS
 from ui.requests.dialogs import NewRequestDialog
 from ui.requests.pane import RequestPane
+from ui.requests.register_dialog import RegisterDialog
 from ui.widgets.list_page import ListPage, ListTexts, TextSource
 
 
@@ -54,7 +56,11 @@ class RequestsPage(ListPage):
         )
         self.add = QPushButton(_("New request…"))
         self.add.clicked.connect(lambda _checked=False: self.new_request())
+        self.register_button = QPushButton(_("Register…"))
+        self.register_button.clicked.connect(lambda _checked=False: self.show_register())
+        self.panel.add_button(self.register_button)
         self.panel.add_button(self.add)
+        self.register: RegisterDialog | None = None
 
     @property
     def guide(self) -> Guide | None:
@@ -83,6 +89,16 @@ class RequestsPage(ListPage):
         dialog = NewRequestDialog(self.context, self, person)
         dialog.made.connect(self.show_item)
         self.open_dialog(dialog)
+
+    def show_register(self) -> None:
+        """Show the register with its figures."""
+        self.register = RegisterDialog(self.context, self)
+        self.register.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.register.finished.connect(self._on_register_closed)
+        self.register.open()
+
+    def _on_register_closed(self, _result: int) -> None:
+        self.register = None
 
     def begin(self, about: Mapping[str, int]) -> None:
         """Take a request in of the person that another page showed."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -16,11 +18,12 @@ from app.model.subject_request import (
     URGENCY_LABELS,
     RequestState,
 )
+from app.policy import policy_on
 from app.workflows.requests.guide import Guide
-from app.workflows.requests.standing import ACTOR_LABELS
 from ui.requests.acts import Acts
 from ui.requests.columns import URGENCY_TONES, person_name
-from ui.requests.steps import STEP_TITLES, step_card
+from ui.requests.steps import step_card
+from ui.requests.words import METHOD_LABELS, STEP_TITLES
 from ui.text import day, long_moment, one_line
 from ui.theme.theme import Theme
 from ui.widgets.facts import link, pairs, section
@@ -98,6 +101,11 @@ class RequestPane(QScrollArea):
         request = guide.standing.request
         grounds = ", ".join(_(GROUND_LABELS[ground]) for ground in request.grounds)
         reason = request.extension_reason
+        method = "override" if request.identity_override else request.identity_method
+        document = policy_on(date.fromisoformat(request.received_on)).document
+        policy = _("{number}, version {version}").format(
+            number=document.number, version=document.version
+        )
         facts = [
             (_("Received"), day(request.received_on)),
             (_("Promised by"), day(request.due_on)),
@@ -105,7 +113,8 @@ class RequestPane(QScrollArea):
             (_("Extended"), _(EXTENSION_LABELS[reason]) if reason else ""),
             (_("Decision"), _(DECISION_LABELS[request.decision]) if request.decision else ""),
             (_("Grounds"), grounds),
-            (_("Now it is up to"), _(ACTOR_LABELS[guide.standing.actor])),
+            (_("Identity"), _(METHOD_LABELS[method]) if method else ""),
+            (_("Policy"), policy),
         ]
         return pairs([(name, one_line(value)) for name, value in facts])
 
@@ -125,9 +134,11 @@ class RequestPane(QScrollArea):
         if request.person_id is not None:
             offered.append((_("Acknowledge receipt…"), self._acts.acknowledge))
         if not request.paused_on:
-            offered.append((_("Ask for a clarification"), self._acts.pause))
+            offered.append((_("Stop the clock: I asked what they mean"), self._acts.pause))
         if not request.extended_on:
-            offered.append((_("Extend…"), self._acts.extend))
+            offered.append((_("Extend the time…"), self._acts.extend))
+        if request.state is RequestState.DECIDED:
+            offered.append((_("Decide again…"), self._acts.decide_again))
         for text, act in offered:
             button = QPushButton(text)
             button.clicked.connect(lambda _checked=False, do=act: do())

@@ -19,14 +19,22 @@ def _make(context: Context) -> Page:
 
 
 def _actions(_context: Context, show: Callable[[], Page]) -> Sequence[Action]:
-    def new() -> None:
-        from ui.requests.page import RequestsPage  # noqa: PLC0415
+    def act(name: str) -> Callable[[], None]:
+        def do() -> None:
+            from ui.requests.page import RequestsPage  # noqa: PLC0415
 
-        page = show()
-        assert isinstance(page, RequestsPage)  # noqa: S101 - the spec below makes no other page
-        page.new_request()
+            page = show()
+            assert isinstance(page, RequestsPage)  # noqa: S101 - the spec below makes no other
+            getattr(page, name)()
 
-    return [Action("requests.new", N_("New request of a person"), new, icon="request")]
+        return do
+
+    return [
+        Action("requests.new", N_("New request of a person"), act("new_request"), icon="request"),
+        Action(
+            "requests.register", N_("Register of requests"), act("show_register"), icon="report"
+        ),
+    ]
 
 
 def _count(session: Session) -> int:

@@ -44,7 +44,7 @@ PRIVACY = (
     ),
     Table(
         "issued_document",
-        N_("Documents made for you"),
+        N_("Packages and reports made"),
         "request",
         columns=(
             *plain("id"),

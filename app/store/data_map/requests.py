@@ -9,7 +9,7 @@ from app.store.data_map.words import CASCADE, CLEAR, KEEP, fact, personal, plain
 REQUESTS = (
     Table(
         "subject_request",
-        N_("Your requests"),
+        N_("Requests about data"),
         "request",
         columns=(
             *plain("id", "version", "state", "identity_override", "approved_own"),
@@ -86,7 +86,7 @@ REQUESTS = (
     ),
     Table(
         "request_letter",
-        N_("Letters to you"),
+        N_("Letters about requests"),
         "request",
         columns=(
             *plain("id", "kind", "language"),
@@ -125,7 +125,7 @@ REQUESTS = (
     ),
     Table(
         "consent",
-        N_("Your consents"),
+        N_("Consents"),
         "account",
         columns=(
             *plain("id"),

@@ -8,13 +8,14 @@ from app.model import moments
 from app.model.changes import Changes
 from app.model.subject_request import RequestState, SubjectRequest
 from app.store import device_rows, devices, findings, merges, people, requests, search_index
-from app.store.findings import Finding
+from app.store.findings import Finding, Proposal
+from app.store.messages import PLACES
 from app.store.rows import not_found
 from app.workflows.requests.steps import advance, require_identified, require_open
 from app.workflows.restriction import require_unrestricted
 from app.workflows.session import Session
 
-__all__ = ["REASON_LABELS", "Finding", "answer", "confirm", "look"]
+__all__ = ["REASON_LABELS", "Finding", "Proposal", "answer", "confirm", "look", "ticket_of"]
 
 REASON_LABELS = {
     ("person", "same_name"): N_("Another record has the same name"),
@@ -26,6 +27,11 @@ REASON_LABELS = {
     ("mention", "shared_name"): N_("A message of another names this name, which others have too"),
 }
 """Why each kind of record is proposed, as English source texts."""
+
+
+def ticket_of(message: int) -> int:
+    """Return the ticket that a message stands in."""
+    return message // PLACES
 
 
 def look(session: Session, number: int) -> tuple[Finding, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from app.i18n import N_
@@ -13,7 +13,7 @@ from app.model.subject_request import RequestKind, RequestState, SubjectRequest
 from app.model.ticket import format_number
 from app.store import doom, findings, holds, mentions, requests, subject_data
 from app.store.data_map import DATA_MAP
-from app.store.data_map.types import Form
+from app.store.data_map.types import Form, Table
 from app.store.doom import Doom
 from app.store.subject_data import Row
 from app.workflows.requests.steps import advance, require_identified, require_open, today
@@ -25,6 +25,8 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
 HELD = "hold"
 """The ground of what a hold keeps; every other ground is a purpose of the policy."""
 _MARKED = {RequestKind.RESTRICT, RequestKind.OBJECT, RequestKind.STOP_ACCOUNT}
+_SAID = {Form.TEXT, Form.NUMBER, Form.DAY, Form.MOMENT, Form.TICKET}
+"""Forms that say something as they stand; the others are codes."""
 _OF_OTHERS = N_("Texts of others that name the person")
 
 
@@ -152,7 +154,7 @@ def _staying(
     for table in subject_data.exported_tables():
         gone = doomed.destroyed.get(table.name, set()) | held.get(table.name, set())
         gone |= _made_anonymous(doomed).get(table.name, set())
-        for row in subject_data.titles_of(connection, person, table):
+        for row in subject_data.titles_of(connection, person, _headed(table)):
             if row.id not in gone and table.ground:
                 yield Kept(table.label, row.id, _title(row), table.ground)
 
@@ -177,11 +179,19 @@ def _title(row: Row) -> str:
             words.append(moments.office_day(int(value)).isoformat())
         elif form is Form.TICKET:
             words.append(format_number(int(value)))
-        elif form in {Form.TEXT, Form.NUMBER, Form.DAY}:
+        elif form in _SAID:
             words.append(str(value))
     return " ".join(words)
 
 
 def _titles(connection: Connection, person: int, name: str) -> Iterable[Row]:
-    table = DATA_MAP[name]
+    table = _headed(DATA_MAP[name])
     return subject_data.titles_of(connection, person, table) if table.label else ()
+
+
+def _headed(table: Table) -> Table:
+    """Return a table of which each row shows something of itself, its ticket before all."""
+    items = [item for item in subject_data.shown(table) if item.form in _SAID]
+    ticket = [item.name for item in items if item.form is Form.TICKET]
+    own = list(table.title) or [item.name for item in items if item.form is not Form.TICKET][:2]
+    return replace(table, title=tuple(dict.fromkeys([*ticket, *own])))

@@ -73,6 +73,7 @@ def entries(
     *,
     kinds: Iterable[RequestKind] = (),
     open_only: bool = False,
+    closed_only: bool = False,
     received_from: date | None = None,
     received_to: date | None = None,
 ) -> tuple[Entry, ...]:
@@ -83,6 +84,7 @@ def entries(
             _entry(request, requests.pauses(connection, request.id))
             for request in requests.listed(connection, open_only=open_only)
             if (not wanted or request.kind in wanted)
+            and (not closed_only or request.state is RequestState.CLOSED)
             and (received_from is None or request.received_on >= received_from.isoformat())
             and (received_to is None or request.received_on <= received_to.isoformat())
         ]

@@ -5,110 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from app.model.subject_request import KIND_LABELS, Decision, RequestKind, RequestState
+from app.model.subject_request import Decision, RequestKind, RequestState
 from app.store import audit
 from app.workflows import people, requests, restriction, verification
 from app.workflows.package_order import Step
 from app.workflows.session import Session
-from ui import prompts
-from ui.main_window import MainWindow
+from tests.ui.requests.acting import (
+    LEFT,
+    dialog_of,
+    go_to_decision,
+    has,
+    pick,
+    press,
+    take_in,
+    texts,
+    write_letter,
+)
 from ui.packages.page import PackagesPage
 from ui.people.page import PeoplePage
-from ui.requests.dialogs import NewRequestDialog, ReasonDialog
+from ui.requests.dialogs import ReasonDialog
 from ui.requests.letter_dialog import LetterDialog
 from ui.requests.page import RequestsPage
 from ui.widgets.choice_button import ChoiceButton
-from ui.widgets.plain_label import PlainLabel
-
-LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture
-def page(qtbot: QtBot, window: MainWindow) -> RequestsPage:
-    assert window.workspace is not None
-    window.workspace.go("requests")
-    page = window.findChild(RequestsPage)
-    assert page is not None
-    qtbot.waitUntil(page.empty.isVisible)
-    return page
-
-
-@pytest.fixture
-def session(page: RequestsPage) -> Session:
-    return page.context.session
-
-
-@pytest.fixture
-def saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Path]:
-    """Answer the system's dialogs: every question yes, every file in a folder of the test."""
-    folder = tmp_path / "saved"
-    folder.mkdir()
-    monkeypatch.setattr(prompts, "choose_save", lambda _parent, _title, name: folder / name)
-    monkeypatch.setattr(prompts, "confirm", lambda *_texts: True)
-    return folder.joinpath
-
-
-def texts(widget: QWidget) -> list[str]:
-    return [label.text() for label in widget.findChildren(PlainLabel)]
-
-
-def button(widget: QWidget, text: str) -> QPushButton:
-    return next(b for b in widget.findChildren(QPushButton) if b.text() == text)
-
-
-def has(page: RequestsPage, text: str) -> bool:
-    return any(b.text() == text and b.isEnabled() for b in page.pane.findChildren(QPushButton))
-
-
-def press(qtbot: QtBot, page: RequestsPage, text: str) -> None:
-    """Press a button of the step at hand, once it is offered."""
-    qtbot.waitUntil(lambda: has(page, text))
-    qtbot.mouseClick(button(page.pane, text), LEFT)
-
-
-def pick(chooser: ChoiceButton, text: str) -> None:
-    next(a for a in chooser.menu().actions() if a.text() == text).trigger()
-
-
-def dialog_of(qtbot: QtBot, page: RequestsPage, kind: type[QWidget]) -> QWidget:
-    qtbot.waitUntil(lambda: isinstance(page.dialog, kind) and page.dialog.isVisible())
-    assert page.dialog is not None
-    return page.dialog
-
-
-def take_in(qtbot: QtBot, page: RequestsPage, kind: RequestKind, piece: str = "fatima") -> int:
-    """Take a request in by the dialog; return its number."""
-    qtbot.mouseClick(page.add, LEFT)
-    dialog = dialog_of(qtbot, page, NewRequestDialog)
-    assert isinstance(dialog, NewRequestDialog)
-    qtbot.keyClicks(dialog.person.line, piece)
-    qtbot.waitUntil(lambda: dialog.person.found.count() == 1)
-    qtbot.keyClick(dialog.person.line, Qt.Key.Key_Return)
-    pick(dialog.kind, KIND_LABELS[kind])
-    qtbot.mouseClick(dialog.submit, LEFT)
-    qtbot.waitUntil(lambda: page.guide is not None and page.dialog is None)
-    assert page.guide is not None
-    return page.guide.standing.request.number
-
-
-def go_to_decision(qtbot: QtBot, page: RequestsPage) -> None:
-    press(qtbot, page, "Look for more records")
-    press(qtbot, page, "These are all: go on")
-    press(qtbot, page, "I have looked at it: go on")
-    press(qtbot, page, "Decide")
-
-
-def write_letter(qtbot: QtBot, page: RequestsPage) -> None:
-    press(qtbot, page, "Write the letter…")
-    dialog = dialog_of(qtbot, page, LetterDialog)
-    assert isinstance(dialog, LetterDialog)
-    qtbot.mouseClick(dialog.submit, LEFT)
-    qtbot.waitUntil(lambda: page.dialog is None)
 
 
 def test_an_access_request_with_the_window_alone(
@@ -163,7 +84,7 @@ def test_an_erasure_with_the_window_alone(
     number = take_in(qtbot, page, RequestKind.ERASE)
     person = requests.get(session, number).person_id
     assert person is not None
-    press(qtbot, page, "Checked in person")
+    press(qtbot, page, "I checked it in person")
     press(qtbot, page, "Look for more records")
     press(qtbot, page, "These are all: go on")
     qtbot.waitUntil(lambda: "Will be destroyed" in texts(page.pane))
@@ -187,7 +108,7 @@ def test_an_erasure_with_the_window_alone(
 
 def test_a_refusal_needs_a_ground(qtbot: QtBot, page: RequestsPage, session: Session) -> None:
     number = take_in(qtbot, page, RequestKind.RESTRICT)
-    press(qtbot, page, "Called back a known number")
+    press(qtbot, page, "I called back a known number")
     press(qtbot, page, "Look for more records")
     press(qtbot, page, "These are all: go on")
     press(qtbot, page, "I have looked at it: go on")
@@ -205,7 +126,7 @@ def test_a_restriction_is_done_and_shown(
     qtbot: QtBot, page: RequestsPage, session: Session, saved: Callable[[str], Path]
 ) -> None:
     number = take_in(qtbot, page, RequestKind.RESTRICT)
-    press(qtbot, page, "Checked in person")
+    press(qtbot, page, "I checked it in person")
     go_to_decision(qtbot, page)
     press(qtbot, page, "Restrict the data")
     shown = "The data of this person is restricted."

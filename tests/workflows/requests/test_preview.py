@@ -57,7 +57,9 @@ def test_an_erasure_does_what_its_preview_said(session: Session, person: int) ->
     assert counts(shown)["Account"] == result.rows["person"] == 1
     named = [count.rows for count in shown.anonymous if "name the person" in count.label]
     assert sum(named) == sum(result.blacked_out.values()) == 1
-    assert [(kept.label, kept.ground) for kept in shown.kept] == [("Your requests", "obligations")]
+    assert [(kept.label, kept.ground) for kept in shown.kept] == [
+        ("Requests about data", "obligations")
+    ]
 
 
 def test_what_a_hold_keeps_is_listed_and_asked_again(session: Session, person: int) -> None:

@@ -1,0 +1,160 @@
+"""An erasure from the first mail to the closing letter: prepared by one, approved by another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from app.model.staff import Role
+from app.model.subject_request import RequestKind, RequestState
+from app.store import audit
+from app.workflows import members, people, requests, verification
+from app.workflows.session import Session, unlock
+from tests.ui.example_store import LEAD, PASSPHRASE
+from tests.ui.requests.acting import (
+    LEFT,
+    button,
+    dialog_of,
+    go_to_decision,
+    has,
+    press,
+    take_in,
+    texts,
+    write_letter,
+)
+from ui.main_window import MainWindow
+from ui.requests.letter_dialog import LetterDialog
+from ui.requests.page import RequestsPage
+from ui.unlock import Unlock
+
+TECHNICIAN, TECHNICIAN_PASSPHRASE = "Bram Voorbeeld", "staple wagon onion"
+SECOND, SECOND_PASSPHRASE = "Carla Voorbeeld", "velvet ladder tulip"
+SECRETS = {
+    LEAD: PASSPHRASE,
+    TECHNICIAN: TECHNICIAN_PASSPHRASE,
+    SECOND: SECOND_PASSPHRASE,
+}
+
+SignIn = Callable[[str], RequestsPage]
+
+
+@pytest.fixture
+def sign_in(qtbot: QtBot, store: Path, open_window: Callable[[Path], MainWindow]) -> SignIn:
+    """Close the window and open it again as somebody else, on the requests page."""
+    session = unlock(store, PASSPHRASE, LEAD)
+    members.add(session, TECHNICIAN, Role.TECHNICIAN, TECHNICIAN_PASSPHRASE)
+    session.close()
+    opened: list[MainWindow] = []
+
+    def enter(name: str) -> RequestsPage:
+        if opened:
+            opened[-1].close()
+            qtbot.waitUntil(lambda: opened[-1].is_shut)
+        window = open_window(store)
+        opened.append(window)
+        gate = window.findChild(Unlock)
+        assert gate is not None
+        qtbot.keyClicks(gate.secret, SECRETS[name])
+        qtbot.keyClick(gate.secret, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: window.workspace is not None)
+        assert window.workspace is not None
+        window.workspace.go("requests")
+        page = window.findChild(RequestsPage)
+        assert page is not None
+        assert page.context.session.member.name == name
+        return page
+
+    return enter
+
+
+def open_first(qtbot: QtBot, page: RequestsPage) -> Session:
+    """Choose the first request of the list as one does with a click."""
+    qtbot.waitUntil(lambda: page.model.rowCount() > 0)
+    page.view.choose_row(0)
+    qtbot.waitUntil(lambda: page.guide is not None)
+    return page.context.session
+
+
+def add_second_lead(store: Path) -> None:
+    session = unlock(store, PASSPHRASE, LEAD)
+    members.add(session, SECOND, Role.LEAD, SECOND_PASSPHRASE)
+    session.close()
+
+
+def said(page: RequestsPage, piece: str) -> bool:
+    return any(piece in text for text in texts(page.pane))
+
+
+def prepare(qtbot: QtBot, page: RequestsPage, saved: Callable[[str], Path]) -> int:
+    """Bring an erasure to its approval, identity by code included; return its number."""
+    qtbot.waitUntil(page.empty.isVisible)
+    number = take_in(qtbot, page, RequestKind.ERASE)
+    press(qtbot, page, "Send a code…")
+    letter = dialog_of(qtbot, page, LetterDialog)
+    assert isinstance(letter, LetterDialog)
+    code = letter.letter.code
+    qtbot.mouseClick(letter.submit, LEFT)
+    qtbot.waitUntil(lambda: said(page, "may be tried 5 more times"))
+    line = next(n for n in page.pane.findChildren(QLineEdit) if "code" in n.accessibleName())
+    qtbot.keyClicks(line, "0000 0000" if code != "0000 0000" else "1111 1111")
+    press(qtbot, page, "Check the code")
+    qtbot.waitUntil(lambda: said(page, "may be tried 4 more times"))
+    line = next(n for n in page.pane.findChildren(QLineEdit) if "code" in n.accessibleName())
+    qtbot.keyClicks(line, code)
+    press(qtbot, page, "Check the code")
+    go_to_decision(qtbot, page)
+    write_letter(qtbot, page)
+    assert saved(f"completion-{number}.eml").exists()
+    return number
+
+
+def test_a_technician_prepares_and_the_lead_approves_and_erases(
+    qtbot: QtBot, sign_in: SignIn, saved: Callable[[str], Path]
+) -> None:
+    page = sign_in(TECHNICIAN)
+    number = prepare(qtbot, page, saved)
+    asks = f"Ask {LEAD} to unlock the store, open Requests and choose request {number}."
+    qtbot.waitUntil(lambda: said(page, asks))
+    assert said(page, f"To be done by: {LEAD}")
+    assert not has(page, "Approve the erasure…")
+    assert not has(page, "Erase the person…")
+    page = sign_in(LEAD)
+    session = open_first(qtbot, page)
+    person = requests.get(session, number).person_id
+    assert person is not None
+    press(qtbot, page, "Approve the erasure…")
+    press(qtbot, page, "Erase the person…")
+    qtbot.waitUntil(lambda: "This request is closed." in texts(page.pane), timeout=20_000)
+    assert people.rows(session, (person,)) == {}
+    assert verification.verify(session.folder, saved(f"erasure-{number}.json")).valid
+    request = requests.get(session, number)
+    assert (request.state, request.approved_own) == (RequestState.CLOSED, False)
+    with session.store.read() as connection:
+        assert audit.verify(connection) == []
+        trail = " ".join(map(str, audit.entries(connection))).casefold()
+    assert not [word for word in ("fatima", "amrani", "example.nl") if word in trail]
+
+
+def test_a_lead_who_took_it_in_is_told_which_lead_must_approve(
+    qtbot: QtBot, store: Path, sign_in: SignIn, saved: Callable[[str], Path]
+) -> None:
+    add_second_lead(store)
+    page = sign_in(LEAD)
+    number = prepare(qtbot, page, saved)
+    qtbot.waitUntil(lambda: said(page, f"Ask {SECOND} to unlock the store"))
+    assert not has(page, "Approve the erasure…")
+    page = sign_in(SECOND)
+    open_first(qtbot, page)
+    press(qtbot, page, "Approve the erasure…")
+    qtbot.waitUntil(lambda: has(page, "Erase the person…"))
+    page = sign_in(LEAD)  # whoever took it in may carry out what another approved
+    session = open_first(qtbot, page)
+    press(qtbot, page, "Erase the person…")
+    qtbot.waitUntil(lambda: "This request is closed." in texts(page.pane), timeout=20_000)
+    assert not requests.get(session, number).approved_own
+    assert button(page, "New request…").isEnabled()

@@ -1,0 +1,232 @@
+"""The register: every request with its times and nobody's name, the figures, and the export."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.errors import KnownError
+from app.i18n import N_, _, ngettext
+from app.model.subject_request import (
+    DECISION_LABELS,
+    GROUND_LABELS,
+    KIND_LABELS,
+    STATE_LABELS,
+    Decision,
+    Ground,
+    RequestKind,
+    RequestState,
+)
+from app.workflows.devices import read_day
+from app.workflows.requests import register
+from app.workflows.requests.register import Entry, Figures
+from ui import prompts
+from ui.pages import Context
+from ui.requests.words import METHOD_LABELS
+from ui.tasks import Slot
+from ui.text import day
+from ui.widgets.choice_button import ChoiceButton
+from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.gate_card import labelled
+from ui.widgets.message_bar import MessageBar
+from ui.widgets.plain_cells import PlainCells
+from ui.widgets.plain_label import PlainLabel
+
+_ON_TIME = {True: N_("Yes"), False: N_("No"), None: ""}
+
+
+def _grounds(entry: Entry) -> str:
+    return ", ".join(_(GROUND_LABELS[Ground(code)]) for code in entry.grounds.split())
+
+
+_COLUMNS: tuple[tuple[str, Callable[[Entry], str]], ...] = (
+    (N_("Number"), lambda e: str(e.number)),
+    (N_("Kind"), lambda e: _(KIND_LABELS[RequestKind(e.kind)])),
+    (N_("Last step"), lambda e: _(STATE_LABELS[RequestState(e.state)])),
+    (N_("Received"), lambda e: day(e.received)),
+    (N_("Promised by"), lambda e: day(e.due)),
+    (N_("Due by law"), lambda e: day(e.due_statutory)),
+    (N_("Closed"), lambda e: day(e.closed)),
+    (N_("Working days"), lambda e: "" if e.handling_days is None else str(e.handling_days)),
+    (N_("On time"), lambda e: _(_ON_TIME[e.on_time]) if e.on_time is not None else ""),
+    (N_("Days paused"), lambda e: str(e.paused_days) if e.paused_days else ""),
+    (N_("Extended"), lambda e: day(e.extended)),
+    (N_("Identity"), lambda e: _(METHOD_LABELS[e.identity_method]) if e.identity_method else ""),
+    (N_("Decision"), lambda e: _(DECISION_LABELS[Decision(e.decision)]) if e.decision else ""),
+    (N_("Grounds"), _grounds),
+)
+
+
+class RegisterDialog(QDialog):
+    """Shows the requests that fit, and writes what is shown for an auditor."""
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._slot = Slot()
+        self.entries: tuple[Entry, ...] = ()
+        spacing, theme = context.theme.spacing, context.theme
+        self.setWindowTitle(_("Register of requests"))
+        filters = self._make_filters()
+        self.messages = MessageBar(theme)
+        self.figures = PlainLabel(role="heading", wrap=True)
+        self.table = self._make_table()
+        self.export = QPushButton(_("Export…"))
+        self.export.setAutoDefault(False)
+        self.export.clicked.connect(self.save)
+        close = QPushButton(_("Close"))
+        close.setAutoDefault(False)
+        close.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        text = _("Nobody is named: the export goes to an auditor as it is.")
+        buttons.addWidget(PlainLabel(text, tone="muted", wrap=True), 1)
+        buttons.addWidget(self.export)
+        buttons.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(spacing.page, spacing.page, spacing.page, spacing.page)
+        column.setSpacing(spacing.gap)
+        column.addWidget(PlainLabel(_("Register of requests"), role="title"))
+        column.addWidget(filters)
+        column.addWidget(self.messages)
+        column.addWidget(self.figures)
+        column.addWidget(self.table, 1)
+        column.addLayout(buttons)
+        room = self.screen().availableSize() * 0.86
+        wide = self.fontMetrics().averageCharWidth() * 170
+        self.resize(min(room.width(), wide), min(room.height(), 640))
+        self.look()
+
+    def _make_filters(self) -> QWidget:
+        theme = self._context.theme
+        self.kind = ChoiceButton(theme, _("Kind"))
+        kinds = [(kind, _(text)) for kind, text in KIND_LABELS.items()]
+        self.kind.set_choices([("", _("All kinds")), *kinds])
+        self.state = ChoiceButton(theme, _("State"))
+        self.state.set_choices(
+            [("", _("Open and closed")), ("open", _("Open")), ("closed", _("Closed"))]
+        )
+        self.start, self.end = QLineEdit(), QLineEdit()
+        for line, name in (
+            (self.start, _("Received from")),
+            (self.end, _("Received up to and including")),
+        ):
+            line.setAccessibleName(name)
+            line.setPlaceholderText(_("day-month-year"))
+            line.setMaxLength(20)
+            line.setFixedWidth(self.fontMetrics().averageCharWidth() * 22)
+            line.editingFinished.connect(self.look)
+        filters = QWidget()
+        row = FlowLayout(filters, spacing=theme.spacing.gap)
+        row.addWidget(labelled(_("Kind"), self.kind))
+        row.addWidget(labelled(_("State"), self.state))
+        row.addWidget(labelled(_("Received from"), self.start))
+        row.addWidget(labelled(_("Up to and including"), self.end))
+        self.kind.picked.connect(lambda _value: self.look())
+        self.state.picked.connect(lambda _value: self.look())
+        return filters
+
+    def _make_table(self) -> QTableWidget:
+        table = QTableWidget(0, len(_COLUMNS))
+        table.setAccessibleName(_("Register of requests"))
+        table.setItemDelegate(PlainCells(table, self._context.theme))
+        table.setShowGrid(False)
+        table.setHorizontalHeaderLabels([_(heading) for heading, _say in _COLUMNS])
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setTabKeyNavigation(False)
+        table.setWordWrap(False)
+        table.verticalHeader().hide()
+        header = table.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setStretchLastSection(True)
+        return table
+
+    def look(self) -> None:
+        """Read the requests that fit what is chosen."""
+        self.messages.hide()
+        try:
+            start, end = _day(self.start), _day(self.end)
+        except KnownError as error:
+            self.messages.tell("danger", error.message, error.hint)
+            return
+        session, state = self._context.session, self.state.value
+        kinds = [RequestKind(self.kind.value)] if self.kind.value else []
+        self._context.jobs.read(
+            self,
+            lambda: register.entries(
+                session,
+                kinds=kinds,
+                open_only=state == "open",
+                closed_only=state == "closed",
+                received_from=start,
+                received_to=end,
+            ),
+            self._show,
+            failed=self._context.show_error,
+            slot=self._slot,
+        )
+
+    def _show(self, entries: tuple[Entry, ...]) -> None:
+        self.entries = entries
+        self.figures.setText(say_figures(register.figures(entries)))
+        self.export.setEnabled(bool(entries))
+        self.table.setRowCount(len(entries))
+        for number, entry in enumerate(entries):
+            for place, (_heading, say) in enumerate(_COLUMNS):
+                item = QTableWidgetItem(say(entry))
+                item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+                self.table.setItem(number, place, item)
+        self.table.resizeColumnsToContents()
+        for place in range(len(_COLUMNS)):
+            self.table.setColumnWidth(place, self.table.columnWidth(place) + 24)
+
+    def save(self) -> None:
+        """Write what is shown, as a table for a spreadsheet or as JSON by the name's ending."""
+        out = prompts.choose_save(self, _("Where to write the register"), "register.csv")
+        if out is None:
+            return
+        entries, context = self.entries, self._context
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, KnownError):
+                self.messages.tell("danger", error.message, error.hint)
+            else:
+                context.show_error(error)
+
+        def done(_nothing: None) -> None:
+            self.messages.tell("success", _("The register is written."), str(out))
+
+        context.jobs.read(self, lambda: register.save(entries, out), done, failed=failed)
+
+
+def _day(line: QLineEdit) -> date | None:
+    text = read_day(line.text())
+    return date.fromisoformat(text) if text else None
+
+
+def say_figures(figures: Figures) -> str:
+    """Say the figures on one line."""
+    count = figures.requests
+    said = [ngettext("{count} request", "{count} requests", count).format(count=count)]
+    said.append(_("closed: {count}").format(count=figures.closed))
+    said.append(_("overdue: {count}").format(count=figures.overdue))
+    if figures.median_handling_days is not None:
+        days = QLocale().toString(figures.median_handling_days, "f", 1)
+        said.append(_("half of them within {days} working days").format(days=days))
+    if figures.share_on_time is not None:
+        share = QLocale().toString(100 * figures.share_on_time, "f", 0)
+        said.append(_("on time: {share}%").format(share=share))
+    return " · ".join(said)
