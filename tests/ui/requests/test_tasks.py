@@ -15,6 +15,7 @@ from app.workflows.package_order import Step
 from app.workflows.session import Session
 from tests.ui.requests.acting import (
     LEFT,
+    PATIENCE,
     dialog_of,
     go_to_decision,
     has,
@@ -62,7 +63,7 @@ def test_an_access_request_with_the_window_alone(
         assert wizard.step is step
     wizard.delivery.place.setText(str(package))
     qtbot.mouseClick(wizard.forth, LEFT)
-    qtbot.waitUntil(lambda: wizard.step is Step.RESULT)
+    qtbot.waitUntil(lambda: wizard.step is Step.RESULT, timeout=PATIENCE)
     passphrase = wizard.result.passphrase.text()
     assert verification.verify(session.folder, package, passphrase=passphrase).valid
     qtbot.mouseClick(wizard.forth, LEFT)
