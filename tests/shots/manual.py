@@ -66,6 +66,10 @@ MANUAL: dict[str, Picture] = {
     "package-contents": Picture(),
     "package-others": Picture(),
     "package-not-valid": Picture(height=240),
+    "retention-rules": Picture(height=560),
+    "retention-holds": Picture(height=420),
+    "purge-look": Picture(),
+    "purge-report": Picture(height=640),
     "settings": Picture(height=600),
     "settings-add": Picture(),
 }
