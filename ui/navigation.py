@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from PySide6.QtCore import QLocale, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QLocale, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -33,6 +33,7 @@ from ui.widgets.plain_label import ElidedLabel
 
 COUNT_TO = 1_000
 """Counting stops here: the navigation shows ``999+`` from there on."""
+_COUNT_AFTER = 200  # milliseconds
 _ICON = 20
 _SIDE = 10
 _NAME = 22  # characters of a name that somebody gave
@@ -183,7 +184,11 @@ class Navigation(QWidget):
         jobs.changed.connect(self._on_changed)
         theme.changed.connect(self._dress)
         self._dress()
-        self._count_all()
+        self._counting = QTimer(self)  # the first list goes before them
+        self._counting.setSingleShot(True)
+        self._counting.setInterval(_COUNT_AFTER)
+        self._counting.timeout.connect(self._count_all)
+        self._counting.start()
         self._read_names()
 
     def _make_pages(self, specs: Sequence[PageSpec]) -> QWidget:

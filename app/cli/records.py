@@ -5,15 +5,18 @@ A text that is absent is ``""``, a list ``[]``, and everything else ``null``.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.cli.output import moment
-from app.model.device import Device, DeviceRow
-from app.model.identifiers import Identifier
-from app.model.person import Person, PersonRow
-from app.model.staff import Member
-from app.model.subject_request import SubjectRequest
-from app.model.ticket import AttachmentRow, MessageRow, Ticket, TicketRow, format_number
+from app.model.ticket import format_number
+
+if TYPE_CHECKING:  # a command that prints one kind of record loads none of the others
+    from app.model.device import Device, DeviceRow
+    from app.model.identifiers import Identifier
+    from app.model.person import Person, PersonRow
+    from app.model.staff import Member
+    from app.model.subject_request import SubjectRequest
+    from app.model.ticket import AttachmentRow, MessageRow, Ticket, TicketRow
 
 Record = dict[str, Any]
 

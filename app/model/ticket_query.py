@@ -12,7 +12,8 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from dataclasses import field as attribute  # three terms have a field of their own
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import cached_property
 from typing import TypeAlias, TypeVar
 
 from app.errors import KnownError
@@ -170,8 +171,12 @@ class _Reader:
 
     def __init__(self, text: str, now: int, typing: bool) -> None:
         self._text = text
-        self._today = office_day(now)
+        self._now = now
         self._typing = typing
+
+    @cached_property
+    def _today(self) -> date:
+        return office_day(self._now)  # few queries ask; finding the zone takes its time
 
     def term(self, raw: RawTerm) -> Term | None:
         """Return the meaning of a term; None where it has none that could be searched for."""

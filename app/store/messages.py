@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from app.errors import KnownError
 from app.i18n import _
-from app.model.mail import MailAddress, MailAttachment
 from app.model.person import email_key
 from app.model.ticket import AttachmentRow, Direction, MessageRow
 from app.store import search_index
@@ -16,6 +15,8 @@ from app.store.rows import batches, insert, marks, not_found
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
+
+    from app.model.mail import MailAddress, MailAttachment
 
 INDEX = "message_text"
 PLACES = 65_536

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.model.subject_request import SubjectRequest
 from app.store.rows import insert
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
+
+    from app.model.subject_request import SubjectRequest
 
 RESTRICTED, OBJECTED = "restricted", "objected"
 

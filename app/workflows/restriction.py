@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from app.errors import KnownError
 from app.i18n import _
 from app.model.changes import Changes
-from app.policy import load_policy
 from app.store import audit, request_records
 from app.store.rows import not_found
 from app.workflows.session import Session
@@ -84,6 +83,8 @@ def lift_objection(session: Session, person_id: int, purpose: str) -> Changes:
     Only a lead may. Raises ``KnownError``: ``lead_needed``, ``unknown_purpose``, ``not_found``.
     """
     session.require_lead()
+    from app.policy import load_policy  # noqa: PLC0415 - as long as all else of a list's start
+
     if purpose not in load_policy().purposes:
         raise unknown_purpose()
     return _lift(session, person_id, request_records.OBJECTED, "objection_lifted", purpose)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from app.errors import KnownError
 from app.i18n import _
 from app.model import moments
 from app.model.changes import Changes
-from app.model.mail import MailAddress, MailAttachment
 from app.model.ticket import (
     TRANSITIONS,
     Channel,
@@ -26,6 +26,9 @@ from app.store.rows import BATCH, not_found
 from app.store.ticket_pages import Listing, Statement
 from app.workflows.restriction import require_unrestricted, require_unrestricted_ticket
 from app.workflows.session import Session
+
+if TYPE_CHECKING:  # no list needs it
+    from app.model.mail import MailAddress, MailAttachment
 
 __all__ = ["IdPage", "Key", "TicketSort"]
 
@@ -313,6 +316,8 @@ def forward(
             _("This is no e-mail address."),
             _("Nothing was added. Write one whole, such as name@example.com."),
         )
+    from app.model.mail import MailAddress  # noqa: PLC0415 - see above
+
     to = (MailAddress("", address),)
     return _add(session, ticket_id, Direction.OUT, text, attachments, to=to)
 

@@ -99,9 +99,9 @@ def mails(target: Path, shape: str, count: int) -> Path:
     return target
 
 
-def start(folder: Path, database: Path, key: bytes) -> Iterator[Figure]:
+def start(folder: Path) -> Iterator[Figure]:
     """From the start of the process to the first page of tickets."""
-    bare = ("tests.bench.bare_start", str(database), key.hex())
+    bare = ("tests.bench.bare_start", str(folder))
     commands: list[tuple[str, Sequence[str]]] = [
         ("unlock and first page", ("tests.bench.probe", "first-page", str(folder)))
     ]
@@ -109,7 +109,7 @@ def start(folder: Path, database: Path, key: bytes) -> Iterator[Figure]:
         listed = ("--store", str(folder), "tickets", "list", "--json")
         commands.append(("command 'tickets list'", ("ui", *listed)))
     for name, command in commands:
-        yield _beside(f"{name} beside bare Python and SQLCipher", command, bare)
+        yield _beside(f"{name} beside bare Python, click, key and SQLCipher", command, bare)
 
 
 def window_starts(folder: Path, rounds: int) -> dict[str, list[float]]:

@@ -116,14 +116,11 @@ def _export(built: Built, scratch: Path, report: Report) -> None:
 
 def _processes(built: Built, scratch: Path, parts: Sequence[str], report: Report) -> None:
     folder = stores.copy(built, scratch, "processes")
-    session = stores.open_session(folder)
-    key, database = session.unlocked.store_key, session.store.path
-    session.close()
     if "memory" in parts:
         _keep(report, processes.memory(folder))
         for figure in processes.import_memory(folder, stores.empty_folder(scratch, "mails")):
             _keep(report, figure)
     if "start" in parts:
-        for figure in processes.start(folder, database, key):
+        for figure in processes.start(folder):
             _keep(report, figure)
     shutil.rmtree(folder)

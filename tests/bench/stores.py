@@ -31,7 +31,7 @@ SEED = 7
 NOW = 1_795_000_000
 """The moment until which the example tickets run; fixed, so that every run has the same store."""
 TICKETS_A_PERSON = 20
-_CHEAP = KdfParameters(memory_kib=64, passes=1, lanes=1)  # the key derivation is not measured
+CHEAP = KdfParameters(memory_kib=64, passes=1, lanes=1)  # the key derivation is not measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def build(parent: Path, tickets: int) -> Built:
     making = parent / f"making-{tickets}"
     shutil.rmtree(making, ignore_errors=True)
     started = time.perf_counter()
-    session, _code = create_store(making, LEAD, PASSPHRASE, kdf=_CHEAP)
+    session, _code = create_store(making, LEAD, PASSPHRASE, kdf=CHEAP)
     for name in STAFF[1:]:
         members.add(session, name, Role.TECHNICIAN, f"{PASSPHRASE} {name}")
     served = people(SEED, max(20, tickets // TICKETS_A_PERSON), NOW)

@@ -1,0 +1,117 @@
+"""What a start does not load: a command and the first list wait for nothing they do not use."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.model.ticket import Channel
+from app.workflows import tickets
+from app.workflows.session import create_store
+from tests.bench.secret import LEAD, PASSPHRASE
+from tests.bench.stores import CHEAP
+
+_NEVER = (
+    "holidays",
+    "keyring",
+    "jinja2",
+    "fpdf",
+    "nh3",
+    "defusedxml",
+    "charset_normalizer",
+    "segno",
+    "pyzipper",
+    "stdnum",
+    "sqlite3",
+    "tomllib",
+    "importlib.metadata",
+    "app.policy",
+    "app.intake",
+    "app.documents",
+    "app.store.data_map",
+    "app.workflows.requests",
+    "app.workflows.purge",
+    "app.workflows.people",
+    "app.workflows.devices",
+    "app.workflows.destruction",
+)
+_COMMAND = """
+import json, sys
+from ui.__main__ import main
+code = main(["--store", sys.argv[1], "tickets", "list", "--json"])
+print(json.dumps(sorted(sys.modules)))
+sys.exit(code)
+"""
+_WINDOW = """
+import json, sys
+from tests.bench import window_start
+window_start.painted = lambda: print(json.dumps(sorted(sys.modules)))
+window_start.ours(sys.argv[1], unlocked=True)
+"""
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    folder = tmp_path / "store"
+    session, _code = create_store(folder, LEAD, PASSPHRASE, kdf=CHEAP)
+    tickets.create(session, title="Scherm blijft zwart", channel=Channel.TELEPHONE)
+    session.close()
+    return folder
+
+
+def loaded(script: str, store: Path) -> list[str]:
+    """Run a script on a store in a fresh interpreter and return the modules it loaded."""
+    done = subprocess.run(  # noqa: S603 - our own interpreter and script
+        [sys.executable, "-c", script, str(store)],
+        cwd=Path(__file__).resolve().parents[1],
+        env={
+            **os.environ,
+            "CNE_HELPDESK_PASSPHRASE": PASSPHRASE,
+            "LANG": "en_GB.UTF-8",
+            "QT_QPA_PLATFORM": "offscreen",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    found: list[str] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def among(names: tuple[str, ...], modules: list[str]) -> list[str]:
+    return [m for m in modules if any(m == name or m.startswith(f"{name}.") for name in names)]
+
+
+def test_listing_tickets_loads_no_window_policy_or_paper(store: Path) -> None:
+    modules = loaded(_COMMAND, store)
+    others = ("PySide6", "zoneinfo", "socket", "difflib", "app.model.device", "app.model.mail")
+    assert "app.workflows.tickets" in modules
+    assert among((*_NEVER, *others), modules) == []
+
+
+def test_the_first_list_in_the_window_loads_no_other_page(store: Path) -> None:
+    modules = loaded(_WINDOW, store)
+    pages = [
+        f"ui.{name}"
+        for name in (
+            "devices.page",
+            "imports.page",
+            "people.page",
+            "people.organisations",
+            "requests.page",
+            "settings.page",
+            "start.page",
+            "palette",
+            "first_run",
+            "errors",
+            "tickets.new_ticket",
+        )
+    ]
+    assert "ui.tickets.page" in modules
+    assert among((*_NEVER, *pages), modules) == []
