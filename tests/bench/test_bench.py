@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.bench import run, table
+from tests.bench import exporting, run, stores, table
 
 
 def test_ours_and_bare_sql_agree_on_every_list_filter_and_search(tmp_path: Path) -> None:
@@ -19,3 +19,22 @@ def test_ours_and_bare_sql_agree_on_every_list_filter_and_search(tmp_path: Path)
     text = table.as_text([report])
     assert "1,200 tickets" in text
     assert str(tmp_path) not in text + json.dumps(table.as_json([report]))
+
+
+def test_packages_and_bare_dumps_are_made_of_the_same_people(tmp_path: Path) -> None:
+    folders = [tmp_path / name for name in ("stores", "scratch", "room")]
+    for folder in folders:
+        folder.mkdir()
+    built = stores.build(folders[0], 1_200)
+    copy = stores.copy(built, folders[1], "exporting")
+    session = stores.open_session(copy)
+    try:
+        with stores.bare(session) as bare:
+            one = exporting.each_person(session, bare, folders[2])
+        figures = list(exporting.much(session, copy, folders[2], ((20, 2), (40, 4))))
+    finally:
+        session.close()
+    assert one.bare
+    assert [figure.unit for figure in figures] == ["s", "MiB"]
+    assert all(figure.ours > 0 and figure.bare for figure in figures)
+    assert list(folders[2].iterdir()) == []

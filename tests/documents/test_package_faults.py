@@ -55,9 +55,17 @@ def test_stopped_at_any_step_it_leaves_nothing(tmp_path: Path, passphrase: str |
 @SEALED_OR_NOT
 def test_progress_ends_at_its_total(tmp_path: Path, passphrase: str | None) -> None:
     seen: list[tuple[int, int | None]] = []
-    write(tmp_path / "p", passphrase=passphrase, progress=lambda *step: seen.append(step))
+    chunks = [b"x" * 50_000] * 40
+    said = (2_000_000, 0, 5_000_000)  # what is said of a size may be wrong
+    files = tuple(
+        PackageFile("a.bin", "application/x-a", size, lambda: iter(chunks)) for size in said
+    )
+    parts = sections(files=files)
+    write(tmp_path / "p", parts, passphrase=passphrase, progress=lambda *step: seen.append(step))
     done, total = seen[-1]
     assert done == total
+    assert total is not None
+    assert total > 2 * 5_000_000 // 65536  # large attachments take most of the way
     assert [d for d, _t in seen] == sorted(d for d, _t in seen)
 
 

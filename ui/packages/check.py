@@ -22,6 +22,7 @@ from ui.widgets.plain_label import PlainLabel
 _KINDS = {
     "package": N_("Package with a person's data"),
     "purge-plan": N_("Plan of a purge"),
+    "approved-purge-plan": N_("Approved plan of a purge"),
     "purge-report": N_("Report of a purge"),
     "erasure-report": N_("Report of an erasure"),
 }

@@ -113,9 +113,7 @@ class ResultStep(StepView):
         self.column.addWidget(self.unsigned)
         self.column.addWidget(more)
         self.column.addStretch(1)
-        self.copy.clicked.connect(
-            lambda: clipboard.copy_for_a_while(self.passphrase.text(), self.copy)
-        )
+        self.copy.clicked.connect(self._copy)
         self.folder.clicked.connect(self._open_folder)
         self.remove.clicked.connect(self._remove)
 
@@ -127,7 +125,10 @@ class ResultStep(StepView):
     def show_result(self, made: ExportResult) -> None:
         """Show what was made."""
         self._made = made
+        # A wrapped label breaks long words by what is not seen: here what is selected must open it.
+        self.passphrase.setWordWrap(False)
         self.passphrase.setText(made.passphrase)
+        self.passphrase.setWordWrap(True)
         self._secret.setVisible(bool(made.passphrase))
         self.unsigned.setVisible(self.context.session.signing_key is None)
         self._clear_facts()
@@ -162,6 +163,10 @@ class ResultStep(StepView):
         while (item := self._facts.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
+
+    def _copy(self) -> None:
+        if self._made is not None:
+            clipboard.copy_for_a_while(self._made.passphrase, self.copy)
 
     def _open_folder(self) -> None:
         if self._made is not None:

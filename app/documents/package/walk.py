@@ -11,6 +11,8 @@ from app.documents.package.names import member_path
 from app.model.changes import Progress
 from app.model.package import PackageFile, PackageRecord, PackageSection
 
+PIECE = 64 * 1024
+"""Bytes of an attachment that count as one step."""
 _TABLE = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -92,24 +94,28 @@ class Walk:
         return tuple(found)
 
 
+def pieces(file: PackageFile) -> int:
+    """Return how many steps an attachment is, by the size that is said of it."""
+    return file.size // PIECE
+
+
 class Ahead:
-    """How far the whole work is, in records gone through; the total is known after one pass."""
+    """How far the whole work is; the total is known after one pass.
+
+    A step is a record gone through, or a piece of an attachment written.
+    """
 
     def __init__(self) -> None:
         self._done = 0
         self._total: int | None = None
 
     def expect(self, further: int) -> None:
-        """Say how many records are still to come."""
+        """Say how many steps are still to come."""
         self._total = self._done + further
 
-    def step(self, progress: Progress) -> None:
-        """Report one record more."""
-        self._done += 1
-        self.report(progress)
-
-    def report(self, progress: Progress) -> None:
-        """Report where the work stands; the user may stop it here."""
+    def step(self, progress: Progress, count: int = 1) -> None:
+        """Report so many steps more; the user may stop the work here."""
+        self._done += count
         progress(self._done, self._total)
 
 
@@ -119,6 +125,8 @@ class Tally:
     def __init__(self) -> None:
         self.records = 0
         self.files = 0
+        self.pieces = 0
+        """Of all attachments."""
         self.categories: Counter[str] = Counter()
         self.columns: dict[str, tuple[str, ...]] = {}
         """The field names of each table, in the order of its first record."""
@@ -141,4 +149,5 @@ class Tally:
             raise ValueError(f"records of {record.table} differ in their fields")
         self.records += 1
         self.files += len(record.files)
+        self.pieces += sum(map(pieces, record.files))
         self.categories[record.category] += 1

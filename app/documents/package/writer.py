@@ -25,7 +25,7 @@ from app.documents.package.sinks import (
 )
 from app.documents.package.spreadsheet import spreadsheet
 from app.documents.package.texts import Texts, encodable, printable
-from app.documents.package.walk import Ahead, Tally, Walk
+from app.documents.package.walk import PIECE, Ahead, Tally, Walk, pieces
 from app.documents.signing import public_key_pem, raw_public_key
 from app.errors import KnownError
 from app.files import known_write_error, sync_folder
@@ -135,7 +135,7 @@ class _Writer:
         yield add(sink, "README.txt", [self._readme(signed=signed)])
         text = data_file(self.subject, information, self._walk(sealed), tally, self.made_at)
         yield add(sink, "data.json", _encoded(text))
-        self.ahead.expect(tally.records * (len(tally.columns) + 3))
+        self.ahead.expect(tally.records * (len(tally.columns) + 3) + tally.pieces)
         schema = files("resources") / "templates" / "package" / "data.schema.json"
         yield add(sink, "data.schema.json", [schema.read_bytes()])
         for table in tally.columns:
@@ -160,9 +160,14 @@ class _Writer:
         return walk
 
     def _content(self, file: PackageFile) -> Iterator[bytes]:
+        steps, written, told = pieces(file), 0, 0
         for chunk in file.open():
-            self.ahead.report(self.progress)
+            written += len(chunk)
+            due = min(steps, written // PIECE)
+            self.ahead.step(self.progress, due - told)
+            told = due
             yield chunk
+        self.ahead.step(self.progress, steps - told)
 
     def _readme(self, *, signed: bool) -> bytes:
         texts, policy = self.information.texts, self.information.policy

@@ -9,13 +9,22 @@ from pathlib import Path
 import pytest
 import pyzipper
 from PySide6.QtCore import QDate, QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QPushButton, QTableWidget
 from pytestqt.qtbot import QtBot
 
+from app.documents.package.passphrase import word_list
 from app.model.changes import Changes, Progress
 from app.model.ticket import Channel
-from app.workflows import export, package_order, packages, people, tickets, verification
+from app.workflows import (
+    export,
+    package_order,
+    packages,
+    people,
+    purge,
+    tickets,
+    verification,
+)
 from app.workflows.export import ExportResult
 from app.workflows.package_order import Order, Step
 from app.workflows.session import Session
@@ -305,6 +314,19 @@ def test_an_unsealed_package_has_no_passphrase_to_lose(
     assert agree == []
 
 
+def test_the_longest_passphrase_is_shown_and_copied_as_it_is(
+    qtbot: QtBot, page: PackagesPage, tmp_path: Path
+) -> None:
+    longest = "-".join(sorted(word_list(), key=len)[-6:])
+    assert len(longest) > 50
+    result = page.wizard.result
+    result.show_result(ExportResult(1, tmp_path / "p.zip", "0" * 64, {"account": 1}, 0, longest))
+    assert result.passphrase.text() == longest
+    result.copy.click()
+    assert QGuiApplication.clipboard().text() == longest
+    result.leave()
+
+
 def test_what_was_said_comes_back_after_a_lock(qtbot: QtBot, page: PackagesPage, mees: int) -> None:
     wizard = choose(qtbot, page)
     go_on(qtbot, wizard, Step.CONTENTS)
@@ -373,6 +395,21 @@ def test_what_was_changed_or_is_something_else_is_told(  # noqa: PLR0917 - fixtu
     monkeypatch.setattr(prompts, "choose_files", lambda *_asked: [tmp_path / "letter.txt"])
     qtbot.mouseClick(checking.choose, LEFT)
     qtbot.waitUntil(lambda: "did not write this file" in checking.verdict.text())
+
+
+def test_a_plan_that_somebody_changed_is_told(
+    qtbot: QtBot, page: PackagesPage, session: Session, tmp_path: Path
+) -> None:
+    plan = tmp_path / "plan.json"
+    purge.write(session, purge.plan(session), plan)
+    purge.approve(session, plan, "there is no second lead")
+    checking = page.checking
+    drop(page, plan)
+    qtbot.waitUntil(lambda: checking.verdict.text() == "plan.json is as it was signed")
+    assert "Approved plan of a purge" in checking.detail.text()
+    plan.write_bytes(plan.read_bytes().replace(b"second", b"third"))
+    drop(page, plan)
+    qtbot.waitUntil(lambda: "is not as it was signed" in checking.verdict.text())
 
 
 def test_the_navigation_reminds_until_it_is_removed(
