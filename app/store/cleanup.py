@@ -6,11 +6,13 @@ made good at the next unlock.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.errors import KnownError
 from app.store import engine, migrate
+from app.store.pace import Pace
 from app.store.store import Store
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
@@ -18,11 +20,15 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
 
 _OWED = "cleanup_owed"
 _CHECKPOINT = "checkpoint"
-_OPTIMISE = "optimise"
-LARGE = 400
-"""From so many index documents on, one merge of the whole index is cheaper than overwriting
-each document's entries as it goes."""
-
+_MERGE = "optimise"
+FEWEST = 100
+"""Index documents from which on a merge may be cheaper at all."""
+_OF = 10_000
+"""Documents of an index for which it is; :func:`merge_is_cheaper` says how that grows."""
+_GROWTH = 0.7
+_MERGED = 500
+"""Pages of an index that are merged in the first transaction; then as many as its time allows."""
+_MOST_MERGED = 2_000
 
 FREE_SHARE = 0.2
 """From this share of free pages on, the store is made smaller after a destruction."""
@@ -42,27 +48,35 @@ class Shrunk:
     """Why it was left as it was: ``few_free_pages``, ``disk_space`` or ``busy``; else empty."""
 
 
-def is_large(documents: int) -> bool:
-    """Whether a destruction of so many index documents is to use the plan for large ones."""
-    return documents > LARGE
+def merge_is_cheaper(connection: Connection, documents: int) -> bool:
+    """Whether to merge the index once is cheaper than to overwrite so many documents' entries.
+
+    Both grow with the index: overwriting a document's entries by about the third root of the
+    documents it holds, a merge with all of them. So the bound grows between the two.
+    """
+    if documents <= FEWEST:
+        return False  # not worth the count
+    held = engine.indexed_documents(connection)
+    return documents > FEWEST * math.pow(max(1.0, held / _OF), _GROWTH)
 
 
-def owe(connection: Connection, *, large: bool) -> None:
+def owe(connection: Connection, *, merge: bool) -> bool:
     """Note in the open transaction what is to be cleaned up after it.
 
-    A large destruction lets the index keep what it deletes until it is merged as a whole.
+    Returns whether a merge of the index is owed, also from before: what is destroyed may then
+    stay in the index until it (:func:`app.store.engine.keeping_deleted_entries`).
     """
     (owed,) = connection.execute(
         "SELECT coalesce((SELECT value FROM setting WHERE key = ?), '')", (_OWED,)
     ).fetchone()
-    if large and owed != _OPTIMISE:
-        engine.set_index_secure_delete(connection, on=False)
-    note = _OPTIMISE if large or owed == _OPTIMISE else _CHECKPOINT
-    connection.execute(
-        "INSERT INTO setting (key, value) VALUES (?, ?)"
-        " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        (_OWED, note),
-    )
+    note = _MERGE if merge or owed == _MERGE else _CHECKPOINT
+    if note != owed:
+        connection.execute(
+            "INSERT INTO setting (key, value) VALUES (?, ?)"
+            " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            (_OWED, note),
+        )
+    return note == _MERGE
 
 
 def settle(store: Store) -> bool:
@@ -71,11 +85,8 @@ def settle(store: Store) -> bool:
         row = connection.execute("SELECT value FROM setting WHERE key = ?", (_OWED,)).fetchone()
     if row is None:
         return True
-    if row[0] == _OPTIMISE:
-        with store.write() as connection:
-            engine.optimise_indexes(connection)
-            engine.set_index_secure_delete(connection, on=True)
-            _note_checkpoint(connection)
+    if row[0] == _MERGE:
+        _merge_indexes(store)
     migrate.remove_copies(store.folder)
     with store.maintenance() as connection:
         if not engine.checkpoint(connection):
@@ -85,8 +96,17 @@ def settle(store: Store) -> bool:
     return True
 
 
-def _note_checkpoint(connection: Connection) -> None:
-    connection.execute("UPDATE setting SET value = ? WHERE key = ?", (_CHECKPOINT, _OWED))
+def _merge_indexes(store: Store) -> None:
+    """Merge each search index piece by piece, so that no change waits for the whole."""
+    for name in engine.SEARCH_INDEXES:
+        merge, unfinished, pace = engine.begin_merge, True, Pace(_MERGED, _MOST_MERGED)
+        while unfinished:
+            with pace.piece() as pages, store.write() as connection:
+                unfinished = merge(connection, name, pages)
+            merge = engine.go_on_merging
+    with store.write() as connection:
+        engine.set_index_secure_delete(connection, on=True)
+        connection.execute("UPDATE setting SET value = ? WHERE key = ?", (_CHECKPOINT, _OWED))
 
 
 def shrink(store: Store) -> Shrunk:

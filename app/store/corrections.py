@@ -27,7 +27,7 @@ def correct(
     ``values`` are columns of the person, ``addresses`` each wrong address with the right one.
     Raises ``KnownError("not_found")`` for a wrong address that is none of the person's.
     """
-    cleanup.owe(connection, large=False)
+    cleanup.owe(connection, merge=False)
     version = people.get(connection, person).row.version
     counts = {"person": 0, "person_email": 0, "message_party": 0}
     with search_index.changing(connection, "person_text", (person,)):

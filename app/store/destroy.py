@@ -5,9 +5,10 @@ Only ``app.workflows.destruction`` calls this, after it has asked the holds.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from app.store import search_index
+from app.store import engine, search_index
 from app.store.data_map import DATA_MAP, SUBJECT, UNDO_OF
 from app.store.data_map.types import OnTarget, Table
 from app.store.doom import Doom
@@ -33,11 +34,36 @@ def documents(connection: Connection, doom: Doom) -> dict[str, set[int]]:
     return found
 
 
-def execute(connection: Connection, doom: Doom) -> None:
-    """Destroy and blank in the transaction that is open. References never stand in the way."""
-    affected = documents(connection, doom)
+def count_documents(connection: Connection, name: str, ids: Iterable[int]) -> int:
+    """Return how many search index documents hold texts of rows of one table."""
+    indexed = DATA_MAP[name].indexed_as
+    if indexed is None:
+        return 0
+    found = 0
+    for batch in batches(ids):
+        sql = f"SELECT count(*) FROM ({indexed.documents.format(ids=marks(batch))})"
+        found += connection.execute(sql, batch).fetchone()[0]
+    return found
+
+
+def execute(
+    connection: Connection, doom: Doom, affected: dict[str, set[int]], *, merged_later: bool
+) -> None:
+    """Destroy and blank in the transaction that is open. References never stand in the way.
+
+    ``affected`` are the :func:`documents` of the doom. With ``merged_later`` the search index may
+    keep the entries of those that go until it is merged.
+    """
+    stay = {}
     for index, ids in affected.items():
-        search_index.remove(connection, index, ids)
+        gone = ids & doom.destroyed.get(search_index.ROW_OF[index], set())
+        stay[index] = ids - gone
+        search_index.remove(connection, index, stay[index])
+        if merged_later:
+            with engine.keeping_deleted_entries(connection, index):
+                search_index.remove(connection, index, gone)
+        else:
+            search_index.remove(connection, index, gone)
     connection.execute("PRAGMA defer_foreign_keys = ON")  # the order of tables then matters not
     for name, ids in doom.blanked.items():
         _blank(connection, DATA_MAP[name], ids)
@@ -48,8 +74,8 @@ def execute(connection: Connection, doom: Doom) -> None:
         _forget_undo_of_parents(connection, DATA_MAP[name], ids)
     for name, ids in doom.destroyed.items():
         _delete(connection, DATA_MAP[name], ids)
-    for index, ids in affected.items():
-        search_index.add(connection, index, ids)  # what is gone stays out
+    for index, ids in stay.items():
+        search_index.add(connection, index, ids)
 
 
 def _blank(connection: Connection, table: Table, ids: set[int]) -> None:
@@ -79,6 +105,9 @@ def _let_go(connection: Connection, name: str, ids: set[int]) -> None:
 
 def _forget_undo(connection: Connection, name: str, ids: set[int]) -> None:
     undo, table_column, row_column = UNDO_OF
+    kept = connection.execute(f"SELECT 1 FROM {undo} WHERE {table_column} = ? LIMIT 1", (name,))
+    if kept.fetchone() is None:
+        return  # no import ever changed a row of this table
     for batch in batches(ids):
         connection.execute(
             f"DELETE FROM {undo} WHERE {table_column} = ? AND {row_column} IN ({marks(batch)})",

@@ -24,6 +24,8 @@ PAGE_BYTES = 4096
 SEARCH_INDEXES = ("message_text", "device_text", "person_text")
 SEARCH_WORDS = "message_words"
 """The words of the index of messages, in order, as a table of each connection's own."""
+_AUTOMERGE = 4
+"""Segments of an index that are merged when something is added: the engine's own number."""
 _READER_CACHE_KIB = 16_384
 _WRITER_CACHE_KIB = 65_536
 
@@ -182,16 +184,53 @@ def checkpoint(connection: Connection) -> bool:
 def set_index_secure_delete(connection: Connection, *, on: bool) -> None:
     """Choose whether the search indexes overwrite deleted entries at once."""
     for name in SEARCH_INDEXES:
-        connection.execute(
-            f"INSERT INTO {name} ({name}, rank) VALUES ('secure-delete', ?)",
-            (int(on),),
-        )
+        _tell_index(connection, name, "secure-delete", int(on))
 
 
-def optimise_indexes(connection: Connection) -> None:
-    """Merge each search index into one segment, which drops every deleted entry."""
-    for name in SEARCH_INDEXES:
-        connection.execute(f"INSERT INTO {name} ({name}) VALUES ('optimize')")
+@contextmanager
+def keeping_deleted_entries(connection: Connection, name: str) -> Iterator[None]:
+    """Let a search index keep what the block deletes, until it is merged as a whole.
+
+    In the transaction that is open. What anybody deletes after the block is overwritten at once as
+    ever, and so is what was deleted before it.
+    """
+    _tell_index(connection, name, "merge", 0)  # merges nothing, but writes what waits to be
+    _tell_index(connection, name, "automerge", 0)  # it would be merged twice
+    _tell_index(connection, name, "secure-delete", 0)
+    yield
+    _tell_index(connection, name, "merge", 0)
+    _tell_index(connection, name, "secure-delete", 1)
+    _tell_index(connection, name, "automerge", _AUTOMERGE)
+
+
+def indexed_documents(connection: Connection) -> int:
+    """Return how many documents the largest search index holds, that of messages."""
+    (count,) = connection.execute("SELECT count(*) FROM message_text_docsize").fetchone()
+    return int(count)
+
+
+def begin_merge(connection: Connection, name: str, pages: int) -> bool:
+    """Begin to merge a whole search index into one segment, which drops every deleted entry.
+
+    About so many ``pages`` are written; False when nothing is left to do. What was begun before
+    goes on.
+    """
+    return _merge(connection, name, -pages)
+
+
+def go_on_merging(connection: Connection, name: str, pages: int) -> bool:
+    """Go on with a merge that was begun; False when it is done."""
+    return _merge(connection, name, pages)
+
+
+def _merge(connection: Connection, name: str, pages: int) -> bool:
+    before = connection.total_changes
+    _tell_index(connection, name, "merge", pages)
+    return connection.total_changes - before > 1  # one is the command itself
+
+
+def _tell_index(connection: Connection, name: str, setting: str, value: int) -> None:
+    connection.execute(f"INSERT INTO {name} ({name}, rank) VALUES (?, ?)", (setting, value))
 
 
 def index_is_sound(connection: Connection, name: str) -> bool:

@@ -7,19 +7,14 @@ stale frames among them, and searched for them. The engine is not asked: it show
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import re
 import secrets
 import time
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import zip_longest
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
-
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from typing import TYPE_CHECKING, Any
 
 from app.errors import Cancelled
 from app.model.changes import Progress, no_progress
@@ -27,6 +22,8 @@ from app.store import search_index
 from app.store.data_map import DATA_MAP
 from app.store.data_map.types import Column, Table
 from app.store.doom import Doom
+from app.store.residue_finder import Finder
+from app.store.residue_pages import Tally, contents
 from app.store.rows import marks
 from app.store.store import Store
 
@@ -49,12 +46,6 @@ _LONGEST = 64  # characters or bytes of a value that are looked for as a whole
 _READ = 20_000  # characters or bytes of a value from which a piece is taken
 _PIECE = 40
 _CHANCE = secrets.SystemRandom()
-
-_PAGE, _SALT, _IV, _HMAC = 4096, 16, 16, 64
-_USABLE = _PAGE - _IV - _HMAC
-_LOG_HEADER, _FRAME_HEADER = 32, 24
-_AT_ONCE = 64  # pages read and searched together
-_TRIES = 3  # a page may be read while the engine writes it
 
 
 class Sample:
@@ -144,12 +135,18 @@ def _needles(value: str | bytes, *, indexed: bool) -> Iterator[bytes]:
     text = value.strip()
     if len(text) > _LONGEST:
         start = _CHANCE.randrange(len(text) - _PIECE)
-        text = text[start : start + _PIECE].strip()
+        text = _from_a_word(text[start : start + _PIECE])
     yield text.encode()
     yield text.casefold().encode()
     if indexed:
         words = sorted(re.findall(r"[^\W_]+", folded(value)), key=len)
         yield from (word.encode() for word in words[-2:])  # the longest are the most telling
+
+
+def _from_a_word(piece: str) -> str:
+    """Leave out the word a piece begins within: then the search index can be asked for it."""
+    _begun, _space, rest = piece.strip().partition(" ")
+    return rest.strip() or piece.strip()
 
 
 def _piece(value: bytes) -> bytes:
@@ -164,17 +161,11 @@ def folded(text: str) -> str:
 
 
 @dataclass(slots=True)
-class Residue:
+class Residue(Tally):
     """What a search of the pages found, in counts alone."""
 
     values: int = 0
     """Values looked for: those that stand nowhere else by right."""
-    pages: int = 0
-    """Pages and frames that were decrypted and searched."""
-    total: int = 0
-    """Pages and frames there were when it began."""
-    unreadable: int = 0
-    """Pages whose authentication code was wrong, also when read again."""
     found: dict[str, int] = field(default_factory=dict)
     """Values that were found, by the table and column they were of."""
 
@@ -209,11 +200,11 @@ def search(
     """
     needles = _telling(store, sample.needles())
     result = Residue(values=len(needles))
-    hits: set[bytes] = set()
+    finder, hits = Finder(needles), set[bytes]()
     ends = time.monotonic() + seconds
     try:
-        for content in _contents(store.path, key, result):
-            hits.update(needle for needle in needles if needle in content)
+        for content in contents(store.path, key, result):
+            hits.update(finder.find(content))
             progress(result.pages, result.total)
             if time.monotonic() > ends:
                 break
@@ -221,12 +212,11 @@ def search(
         pass  # what was destroyed stays destroyed: the search alone is cut short
     if hits:
         with store.read() as connection:
-            for needle in hits:
-                if _stands_by_right(connection, needle):
-                    result.values -= 1
-                else:
-                    where = needles[needle]
-                    result.found[where] = result.found.get(where, 0) + 1
+            left = _not_by_right(connection, hits)
+        result.values -= len(hits) - len(left)
+        for needle in left:
+            where = needles[needle]
+            result.found[where] = result.found.get(where, 0) + 1
     return result
 
 
@@ -258,24 +248,42 @@ def _is_indexed(connection: Connection, needle: bytes) -> bool:
     return False
 
 
-def _stands_by_right(connection: Connection, needle: bytes) -> bool:
-    """Whether a row that is there, or the schema, holds it too. Reads every row: for finds only."""
-    text = _text(needle)
+def _not_by_right(connection: Connection, hits: set[bytes]) -> set[bytes]:
+    """Return those that no row which is there, nor the schema, holds too.
+
+    Every row of a store may be read for it, but no more than once for all of them.
+    """
+    (schema,) = connection.execute("SELECT group_concat(sql) FROM sqlite_master").fetchone()
+    left = {needle for needle in hits if not _holds([schema], needle)}
     for table in DATA_MAP.tables:
-        for column in table.columns:
-            if text is None:
-                sql = f"SELECT 1 FROM {table.name} WHERE instr({column.name}, ?) LIMIT 1"
-                values: tuple[str | bytes, ...] = (needle,)
-            else:
-                sql = (
-                    f"SELECT 1 FROM {table.name} WHERE instr({column.name}, ?)"
-                    f" OR instr(lower({column.name}), ?) LIMIT 1"
-                )
-                values = (text, text)
-            if connection.execute(sql, values).fetchone() is not None:
-                return True
-    sql = "SELECT 1 FROM sqlite_master WHERE instr(sql, ?) OR instr(lower(sql), ?) LIMIT 1"
-    return connection.execute(sql, (needle.decode("latin-1"),) * 2).fetchone() is not None
+        columns = [f"CAST({column.name} AS BLOB)" for column in table.columns]
+        lower = [f"CAST(lower({column.name}) AS BLOB)" for column in table.columns]
+        key, after = table.key or "rowid", -1
+        while left and columns:
+            conditions, values = [], []
+            for needle in left:
+                forms = (*columns, *lower) if needle == needle.lower() else columns
+                conditions.append(f"({' OR '.join(f'instr({form}, ?)' for form in forms)})")
+                values += [needle] * len(forms)
+            row = connection.execute(
+                f"SELECT {key}, {', '.join(columns)} FROM {table.name}"
+                f" WHERE {key} > ? AND ({' OR '.join(conditions)}) ORDER BY {key} LIMIT 1",
+                (after, *values),
+            ).fetchone()
+            if row is None:
+                break
+            after, *texts = row
+            left = {needle for needle in left if not _holds(texts, needle)}
+    return left
+
+
+def _holds(values: Iterable[str | bytes | None], needle: bytes) -> bool:
+    """Whether one of these values holds it, as it stands or in lower case."""
+    for value in values:
+        content = value.encode() if isinstance(value, str) else value or b""
+        if needle in content or needle in content.lower():
+            return True
+    return False
 
 
 def _text(needle: bytes) -> str | None:
@@ -283,83 +291,3 @@ def _text(needle: bytes) -> str | None:
         return needle.decode()
     except UnicodeDecodeError:
         return None
-
-
-def _contents(database: Path, key: bytes, result: Residue) -> Iterator[bytes]:
-    """Give the decrypted pages, many at a time, and count them; the log's frames come last.
-
-    The file is opened beside the engine's own handles. Only this program may have the store open,
-    so that the locks which some systems drop with the second handle guard against nobody.
-    """
-    log = database.with_name(database.name + "-wal")
-    frames = max(0, (_size(log) - _LOG_HEADER) // (_FRAME_HEADER + _PAGE))
-    pages = _size(database) // _PAGE
-    result.total = pages + frames
-    if not pages:
-        return
-    with database.open("rb") as file:
-        codec = _Codec(key, file.read(_SALT))
-        yield from _opened(file, codec, pages, (0, 0), result)
-    if frames:
-        with log.open("rb") as file:
-            yield from _opened(file, codec, frames, (_LOG_HEADER, _FRAME_HEADER), result)
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0
-
-
-def _opened(
-    file: BinaryIO, codec: _Codec, count: int, headers: tuple[int, int], result: Residue
-) -> Iterator[bytes]:
-    """Give the contents of ``count`` pages, each after a header; ``headers``: file's, page's."""
-    start, header = headers
-    step = header + _PAGE
-    for first in range(0, count, _AT_ONCE):
-        file.seek(start + first * step)
-        raw = file.read(min(_AT_ONCE, count - first) * step)
-        contents = []
-        for place in range(len(raw) // step):
-            part, tries = raw[place * step : (place + 1) * step], 1
-            content = _content(codec, part, header, first + place)
-            while content is None and tries < _TRIES:
-                time.sleep(0.01)  # the engine was writing it
-                file.seek(start + (first + place) * step)
-                content = _content(codec, file.read(step), header, first + place)
-                tries += 1
-            if content is None:
-                result.unreadable += 1
-            else:
-                result.pages += 1
-                contents.append(content)
-        yield b"".join(contents)
-
-
-def _content(codec: _Codec, part: bytes, header: int, place: int) -> bytes | None:
-    number = int.from_bytes(part[:4]) if header else place + 1  # a frame begins with its page's
-    return codec.open(part[header:], number)
-
-
-class _Codec:
-    """SQLCipher 4's pages: AES-256 in CBC mode, then an HMAC over content, vector and number."""
-
-    def __init__(self, key: bytes, salt: bytes) -> None:
-        self._key = algorithms.AES256(key)
-        mac_salt = bytes(byte ^ 0x3A for byte in salt)
-        self._mac_key = hashlib.pbkdf2_hmac("sha512", key, mac_salt, 2, 32)
-
-    def open(self, page: bytes, number: int) -> bytes | None:
-        """Return a page's content; None where its authentication code is wrong."""
-        if len(page) < _PAGE:
-            return None
-        if page.count(0) == _PAGE:
-            return b""  # the engine grew the file past it and never wrote it
-        skip = _SALT if number == 1 else 0
-        signed = page[skip : _USABLE + _IV] + number.to_bytes(4, "little")
-        if not hmac.compare_digest(hmac.digest(self._mac_key, signed, "sha512"), page[-_HMAC:]):
-            return None
-        decryptor = Cipher(self._key, modes.CBC(page[_USABLE : _USABLE + _IV])).decryptor()
-        return decryptor.update(page[skip:_USABLE])

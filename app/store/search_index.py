@@ -22,6 +22,8 @@ COLUMNS = {
     "device_text": ("label", "identifiers"),
     "person_text": ("names", "addresses"),
 }
+ROW_OF = {"message_text": "message", "device_text": "device", "person_text": "person"}
+"""By index, the table of which each row is one document."""
 _TRIGRAM = 3
 _INDEXED_BEGINNING = 3
 """Letters of the longest beginnings of words that the index of messages holds."""

@@ -83,12 +83,14 @@ class Destroyed:
 def thorough(session: Session, result: Destroyed, expected: int = 0) -> Iterator[None]:
     """Leave nothing behind of what is destroyed inside the block, also when it is cut short.
 
-    ``expected`` is about how many index documents go in all, over every transaction: by it the
-    cheaper plan is chosen.
+    ``expected`` is about how many index documents go in all, over every transaction: by it and by
+    the size of the index the cheaper plan is chosen.
     """
-    if cleanup.is_large(expected):
+    with session.store.read() as connection:
+        merge = cleanup.merge_is_cheaper(connection, expected)
+    if merge:
         with session.store.write() as connection:
-            cleanup.owe(connection, large=True)
+            cleanup.owe(connection, merge=True)
     try:
         yield
     finally:
@@ -101,11 +103,13 @@ def carry_out(connection: Connection, doomed: Doom, result: Destroyed) -> None:
     Every destruction comes to this function; it is called inside :func:`thorough`.
     """
     require_free(connection, doomed)
-    documents = sum(map(len, destroy.documents(connection, doomed).values()))
-    cleanup.owe(connection, large=cleanup.is_large(documents))
+    affected = destroy.documents(connection, doomed)
+    merged_later = cleanup.owe(connection, merge=False)
+    if not merged_later and cleanup.merge_is_cheaper(connection, sum(map(len, affected.values()))):
+        merged_later = cleanup.owe(connection, merge=True)
     counts = doomed.counts()
     result.sample.take(connection, doomed)
-    destroy.execute(connection, doomed)
+    destroy.execute(connection, doomed, affected, merged_later=merged_later)
     result.include("rows", counts)
 
 

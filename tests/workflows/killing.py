@@ -93,7 +93,7 @@ def main() -> None:
     """Print what went wrong, a line each, and at the end how many kills there were."""
     job = Job(**json.load(sys.stdin))
     moments.now = lambda: job.now
-    running.BATCH, cleanup.LARGE = 3, job.large
+    running.BATCH, cleanup.FEWEST = 3, job.large
     folder = Path(job.store)
     calm = folder.with_name("calm")
     shutil.copytree(folder, calm)

@@ -11,7 +11,7 @@ import pytest
 from app.documents.signing import read_signed
 from app.errors import Cancelled, KnownError
 from app.model.ticket import Channel
-from app.store import cleanup, engine, residue
+from app.store import cleanup, engine, residue, residue_pages
 from app.store.residue import Residue, Sample
 from app.store.store import DATABASE
 from app.workflows import destruction, people, tickets
@@ -92,13 +92,20 @@ def test_what_stands_elsewhere_by_right_is_no_residue(session: Session) -> None:
 def test_the_search_reads_what_an_independent_reader_reads(session: Session) -> None:
     found = Residue()
     path, key = session.store.path, session.unlocked.store_key
-    ours = b"".join(residue._contents(path, key, found))
+    ours = [page for part in residue_pages.contents(path, key, found) for page in _pages(part)]
     theirs = [page.content for page in read_pages(session.folder / DATABASE, key)]
     assert found.pages == found.total == len(theirs)
     digest = hashlib.sha256()
-    for page in theirs:  # ours leaves the file's first sixteen bytes out, which are no content
-        digest.update(page.removeprefix(b"SQLite format 3\0"))
-    assert hashlib.sha256(ours).hexdigest() == digest.hexdigest()
+    for page in theirs:  # ours leaves out the file's first sixteen bytes, which are not encrypted
+        content = page.replace(b"SQLite format 3\0", bytes(16), 1).ljust(4096, b"\0")
+        digest.update(content if any(content) else b"")
+    assert hashlib.sha256(b"".join(ours)).hexdigest() == digest.hexdigest()
+
+
+def _pages(part: bytearray) -> list[bytes]:
+    """Return the pages in which there is anything."""
+    pages = (bytes(part[start : start + 4096]) for start in range(0, len(part), 4096))
+    return [page for page in pages if any(page)]
 
 
 def test_a_search_that_is_stopped_or_takes_too_long_says_so(
@@ -176,13 +183,13 @@ def test_the_store_becomes_smaller_when_much_of_it_is_free(
     kept = people.add(session, display_name="Piet Ander", email="piet@example.nl")[0]
     with session.store.maintenance() as connection:
         engine.checkpoint(connection)
-    size = session.store.path.stat().st_size
     monkeypatch.setattr(cleanup, "_ROOM", 2**60)
     assert cleanup.shrink(session.store).left == "few_free_pages"
     request = granted(session, person)
     _report, result = destruction.erase(session, person, request)
     assert result.shrunk is not None
-    assert (result.shrunk.left, session.store.path.stat().st_size) == ("disk_space", size)
+    assert result.shrunk.left == "disk_space"
+    size = session.store.path.stat().st_size
     monkeypatch.undo()
     shrunk = cleanup.shrink(session.store)
     assert shrunk.left == ""

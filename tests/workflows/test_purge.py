@@ -456,7 +456,7 @@ def test_a_purge_that_is_stopped_goes_on_later(
 ) -> None:
     fill(session, clock)
     monkeypatch.setattr(running, "BATCH", 3)
-    monkeypatch.setattr(cleanup, "LARGE", 0)
+    monkeypatch.setattr(cleanup, "FEWEST", 0)
     path = approved(session, tmp_path, "closed_tickets")
 
     def stop(done: int, _total: int | None) -> None:

@@ -50,7 +50,7 @@ def test_every_planted_value_is_found_before_the_erasure(
 def test_an_erasure_leaves_none_of_them(
     session: Session, somebody: Somebody, monkeypatch: pytest.MonkeyPatch, large: bool
 ) -> None:
-    monkeypatch.setattr(cleanup, "LARGE", 0 if large else 10_000)
+    monkeypatch.setattr(cleanup, "FEWEST", 0 if large else 10_000)
     report = erase(session, somebody)
     assert left(session, somebody) == {}
     again = reopened(session)
@@ -77,8 +77,8 @@ def _no_checkpoint(_session: Session, patch: pytest.MonkeyPatch) -> None:
 
 
 def _no_merge(_session: Session, patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(cleanup, "LARGE", 0)
-    patch.setattr(engine, "optimise_indexes", lambda _connection: None)
+    patch.setattr(cleanup, "FEWEST", 0)
+    patch.setattr(cleanup, "_merge_indexes", lambda _store: None)
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_a_clean_up_that_a_crash_cut_off_is_made_good_at_the_next_unlock(
 ) -> None:
     for plan in (10_000, 0):
         with monkeypatch.context() as patch:
-            patch.setattr(cleanup, "LARGE", plan)
+            patch.setattr(cleanup, "FEWEST", plan)
             patch.setattr(cleanup, "settle", lambda _store: False)  # as if killed before it
             patch.setattr(engine, "checkpoint", lambda _connection: True)  # also on locking
             if plan:

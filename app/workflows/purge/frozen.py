@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -20,14 +21,14 @@ PLAN = "cne-helpdesk/purge-plan/1"
 APPROVED = "cne-helpdesk/approved-purge-plan/1"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
     """A frozen plan: which rows which rule destroys, and what a hold keeps."""
 
     body: dict[str, Any]
     approval: dict[str, Any] | None = None
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """What is approved, and what the report names."""
         return hashlib.sha256(canonical_json(self.body)).hexdigest()
