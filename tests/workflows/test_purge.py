@@ -21,9 +21,11 @@ from app.model.person import AccountState
 from app.model.staff import Role
 from app.model.ticket import Channel, Status
 from app.store import cleanup
+from app.store.data_map import DATA_MAP
 from app.store.store import DATABASE
 from app.workflows import destruction, devices, holds, members, people, purge, tickets
 from app.workflows.purge import known, running
+from app.workflows.purge.report import Report
 from app.workflows.session import Session, unlock
 from tests.conftest import Clock
 from tests.forensics.page_reader import find_values
@@ -483,3 +485,11 @@ def test_an_erasure_inside_a_purge_blacks_the_name_out_in_others_texts(
     assert "Mens 8?" not in found.row.title
     assert found.messages[0].text == f"{'█' * 5} en Mens 80"
     assert destruction.changes().everything
+
+
+def test_a_report_has_a_name_for_everything_that_may_go() -> None:
+    nobodys = {"audit", "canned_reply", "category", "licence", "organisation", "queue"}
+    nobodys |= {"retention_rule", "saved_view", "setting", "staff", "tag"}
+
+    for table in set(DATA_MAP.by_name) - nobodys:
+        assert Report.label_of(table) != table.replace("_", " "), table
