@@ -26,6 +26,9 @@ from ui.start.spec import START
 from ui.theme.theme import Theme
 from ui.tickets.spec import TICKETS
 
+_TURN = 0.001
+"""Seconds a worker keeps the interpreter from the window while both want it; Python's own five
+milliseconds add up to a frame that is missed where the window wants it several times in a row."""
 PAGES: tuple[PageSpec, ...] = (
     TICKETS,
     DEVICES,
@@ -57,6 +60,7 @@ def open_window(folder: Path, session: Session | None = None) -> int:
     With a session the store is open already, and is closed with the window.
     """
     app = make_application()
+    sys.setswitchinterval(_TURN)
     here = places(folder)
     preferences: Preferences = load(here.preferences)
     speak(app, preferences.language)

@@ -101,3 +101,50 @@ def test_changes_are_found_in_what_a_workflow_returns() -> None:
     assert changes_in((3, changes)) is changes
     assert changes_in((3, "x")) is None
     assert changes_in(None) is None
+
+
+def test_work_that_takes_turns_holds_up_no_change_and_counts_as_writing(
+    qtbot: QtBot, jobs: Jobs
+) -> None:
+    owner = QObject()
+    go = threading.Event()
+    done: list[str] = []
+    jobs.long(
+        owner,
+        "Purge",
+        lambda _progress: go.wait(10),
+        lambda _result: done.append("long"),
+        writes=True,
+        in_turns=True,
+    )
+    jobs.write(owner, lambda: None, lambda _result: done.append("short"))
+    qtbot.waitUntil(lambda: done == ["short"])
+    assert jobs.is_writing  # the window stays until it is over
+    go.set()
+    qtbot.waitUntil(lambda: done == ["short", "long"])
+    qtbot.waitUntil(lambda: not jobs.is_writing)
+
+
+def test_a_read_that_had_to_give_way_is_asked_again(qtbot: QtBot, jobs: Jobs) -> None:
+    owner = QObject()
+    asked: list[int] = []
+    got: list[str] = []
+
+    def read() -> str:
+        asked.append(1)
+        if len(asked) < 3:
+            raise KnownError("interrupted", "The store was being made smaller.")
+        return "here"
+
+    jobs.read(owner, read, got.append)
+    qtbot.waitUntil(lambda: got == ["here"])
+    failures: list[Exception] = []
+
+    def locked() -> str:
+        asked.append(1)
+        raise KnownError("store_locked", "The store is locked.")
+
+    asked.clear()
+    jobs.read(owner, locked, got.append, failed=failures.append)
+    qtbot.waitUntil(lambda: bool(failures))
+    assert len(asked) == 3

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QFrame,
     QPushButton,
@@ -39,18 +40,31 @@ class Pane(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(name)
 
-    def show_parts(self, parts: Sequence[QWidget]) -> None:
-        """Show these below each other."""
+    def show_parts(self, parts: Iterable[QWidget]) -> None:
+        """Show these below each other; what is still to be made, each in a turn of its own.
+
+        A long report takes its time to make and lay out, and the window answers in between.
+        """
         spacing = self._theme.spacing
         inner = QWidget()
         inner.setObjectName("scrolled")
         column = QVBoxLayout(inner)
         column.setContentsMargins(spacing.page, spacing.unit, spacing.page, spacing.page)
         column.setSpacing(spacing.gap)
-        for part in parts:
-            column.addWidget(part)
         column.addStretch(1)
+        if isinstance(parts, Sequence):
+            for part in parts:
+                column.insertWidget(column.count() - 1, part)
+        else:
+            _add_in_turns(inner, column, iter(parts))
         self.setWidget(inner)
+
+
+def _add_in_turns(inner: QWidget, column: QVBoxLayout, parts: Iterator[QWidget]) -> None:
+    part = next(parts, None)
+    if part is not None:
+        column.insertWidget(column.count() - 1, part)
+        QTimer.singleShot(0, inner, partial(_add_in_turns, inner, column, parts))
 
 
 class ListAndPane(QSplitter):

@@ -102,6 +102,12 @@ def button(widget: QWidget, text: str) -> QPushButton:
     return next(b for b in found if b.text() == text and b.isVisible() and b.isEnabled())
 
 
+def press(qtbot: QtBot, widget: QWidget, text: str) -> None:
+    """Press the button of a text, once it is offered."""
+    qtbot.waitUntil(lambda: offers(widget, text))
+    qtbot.mouseClick(button(widget, text), LEFT)
+
+
 def offers(widget: QWidget, text: str) -> bool:
     """Whether a button of this text is offered."""
     found = widget.findChildren(QPushButton)

@@ -23,10 +23,11 @@ from tests.ui.retention.conftest import (
     TECHNICIAN_PASSPHRASE,
     Office,
     add_second_lead,
-    button,
     offers,
+    press,
 )
 from ui.retention.page import RetentionPage
+from ui.retention.wizard.rows_panel import RowsPanel
 from ui.widgets.plain_label import PlainLabel
 
 PLAN = "purge-plan-*.json"
@@ -77,11 +78,19 @@ def open_first(qtbot: QtBot, page: RetentionPage, text: str) -> None:
     """Choose the first purge of the list and press its button."""
     qtbot.waitUntil(lambda: page.plans.table.rowCount() > 0)
     page.plans.table.selectRow(0)
-    qtbot.mouseClick(button(page.plans, text), LEFT)
+    press(qtbot, page.plans, text)
 
 
 def says(page: RetentionPage, text: str) -> bool:
     return any(text in label.text() for label in page.findChildren(PlainLabel) if label.isVisible())
+
+
+def shown_rows(qtbot: QtBot, page: RetentionPage, group: Group) -> RowsPanel:
+    """Return the rows below, once they are those of a group."""
+    look = page.wizard.look
+    qtbot.waitUntil(lambda: look.rows is not None and look.rows.line.group is group)
+    assert look.rows is not None
+    return look.rows
 
 
 def closed(page: RetentionPage, office: Office) -> list[int]:
@@ -103,7 +112,7 @@ def test_the_only_lead_plans_approves_with_a_reason_and_runs(
     page = office.enter(PASSPHRASE)
     assert "17 rows are due" in page.due.text()
     freeze(qtbot, page)
-    assert says(page, "are the only team lead")
+    qtbot.waitUntil(lambda: says(page, "are the only team lead"))
     approve(qtbot, page, "another passphrase", "there is no other lead")
     qtbot.waitUntil(page.wizard.messages.isVisible)
     assert "passphrase" in page.wizard.messages.message.text().lower()
@@ -115,8 +124,8 @@ def test_the_only_lead_plans_approves_with_a_reason_and_runs(
     qtbot.waitUntil(lambda: page.wizard.step is Step.RUN)
     run(qtbot, page)
     assert closed(page, office) == []
-    assert says(page, "None of them was found.")
-    assert says(page, "Its signature is this store's")
+    qtbot.waitUntil(lambda: says(page, "None of them was found."))
+    qtbot.waitUntil(lambda: says(page, "Its signature is this store's"))
     (report,) = saved.glob(REPORT)
     assert verification.verify(office.folder, report).valid
     assert report.with_suffix(".pdf").read_bytes().startswith(b"%PDF")
@@ -139,7 +148,7 @@ def test_a_technician_plans_a_lead_approves_and_runs(
     freeze(qtbot, page)
     assert page.wizard.approval.rows is None
     assert not page.wizard.approval.onward.isVisible()
-    assert says(page, "ask a team lead")
+    qtbot.waitUntil(lambda: says(page, "ask a team lead"))
     (plan,) = saved.glob(PLAN)
     page = office.enter(PASSPHRASE)
     open_first(qtbot, page, "Open it")
@@ -149,7 +158,7 @@ def test_a_technician_plans_a_lead_approves_and_runs(
     qtbot.waitUntil(lambda: page.wizard.step is Step.RUN)
     assert purge.read(page.context.session, plan).approval is not None
     run(qtbot, page)
-    assert says(page, "Bram Voorbeeld")
+    qtbot.waitUntil(lambda: says(page, "Bram Voorbeeld"))
     assert closed(page, office) == []
 
 
@@ -160,7 +169,7 @@ def test_a_technician_may_not_run_an_approved_plan(qtbot: QtBot, office: Office)
     open_first(qtbot, page, "Open it")
     qtbot.waitUntil(lambda: page.wizard.step is Step.RUN)
     assert not page.wizard.run.onward.isVisible()
-    assert says(page, "Ask a team lead")
+    qtbot.waitUntil(lambda: says(page, "Ask a team lead"))
     page.wizard.carry_out(False)  # even if the button were pressed
     qtbot.waitUntil(page.wizard.messages.isVisible)
     assert "Only a team lead" in page.wizard.messages.message.text()
@@ -172,7 +181,7 @@ def test_a_second_lead_approves_and_the_maker_may_not(qtbot: QtBot, office: Offi
     page = office.enter(PASSPHRASE)
     freeze(qtbot, page)
     assert page.wizard.approval.rows is None
-    assert says(page, "ask another team lead")
+    qtbot.waitUntil(lambda: says(page, "ask another team lead"))
     page = office.enter(SECOND_PASSPHRASE)
     open_first(qtbot, page, "Open it")
     qtbot.waitUntil(lambda: page.wizard.step is Step.APPROVAL)
@@ -205,8 +214,7 @@ def test_the_counts_open_their_rows_and_a_row_is_taken_out_with_a_reason(
     go_to_look(qtbot, page)
     look = page.wizard.look
     look.counts.choose((Group.DESTROY, "closed_tickets", 0))
-    rows = look.rows
-    assert rows is not None
+    rows = shown_rows(qtbot, page, Group.DESTROY)
     qtbot.waitUntil(lambda: rows.model.rowCount() == 12)
     qtbot.keyClicks(rows.field.line, "wachtwoord")
     qtbot.waitUntil(lambda: rows.model.rowCount() == 2)
@@ -222,9 +230,7 @@ def test_the_counts_open_their_rows_and_a_row_is_taken_out_with_a_reason(
     qtbot.waitUntil(lambda: look.preview is not None and look.preview.kept == 1)
     assert "Keep: 1" in look.summary.text()
     look.counts.choose((Group.EXEMPT, "closed_tickets", 0))
-    taken_out = look.rows
-    assert taken_out is not None
-    qtbot.waitUntil(taken_out.back.isVisible)
+    qtbot.waitUntil(shown_rows(qtbot, page, Group.EXEMPT).back.isVisible)
     qtbot.mouseClick(look.onward, LEFT)
     qtbot.waitUntil(lambda: page.wizard.step is Step.APPROVAL)
     approve(qtbot, page, PASSPHRASE, "alone")
@@ -244,8 +250,7 @@ def test_what_was_taken_out_is_put_back(qtbot: QtBot, office: Office) -> None:
     page.wizard.look_at(purge_wish(look.wish, exempt))
     qtbot.waitUntil(lambda: look.preview is not None and look.preview.kept == 1)
     look.counts.choose((Group.EXEMPT, "closed_tickets", 0))
-    rows = look.rows
-    assert rows is not None
+    rows = shown_rows(qtbot, page, Group.EXEMPT)
     qtbot.waitUntil(lambda: rows.model.rowCount() == 1)
     rows.view.choose_row(0)
     qtbot.mouseClick(rows.back, LEFT)
@@ -260,8 +265,7 @@ def test_a_row_is_opened_from_the_plan(qtbot: QtBot, office: Office) -> None:
     page = office.enter(PASSPHRASE)
     go_to_look(qtbot, page)
     page.wizard.look.counts.choose((Group.DESTROY, "closed_tickets", 0))
-    rows = page.wizard.look.rows
-    assert rows is not None
+    rows = shown_rows(qtbot, page, Group.DESTROY)
     qtbot.waitUntil(lambda: rows.model.rowCount() == 12)
     rows.view.choose_row(0)
     qtbot.mouseClick(rows.open, LEFT)
@@ -317,7 +321,7 @@ def test_a_hold_placed_between_plan_and_run_keeps_its_rows(
     qtbot.waitUntil(lambda: page.wizard.step is Step.RUN)
     run(qtbot, page)
     assert closed(page, office) == [kept]
-    assert says(page, "By hold 1")
+    qtbot.waitUntil(lambda: says(page, "By hold 1"))
     (report,) = saved.glob(REPORT)
     assert purge.read_report(page.context.session, report).body["held_since"]["1"] >= 1
 
@@ -334,7 +338,7 @@ def test_a_reopened_ticket_stops_the_plan_and_a_new_one_is_offered(
     assert "CNE-2023-000003" in page.wizard.messages.message.text()
     assert len(closed(page, office)) == 12
     qtbot.waitUntil(lambda: not page.wizard.run.onward.isVisible())
-    qtbot.mouseClick(button(page.wizard.messages, "Make the plan anew"), LEFT)
+    press(qtbot, page.wizard.messages, "Make the plan anew")
     qtbot.waitUntil(lambda: page.wizard.step is Step.LOOK)
     qtbot.mouseClick(page.wizard.look.onward, LEFT)
     qtbot.waitUntil(lambda: page.wizard.step is Step.APPROVAL)
@@ -374,7 +378,7 @@ def test_a_run_is_paused_while_the_helpdesk_works_and_then_stopped_and_gone_on_w
     step.brake.pause()  # before its first batch
     qtbot.mouseClick(step.onward, LEFT)
     qtbot.waitUntil(step.pause.isVisible)
-    assert says(page, "Paused")
+    qtbot.waitUntil(lambda: says(page, "Paused"))
     assert not step.back.isEnabled()
     made: list[object] = []
     page.context.jobs.write(
@@ -383,7 +387,7 @@ def test_a_run_is_paused_while_the_helpdesk_works_and_then_stopped_and_gone_on_w
     qtbot.waitUntil(lambda: bool(made))  # a change is not held up by the purge
     qtbot.mouseClick(step.stop, LEFT)
     qtbot.waitUntil(lambda: not step.is_running)
-    assert says(page, "Stopped. Finished batches stay done")
+    qtbot.waitUntil(lambda: says(page, "Finished batches stay done"))
     qtbot.waitUntil(lambda: step.onward.isVisible() and step.onward.text() == "Go on…")
     assert step.end_here.isVisible()
     page = office.enter(PASSPHRASE)  # another day
@@ -418,10 +422,10 @@ def test_a_purge_cut_short_by_a_change_is_ended_with_a_report_of_what_was_done(
     open_first(qtbot, page, "Go on with it")
     qtbot.waitUntil(lambda: page.wizard.step is Step.RUN)
     assert not page.wizard.run.onward.isVisible()
-    assert offers(page.wizard.messages, "Make the plan anew")
+    qtbot.waitUntil(lambda: offers(page.wizard.messages, "Make the plan anew"))
     qtbot.mouseClick(page.wizard.run.end_here, LEFT)
     qtbot.waitUntil(lambda: page.wizard.step is Step.REPORT, timeout=20_000)
-    assert says(page, "Ended before all of it was done.")
+    qtbot.waitUntil(lambda: says(page, "Ended before all of it was done."))
     assert len(closed(page, office)) == 8
     (one,) = known.listed(page.context.session)
     assert one.state is State.FINISHED

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import QLocale, Qt, QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from app.i18n import _, ngettext
-from app.workflows.purge import Exempt, wizard
+from app.workflows.purge import Exempt, Plan, wizard
 from app.workflows.purge.preview import GROUP_LABELS, Group, Line, Preview, Proposal
 from app.workflows.purge.wizard import Wish
 from ui.pages import Context
@@ -126,14 +127,24 @@ class LookStep(StepPage):
         if self.preview is None or chosen is None:
             return
         if isinstance(chosen, Line):
-            self.rows = RowsPanel(self.context, self.preview.plan, chosen, frozen=False)
-            self.rows.take_out.connect(self._ask_reason)
-            self.rows.put_back.connect(self._put_back)
-            self._below_column.addWidget(self.rows)
+            # In a turn of its own: a list takes its time to be made.
+            QTimer.singleShot(0, self, partial(self._show_rows, self.preview.plan, chosen))
         else:
             self.names = NamesPanel(self.context, self.preview.proposals, self.wish.meant)
             self.names.answered.connect(self._answer)
             self._below_column.addWidget(self.names)
+
+    def _show_rows(self, plan: Plan, line: Line) -> None:
+        row = self.counts.chosen_row()
+        if self.preview is None or self.preview.plan is not plan or row is None:
+            return
+        if row.value != line:
+            return  # another count was chosen meanwhile
+        self._clear()
+        self.rows = RowsPanel(self.context, plan, line, frozen=False)
+        self.rows.take_out.connect(self._ask_reason)
+        self.rows.put_back.connect(self._put_back)
+        self._below_column.addWidget(self.rows)
 
     def _ask_reason(self, chosen: tuple[str, Sequence[int]]) -> None:
         table, ids = chosen

@@ -43,7 +43,7 @@ class ReportStep(StepPage):
         self._pdf_file = pdf
         self.pdf.setVisible(pdf is None)
         self.open_pdf.setVisible(pdf is not None)
-        self.pane.show_parts(list(self._parts(report, file, pdf)))
+        self.pane.show_parts(self._parts(report, file, pdf))
 
     def _open(self) -> None:
         if self._pdf_file is not None:
