@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from itertools import product
 from typing import Any
@@ -18,11 +19,13 @@ from app.model.ticket_query import parse
 from app.model.ticket_query_words import CHOICES, FIELD_NAMES, shown
 from app.policy import load_policy
 from tests import manual_text
-from tests.manual_text import LANGUAGES, PICTURES, bold, chapters, code, links, pictures, read
+from tests.manual_text import LANGUAGES, PICTURES, ROOT, bold, chapters, code, links, pictures, read
 from tests.shots.manual import LARGEST, MANUAL, file_name
 from tests.translations.catalogue import kept
 
 CHAPTERS = [*product(LANGUAGES, chapters("en"))]
+_ERROR = re.compile(r"(Error|super\(\)\.__init__)$")
+_CODE = re.compile(r"[a-z]+(_[a-z]+)*")
 _FEWEST_LETTERS = 4
 """Of a text with a place to fill in, that it may be told by."""
 
@@ -146,6 +149,33 @@ def test_every_example_of_a_query_can_be_read(language: str, chapter: str) -> No
         terms = scan(text)
         if any(term.name and term.pieces[0].text for term in terms):
             parse(text, now=1_800_000_000)
+
+
+# What may go wrong
+
+
+def _codes() -> set[str]:
+    """Return the code of every error that the program makes for its users."""
+    found = set()
+    for file in (path for folder in ("app", "ui") for path in (ROOT / folder).rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and node.args and _ERROR.search(ast.unparse(node.func)):
+                first = ast.literal_eval(node.args[0]) if _is_text(node.args[0]) else ""
+                found |= {first} if _CODE.fullmatch(first) else set()
+    return found
+
+
+def _is_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_error_is_explained(language: str) -> None:
+    explained = {text for text in code(read(language, "13-problems.md")) if _CODE.fullmatch(text)}
+    # A word with one part may be something else in the text: a command, a word of a query.
+    assert len(_codes()) > 100
+    assert not _codes() - explained
+    assert not {text for text in explained if "_" in text} - _codes()
 
 
 # The command line
