@@ -7,6 +7,7 @@ import re
 import pytest
 from PySide6.QtGui import QKeySequence
 
+from app.i18n import translator
 from tests.manual_text import LANGUAGES, chapters, code, read
 from ui.application import PAGES
 from ui.main_window import MainWindow
@@ -34,6 +35,22 @@ def _named(language: str) -> set[str]:
     """Return the keys that the manual names."""
     texts = (text for chapter in chapters(language) for text in code(read(language, chapter)))
     return {text for text in texts if _KEY.fullmatch(text)}
+
+
+_ROW = re.compile(r"^\| `([^`]+)` \| \*\*([^*]+)\*\*", re.MULTILINE)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_key_does_what_the_table_beside_it_says(window: MainWindow, language: str) -> None:
+    assert window.workspace is not None
+    for spec in PAGES:
+        window.workspace.page(spec.id)
+    said = translator(language)
+    does = {(key, said(each.title)) for each in window.workspace.registry for key in each.keys}
+
+    rows = {row for chapter in chapters(language) for row in _ROW.findall(read(language, chapter))}
+    assert len(rows) > 20
+    assert not rows - does
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
