@@ -17,6 +17,7 @@ from ui.widgets.plain_cells import PlainCells
 _ROLE = Qt.ItemDataRole.UserRole
 _CELL = 200  # characters
 _DOT = 10  # pixels
+_WIDEST = 28  # digits
 _ROOM = 32  # pixels beside a text
 
 
@@ -116,6 +117,7 @@ class SmallTable(QTableWidget):
                 continue
             cells = [self.item(number, place) for number in range(self.rowCount())]
             texts = [cell.text() for cell in (self.horizontalHeaderItem(place), *cells) if cell]
-            wide = max(map(metrics.horizontalAdvance, texts))
+            widest = metrics.horizontalAdvance("0") * _WIDEST  # what is longer ends in an ellipsis
+            wide = min(widest, max(map(metrics.horizontalAdvance, texts)))
             lead = self._theme.spacing.page if place == 0 else 0
             self.setColumnWidth(place, wide + _ROOM + lead)

@@ -61,7 +61,7 @@ class LookStep(StepPage):
         split.setChildrenCollapsible(False)
         split.addWidget(self.counts)
         split.addWidget(self._below)
-        split.setSizes([200, 320])
+        split.setSizes([230, 290])
         self.column.addWidget(self.summary)
         self.column.addWidget(split, 1)
         self.end()
