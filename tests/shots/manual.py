@@ -63,6 +63,7 @@ MANUAL: dict[str, Picture] = {
     "request-finding": Picture(height=560),
     "request-erase": Picture(height=700),
     "request-letter": Picture(),
+    "requests-register": Picture(),
     "package-contents": Picture(),
     "package-others": Picture(),
     "package-not-valid": Picture(height=240),

@@ -16,6 +16,7 @@ from app.workflows.requests import finding, letters, preview, timing
 from app.workflows.session import Session
 from ui.main_window import MainWindow
 from ui.requests.page import RequestsPage
+from ui.requests.register_dialog import RegisterDialog
 
 Settle = Callable[[Callable[[], bool]], None]
 
@@ -92,3 +93,9 @@ def pictures(window: MainWindow, settle: Settle) -> Iterator[tuple[str, QWidget]
     assert page.dialog is not None
     yield "request-letter", page.dialog
     page.dialog.reject()
+    page.show_register()
+    register = page.findChild(RegisterDialog)
+    assert register is not None
+    settle(lambda: register.table.rowCount() == len(found))
+    yield "requests-register", register
+    register.reject()
