@@ -162,7 +162,7 @@ class IdTableModel(QAbstractTableModel, Generic[R]):
     @property
     def is_current(self) -> bool:
         """Whether the ids are those of the query asked last."""
-        return self._query is self._shown_query and not self._page_on_the_way
+        return self._query is self._shown_query
 
     def ask(self, query: Any) -> None:
         """Show what ``query`` finds, as soon as it is known; until then what is there stays."""
