@@ -140,6 +140,8 @@ class MainWindow(QMainWindow):
         self._put(gate)
         self.statusBar().hide()
         gate.take_focus()
+        if (load := self._pages[0].load) is not None:  # while the passphrase is typed
+            self.jobs.read(gate, load, lambda _loaded: None)
 
     def _enter(self, session: Session) -> None:
         self._session = session

@@ -151,5 +151,7 @@ class PageSpec:
     """Entries below the page in the navigation."""
     names: NavNames | None = None
     """More entries below those."""
+    load: Callable[[], None] | None = None
+    """Loads what the page is made of, on a worker's thread while the store is still locked."""
     apart: bool = False
     """It stands at the foot of the navigation: not for daily work."""

@@ -14,6 +14,10 @@ from ui.navigation import COUNT_TO
 from ui.pages import Context, NavNames, NavQuery, Page, PageSpec
 
 
+def _load() -> None:
+    import ui.tickets.page  # noqa: F401, PLC0415 - for it to be there
+
+
 def _make(context: Context) -> Page:
     from ui.tickets.page import TicketsPage  # noqa: PLC0415 - loaded when first shown
 
@@ -82,4 +86,5 @@ TICKETS = PageSpec(
         _query(N_("Overdue"), "due:overdue", takes_rows=False),
     ),
     names=NavNames(_names, _names_changed),
+    load=_load,
 )
