@@ -36,6 +36,7 @@ COUNT_TO = 1_000
 _COUNT_AFTER = 200  # milliseconds
 _ICON = 20
 _SIDE = 10
+_BETWEEN = 2  # pixels
 _NAME = 22  # characters of a name that somebody gave
 
 
@@ -196,7 +197,7 @@ class Navigation(QWidget):
         pages.setObjectName("scrolled")
         column = QVBoxLayout(pages)
         column.setContentsMargins(10, 4, 10, 4)
-        column.setSpacing(4)
+        column.setSpacing(_BETWEEN)
         self._find = NavButton(self._theme, _("Find or do"), "search", beside=native_key("Ctrl+K"))
         self._find.setToolTip(_("Any action, ticket, device or person (Ctrl+K)"))
         self._find.clicked.connect(self.palette_asked)
@@ -208,7 +209,7 @@ class Navigation(QWidget):
                 column.addWidget(self._add_query(spec.id, query).button)
             if spec.names is not None:
                 names = _Names(spec.id, spec.names, QVBoxLayout())
-                names.column.setSpacing(4)
+                names.column.setSpacing(_BETWEEN)
                 column.addLayout(names.column)
                 self._names.append(names)
         column.addStretch(1)
@@ -258,6 +259,7 @@ class Navigation(QWidget):
     def _add_query(self, page: str, query: NavQuery) -> _Entry:
         title = one_line(query.title, _NAME) if query.is_name else _(query.title)
         button = NavButton(self._theme, title, query.icon)
+        button.setProperty("below", "true")
         button.setCheckable(True)
         button.clicked.connect(lambda: button.setChecked(True))
         button.clicked.connect(lambda: self.query_asked.emit(page, query.query))

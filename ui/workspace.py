@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.errors import Cancelled, KnownError
-from app.i18n import N_, _
+from app.i18n import _
 from app.model.identifiers import identify
 from app.model.ticket import parse_number
 from app.workflows.session import Session
@@ -26,6 +26,7 @@ from ui.preferences import Preferences
 from ui.scanner import Scanner
 from ui.theme.theme import Theme
 from ui.widgets.message_bar import MessageBar
+from ui.window_actions import window_actions
 
 if TYPE_CHECKING:  # loads what finds tickets, devices and people
     from ui.palette.palette import Palette
@@ -144,71 +145,7 @@ class Workspace(QWidget):
     # What can be done
 
     def _add_actions(self) -> None:
-        own = (
-            Action(
-                "window.palette",
-                N_("Find or do anything"),
-                self.open_palette,
-                ("Ctrl+K",),
-                icon="search",
-                in_palette=False,
-            ),
-            Action(
-                "window.search",
-                N_("Search on this page"),
-                self.search,
-                ("Ctrl+F", "/"),
-                icon="search",
-            ),
-            Action(
-                "window.back",
-                N_("Back"),
-                self.go_back,
-                ("Alt+Left",),
-                icon="chevron-left",
-                enabled=lambda: self._history.can_go_back or self._moved,
-            ),
-            Action(
-                "window.forward",
-                N_("Forward"),
-                self.go_forward,
-                ("Alt+Right",),
-                icon="chevron-right",
-                enabled=lambda: self._history.can_go_forward,
-            ),
-            Action(
-                "window.keys",
-                N_("Show all keys"),
-                self.show_keys,
-                ("F1", "?"),
-                icon="keyboard",
-                keywords=N_("help shortcuts keyboard"),
-            ),
-            Action(
-                "window.guide",
-                N_("First steps"),
-                self.guide.start,
-                icon="help",
-                keywords=N_("help tour begin"),
-            ),
-            Action(
-                "window.paste",
-                N_("Open the device on the clipboard"),
-                self.paste_identifier,
-                ("Ctrl+V",),
-                icon="scan",
-                keywords=N_("paste identifier IMEI serial MAC"),
-            ),
-            Action(
-                "window.lock",
-                N_("Lock"),
-                self.lock_asked.emit,
-                ("Ctrl+L",),
-                icon="lock",
-                keywords=N_("close hide away"),
-            ),
-        )
-        for action in own:
+        for action in window_actions(self):
             self.registry.add(action)
         number = 0
         for spec in self._specs.values():
@@ -313,6 +250,16 @@ class Workspace(QWidget):
             self.said.emit(_("There is no identifier on the clipboard."))
         else:
             self.take_identifier(text)
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether there is a place behind."""
+        return self._history.can_go_back or self._moved
+
+    @property
+    def can_go_forward(self) -> bool:
+        """Whether there is a place ahead."""
+        return self._history.can_go_forward
 
     def go_back(self) -> None:
         """Return to where one was before."""

@@ -82,6 +82,7 @@ QPushButton[role="link"]:focus { border: 1px solid $accent; padding: 2px 0; }
 QPushButton[role="nav"] {
     background-color: transparent; border-color: transparent; text-align: left;
 }
+QPushButton[role="nav"][below="true"] { padding: 2px ${button_side}px; }
 QPushButton[role="nav"]:hover { background-color: $hover; }
 QPushButton[role="nav"]:checked { background-color: $accent_soft; }
 QPushButton[role="nav"][target="true"] { background-color: $accent_soft;

@@ -1,0 +1,79 @@
+"""What can be done from anywhere in the open window, with its keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.i18n import N_
+from ui.actions import Action
+
+if TYPE_CHECKING:  # the workspace adds these to itself
+    from ui.workspace import Workspace
+
+
+def window_actions(workspace: Workspace) -> tuple[Action, ...]:
+    """Return what belongs to the window itself; each page adds its own."""
+    return (
+        Action(
+            "window.palette",
+            N_("Find or do anything"),
+            workspace.open_palette,
+            ("Ctrl+K",),
+            icon="search",
+            in_palette=False,
+        ),
+        Action(
+            "window.search",
+            N_("Search on this page"),
+            workspace.search,
+            ("Ctrl+F", "/"),
+            icon="search",
+        ),
+        Action(
+            "window.back",
+            N_("Back"),
+            workspace.go_back,
+            ("Alt+Left",),
+            icon="chevron-left",
+            enabled=lambda: workspace.can_go_back,
+        ),
+        Action(
+            "window.forward",
+            N_("Forward"),
+            workspace.go_forward,
+            ("Alt+Right",),
+            icon="chevron-right",
+            enabled=lambda: workspace.can_go_forward,
+        ),
+        Action(
+            "window.keys",
+            N_("Show all keys"),
+            workspace.show_keys,
+            ("F1", "?"),
+            icon="keyboard",
+            keywords=N_("help shortcuts keyboard"),
+        ),
+        Action(
+            "window.guide",
+            N_("First steps"),
+            workspace.guide.start,
+            icon="help",
+            keywords=N_("help tour begin"),
+        ),
+        Action(
+            "window.paste",
+            N_("Open the device on the clipboard"),
+            workspace.paste_identifier,
+            ("Ctrl+V",),
+            icon="scan",
+            keywords=N_("paste identifier IMEI serial MAC"),
+        ),
+        Action(
+            "window.lock",
+            N_("Lock"),
+            workspace.lock_asked.emit,
+            ("Ctrl+L",),
+            icon="lock",
+            keywords=N_("close hide away"),
+        ),
+    )
