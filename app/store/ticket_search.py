@@ -103,7 +103,7 @@ def lasts_until(query: TicketQuery, now: int) -> int:
 
 
 def _few(plan: Plan, few: Few, sort: TicketSort) -> list[Branch]:
-    """Return the tickets of a condition that few fit, with all else tested on each."""
+    """Return the tickets that fit a condition, by its own index, with all else tested on each."""
     first, status = few.condition, few.status
     conditions = list(plan.conditions)
     if plan.words:
@@ -138,7 +138,7 @@ def _branches(connection: Connection, plan: Plan, sort: TicketSort) -> list[Bran
     if walkable:
         walk = list(walks(walkable[0], plan.ids))
         if count_of(connection, walk, SORTED) < SORTED:
-            return [table_walk([among(walkable[0], plan.ids), *plan.conditions], plan.ids)]
+            return _few(plan, Few(walkable[0]), sort)
     return [table_walk(plan.conditions, plan.ids, INDEX[sort])]
 
 
