@@ -14,7 +14,7 @@ from app.cli.invocation import Invocation, invocation, json_option
 from app.cli.output import note, print_fields, print_json, print_table, print_text
 from app.cli.parameters import NUMBER, OUT, day, text
 from app.i18n import _
-from app.model.subject_request import KIND_LABELS, Decision, RequestKind, SubjectRequest
+from app.model.subject_request import KIND_LABELS, Decision, Ground, RequestKind, SubjectRequest
 from app.workflows import people
 from app.workflows import requests as workflow
 from app.workflows.requests import approval, standing
@@ -99,6 +99,13 @@ def verify_identity(run: Invocation, number: int, method: str) -> None:
 @click.argument("number", type=NUMBER)
 @click.argument("decision", type=click.Choice([decision.value for decision in Decision]))
 @click.option(
+    "--ground",
+    "grounds",
+    type=click.Choice([ground.value for ground in Ground]),
+    multiple=True,
+    help=_("Why it is refused, wholly or in part; may be given more than once."),
+)
+@click.option(
     "--reason",
     type=text,
     default="",
@@ -106,10 +113,12 @@ def verify_identity(run: Invocation, number: int, method: str) -> None:
 )
 @json_option
 @invocation
-def decide(run: Invocation, number: int, decision: str, reason: str) -> None:
+def decide(
+    run: Invocation, number: int, decision: str, grounds: tuple[str, ...], reason: str
+) -> None:
     """Decide on a request, and approve an erasure when a reason is given."""
     with run.session() as session:
-        workflow.decide(session, number, Decision(decision))
+        workflow.decide(session, number, Decision(decision), map(Ground, grounds))
         if reason.strip():
             approval.approve(session, number, reason)
         _print_request(run, workflow.get(session, number))

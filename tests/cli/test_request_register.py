@@ -26,3 +26,12 @@ def test_the_register_lists_times_and_figures_without_names(filled: Cli, tmp_pat
     assert filled("requests", "register", "--to", "2026-11-19", "--json").json["requests"] == []
     wrong = filled("requests", "register", "--out", "audit.txt")
     assert wrong.err.startswith("error[register_ending]: ")
+
+
+def test_a_refusal_is_decided_with_its_grounds(filled: Cli) -> None:
+    filled.done("requests", "new", "access", "sanne@example.nl")
+    filled.done("requests", "verify-identity", "1", "--method", "callback")
+    grounds = ("--ground", "excessive", "--ground", "others_rights")
+    filled.done("requests", "decide", "1", "refused", *grounds)
+    entry = filled("requests", "register", "--json").json["requests"][0]
+    assert (entry["decision"], entry["grounds"]) == ("refused", "excessive others_rights")

@@ -134,6 +134,8 @@ class RegisterDialog(QDialog):
         row.addWidget(labelled(_("State"), self.state))
         row.addWidget(labelled(_("Received from"), self.start))
         row.addWidget(labelled(_("Up to and including"), self.end))
+        for chooser in (self.kind, self.state):  # Enter in a field looks, and opens no menu
+            chooser.setAutoDefault(False)
         self.kind.picked.connect(lambda _value: self.look())
         self.state.picked.connect(lambda _value: self.look())
         return filters

@@ -196,3 +196,16 @@ def test_a_step_cut_off_by_a_kill_was_not_done_and_can_be_done(
         assert len(decided) == 1
     finally:
         again.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL and no fork")
+def test_every_step_survives_a_kill_at_any_of_its_statements(tmp_path: Path) -> None:
+    run = subprocess.run(  # noqa: S603 - our own interpreter and words
+        [sys.executable, "-m", "tests.workflows.requests.killing", str(tmp_path)],
+        cwd=Path(__file__).parents[3],
+        check=False,
+        capture_output=True,
+    )
+    *wrong, kills = run.stdout.decode().splitlines() or [""]
+    assert not wrong, run.stderr.decode()
+    assert int(kills) > 80
