@@ -88,7 +88,8 @@ class HoldDialog(FormDialog):
     def _take_kind(self, table: str) -> None:
         is_person = table == "person"
         self._ways.setCurrentWidget(self.person if is_person else self.which)
-        self.which.setPlaceholderText(_(_HINTS.get(table, "")))
+        hint = _HINTS.get(table)
+        self.which.setPlaceholderText(_(hint) if hint else "")
         self._on_typed()
         (self.person.line if is_person else self.which).setFocus()
 

@@ -67,9 +67,10 @@ class ReportStep(StepPage):
             (category_label(code), number(rows)) for code, rows in body["categories"].items()
         ]
         yield section(theme, _("By category"), pairs(categories, quiet_first=False))
-        counts = [(_(report.label_of(table)), number(rows)) for table, rows in body["rows"].items()]
+        labels = {table: report.label_of(table) for table in (*body["rows"], *body["blacked_out"])}
+        counts = [(_(labels[table]), number(rows)) for table, rows in body["rows"].items()]
         counts += [
-            (_("{table}, blacked out").format(table=_(report.label_of(table))), number(rows))
+            (_("{table}, blacked out").format(table=_(labels[table])), number(rows))
             for table, rows in body["blacked_out"].items()
         ]
         yield section(theme, _("By kind"), pairs(sorted(counts), quiet_first=False))

@@ -24,7 +24,7 @@ from ui.widgets.list_page import TextQuery
 from ui.widgets.plain_label import ElidedLabel
 from ui.widgets.search_field import SearchField
 
-_UNSORTED = "as in the plan"
+_UNSORTED = "plan"
 _PAGES = {
     "ticket": "tickets",
     "person": "people",
