@@ -30,6 +30,7 @@ _COMMANDS = {
     "hold": ("holds", N_("Place, list and release legal holds.")),
     "purge": ("purge", N_("Plan, approve and run a retention purge.")),
     "erase": ("erase", N_("Erase a person on their granted request.")),
+    "policy": ("policy", N_("Print what the privacy policy says on a day.")),
     "doctor": ("doctor", N_("Check the store's integrity.")),
 }
 """The module and the one-line help of each command; the module is imported when it runs."""

@@ -289,3 +289,14 @@ def test_an_erasure_says_which_packages_still_lie_here(filled: Cli, tmp_path: Pa
     run = filled("erase", "sanne@example.nl", "--request", number, "--reason", "er is geen tweede")
     assert run.code == 0
     assert str(tmp_path / "pakket.zip") in run.err
+
+
+def test_what_the_policy_says_on_a_day_needs_no_store(bare: Cli) -> None:
+    whole = bare("policy", "--on", "2026-11-23", "--json").json
+    assert whole["document"]["number"] == "P-130"
+    assert whole["document"]["effective_from"] == "2022-05-19"
+    assert whole["deadlines"]["working_days"] == 10
+    replaced = {law["code"]: law["replaced_by"] for law in whole["laws"]}
+    assert replaced == {"wbp": "avg", "95/46": "avg", "avg": None}
+    assert len(whole["articles"]) == 8
+    assert "P-130" in bare.done("policy")

@@ -12,9 +12,19 @@ from app.model import moments
 from app.model.letter import LetterKind
 from app.model.subject_request import Decision, Ground, PauseReason, RequestKind
 from app.workflows import holds, people, requests
-from app.workflows.requests import finding, letters, preview, timing
+from app.workflows.requests import (
+    carrying_out,
+    finding,
+    identity,
+    letters,
+    preview,
+    third_parties,
+    timing,
+)
+from app.workflows.requests.carrying_out import Correction
 from app.workflows.session import Session
 from ui.main_window import MainWindow
+from ui.people.page import PeoplePage
 from ui.requests.page import RequestsPage
 from ui.requests.register_dialog import RegisterDialog
 
@@ -33,13 +43,19 @@ def _fill(session: Session) -> dict[str, int]:
         ("erase", RequestKind.ERASE, 1),
         ("paused", RequestKind.OBJECT, 3),
         ("refused", RequestKind.RESTRICT, 4),
+        ("code", RequestKind.ACCESS, 0),
+        ("decision", RequestKind.ERASE, 2),
+        ("approval", RequestKind.ERASE, 3),
+        ("tell", RequestKind.RECTIFY, 1),
     )
     for place, (name, kind, days) in enumerate(kinds):
         person = persons[place % len(persons)]
         request, _ = requests.new(session, kind, person, today - timedelta(days=days))
         number = request.number
         found[name] = request.id
-        if name in {"finding", "erase", "refused"}:
+        if name == "code":
+            identity.challenge(session, number)
+        if name in {"finding", "erase", "refused", "decision", "approval", "tell"}:
             requests.verify_identity(session, number, "callback")
         if name == "finding":
             people.add(
@@ -54,6 +70,17 @@ def _fill(session: Session) -> dict[str, int]:
                 finding.answer(session, number, one.id, accepted=False)
             holds.add(session, "person", person, "Geschil over een rekening")
             finding.confirm(session, number)
+        if name in {"decision", "approval"}:
+            finding.confirm(session, number)
+            preview.seen(session, number)
+        if name == "approval":
+            requests.decide(session, number, Decision.GRANTED)
+            letters.file(session, number, letters.draft(session, number, LetterKind.COMPLETION))
+        if name == "tell":
+            third_parties.consent(session, person, "licences", "Reparateur BV")
+            third_parties.disclose(session, person, "Reparateur BV", "device")
+            requests.decide(session, number, Decision.GRANTED)
+            carrying_out.rectify(session, number, Correction(language="en"))
         if name == "refused":
             preview.seen(session, number)
             requests.decide(session, number, Decision.REFUSED, [Ground.EXCESSIVE])
@@ -81,6 +108,13 @@ def pictures(window: MainWindow, settle: Settle) -> Iterator[tuple[str, QWidget]
         page.show_item(row)
         settle(partial(_shows, page, row))
         yield f"request-{name}", window
+    page.show_register()
+    register = page.register
+    assert register is not None
+    table = register.table
+    settle(lambda: table.rowCount() == len(found))
+    yield "request-register", register
+    register.reject()
     page.new_request()
     settle(lambda: page.dialog is not None)
     assert page.dialog is not None
@@ -96,6 +130,18 @@ def pictures(window: MainWindow, settle: Settle) -> Iterator[tuple[str, QWidget]
     page.show_register()
     register = page.findChild(RegisterDialog)
     assert register is not None
-    settle(lambda: register.table.rowCount() == len(found))
+    table = register.table
+    settle(lambda: table.rowCount() == len(found))
     yield "requests-register", register
     register.reject()
+    person = requests.listed(page.context.session)[0].person_id
+    workspace.go("people", person)
+    people_page = workspace.page("people")
+    assert isinstance(people_page, PeoplePage)
+    settle(lambda: people_page.overview is not None)
+    yield "request-person", window
+    people_page.record_consent()
+    settle(lambda: people_page.dialog is not None)
+    assert people_page.dialog is not None
+    yield "request-consent", people_page.dialog
+    people_page.dialog.reject()

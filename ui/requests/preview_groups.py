@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.i18n import _, current_language
@@ -14,6 +15,7 @@ from ui.widgets.plain_label import PlainLabel
 
 _SHOWN = 500
 """Kept records listed at once; the count says how many there are."""
+_TOP = Qt.AlignmentFlag.AlignTop
 _TITLE = 60  # characters of a kept record's title
 
 
@@ -51,9 +53,9 @@ def _counted(counts: tuple[Count, ...]) -> QWidget:
     box, grid = _grid()
     for number, one in enumerate(counts):
         category = categories[one.category].label(current_language())
-        grid.addWidget(PlainLabel(f"{one.rows:n}"), number, 0)
-        grid.addWidget(PlainLabel(_(one.label), wrap=True), number, 1)
-        grid.addWidget(PlainLabel(category, tone="muted", wrap=True), number, 2)
+        grid.addWidget(PlainLabel(f"{one.rows:n}"), number, 0, _TOP)
+        grid.addWidget(PlainLabel(_(one.label), wrap=True), number, 1, _TOP)
+        grid.addWidget(PlainLabel(category, tone="muted", wrap=True), number, 2, _TOP)
     grid.setColumnStretch(1, 1)
     return box
 
@@ -64,9 +66,9 @@ def _listed(kept: list[Kept]) -> QWidget:
     for number, label in enumerate(dict.fromkeys(one.label for one in kept)):
         same = [one for one in kept if one.label == label]
         titles = [one_line(one.title, _TITLE) or _("(no name)") for one in same[:_SHOWN]]
-        grid.addWidget(PlainLabel(f"{len(same):n}"), number, 0)
-        grid.addWidget(PlainLabel(_(label), wrap=True), number, 1)
-        grid.addWidget(PlainLabel("\n".join(titles), tone="muted", wrap=True), number, 2)
+        grid.addWidget(PlainLabel(f"{len(same):n}"), number, 0, _TOP)
+        grid.addWidget(PlainLabel(_(label), wrap=True), number, 1, _TOP)
+        grid.addWidget(PlainLabel("\n".join(titles), tone="muted", wrap=True), number, 2, _TOP)
     grid.setColumnStretch(2, 1)
     return box
 
