@@ -259,7 +259,7 @@ class Navigation(QWidget):
     def _add_query(self, page: str, query: NavQuery) -> _Entry:
         title = one_line(query.title, _NAME) if query.is_name else _(query.title)
         button = NavButton(self._theme, title, query.icon)
-        button.setProperty("below", "true")
+        button.setProperty("below", "named" if query.icon else "true")
         button.setCheckable(True)
         button.clicked.connect(lambda: button.setChecked(True))
         button.clicked.connect(lambda: self.query_asked.emit(page, query.query))

@@ -82,7 +82,8 @@ QPushButton[role="link"]:focus { border: 1px solid $accent; padding: 2px 0; }
 QPushButton[role="nav"] {
     background-color: transparent; border-color: transparent; text-align: left;
 }
-QPushButton[role="nav"][below="true"] { padding: 2px ${button_side}px; }
+QPushButton[role="nav"][below] { padding: 2px ${button_side}px; }
+QPushButton[role="nav"][below="named"] { padding-left: ${nav_named}px; }
 QPushButton[role="nav"]:hover { background-color: $hover; }
 QPushButton[role="nav"]:checked { background-color: $accent_soft; }
 QPushButton[role="nav"][target="true"] { background-color: $accent_soft;
@@ -172,6 +173,7 @@ def build(palette: Palette, spacing: Spacing, point_size: float) -> str:
         "field_side_focus": spacing.unit + 1,
         "button_side": spacing.unit + 6,
         "button_side_focus": spacing.unit + 5,
+        "nav_named": spacing.unit + 28,  # its drawing stands below the titles of the pages
         "cell_side": spacing.unit,
         "page": spacing.page,
         "title_pt": round(point_size * 1.45, 1),

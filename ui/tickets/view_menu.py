@@ -37,9 +37,7 @@ class ViewMenu(QPushButton):
         self.columns: tuple[str, ...] = ()
         self.setProperty("role", "chip")
         self.setProperty("opens", "menu")
-        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands behind
         self._menu = QMenu(self)
-        self._menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._menu.aboutToShow.connect(self._fill)
         self.setMenu(self._menu)
         context.theme.changed.connect(self._dress)
@@ -139,7 +137,7 @@ class ViewMenu(QPushButton):
         )
 
     def _dress(self) -> None:
-        self.setIcon(icons.icon("chevron-down", self._context.theme.palette.muted, 14))
+        self.setIcon(icons.icon("menu", self._context.theme.palette.muted, 14))
 
 
 class _NameDialog(FormDialog):
