@@ -74,6 +74,13 @@ def test_hostile_texts_run_nothing_fetch_nothing_and_stay_where_they_are(
     for text in ACTIVE:
         assert text in shown
     # Not even a word of a million letters makes the page wider than the screen.
+    browser.value(
+        "window.long = [...document.querySelectorAll('dd')].find(d => d.textContent.length > 9e5);"
+        "window.long.scrollIntoView()"
+    )
+    browser.picture()
+    assert browser.value("window.long.scrollWidth <= window.long.clientWidth")
+    assert browser.value("window.long.getBoundingClientRect().height") > 10_000
     assert browser.value("document.documentElement.scrollWidth") <= width
 
 
