@@ -11,7 +11,7 @@ import re
 import secrets
 import time
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
@@ -212,7 +212,7 @@ def search(
         pass  # what was destroyed stays destroyed: the search alone is cut short
     if hits:
         with store.read() as connection:
-            left = _not_by_right(connection, hits)
+            left = _not_by_right(connection, {needle: needles[needle] for needle in hits})
         result.values -= len(hits) - len(left)
         for needle in left:
             where = needles[needle]
@@ -248,14 +248,16 @@ def _is_indexed(connection: Connection, needle: bytes) -> bool:
     return False
 
 
-def _not_by_right(connection: Connection, hits: set[bytes]) -> set[bytes]:
+def _not_by_right(connection: Connection, hits: Mapping[bytes, str]) -> set[bytes]:
     """Return those that no row which is there, nor the schema, holds too.
 
-    Every row of a store may be read for it, but no more than once for all of them.
+    Every row of a store may be read for it, but no more than once for all of them: first those of
+    the tables that they are of, where most that others have too stand.
     """
+    own = {column.partition(".")[0] for column in hits.values()}
     (schema,) = connection.execute("SELECT group_concat(sql) FROM sqlite_master").fetchone()
     left = {needle for needle in hits if not _holds([schema], needle)}
-    for table in DATA_MAP.tables:
+    for table in sorted(DATA_MAP.tables, key=lambda table: table.name not in own):
         columns = [f"CAST({column.name} AS BLOB)" for column in table.columns]
         lower = [f"CAST(lower({column.name}) AS BLOB)" for column in table.columns]
         key, after = table.key or "rowid", -1

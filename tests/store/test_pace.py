@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from app.store import cleanup, engine, pace
+from app.store import cleanup, engine
 from app.store.pace import Pace
 from app.store.store import Store
 
@@ -16,7 +16,7 @@ def test_pieces_grow_while_they_are_quick_and_shrink_when_they_are_not(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     now = [0.0]
-    monkeypatch.setattr(pace.time, "perf_counter", lambda: now[0])
+    monkeypatch.setattr(time, "perf_counter", lambda: now[0])
     found = Pace(100, 1_000)
     sizes = []
     for a_piece in (0.001, 0.001, 0.001, 10.0, 10.0, 10.0, 10.0):
