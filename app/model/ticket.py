@@ -240,3 +240,5 @@ class Ticket:
     merged_into: int | None
     requester_email: str
     closed_at: int | None
+    restricted: bool = False
+    """The requester had their data restricted: it is kept and not changed."""

@@ -160,6 +160,6 @@ def _grid() -> tuple[QWidget, QGridLayout]:
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(16)
     grid.setVerticalSpacing(4)
-    grid.setColumnStretch(0, 3)
-    grid.setColumnStretch(1, 2)
+    grid.setColumnStretch(0, 1)
+    grid.setColumnStretch(1, 1)
     return box, grid

@@ -145,7 +145,10 @@ class ReadingPane(QWidget):
         row = ticket.row
         self.number.setText(row.number)
         self.title.setText(one_line(row.title) or _("(no title)"))
-        self.about.setText(about(ticket))
+        said = about(ticket)
+        if ticket.restricted:
+            said = _("{about} · restricted: kept, not changed").format(about=said)
+        self.about.setText(said)
         offered = [s for s in Status if s is row.status or s in TRANSITIONS[row.status]]
         self.status.set_choices([(s, _(STATUS_LABELS[s])) for s in offered], row.status)
         self.priority.set_choices([(p, _(PRIORITY_LABELS[p])) for p in Priority], row.priority)

@@ -91,6 +91,8 @@ def test_restricted_data_is_shown_as_such_and_left_alone(session: Session, at_wo
     spare, _ = devices.create(session, name="spare")
     carrying_out.restrict(session, granted(session, RequestKind.RESTRICT, person))
     assert restriction.is_restricted(session, person)
+    assert tickets.get(session, ticket).restricted
+    assert not tickets.get(session, second).restricted
     row, version = people.get(session, person).row, tickets.get(session, ticket).row.version
     before = tickets.get(session, ticket)
     for act in (
