@@ -47,7 +47,7 @@ WORDS = (
     "telefoon",
     "account",
 )
-_PAGES = 30  # presses of Page Down before the list begins anew
+_PAGES = 8  # presses of Page Down before the list begins anew
 
 
 class Work:
