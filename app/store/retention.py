@@ -74,11 +74,12 @@ def reached(connection: Connection, rule: str, before: int) -> list[tuple[int, i
     ).fetchall()
 
 
-def count_reached(connection: Connection, rule: str, before: int) -> int:
-    """Return how many rows there are whose clock started before a moment."""
+def count_reached(connection: Connection, rule: str, before: int, *, stop_at: int = -1) -> int:
+    """Return how many rows there are whose clock started before a moment, at most ``stop_at``."""
     scope = SCOPES[rule]
     (count,) = connection.execute(
-        f"SELECT count(*) FROM {scope.table} WHERE {scope.where}", {"before": before}
+        f"SELECT count(*) FROM (SELECT 1 FROM {scope.table} WHERE {scope.where} LIMIT :stop_at)",
+        {"before": before, "stop_at": stop_at},
     ).fetchone()
     return int(count)
 

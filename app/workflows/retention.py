@@ -169,13 +169,18 @@ class Due:
         return bool(self.rows or self.reviews)
 
 
-def due(session: Session) -> Due:
-    """Return what is due for purge today, and which holds are to be looked at again."""
+def due(session: Session, *, stop_at: int = -1) -> Due:
+    """Return what is due for purge today, and which holds are to be looked at again.
+
+    Counting stops at so many rows of a rule; -1 counts all.
+    """
     day = moments.office_day(moments.now())
     today = day.isoformat()
     with session.store.read() as connection:
         rows = {
-            rule.code: retention.count_reached(connection, rule.code, rule.before(day))
+            rule.code: retention.count_reached(
+                connection, rule.code, rule.before(day), stop_at=stop_at
+            )
             for rule in rules_in(connection)
             if rule.active
         }

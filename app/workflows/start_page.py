@@ -87,9 +87,9 @@ def today(session: Session) -> Today:
 def due_for_purge(session: Session) -> retention.Due:
     """Return what the retention rules have reached, and which holds are to be looked at again.
 
-    Apart from :func:`today`: it counts more.
+    Apart from :func:`today`, for it counts more; of each rule up to ``COUNT_TO``.
     """
-    return retention.due(session)
+    return retention.due(session, stop_at=COUNT_TO)
 
 
 @dataclass(frozen=True, slots=True)

@@ -250,7 +250,7 @@ class StartPage(Page):
             (
                 policy.retention[code].label(language),
                 "",
-                number(rows),
+                number(rows) + ("+" if rows >= start_page.COUNT_TO else ""),
                 partial(self.context.find, "retention", _PURGES),
             )
             for code, rows in due.rows.items()
