@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from app.documents import long_json
 from app.documents.signing import canonical_json, read_signed, sign_document
 from app.errors import KnownError
 from app.files import write_atomically
@@ -118,8 +118,8 @@ def read(session: Session, path: Path) -> Plan:
 
 def _unsigned(raw: bytes) -> Plan | None:
     try:
-        document = json.loads(raw)
-    except ValueError:
+        document = long_json.loads(raw.decode("utf-8"))
+    except (ValueError, RecursionError):
         return None
     match document:
         case {"format": str(format_), "body": dict(body), **further} if format_ == PLAN:
