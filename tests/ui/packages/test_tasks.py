@@ -38,6 +38,8 @@ from ui.people.page import PeoplePage
 from ui.theme.theme import Theme
 
 LEFT = Qt.MouseButton.LeftButton
+PATIENCE = 30_000
+"""Milliseconds: a package is written in six forms, while other tests use the same cores."""
 _TEXT = (
     "Mijn collega Pieter Hoekstra zei dat ik kon mailen. Bel Anouk de Wit op 06-12345678."
     " Mijn buurman Kareltje weet er ook van, en Pieter Hoekstra dus.\r\n\U0001f600 Groet, Mees"
@@ -82,9 +84,9 @@ def agree(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def go_on(qtbot: QtBot, wizard: Wizard, step: Step) -> None:
-    qtbot.waitUntil(wizard.forth.isEnabled)
+    qtbot.waitUntil(wizard.forth.isEnabled, timeout=PATIENCE)
     qtbot.mouseClick(wizard.forth, LEFT)
-    qtbot.waitUntil(lambda: wizard.step is step)
+    qtbot.waitUntil(lambda: wizard.step is step, timeout=PATIENCE)
 
 
 def choose(qtbot: QtBot, page: PackagesPage, piece: str = "mees") -> Wizard:
