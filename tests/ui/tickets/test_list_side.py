@@ -169,12 +169,13 @@ def test_columns_are_chosen_moved_and_sized(qtbot: QtBot, page: TicketsPage) -> 
     with qtbot.waitSignal(page.view.arranged):
         header.moveSection(header.visualIndex(3), 0)
     with qtbot.waitSignal(page.view.arranged):
-        header.resizeSection(0, 200)
+        header.resizeSection(3, 200)
     kept = page.view.arrangement
     assert kept["order"][0] == "status"
-    assert kept["widths"] == {"number": 200}
-    page.view.arrange({"order": ["number"], "hidden": ["queue", "title"], "widths": {"number": 90}})
-    assert page.view.shown_columns()[:2] == ("number", "status")
+    assert kept["widths"] == {"status": 200}
+    other = {"order": ["updated"], "hidden": ["queue", "title"], "widths": {"status": 90}}
+    page.view.arrange(other)
+    assert page.view.shown_columns()[:2] == ("updated", "status")
     assert "title" in page.view.shown_columns()  # it is what the list is about
     page.view.arrange(kept)
     assert page.view.arrangement == kept
@@ -188,7 +189,7 @@ def test_the_columns_are_as_they_were_left(
     menu = page.view.column_menu()
     entry(menu, "Queue").trigger()
     menu.close()
-    page.view.horizontalHeader().resizeSection(0, 200)
+    page.view.horizontalHeader().resizeSection(3, 200)
     preferences = page.context.preferences
     qtbot.waitUntil(lambda: "tickets" in preferences.lists)
     window.lock()
@@ -200,4 +201,4 @@ def test_the_columns_are_as_they_were_left(
     qtbot.waitUntil(lambda: window.workspace is not None)
     again = window.findChildren(TicketsPage)[-1]
     assert "queue" in again.view.shown_columns()
-    assert again.view.arrangement["widths"] == {"number": 200}
+    assert again.view.arrangement["widths"] == {"status": 200}
