@@ -19,7 +19,7 @@ RANK_OF = {priority: rank for rank, priority in RANKS.items()}
 TITLE_LENGTH = 500
 """Characters kept of a title."""
 
-_WITHOUT_VALUES = frozenset({"title", "requester_id"})
+_WITHOUT_VALUES = frozenset({"title", "requester_id", "organisation_id"})
 """Personal fields: their history says that they changed, never from what to what."""
 
 

@@ -6,7 +6,7 @@ is. All of it is one transaction.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +14,11 @@ from app.i18n import _
 from app.model import moments
 from app.model.changes import Changes, Progress, no_progress
 from app.model.ticket import TRANSITIONS, Priority, Status
-from app.store import named, request_records, ticket_rows, tickets
+from app.store import named, people, request_records, ticket_rows, tickets
 from app.store.rows import not_found
+from app.workflows.restriction import require_unrestricted
 from app.workflows.session import Session
+from app.workflows.tickets import clean_title
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
@@ -31,6 +33,12 @@ class Edit:
     queue: str | None = None
     category: str | None = None
     assignee: str | None = None
+    title: str | None = None
+    """Never empty."""
+    requester: int | None = None
+    """Whose ticket it becomes; their organisation comes along. 0 leaves it to nobody."""
+    due_at: int | None = None
+    """In seconds since 1970; 0 takes the due moment away."""
     tags: tuple[str, ...] | None = None
     """These and no others."""
     add_tags: tuple[str, ...] = ()
@@ -70,13 +78,15 @@ def edit(
     """Change tickets, each at the version its reader saw; None takes it as it is now.
 
     Stopped by its progress, it changes none. Raises ``KnownError("not_found")`` for an assignee
-    who is no member of staff.
+    who is no member of staff or a requester who is not on record, and ``title_needed`` or
+    ``restricted`` for a title or a requester that a ticket cannot have.
     """
     changed: list[int] = []
     unfit: list[int] = []
     late: list[int] = []
     restricted: list[int] = []
     before: dict[int, Before] = {}
+    whose: set[int | None] = set()
     at = moments.now()
     with session.store.write() as connection:
         wanted = _columns(connection, what)
@@ -101,10 +111,11 @@ def edit(
                 continue
             kept = {name: now[name] for name in values}
             _apply(session, connection, ticket, found[1], values, tags=new_tags)
+            whose |= {image["requester_id"] for image in (kept, values) if "requester_id" in image}
             before[ticket] = Before(found[1] + 1, kept, old_tags)
             changed.append(ticket)
     outcome = Outcome(tuple(changed), tuple(unfit), tuple(late), before, tuple(restricted))
-    return outcome, Changes(tickets=frozenset(changed))
+    return outcome, _changes(changed, whose)
 
 
 def undo(
@@ -114,6 +125,7 @@ def undo(
     changed: list[int] = []
     late: list[int] = []
     restricted: list[int] = []
+    whose: set[int | None] = set()
     with session.store.write() as connection:
         for number, (ticket, was) in enumerate(outcome.before.items()):
             progress(number, len(outcome.before))
@@ -124,10 +136,25 @@ def undo(
             if request_records.is_restricted_ticket(connection, ticket):
                 restricted.append(ticket)
                 continue
+            if (person := was.values.get("requester_id")) is not None:
+                if not people.rows(connection, [person]):
+                    late.append(ticket)  # erased since: nobody's ticket becomes theirs again
+                    continue
+                if request_records.is_restricted(connection, person):
+                    restricted.append(ticket)
+                    continue
+            if "requester_id" in was.values:
+                now = tickets.image(connection, ticket, ("requester_id",))
+                whose |= {person, now["requester_id"]}
             _apply(session, connection, ticket, was.version, was.values, tags=was.tags)
             changed.append(ticket)
     outcome = Outcome(tuple(changed), (), tuple(late), restricted=tuple(restricted))
-    return outcome, Changes(tickets=frozenset(changed))
+    return outcome, _changes(changed, whose)
+
+
+def _changes(changed: Iterable[int], whose: Iterable[int | None]) -> Changes:
+    ids = frozenset(person for person in whose if person is not None)
+    return Changes(tickets=frozenset(changed), people=ids)
 
 
 def after_undo(earlier: Outcome, undone: Outcome, result: Outcome) -> Outcome:
@@ -157,6 +184,15 @@ def _columns(connection: Connection, what: Edit) -> dict[str, Any]:
         values["assignee_id"] = named.staff_id(connection, what.assignee) if what.assignee else None
         if what.assignee and values["assignee_id"] is None:
             raise not_found(_("Member of staff"))
+    if what.title is not None:
+        values["title"] = clean_title(what.title)
+    if what.requester is not None:
+        person = what.requester or None
+        require_unrestricted(connection, person)
+        values["requester_id"] = person
+        values["organisation_id"] = people.organisation_of(connection, person) if person else None
+    if what.due_at is not None:
+        values["due_at"] = what.due_at or None
     return values
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from app.errors import Cancelled, KnownError
 from app.model.ticket import Channel, Priority, Status
-from app.workflows import bulk_edit, tickets
+from app.workflows import bulk_edit, people, tickets
 from app.workflows.bulk_edit import Edit
 from app.workflows.session import Session
 from tests.workflows.conftest import LEAD
@@ -132,3 +132,34 @@ def test_what_came_between_two_edits_is_not_undone(session: Session, three: list
     first = bulk_edit.after_undo(first, second, undone)
     undone, _changes = bulk_edit.undo(session, first)
     assert undone.changed_meanwhile == (three[0],)
+
+
+def test_a_ticket_goes_to_another_requester_with_their_organisation_and_back(
+    session: Session, three: list[int]
+) -> None:
+    person, _changes = people.add(
+        session, display_name="Nina", email="nina@example.org", organisation="Voorbeeld BV"
+    )
+    what = Edit(requester=person, title=" Nieuwe  titel ", due_at=1_900_000_000)
+    outcome, changes = bulk_edit.edit(session, seen(session, three[:1]), what)
+    assert changes.people == {person}
+    row = tickets.get(session, three[0]).row
+    assert (row.requester_id, row.organisation) == (person, "Voorbeeld BV")
+    assert (row.title, row.due_at) == ("Nieuwe titel", 1_900_000_000)
+    said = {c.field: (c.old, c.new) for c in tickets.get(session, three[0]).changes}
+    for personal in ("title", "requester_id", "organisation_id"):
+        assert said[personal] == ("", "")
+    bulk_edit.undo(session, outcome)
+    row = tickets.get(session, three[0]).row
+    assert (row.requester_id, row.organisation, row.title) == (None, "", "Ticket 0")
+    assert row.due_at is None
+
+
+def test_a_ticket_keeps_a_title_and_goes_to_somebody_on_record(
+    session: Session, three: list[int]
+) -> None:
+    with pytest.raises(KnownError, match="title"):
+        bulk_edit.edit(session, seen(session, three), Edit(title="  "))
+    with pytest.raises(KnownError):
+        bulk_edit.edit(session, seen(session, three), Edit(requester=12345))
+    assert tickets.get(session, three[0]).row.title == "Ticket 0"

@@ -22,6 +22,7 @@ _MENU = (
     ("reply", "note", "forward"),
     ("resolve", "close", "reopen"),
     ("status", "priority", "assign", "assign_me", "queue", "category", "tags"),
+    ("title", "requester", "due"),
     ("merge", "split", "link", "history"),
     ("open_tab",),
 )
@@ -35,6 +36,9 @@ def add_to(actions: Actions, page: TicketsPage) -> None:
 
     def any_target() -> bool:
         return bool(page.targets())
+
+    def one() -> bool:
+        return page.ticket is not None and len(page.targets()) == 1
 
     def write(kind: Kind) -> None:
         page.pane.composer.write(kind)
@@ -73,6 +77,9 @@ def add_to(actions: Actions, page: TicketsPage) -> None:
         ("queue", N_("Queue"), page.questions.queue, ("Q",), "queue", any_target),
         ("category", N_("Category"), page.questions.category, ("G",), "", any_target),
         ("tags", N_("Tags"), page.questions.tags, ("T",), "tag", any_target),
+        ("title", N_("Title"), page.questions.title, ("I",), "", one),
+        ("requester", N_("Requester"), page.questions.requester, ("U",), "person", one),
+        ("due", N_("Due"), page.questions.due, ("D",), "clock", any_target),
         (
             "resolve",
             N_("Resolve"),

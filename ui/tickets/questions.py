@@ -12,6 +12,7 @@ from app.i18n import _
 from app.model.ticket import PRIORITY_LABELS, STATUS_LABELS, TRANSITIONS, Priority, Status
 from app.workflows.bulk_edit import Edit
 from ui.tickets.dialogs import OtherTicketDialog, SplitDialog, WordsDialog
+from ui.tickets.property_dialogs import DueDialog, RequesterDialog, TitleDialog
 from ui.tickets.property_menu import make_menu
 from ui.tickets.word_field import WordField
 
@@ -116,6 +117,27 @@ class Questions:
         for each in fields:
             each.set_known(known)
         _open(WordsDialog(self._page.context, self._page, _("Change tags"), fields, take))
+
+    def title(self) -> None:
+        """Ask for another title of the ticket."""
+        if (ticket := self._page.ticket) is not None:
+            _open(TitleDialog(self._page.context, self._page, ticket, self._later()))
+
+    def requester(self) -> None:
+        """Ask who the ticket's requester is."""
+        if (ticket := self._page.ticket) is not None:
+            _open(RequesterDialog(self._page.context, self._page, ticket, self._later()))
+
+    def due(self) -> None:
+        """Ask by when the tickets at hand are to be done."""
+        single = self._page.ticket if len(self._page.targets()) == 1 else None
+        due_at = single.row.due_at if single is not None else None
+        _open(DueDialog(self._page.context, self._page, due_at, self._later()))
+
+    def _later(self) -> Callable[[Edit], None]:
+        """Return what changes the tickets that are at hand now, as they are seen now."""
+        versions = self._page.targets()
+        return lambda what: self._page.work.edit(versions, what)
 
     def other_ticket(self, *, merge: bool) -> None:
         """Ask for another ticket, to merge this one into or to link it with."""

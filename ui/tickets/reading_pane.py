@@ -296,7 +296,7 @@ class ReadingPane(QWidget):
 
 
 def about(ticket: Ticket) -> str:
-    """Say in a line who asked, from where, by which way and when."""
+    """Say in a line who asked, from where, by which way, when, and by when it is due."""
     row = ticket.row
     who = one_line(row.requester) or _("No requester")
     if ticket.requester_email and ticket.requester_email != row.requester:
@@ -306,6 +306,7 @@ def about(ticket: Ticket) -> str:
         one_line(row.organisation),
         _(CHANNEL_LABELS[row.channel]),
         long_moment(row.created_at),
+        _("due {moment}").format(moment=long_moment(row.due_at)) if row.due_at else "",
     ]
     return "\u00a0\u00a0· ".join(part for part in parts if part)
 

@@ -11,11 +11,13 @@ from app.model.ticket import format_number
 from ui.text import one_line
 from ui.theme import icons
 from ui.theme.theme import Theme
+from ui.widgets.plain_label import as_plain_tip
 
 MOST = 20
 """Tickets open in tabs at once; more are no help to anybody."""
 _TITLE = 80  # characters; a tab has room for fewer
-_WIDEST = 34  # characters beside each other
+_SHOWN = 24  # characters of a title that a tab has room for
+_BESIDE = 64  # pixels about the text: the margins, and the button that closes
 
 
 class Tabs(QTabBar):
@@ -88,8 +90,11 @@ class Tabs(QTabBar):
         if ticket not in self._tickets:
             return
         self._titles[ticket] = one_line(title, _TITLE)
+        place = 1 + self._tickets.index(ticket)
         text = " ".join(filter(None, (format_number(ticket), self._titles[ticket])))
-        self.setTabText(1 + self._tickets.index(ticket), text.replace("&", "&&"))
+        self.setTabText(place, text.replace("&", "&&"))
+        whole = " ".join(filter(None, (format_number(ticket), one_line(title))))
+        self.setTabToolTip(place, as_plain_tip(whole))
 
     def go(self, ticket: int | None) -> None:
         """Go to a ticket's tab, or to the list."""
@@ -111,10 +116,10 @@ class Tabs(QTabBar):
 
     def tabSizeHint(self, place: int) -> QSize:  # noqa: N802 - Qt's own name
         """Return the size of a tab: no title takes the whole row."""
-        hint = super().tabSizeHint(place)
-        return QSize(
-            min(hint.width(), self.fontMetrics().averageCharWidth() * _WIDEST), hint.height()
-        )
+        hint, metrics = super().tabSizeHint(place), self.fontMetrics()
+        number = metrics.horizontalAdvance(format_number(0) + " ")
+        widest = number + metrics.averageCharWidth() * _SHOWN + _BESIDE
+        return QSize(min(hint.width(), widest), hint.height())
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         """Let the row be as narrow as its page: it scrolls."""

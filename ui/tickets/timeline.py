@@ -23,6 +23,7 @@ _FIELDS = {
     "tags": N_("Tags"),
     "title": N_("Title"),
     "requester_id": N_("Requester"),
+    "organisation_id": N_("Organisation"),
     "merged_into_id": N_("Merged into"),
 }
 _MOMENTS = frozenset({"due_at", "closed_at"})

@@ -88,7 +88,7 @@ class PersonPicker(QWidget):
         self.picked.emit()
 
     def _on_cleared(self, text: str) -> None:
-        if not text and self.person is not None:
+        if not text:
             self._on_typed("")
 
     def _on_typed(self, text: str) -> None:

@@ -128,9 +128,10 @@ class ElidedLabel(PlainLabel):
         )
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(self.contentsRect(), Qt.AlignmentFlag.AlignVCenter, text)
-        self.setToolTip(_as_plain_tip(self.text()) if text != self.text() else "")
+        self.setToolTip(as_plain_tip(self.text()) if text != self.text() else "")
 
 
-def _as_plain_tip(text: str) -> str:
+def as_plain_tip(text: str) -> str:
+    """Return text as a tooltip that shows it letter by letter."""
     # Qt guesses whether a tooltip is rich text; escaped text in a paragraph leaves no guess.
     return f"<p>{escape(text)}</p>"

@@ -133,3 +133,13 @@ def test_names_in_use_are_offered(
     qtbot.keyClick(dialog.tags.line, Qt.Key.Key_Escape)
     assert dialog.isVisible()
     assert not dialog.tags.suggestions.isVisible()
+
+
+def test_nobody_found_is_not_said_beside_a_new_person(
+    qtbot: QtBot, dialog: NewTicketDialog
+) -> None:
+    qtbot.keyClicks(at_work(), "zzqx")
+    qtbot.waitUntil(dialog.requester.nobody.isVisible)
+    qtbot.mouseClick(dialog.add_person, Qt.MouseButton.LeftButton)
+    assert dialog.new_name.text() == "zzqx"
+    assert not dialog.requester.nobody.isVisible()

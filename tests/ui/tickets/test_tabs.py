@@ -191,3 +191,17 @@ def test_no_more_tabs_than_can_be_of_help(page: TicketsPage) -> None:
     assert wanted is not None
     page.show_apart(wanted)
     assert page.tabs.tickets == before
+
+
+def test_a_tab_shows_the_beginning_of_its_title_and_the_whole_in_its_tip(
+    qtbot: QtBot, page: TicketsPage, hands: Hands
+) -> None:
+    ticket = hands.read(1)
+    hands.press(Qt.Key.Key_W)
+    title = "<b>Printer</b> op de derde verdieping zegt dat het papier op is"
+    page.tabs.entitle(ticket, title)
+    shown, metrics = page.tabs.tabText(1), page.tabs.fontMetrics()
+    beginning = metrics.horizontalAdvance(shown[: len("CNE-2026-000001 ") + 20])
+    button = page.tabs.close_button(ticket).width()
+    assert page.tabs.tabRect(1).width() - button >= beginning
+    assert title.replace("<", "&lt;").replace(">", "&gt;") in page.tabs.tabToolTip(1)
