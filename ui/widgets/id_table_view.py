@@ -73,6 +73,8 @@ class IdTableView(QTableView):
         self._restoring = False
         self._widths: dict[str, int] = {}
         self._hidden = {column.id for column in model.columns if column.extra}
+        # The keyboard's place: Qt neither scrolls to a cell of a hidden column nor chooses from it.
+        self._home_column = next((n for n, c in enumerate(model.columns) if not c.rank), 0)
         self._sizing = False
         self._say_dragged: Callable[[int], str] = str
         self._delegate = RowDelegate(model, theme, self)
@@ -181,6 +183,10 @@ class IdTableView(QTableView):
             self.setColumnHidden(number, number not in shown)
         self._sizing = False
         self._find_first()
+        current = self.currentIndex()
+        if current.isValid() and current.column() not in shown:
+            no_update = QItemSelectionModel.SelectionFlag.NoUpdate
+            self.selectionModel().setCurrentIndex(self._place(current.row()), no_update)
 
     # The user's own arrangement of the columns
 
@@ -304,12 +310,16 @@ class IdTableView(QTableView):
             self._chosen_row = -1
             return
         self.selectRow(row)
-        self.setCurrentIndex(self._table.index(row, 0))
+        self.setCurrentIndex(self._place(row))
+
+    def _place(self, row: int) -> QModelIndex:
+        """Return where the keyboard is when a row is the current one: in a column that stays."""
+        return self._table.index(row, self._home_column)
 
     def choose_row(self, row: int) -> None:
         """Make a row the current one, the last when there are fewer."""
         if count := self._table.rowCount():
-            self.setCurrentIndex(self._table.index(min(row, count - 1), 0))
+            self.setCurrentIndex(self._place(min(row, count - 1)))
 
     # Keeping what was chosen while rows come and go
 
@@ -336,8 +346,8 @@ class IdTableView(QTableView):
         if row is not None:
             for item in self._selected - {self._chosen}:
                 if (other := self._table.row_of(item)) is not None:
-                    selection.select(self._table.index(other, 0), flags.Select | flags.Rows)
-            current = self._table.index(row, 0)
+                    selection.select(self._place(other), flags.Select | flags.Rows)
+            current = self._place(row)
             selection.setCurrentIndex(current, flags.Select | flags.Rows)
             self._chosen_row = row
         elif self._chosen_row >= 0 and not another_query:

@@ -91,8 +91,6 @@ def test_a_view_of_the_staff_stands_in_the_navigation_counts_and_takes_tickets(
     qtbot: QtBot, window: MainWindow, page: TicketsPage, session: Session, hands: Hands
 ) -> None:
     query = "tag:spoed"
-    chosen = choose_three(page, hands)
-    assert len(chosen) == 3
     page.context.jobs.write(
         page,
         lambda: views.add(
@@ -103,6 +101,8 @@ def test_a_view_of_the_staff_stands_in_the_navigation_counts_and_takes_tickets(
     assert navigation is not None
     name = "Spoed && <b>nu</b>"
     qtbot.waitUntil(lambda: name in [button.text() for button in navigation.query_buttons])
+    chosen = choose_three(page, hands)
+    assert len(chosen) == 3
     assert drop(dragged_rows(), entry(window, name))
     qtbot.waitUntil(lambda: all("spoed" in tickets.get(session, t).tags for t in chosen))
     qtbot.waitUntil(lambda: entry(window, name).accessibleName().endswith(" 3"))

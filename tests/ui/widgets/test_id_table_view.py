@@ -122,6 +122,52 @@ def test_paging_down_fast_never_shows_a_placeholder(qtbot: QtBot, view: IdTableV
     assert view.currentIndex().row() > 300
 
 
+@pytest.fixture
+def narrow(qtbot: QtBot, jobs: Jobs, source: Numbers, theme: Theme) -> IdTableView:
+    """A list whose first column gave way, as the numbers of tickets do in a usual window."""
+    number = Column[str]("number", "Number", Cell, 15, rank=1)
+    model = IdTableModel(jobs, source, [number, *COLUMNS], lambda changes: changes.tickets, jobs)
+    view = IdTableView(model, theme, "Numbers")
+    qtbot.addWidget(view)
+    view.resize(900, 500)
+    view.show()
+    with qtbot.waitSignal(model.answered):
+        model.ask(1)
+    view.setFocus()
+    return view
+
+
+def test_the_keyboard_pages_through_a_list_whose_first_column_is_hidden(
+    qtbot: QtBot, narrow: IdTableView
+) -> None:
+    qtbot.mouseClick(narrow.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, 5))
+    narrow.resize(200, 500)
+    assert narrow.isColumnHidden(0)
+    for start in (None, Qt.Key.Key_Home):
+        if start is not None:
+            qtbot.keyClick(narrow, start)
+        for page in range(1, 30):
+            qtbot.keyClick(narrow, Qt.Key.Key_PageDown)
+            row = narrow.currentIndex().row()
+            assert row >= page * 10
+            assert row in narrow.visible_rows()
+            qtbot.wait(5)
+    qtbot.keyClick(narrow, Qt.Key.Key_PageUp)
+    assert narrow.currentIndex().row() in narrow.visible_rows()
+    qtbot.keyClick(narrow, Qt.Key.Key_End)
+    assert narrow.currentIndex().row() in narrow.visible_rows()
+
+
+def test_rows_are_chosen_by_shift_in_a_list_whose_first_column_is_hidden(
+    qtbot: QtBot, narrow: IdTableView
+) -> None:
+    narrow.resize(200, 500)
+    qtbot.keyClick(narrow, Qt.Key.Key_Home)
+    for _ in range(2):
+        qtbot.keyClick(narrow, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert narrow.chosen_ids() == [999_999, 999_998, 999_997]
+
+
 def test_a_header_asks_for_its_order_both_ways(qtbot: QtBot, view: IdTableView) -> None:
     asked: list[tuple[object, bool]] = []
     view.sort_asked.connect(lambda sort, descending: asked.append((sort, descending)))
