@@ -75,6 +75,25 @@ def remove(run: Invocation, name: str) -> None:
         _print_staff(run, members.members(opened))
 
 
+@staff.command(
+    help=_(
+        "Give NAME, who forgot theirs, a new passphrase. It is asked for, or read from the"
+        " environment."
+    )
+)
+@click.argument("name", type=text)
+@json_option
+@invocation
+def reset(run: Invocation, name: str) -> None:
+    """Give a member of staff a new passphrase."""
+    with run.session() as opened:
+        members.reset_passphrase(opened, name, new_passphrase())
+    if run.json:
+        print_json({"changed": True, "name": name})
+    else:
+        print_text(_("The passphrase of {name} was changed.").format(name=name))
+
+
 def _print_staff(run: Invocation, everyone: tuple[Member, ...]) -> None:
     if run.json:
         print_json({"staff": [records.member(one) for one in everyone]})

@@ -50,14 +50,7 @@ def remove(session: Session, name: str) -> Changes:
     of the two, and the next unlock settles which. Only a lead may, and not for themselves.
     """
     session.require_lead()
-    key = named.name_key(name)
-    leaving = next((m for m in members(session) if named.name_key(m.name) == key), None)
-    if leaving is None:
-        raise KnownError(
-            "no_such_member",
-            _("There is no member of staff of that name."),
-            _("Nothing was changed. List the staff to see the names."),
-        )
+    leaving = _named(session, name)
     session.unlocked = session.vault.begin_rekey(session.unlocked, remove=leaving.id)
     pending = session.unlocked.pending_store_key
     if pending is None:
@@ -74,6 +67,39 @@ def remove(session: Session, name: str) -> Changes:
         named.keep_staff(connection, session.vault.members())
         audit.append(connection, session.member, "staff_removed", table="staff", row=leaving.id)
     return Changes(staff=True)
+
+
+def reset_passphrase(session: Session, name: str, new: str) -> Changes:
+    """Give a member who forgot theirs a new passphrase; only a lead may.
+
+    Raises ``KnownError``: ``no_such_member``, ``recovery_needed`` for a lead's own, and as
+    ``Vault.reset_passphrase`` does.
+    """
+    session.require_lead()
+    member = _named(session, name)
+    session.vault.reset_passphrase(session.unlocked, member.id, new)
+    with session.store.write() as connection:
+        audit.append(connection, session.member, "passphrase_reset", table="staff", row=member.id)
+    return Changes()
+
+
+def may_reset(session: Session, member: Member) -> bool:
+    """Whether whoever is at work may give this member a new passphrase."""
+    if session.signing_key is None:
+        return False
+    return member.role is not Role.LEAD or session.unlocked.by_recovery
+
+
+def _named(session: Session, name: str) -> Member:
+    key = named.name_key(name)
+    found = next((m for m in members(session) if named.name_key(m.name) == key), None)
+    if found is None:
+        raise KnownError(
+            "no_such_member",
+            _("There is no member of staff of that name."),
+            _("Nothing was changed. List the staff to see the names."),
+        )
+    return found
 
 
 def change_passphrase(session: Session, old: str, new: str) -> Changes:

@@ -48,6 +48,19 @@ def test_staff_are_added_listed_and_removed(cli: Cli, monkeypatch: pytest.Monkey
     assert cli("tickets", "list").err.startswith("error[wrong_passphrase]: ")
 
 
+def test_a_forgotten_passphrase_is_replaced(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    cli.done("staff", "add", "Bram", "--role", "technician")
+    third = "nog weer een andere zin"
+    monkeypatch.setenv(NEW_PASSPHRASE_VARIABLE, third)
+    assert cli("staff", "reset", "bram", "--json").json == {"changed": True, "name": "bram"}
+    assert cli("staff", "reset", "Anna").err.startswith("error[recovery_needed]: ")
+    assert cli("staff", "reset", "Cees").err.startswith("error[no_such_member]: ")
+    monkeypatch.setenv(PASSPHRASE_VARIABLE, SECOND)
+    assert cli("tickets", "list").err.startswith("error[wrong_passphrase]: ")
+    monkeypatch.setenv(PASSPHRASE_VARIABLE, third)
+    cli.done("tickets", "list")
+
+
 def test_a_slot_is_chosen_by_name(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(NEW_PASSPHRASE_VARIABLE, PASSPHRASE)
     cli.done("staff", "add", "Bram", "--role", "lead")

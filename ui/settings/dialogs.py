@@ -145,6 +145,29 @@ class AddMember(_StaffDialog):
         self.write(lambda: members.add(session, name, role, passphrase))
 
 
+class ResetPassphrase(_StaffDialog):
+    """A new passphrase for a member of staff who forgot theirs."""
+
+    def __init__(
+        self, context: Context, member: Member, parent: QWidget, done: Callable[[], None]
+    ) -> None:
+        title = _("A new passphrase for {name}").format(name=member.name)
+        super().__init__(context, title, _("Change"), parent, done)
+        self._member = member
+        self.say(_("The one until now no longer opens the store. Everything else stays theirs."))
+        self.new = _NewPassphrase(self, _("A first passphrase, which they change themselves"))
+        self.check()
+
+    def is_complete(self) -> bool:
+        """Whether everything needed is there."""
+        return self.new.is_good
+
+    def send(self) -> None:
+        """Give it to them."""
+        session, name, new = self.context.session, self._member.name, self.new.line.text()
+        self.write(lambda: members.reset_passphrase(session, name, new))
+
+
 class RemoveMember(_StaffDialog):
     """Somebody leaves: the store gets another key, so that no old copy of theirs opens it."""
 

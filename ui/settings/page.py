@@ -23,6 +23,7 @@ from ui.settings.dialogs import (
     NewRecoveryCode,
     RememberComputer,
     RemoveMember,
+    ResetPassphrase,
 )
 from ui.settings.section import Section
 from ui.tasks import Slot
@@ -164,6 +165,7 @@ class SettingsPage(Page):
         self._member_column = QVBoxLayout(self._members)
         self._member_column.setContentsMargins(0, 0, 0, 0)
         self._member_column.setSpacing(8)
+        self.resetters: dict[str, QPushButton] = {}
         self.removers: dict[str, QPushButton] = {}
         section.add_widget(self._members)
         self._show_remembered()
@@ -189,6 +191,7 @@ class SettingsPage(Page):
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
         self.removers.clear()
+        self.resetters.clear()
         own = self.context.session.member
         for member in found:
             self._member_column.addWidget(self._member_line(member, own))
@@ -200,6 +203,21 @@ class SettingsPage(Page):
         row.setSpacing(16)
         row.addWidget(ElidedLabel(member.name), 1)
         row.addWidget(PlainLabel(_(ROLE_LABELS[member.role]), tone="muted"))
+        if member.id != own.id and members.may_reset(self.context.session, member):
+            reset = QPushButton(_("New passphrase…"))
+            reset.setAccessibleName(_("A new passphrase for {name}").format(name=member.name))
+            reset.clicked.connect(
+                lambda: self._open(
+                    ResetPassphrase(
+                        self.context,
+                        member,
+                        self,
+                        lambda: self.context.tell(_("The passphrase was changed.")),
+                    )
+                )
+            )
+            row.addWidget(reset)
+            self.resetters[member.name] = reset
         if self.context.session.signing_key is not None and member.id != own.id:
             remove = QPushButton(_("Remove…"))
             remove.setAccessibleName(_("Remove {name}").format(name=member.name))

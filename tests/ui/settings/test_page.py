@@ -26,6 +26,7 @@ from ui.settings.dialogs import (
     NewRecoveryCode,
     RememberComputer,
     RemoveMember,
+    ResetPassphrase,
 )
 from ui.settings.page import SettingsPage
 from ui.theme.theme import Theme
@@ -120,6 +121,23 @@ def test_a_lead_adds_a_member_and_removes_them_again(
     qtbot.mouseClick(question.submit, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.removers == {}, timeout=15_000)
     assert [m.name for m in members.members(session)] == [LEAD]
+
+
+def test_a_lead_gives_somebody_who_forgot_theirs_a_new_passphrase(
+    qtbot: QtBot, page: SettingsPage, store: Path
+) -> None:
+    session, new = page.context.session, "vier losse woorden hier"
+    members.add(session, "Mees Jansen", Role.TECHNICIAN, OTHER)
+    page._ask_members()
+    qtbot.waitUntil(lambda: "Mees Jansen" in page.resetters, timeout=15_000)
+    assert list(page.resetters) == ["Mees Jansen"]
+    qtbot.mouseClick(page.resetters["Mees Jansen"], Qt.MouseButton.LeftButton)
+    dialog = opened(qtbot, page, ResetPassphrase)
+    qtbot.keyClicks(dialog.new.line, new)
+    qtbot.keyClicks(dialog.new.again, new)
+    with qtbot.waitSignal(dialog.accepted, timeout=15_000):
+        qtbot.keyClick(dialog.new.again, Qt.Key.Key_Return)
+    assert session.vault.unlock(new).member.name == "Mees Jansen"
 
 
 def test_a_name_that_is_taken_is_said_in_the_dialog_and_nothing_is_lost(
