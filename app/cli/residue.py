@@ -6,6 +6,7 @@ from typing import Any
 
 from app.cli.output import note, print_text
 from app.i18n import _
+from app.model.page_search import verdict
 
 
 def print_residue(searched: dict[str, Any] | None) -> None:
@@ -23,3 +24,5 @@ def print_residue(searched: dict[str, Any] | None) -> None:
             found=sum(searched["found"].values()),
         )
     )
+    if not searched["values"]:
+        print_text(verdict(searched))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.documents.pdf import FONT, finish, open_pdf
 from app.i18n import _, current_language
+from app.model.page_search import verdict
 from app.policy import load_policy
 
 if TYPE_CHECKING:
@@ -115,11 +116,7 @@ def _after(body: dict[str, Any]) -> Iterator[str]:
         yield _("Pages searched: {pages} of {total}, for {values} destroyed values").format(
             pages=searched["pages"], total=searched["pages_total"], values=searched["values"]
         )
-        found = sum(searched["found"].values())
-        if found:
-            yield _("ERROR: found {count} of them").format(count=found)
-        else:
-            yield _("None of them was found.")
+        yield verdict(searched)
         if not searched["whole"]:
             yield _("Not every page was searched.")
     if not body["log_cut"]:

@@ -8,6 +8,7 @@ from typing import Any
 from pypdf import PdfReader
 
 from app.documents.purge_report import ATTACHED, to_pdf
+from app.model.page_search import proves
 
 BODY: dict[str, Any] = {
     "plan": "ab" * 32,
@@ -68,6 +69,15 @@ def test_what_was_found_and_a_search_cut_short_are_not_hidden() -> None:
     text, _attached = read({**BODY, "residue": residue, "log_cut": False, "own_plan": True})
     for part in ("ERROR: found 2", "Not every page", "log could not be emptied", "one team lead"):
         assert part in text
+
+
+def test_a_search_for_no_value_is_not_told_as_if_nothing_was_left() -> None:
+    residue = {**BODY["residue"], "values": 0}
+    text, _attached = read({**BODY, "residue": residue})
+    assert "This proves nothing" in text
+    assert "None of them was found" not in text
+    assert not proves(residue)
+    assert proves(BODY["residue"])
 
 
 def test_the_same_report_gives_the_same_bytes() -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.i18n import _, ngettext
 from app.model import moments
+from app.model.page_search import proves, verdict
 from app.workflows.purge import Report
 from ui import prompts
 from ui.pages import Context
@@ -103,19 +104,15 @@ def _residue(report: Report) -> tuple[str, str]:
             values=number(searched["values"]),
         )
     ]
-    found = sum(searched["found"].values())
-    tone = "success"
-    if found:
-        lines.append(_("ERROR: found {count} of them").format(count=found))
-        tone = "danger"
-    else:
-        lines.append(_("None of them was found."))
+    lines.append(verdict(searched))
     if not searched["whole"]:
         lines.append(_("Not every page was searched."))
-        tone = "danger" if found else "warning"
     if not report.body["log_cut"]:
         lines.append(_("The log could not be emptied: another program was reading the store."))
-        tone = "danger" if found else "warning"
+    if searched["found"]:
+        tone = "danger"
+    else:
+        tone = "success" if proves(searched) and report.body["log_cut"] else "warning"
     if size and size["pages_after"] < size["pages_before"]:
         lines.append(
             _("The store became smaller: {before} pages, now {after}").format(

@@ -1,0 +1,28 @@
+"""What a search of the pages for destroyed values says, in one sentence for every place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.i18n import _
+
+
+def verdict(searched: Mapping[str, Any]) -> str:
+    """Say what was found, of the counts that a report has of its search.
+
+    A search for no value at all proves nothing, and is not told as if nothing was left.
+    """
+    if found := sum(searched["found"].values()):
+        return _("ERROR: found {count} of them").format(count=found)
+    if not searched["values"]:
+        return _(
+            "This proves nothing: every destroyed value that was put by also stands where it may"
+            " stay, or is too short to tell."
+        )
+    return _("None of them was found.")
+
+
+def proves(searched: Mapping[str, Any]) -> bool:
+    """Whether values were looked for in every page, and none was found."""
+    return bool(searched["values"] and searched["whole"] and not searched["found"])
