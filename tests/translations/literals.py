@@ -82,6 +82,8 @@ SHOWN_KEYWORDS = frozenset({"help", "short_help", "epilog", "message", "hint"})
 NAMES = frozenset({"CNE Helpdesk", "Fusion", "error["})
 _KEYS = re.compile(r"\(?(Ctrl|Alt|Shift|Meta|Esc|Enter|Return|F\d+)(\+\w*)*\)?")
 _QUERY = re.compile(r"-?[\w-]+:\S+( -?[\w-]+:\S+)*")
+# What Qt writes a date or moment by.
+_MOMENT = re.compile(r"(d{1,2}|M{1,2}|yyyy|HH|mm)([-: ](d{1,2}|M{1,2}|yyyy|HH|mm))+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SENTENCE = re.compile(r"^[A-Z][a-zé]+$|[^\W\d_]{2,}[,.:;]? [^\W\d_]{2,}")
 _SHAPES = frozenset({"format", "join", "strip", "upper", "lower", "title", "capitalize"})
@@ -211,4 +213,4 @@ def _raises_a_bug(call: ast.Call) -> bool:
 
 def _is_name(text: str) -> bool:
     shown = text.strip()
-    return shown in NAMES or any(form.fullmatch(shown) for form in (_KEYS, _QUERY))
+    return shown in NAMES or any(form.fullmatch(shown) for form in (_KEYS, _QUERY, _MOMENT))

@@ -101,7 +101,7 @@ class DueDialog(FormDialog):
         self.moment = QDateTimeEdit()
         self.moment.setAccessibleName(_("Due"))
         self.moment.setCalendarPopup(True)
-        self.moment.setDisplayFormat("yyyy-MM-dd HH:mm")
+        self.moment.setDisplayFormat("dd-MM-yyyy HH:mm")
         if due_at is None:
             tomorrow = QDateTime.currentDateTime().addDays(1).date()
             self.moment.setDateTime(QDateTime(tomorrow, _END_OF_DAY))
