@@ -12,7 +12,6 @@ from app.i18n import _
 from app.model.ticket import PRIORITY_LABELS, STATUS_LABELS, TRANSITIONS, Priority, Status
 from app.workflows.bulk_edit import Edit
 from ui.tickets.dialogs import OtherTicketDialog, SplitDialog, WordsDialog
-from ui.tickets.property_dialogs import DueDialog, RequesterDialog, TitleDialog
 from ui.tickets.property_menu import make_menu
 from ui.tickets.word_field import WordField
 
@@ -120,16 +119,22 @@ class Questions:
 
     def title(self) -> None:
         """Ask for another title of the ticket."""
+        from ui.tickets.property_dialogs import TitleDialog  # noqa: PLC0415 - loaded when first shown
+
         if (ticket := self._page.ticket) is not None:
             _open(TitleDialog(self._page.context, self._page, ticket, self._later()))
 
     def requester(self) -> None:
         """Ask who the ticket's requester is."""
+        from ui.tickets.property_dialogs import RequesterDialog  # noqa: PLC0415 - loaded when first shown
+
         if (ticket := self._page.ticket) is not None:
             _open(RequesterDialog(self._page.context, self._page, ticket, self._later()))
 
     def due(self) -> None:
         """Ask by when the tickets at hand are to be done."""
+        from ui.tickets.property_dialogs import DueDialog  # noqa: PLC0415 - loaded when first shown
+
         single = self._page.ticket if len(self._page.targets()) == 1 else None
         due_at = single.row.due_at if single is not None else None
         _open(DueDialog(self._page.context, self._page, due_at, self._later()))
