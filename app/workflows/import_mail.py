@@ -211,7 +211,8 @@ def _mail_id(mail: IncomingMail) -> str:
         return mail.message_id
     sender = mail.sender.address if mail.sender else ""
     files = [attachment.sha256 for attachment in mail.attachments]
-    telling = [sender, mail.subject, mail.sent_at, mail.text, files]
+    # The HTML too: where it was too long, the text it gave may be cut off before it differs.
+    telling = [sender, mail.subject, mail.sent_at, mail.text, mail.html, files]
     return f"sha256:{hashlib.sha256(json.dumps(telling).encode()).hexdigest()}"
 
 

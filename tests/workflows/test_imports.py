@@ -14,7 +14,7 @@ from app.model.identifiers import IdentifierKind
 from app.model.ticket import Channel, Status
 from app.store import engine
 from app.workflows import devices, imports, people, ticket_links, tickets
-from app.workflows.import_devices import DeviceResult, import_devices
+from app.workflows.import_devices import MOST_REJECTED, DeviceResult, import_devices
 from app.workflows.import_mail import MailResult, import_mail
 from app.workflows.session import Session
 from tests.conftest import Clock
@@ -151,6 +151,18 @@ def test_a_bad_row_is_rejected_with_its_place_and_the_good_ones_land(
     assert results[1].error
     assert "two" not in results[1].error
     assert devices.count(session) == 2
+
+
+def test_a_file_of_nothing_but_rejected_rows_is_not_read_without_end(
+    session: Session, tmp_path: Path
+) -> None:
+    endless = table(tmp_path, "serial,name", "PF3K1XQ7,pc", *["x"] * (2 * MOST_REJECTED))
+    results = take(session, endless)
+    assert [r.action for r in results[:2]] == ["create", "rejected"]
+    assert len(results) == 1 + MOST_REJECTED + 1
+    assert "what follows was not read" in results[-1].error
+    assert results[-1].row == str(MOST_REJECTED + 3)
+    assert devices.page(session).ids
 
 
 @pytest.mark.parametrize(
@@ -307,6 +319,19 @@ def test_a_mail_without_a_message_id_is_known_again(session: Session, tmp_path: 
     other = mail(tmp_path, "2.eml", "twee", From="piet@example.org", Subject="Printer")
     assert [r.action for r in receive(session, first, other)] == ["ticket", "ticket"]
     assert [r.action for r in receive(session, first, other)] == ["skipped", "skipped"]
+
+
+def test_mails_without_a_message_id_that_differ_in_their_html_alone_both_land(
+    session: Session, tmp_path: Path
+) -> None:
+    files = [tmp_path / "1.eml", tmp_path / "2.eml"]
+    for file, element in zip(files, ("b", "i"), strict=True):
+        message = EmailMessage()
+        message["From"], message["Subject"] = "piet@example.org", "Printer"
+        message.set_content(f"<p><{element}>x</{element}></p>", subtype="html")
+        file.write_bytes(message.as_bytes())
+    assert [r.action for r in receive(session, *files)] == ["ticket", "ticket"]
+    assert [r.action for r in receive(session, *files)] == ["skipped", "skipped"]
 
 
 def test_an_answer_to_a_merged_ticket_goes_where_it_went(session: Session, tmp_path: Path) -> None:
