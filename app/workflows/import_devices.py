@@ -21,6 +21,7 @@ from app.workflows.session import Session
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
 
+MOST_REJECTED = 10_000  # rows of one file; beyond it is no inventory, however long it goes on
 _TEXT_COLUMNS = (
     "name",
     "manufacturer",
@@ -67,8 +68,9 @@ def import_devices(
     """Take devices in from inventory files, one result for each row, in their order.
 
     Each file is one transaction: a bad row is rejected with its place and reason and the good
-    ones land. A file that cannot be read at all is one rejected result. A dry run says what would
-    happen and keeps nothing.
+    ones land. A file that cannot be read at all is one rejected result; one with ``MOST_REJECTED``
+    rejected rows is not read on, which the last result says. A dry run says what would happen and
+    keeps nothing.
     """
     done = 0
     with trial(session, dry_run=dry_run):
@@ -94,6 +96,9 @@ def _import_file(
             )
             for record in read_device_file(file, column_map=column_map):
                 progress(done + len(results), None)
+                if batch.rejected >= MOST_REJECTED:
+                    results.append(_not_read_on(batch, str(file), record))
+                    break
                 results.append(_import_row(connection, batch, str(file), record))
             imports.finish(
                 connection,
@@ -108,6 +113,13 @@ def _import_file(
         reason = f"{error.message} {error.hint}".strip()
         return [DeviceResult(str(file), "", "rejected", None, None, (), reason)]
     return results
+
+
+def _not_read_on(batch: _Batch, file: str, record: DeviceRecord | RejectedRow) -> DeviceResult:
+    """Say that the file is not read on from this row, for too much of it was rejected."""
+    batch.rejected += 1
+    reason = _("{count} rows were rejected; what follows was not read.").format(count=MOST_REJECTED)
+    return DeviceResult(file, record.row, "rejected", None, None, (), reason)
 
 
 def _import_row(
