@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
-from app.model.ticket import Direction
+from app.i18n import N_
 from app.model.ticket_list import TicketSort
 
 _PLACEHOLDER = re.compile(r"\{(name|number|me)\}")
@@ -14,13 +15,34 @@ PLACEHOLDERS = ("name", "number", "me")
 """What may stand in braces in a canned reply: the requester, the ticket, who answers."""
 
 
+class DraftKind(StrEnum):
+    """What is being written in a ticket."""
+
+    REPLY = "reply"
+    NOTE = "note"
+    FORWARD = "forward"
+
+
+DRAFT_LABELS = {
+    DraftKind.REPLY: N_("Reply"),
+    DraftKind.NOTE: N_("Internal note"),
+    DraftKind.FORWARD: N_("To be forwarded"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What a member of staff is still writing in a ticket."""
 
-    kind: Direction
-    """OUT for a reply, NOTE for an internal note."""
+    kind: DraftKind
     text: str
+    recipient: str = ""
+    """The address that a forward is to go to, as far as it is written."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing worth keeping."""
+        return not self.text.strip() and not self.recipient.strip()
 
 
 @dataclass(frozen=True, slots=True)

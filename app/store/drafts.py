@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.model.staff_texts import Draft
-from app.model.ticket import Direction
+from app.model.staff_texts import Draft, DraftKind
 from app.store.rows import insert
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
@@ -23,6 +22,7 @@ def put(connection: Connection, ticket: int, staff: int | None, draft: Draft, at
             "staff_id": staff,
             "kind": draft.kind.value,
             "text": draft.text,
+            "recipient": draft.recipient,
             "updated_at": at,
         },
     )
@@ -31,9 +31,10 @@ def put(connection: Connection, ticket: int, staff: int | None, draft: Draft, at
 def get(connection: Connection, ticket: int, staff: int | None) -> Draft | None:
     """Return a draft, None when there is none."""
     row = connection.execute(
-        "SELECT kind, text FROM draft WHERE ticket_id = ? AND staff_id IS ?", (ticket, staff)
+        "SELECT kind, text, recipient FROM draft WHERE ticket_id = ? AND staff_id IS ?",
+        (ticket, staff),
     ).fetchone()
-    return Draft(Direction(row[0]), row[1]) if row else None
+    return Draft(DraftKind(row[0]), row[1], row[2]) if row else None
 
 
 def remove(connection: Connection, ticket: int, staff: int | None) -> None:

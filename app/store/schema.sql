@@ -127,8 +127,9 @@ CREATE TABLE draft (
     id INTEGER PRIMARY KEY,
     ticket_id INTEGER NOT NULL REFERENCES ticket (id),
     staff_id INTEGER REFERENCES staff (id),
-    kind TEXT NOT NULL CHECK (kind IN ('out', 'note')),
+    kind TEXT NOT NULL CHECK (kind IN ('reply', 'note', 'forward')),
     text TEXT NOT NULL,
+    recipient TEXT NOT NULL DEFAULT '',
     updated_at INTEGER NOT NULL
 );
 

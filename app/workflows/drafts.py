@@ -1,24 +1,22 @@
-"""Half-written replies and notes, kept in the store until they are sent or thrown away."""
+"""What is half written in tickets, kept in the store until it is sent or thrown away."""
 
 from __future__ import annotations
 
 from app.model import moments
 from app.model.staff_texts import Draft
-from app.model.ticket import Direction
 from app.store import drafts, tickets
 from app.workflows.session import Session
 
 
-def save(session: Session, ticket_id: int, kind: Direction, text: str) -> None:
+def save(session: Session, ticket_id: int, draft: Draft) -> None:
     """Keep what the member of staff at work has written in a ticket so far.
 
-    An empty text throws the draft away; for a ticket that is gone nothing is kept.
+    An empty one throws the draft away; for a ticket that is gone nothing is kept.
     """
     with session.store.write() as connection:
-        if not text.strip() or tickets.status_of(connection, ticket_id) is None:
+        if draft.is_empty or tickets.status_of(connection, ticket_id) is None:
             drafts.remove(connection, ticket_id, session.staff_id)
         else:
-            draft = Draft(kind, text)
             drafts.put(connection, ticket_id, session.staff_id, draft, moments.now())
 
 

@@ -31,6 +31,7 @@ from app.model.package import (
     PackageSubject,
 )
 from app.model.person import ACCOUNT_LABELS
+from app.model.staff_texts import DRAFT_LABELS
 from app.model.subject_request import DECISION_LABELS, RequestKind, SubjectRequest
 from app.model.subject_request import KIND_LABELS as REQUEST_LABELS
 from app.model.ticket import (
@@ -63,6 +64,7 @@ VALUE_LABELS: Mapping[Form, Mapping[Any, str]] = {
     Form.PRIORITY: {rank: PRIORITY_LABELS[priority] for rank, priority in RANKS.items()},
     Form.CHANNEL: CHANNEL_LABELS,
     Form.DIRECTION: DIRECTION_LABELS,
+    Form.DRAFT_KIND: DRAFT_LABELS,
     Form.ACCOUNT_STATE: ACCOUNT_LABELS,
     Form.DEVICE_KIND: KIND_LABELS,
     Form.DEVICE_STATE: STATE_LABELS,

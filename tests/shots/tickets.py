@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from app.model.changes import Changes
 from app.model.mail import MailAttachment
+from app.model.staff_texts import DraftKind
 from app.model.ticket import Channel, LinkKind, Priority
 from app.model.ticket_list import TicketSort
 from app.workflows import canned, people, ticket_links, tickets, views
 from app.workflows.bulk_edit import Edit, edit
 from tests.ui.example_store import LEAD
 from ui.main_window import MainWindow
-from ui.tickets.composer import Kind, Writing
+from ui.tickets.composer import Writing
 from ui.tickets.new_ticket import NewTicketDialog
 from ui.tickets.page import TicketsPage
 from ui.tickets.preview import Preview
@@ -82,7 +83,9 @@ def at_work(settle: Settle, window: MainWindow, page: TicketsPage) -> Iterator[t
     settle(lambda: True)
     page.field.line.setText("status:new,open assignee:me priority:urgent,high")
     settle(lambda: len(page.list.filters.chips) == 3)
-    page.pane.composer.put(Writing(Kind.NOTE, "Nieuw certificaat aangevraagd; morgen nabellen."))
+    page.pane.composer.put(
+        Writing(DraftKind.NOTE, "Nieuw certificaat aangevraagd; morgen nabellen.")
+    )
     settle(lambda: True)
     yield "tickets-filters", window
     page.field.line.setText("")
@@ -100,7 +103,7 @@ def at_work(settle: Settle, window: MainWindow, page: TicketsPage) -> Iterator[t
     for tab in page.tabs.tickets:
         page.close_tab(tab)
     page.show_item(number)
-    page.pane.composer.put(Writing(Kind.FORWARD, "Kunnen jullie meekijken?", to=""))
+    page.pane.composer.put(Writing(DraftKind.FORWARD, "Kunnen jullie meekijken?", to=""))
     page.pane.toggle_history()
     settle(lambda: True)
     yield "tickets-history", window

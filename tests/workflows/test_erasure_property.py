@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from app.model.device import DeviceKind
 from app.model.identifiers import IdentifierKind
-from app.model.ticket import Channel, Direction, LinkKind, format_number
+from app.model.staff_texts import Draft, DraftKind
+from app.model.ticket import Channel, LinkKind, format_number
 from app.model.ticket_list import TicketSort
 from app.store.data_map import DATA_MAP, SUBJECT
 from app.store.subject_data import belongs_to
@@ -112,7 +113,12 @@ class World:
         if self.tickets:
             ticket = self.some(self.tickets, place)
             tickets.add_note(self.session, ticket, f"Dag {self.names[whom]}")
-            drafts.save(self.session, ticket, Direction.OUT, f"Beste {self.names[whom]}")
+            drafts.save(self.session, ticket, self.draft(whom, place))
+
+    def draft(self, whom: int, place: int) -> Draft:
+        text = f"Beste {self.names[whom]}"
+        forward = Draft(DraftKind.FORWARD, text, self.addresses[whom])
+        return forward if place % 2 else Draft(DraftKind.REPLY, text)
 
     def link(self, who: int, whom: int, place: int) -> None:
         first, second = self.some(self.tickets or [0], who), self.some(self.tickets or [0], place)

@@ -39,7 +39,7 @@ _CODES = {
     ("message", "direction"): "in",
     ("message_party", "role"): "cc",
     ("device_identifier", "kind"): "serial",
-    ("draft", "kind"): "out",
+    ("draft", "kind"): "forward",
     ("subject_request", "kind"): "access",
     ("request_letter", "kind"): "completion",
     ("request_letter", "language"): "nl",

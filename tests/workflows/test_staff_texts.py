@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from app.errors import KnownError
-from app.model.staff_texts import Draft, fill_placeholders
-from app.model.ticket import Channel, Direction
+from app.model.staff_texts import Draft, DraftKind, fill_placeholders
+from app.model.ticket import Channel
 from app.model.ticket_list import TicketSort
 from app.model.ticket_query import QueryError
+from app.store.mentions import BLACKED_OUT
 from app.store.store import DATABASE
 from app.workflows import canned, destruction, drafts, people, tickets, views
 from app.workflows.session import Session
@@ -28,26 +29,35 @@ def test_a_draft_is_there_again_after_the_lock_and_only_its_writers(
     session: Session, technician: Callable[[], Session]
 ) -> None:
     ticket = make_ticket(session)
-    drafts.save(session, ticket, Direction.OUT, "Beste")
-    drafts.save(session, ticket, Direction.NOTE, "Beste Piet,")
-    assert drafts.get(session, ticket) == Draft(Direction.NOTE, "Beste Piet,")
+    drafts.save(session, ticket, Draft(DraftKind.REPLY, "Beste"))
+    drafts.save(session, ticket, Draft(DraftKind.NOTE, "Beste Piet,"))
+    assert drafts.get(session, ticket) == Draft(DraftKind.NOTE, "Beste Piet,")
     other = technician()
     assert drafts.get(other, ticket) is None
-    drafts.save(other, ticket, Direction.OUT, "Dag")
+    drafts.save(other, ticket, Draft(DraftKind.REPLY, "Dag"))
     drafts.discard(other, ticket)
     assert drafts.get(other, ticket) is None
     other.close()
 
 
+def test_a_draft_of_a_forward_keeps_where_it_is_to_go(session: Session) -> None:
+    ticket = make_ticket(session)
+    draft = Draft(DraftKind.FORWARD, "Kunnen jullie meekijken?", "leverancier@exam")
+    drafts.save(session, ticket, draft)
+    assert drafts.get(session, ticket) == draft
+    drafts.save(session, ticket, Draft(DraftKind.FORWARD, "", "leverancier@example.com"))
+    assert drafts.get(session, ticket) == Draft(DraftKind.FORWARD, "", "leverancier@example.com")
+
+
 def test_an_empty_draft_is_none(session: Session) -> None:
     ticket = make_ticket(session)
-    drafts.save(session, ticket, Direction.OUT, "Beste")
-    drafts.save(session, ticket, Direction.OUT, "  \n")
+    drafts.save(session, ticket, Draft(DraftKind.REPLY, "Beste"))
+    drafts.save(session, ticket, Draft(DraftKind.REPLY, "  \n"))
     assert drafts.get(session, ticket) is None
 
 
 def test_a_draft_for_a_ticket_that_is_gone_is_not_kept(session: Session) -> None:
-    drafts.save(session, 20_269_999_999, Direction.OUT, "Beste")
+    drafts.save(session, 20_269_999_999, Draft(DraftKind.REPLY, "Beste"))
     assert drafts.get(session, 20_269_999_999) is None
 
 
@@ -55,14 +65,17 @@ def test_an_erasure_takes_drafts_along_and_blacks_views_and_replies_out(
     session: Session, tmp_path: Path
 ) -> None:
     name, secret = f"{planted()} {planted()}", planted()
-    person, _ = people.add(session, display_name=name, email=f"{planted()}@example.nl")
+    address, addressee = f"{planted()}@example.nl", f"{planted()}@example.nl"
+    person, _ = people.add(session, display_name=name, email=address)
     ticket = make_ticket(session, person)
     others = make_ticket(session)
-    drafts.save(session, ticket, Direction.OUT, f"Dag, {secret}")
-    drafts.save(session, others, Direction.NOTE, f"Vraag het {name} eens.")
+    sent_on = make_ticket(session)
+    drafts.save(session, ticket, Draft(DraftKind.FORWARD, f"Dag, {secret}", addressee))
+    drafts.save(session, sent_on, Draft(DraftKind.FORWARD, "Kijk eens mee.", address))
+    drafts.save(session, others, Draft(DraftKind.NOTE, f"Vraag het {name} eens."))
     views.add(session, f"Van {name}", f'requester:"{name}"', TicketSort.NEWEST, descending=True)
     canned.add(session, f"Voor {name}", f"Dag {name}, het is klaar.")
-    values: list[str | bytes] = [secret, *name.split()]
+    values: list[str | bytes] = [secret, address, addressee, *name.split()]
     key = session.unlocked.store_key
     assert set(find_values(session.folder / DATABASE, key, values)) == set(values)
     destruction.erase(session, person, granted(session, person))
@@ -71,6 +84,7 @@ def test_an_erasure_takes_drafts_along_and_blacks_views_and_replies_out(
     kept = drafts.get(session, others)
     assert kept is not None
     assert kept.text.startswith("Vraag het █")
+    assert drafts.get(session, sent_on) == Draft(DraftKind.FORWARD, "Kijk eens mee.", BLACKED_OUT)
     (view,) = views.every(session)
     assert view.version == 2
     assert tickets.page(session, view.query).ids == ()

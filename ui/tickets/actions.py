@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.i18n import N_
+from app.model.staff_texts import DraftKind
 from app.model.ticket import Status
 from app.workflows.bulk_edit import Edit
 from ui.actions import Action, Actions
 from ui.pages import Context
-from ui.tickets.composer import Kind
 
 if TYPE_CHECKING:  # the page adds these to itself
     from ui.tickets.page import TicketsPage
@@ -40,7 +40,7 @@ def add_to(actions: Actions, page: TicketsPage) -> None:
     def one() -> bool:
         return page.ticket is not None and len(page.targets()) == 1
 
-    def write(kind: Kind) -> None:
+    def write(kind: DraftKind) -> None:
         page.pane.composer.write(kind)
 
     def forward() -> None:
@@ -58,7 +58,7 @@ def add_to(actions: Actions, page: TicketsPage) -> None:
     def at_list() -> bool:
         return page.at_list
 
-    reply, note = (partial(write, kind) for kind in (Kind.REPLY, Kind.NOTE))
+    reply, note = (partial(write, kind) for kind in (DraftKind.REPLY, DraftKind.NOTE))
     table = (
         ("reply", N_("Reply"), reply, ("R",), "reply", reading),
         ("note", N_("Internal note"), note, ("N",), "note", reading),

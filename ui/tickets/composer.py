@@ -5,7 +5,6 @@ from __future__ import annotations
 import mimetypes
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData, Qt, Signal
@@ -23,8 +22,7 @@ from PySide6.QtWidgets import (
 from app.errors import KnownError
 from app.i18n import _
 from app.model.mail import MailAttachment
-from app.model.staff_texts import Draft
-from app.model.ticket import Direction
+from app.model.staff_texts import Draft, DraftKind
 from ui import prompts
 from ui.pages import Context
 from ui.text import one_line, size
@@ -38,19 +36,11 @@ MAX_FILE = 25 * 1000 * 1000
 """Bytes of one file; mail rarely carries more."""
 
 
-class Kind(Enum):
-    """What is being written."""
-
-    REPLY = "reply"
-    NOTE = "note"
-    FORWARD = "forward"
-
-
 @dataclass(frozen=True, slots=True)
 class Writing:
     """What is written so far."""
 
-    kind: Kind = Kind.REPLY
+    kind: DraftKind = DraftKind.REPLY
     text: str = ""
     files: tuple[MailAttachment, ...] = ()
     to: str = ""
@@ -59,7 +49,12 @@ class Writing:
     @classmethod
     def of_draft(cls, draft: Draft) -> Writing:
         """Take up what the store kept."""
-        return cls(Kind.REPLY if draft.kind is Direction.OUT else Kind.NOTE, draft.text)
+        return cls(draft.kind, draft.text, to=draft.recipient)
+
+    @property
+    def draft(self) -> Draft:
+        """What of it the store keeps."""
+        return Draft(self.kind, self.text, self.to)
 
 
 class _Editor(QPlainTextEdit):
@@ -115,7 +110,7 @@ class Composer(QWidget):
         self._context = context
         self._theme = context.theme
         self._putting = False
-        self.kind = Kind.REPLY
+        self.kind = DraftKind.REPLY
         self.attached: list[MailAttachment] = []
         self.to = QLineEdit()
         self.to.setPlaceholderText(_("E-mail address to forward to"))
@@ -165,14 +160,14 @@ class Composer(QWidget):
         self._show_files()
 
     def _make_kinds(self) -> QHBoxLayout:
-        self.buttons: dict[Kind, QPushButton] = {}
+        self.buttons: dict[DraftKind, QPushButton] = {}
         group = QButtonGroup(self)
         top = QHBoxLayout()
         top.setSpacing(4)
         for kind, text in (
-            (Kind.REPLY, _("Reply")),
-            (Kind.NOTE, _("Internal note")),
-            (Kind.FORWARD, _("Forward…")),
+            (DraftKind.REPLY, _("Reply")),
+            (DraftKind.NOTE, _("Internal note")),
+            (DraftKind.FORWARD, _("Forward…")),
         ):
             button = QPushButton(text)
             button.setProperty("role", "nav")
@@ -193,17 +188,16 @@ class Composer(QWidget):
     @property
     def writing(self) -> Writing:
         """All that is written so far."""
-        if not self.text.strip() and not self.attached:
-            return Writing()
-        to = self.to.text() if self.kind is Kind.FORWARD else ""
-        return Writing(self.kind, self.text, tuple(self.attached), to)
+        to = self.to.text() if self.kind is DraftKind.FORWARD else ""
+        writing = Writing(self.kind, self.text, tuple(self.attached), to)
+        return Writing() if writing.draft.is_empty and not self.attached else writing
 
-    def write(self, kind: Kind) -> None:
+    def write(self, kind: DraftKind) -> None:
         """Begin or go on writing a kind of text."""
         self.kind = kind
         self.buttons[kind].setChecked(True)
         self._update()
-        if kind is Kind.FORWARD and not self.to.text():
+        if kind is DraftKind.FORWARD and not self.to.text():
             self.to.setFocus()
         else:
             self.editor.setFocus()
@@ -215,7 +209,7 @@ class Composer(QWidget):
         self.buttons[writing.kind].setChecked(True)
         self.to.setText(writing.to)
         self.editor.setPlainText(writing.text)
-        if writing.kind is not Kind.FORWARD:  # one writes above what is sent on
+        if writing.kind is not DraftKind.FORWARD:  # one writes above what is sent on
             self.editor.moveCursor(QTextCursor.MoveOperation.End)
         self.attached = list(writing.files)
         self._putting = False
@@ -295,12 +289,12 @@ class Composer(QWidget):
 
     def _update(self) -> None:
         said = {
-            Kind.REPLY: (_("Add reply"), _("Write a reply to the requester")),
-            Kind.NOTE: (_("Add note"), _("Only staff read this note")),
-            Kind.FORWARD: (_("Add forward"), _("Write what goes with it")),
+            DraftKind.REPLY: (_("Add reply"), _("Write a reply to the requester")),
+            DraftKind.NOTE: (_("Add note"), _("Only staff read this note")),
+            DraftKind.FORWARD: (_("Add forward"), _("Write what goes with it")),
         }
         button, hint = said[self.kind]
-        forward = self.kind is Kind.FORWARD
+        forward = self.kind is DraftKind.FORWARD
         self.to.setVisible(forward)
         self.consent.setVisible(forward)
         any_text = bool(self.text.strip()) or bool(self.attached)
@@ -318,9 +312,9 @@ class Composer(QWidget):
         self.editor.setFixedHeight(lines + 2 * spacing.field + 12)
         muted = self._theme.palette.muted
         for kind, name in (
-            (Kind.REPLY, "reply"),
-            (Kind.NOTE, "note"),
-            (Kind.FORWARD, "forward"),
+            (DraftKind.REPLY, "reply"),
+            (DraftKind.NOTE, "note"),
+            (DraftKind.FORWARD, "forward"),
         ):
             self.buttons[kind].setIcon(icons.icon(name, muted, 16))
         self.attach.setIcon(icons.icon("attach", muted, 16))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout
 
 from app.i18n import _
 from app.model.changes import Changes
+from app.model.staff_texts import DraftKind
 from app.model.ticket import Status, Ticket
 from app.workflows import filing
 from app.workflows.bulk_edit import Edit
@@ -17,7 +18,7 @@ from ui.pages import Context, Page
 from ui.tasks import Slot
 from ui.tickets import actions
 from ui.tickets.bulk_bar import BulkBar
-from ui.tickets.composer import Kind, Writing
+from ui.tickets.composer import Writing
 from ui.tickets.files import Files
 from ui.tickets.list_side import TicketList
 from ui.tickets.questions import Questions
@@ -67,7 +68,7 @@ class TicketsPage(Page):
         self.list.new_asked.connect(self.new_ticket)
         self.list.moved.connect(self.moved)
         self.view.chosen.connect(self._on_chosen)
-        self.view.opened.connect(lambda _ticket: self.pane.composer.write(Kind.REPLY))
+        self.view.opened.connect(lambda _ticket: self.pane.composer.write(DraftKind.REPLY))
         self.view.opened_apart.connect(self.show_apart)
         self.view.selectionModel().selectionChanged.connect(self._on_selection)
         self.view.customContextMenuRequested.connect(self._on_menu)

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.i18n import _
 from app.model.changes import Changes
-from app.model.staff_texts import Draft
-from app.model.ticket import Direction, Ticket
+from app.model.staff_texts import Draft, DraftKind
+from app.model.ticket import Ticket
 from app.workflows import drafts, tickets
 from ui.pages import Context
 from ui.tasks import Slot
-from ui.tickets.composer import Kind, Writing
+from ui.tickets.composer import Writing
 from ui.tickets.files import Files
 from ui.tickets.reading_pane import ReadingPane
 from ui.widgets.empty_state import EmptyState
@@ -134,8 +134,7 @@ class Reader(QStackedWidget):
             return
         session, ticket = self._context.session, shown.row.id
         self._writings[ticket] = writing
-        kind = Direction.OUT if writing.kind is Kind.REPLY else Direction.NOTE
-        self._context.jobs.write(self, lambda: drafts.save(session, ticket, kind, writing.text))
+        self._context.jobs.write(self, lambda: drafts.save(session, ticket, writing.draft))
 
     def _add(self, writing: Writing) -> None:
         if (ticket := self.pane.ticket) is None:
@@ -150,9 +149,9 @@ class Reader(QStackedWidget):
             return changes
 
         def keep() -> Changes:
-            if writing.kind is Kind.FORWARD:
+            if writing.kind is DraftKind.FORWARD:
                 return tickets.forward(session, number, writing.to, writing.text, writing.files)
-            into = tickets.reply if writing.kind is Kind.REPLY else tickets.add_note
+            into = tickets.reply if writing.kind is DraftKind.REPLY else tickets.add_note
             return into(session, number, writing.text, writing.files)
 
         def kept(_changes: Changes) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.i18n import _, ngettext
+from app.model.staff_texts import DraftKind
 from app.model.ticket import (
     CHANNEL_LABELS,
     PRIORITY_LABELS,
@@ -32,7 +33,7 @@ from app.model.ticket import (
 from ui.pages import Context
 from ui.text import long_moment, many_lines, one_line
 from ui.tickets import actions
-from ui.tickets.composer import Composer, Kind, Writing
+from ui.tickets.composer import Composer, Writing
 from ui.tickets.dialogs import LINK_LABELS
 from ui.tickets.files import Files
 from ui.tickets.message_card import MessageCard
@@ -220,15 +221,15 @@ class ReadingPane(QWidget):
 
     def _forward(self, message: MessageRow) -> None:
         if self.composer.text.strip():
-            self.composer.write(Kind.FORWARD)  # what is half written is not thrown away
+            self.composer.write(DraftKind.FORWARD)  # what is half written is not thrown away
             return
         author = one_line(message.author, 100) or one_line(message.author_address, 100)
         head = _("---- Message of {author}, {moment} ----").format(
             author=author, moment=long_moment(message.created_at)
         )
         text = f"\n\n{head}\n\n{many_lines(message.text).strip()}"
-        self.composer.put(Writing(Kind.FORWARD, text))
-        self.composer.write(Kind.FORWARD)
+        self.composer.put(Writing(DraftKind.FORWARD, text))
+        self.composer.write(DraftKind.FORWARD)
 
     def _preview(self, file: AttachmentRow) -> None:
         dialog = Preview(self._theme, self._files, file, self.window())

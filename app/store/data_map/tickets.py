@@ -165,8 +165,9 @@ TICKETS = (
         "communication",
         columns=(
             *plain("id"),
-            fact("kind", N_("Direction"), Form.DIRECTION),
+            fact("kind", N_("Kind"), Form.DRAFT_KIND),
             personal("text", N_("Text"), "communication", scanned=True),
+            personal("recipient", N_("Recipient"), "communication", scanned=True),
             fact("updated_at", N_("Changed")),
         ),
         references=(

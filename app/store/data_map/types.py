@@ -38,6 +38,7 @@ class Form(StrEnum):
     PRIORITY = "priority"
     CHANNEL = "channel"
     DIRECTION = "direction"
+    DRAFT_KIND = "draft_kind"
     ACCOUNT_STATE = "account_state"
     DEVICE_KIND = "device_kind"
     DEVICE_STATE = "device_state"

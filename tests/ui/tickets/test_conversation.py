@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.model.mail import MailAttachment
+from app.model.staff_texts import DraftKind
 from app.model.ticket import Channel, Direction
 from app.workflows import canned, drafts, tickets
 from app.workflows.session import Session
@@ -19,7 +20,6 @@ from tests.ui.example_store import PASSPHRASE
 from tests.ui.tickets.conftest import Hands, at_work
 from ui import prompts
 from ui.main_window import MainWindow
-from ui.tickets.composer import Kind
 from ui.tickets.files import safe_name
 from ui.tickets.message_card import MessageCard
 from ui.tickets.page import TicketsPage
@@ -230,13 +230,8 @@ def test_a_file_that_cannot_be_read_is_told_and_the_text_stays(
     assert page.pane.composer.text == "Al geschreven"
 
 
-def test_what_is_half_written_is_there_after_the_lock(
-    qtbot: QtBot, window: MainWindow, page: TicketsPage, session: Session, hands: Hands
-) -> None:
-    number = hands.read(0)
-    hands.press(Qt.Key.Key_N)
-    hands.type("Nog uitzoeken")
-    page.put_away()
+def lock_and_unlock(qtbot: QtBot, window: MainWindow) -> TicketsPage:
+    """Lock the window and open it again; return the page as it is then."""
     window.lock()
     qtbot.waitUntil(lambda: window.findChild(Unlock) is not None)
     gate = window.findChild(Unlock)
@@ -244,10 +239,52 @@ def test_what_is_half_written_is_there_after_the_lock(
     qtbot.keyClicks(gate.secret, PASSPHRASE)
     qtbot.keyClick(gate.secret, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.workspace is not None)
-    again = window.findChildren(TicketsPage)[-1]
-    again.show_item(number)
+    return window.findChildren(TicketsPage)[-1]
+
+
+def test_what_is_half_written_is_there_after_the_lock(
+    qtbot: QtBot, window: MainWindow, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    number = hands.read(0)
+    hands.press(Qt.Key.Key_N)
+    hands.type("Nog uitzoeken")
+    again = lock_and_unlock(qtbot, window)
     qtbot.waitUntil(lambda: again.pane.composer.text == "Nog uitzoeken")
-    assert again.pane.composer.kind is Kind.NOTE
+    assert again.pane.composer.kind is DraftKind.NOTE
+    assert again.ticket is not None
+    assert again.ticket.row.id == number
+
+
+def test_a_half_written_forward_is_there_after_the_lock_with_its_address(
+    qtbot: QtBot, window: MainWindow, page: TicketsPage, hands: Hands
+) -> None:
+    number = hands.read(0)
+    hands.press(Qt.Key.Key_F)
+    hands.type("leverancier@example.com")
+    hands.press(Qt.Key.Key_Tab)
+    hands.type("Kijk eens mee.")
+    before = page.pane.composer.writing
+    again = lock_and_unlock(qtbot, window)
+    qtbot.waitUntil(lambda: again.pane.composer.text == before.text)
+    assert before.text.startswith("Kijk eens mee.")
+    assert again.pane.composer.writing == before
+    assert again.pane.composer.to.isVisible()
+    assert again.pane.composer.to.text() == "leverancier@example.com"
+    assert again.ticket is not None
+    assert again.ticket.row.id == number
+
+
+def test_a_half_written_forward_is_there_when_one_comes_back_to_its_ticket(
+    qtbot: QtBot, page: TicketsPage, hands: Hands
+) -> None:
+    hands.read(0)
+    hands.press(Qt.Key.Key_F)
+    hands.type("leverancier@example.com")
+    before = page.pane.composer.writing
+    hands.read(1)
+    assert page.pane.composer.text == ""
+    hands.read(0)
+    assert page.pane.composer.writing == before
 
 
 def test_a_pause_in_typing_keeps_what_is_written_and_sending_forgets_it(
@@ -269,7 +306,7 @@ def test_a_message_is_sent_on_with_its_text(
     before = tickets.get(session, number)
     hands.press(Qt.Key.Key_F)
     composer = page.pane.composer
-    assert composer.kind is Kind.FORWARD
+    assert composer.kind is DraftKind.FORWARD
     assert at_work() is composer.to
     assert before.messages[-1].text in composer.text
     hands.type("leverancier@example.com")

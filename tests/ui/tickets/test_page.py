@@ -8,11 +8,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
+from app.model.staff_texts import DraftKind
 from app.model.ticket import Channel, Direction, Status
 from app.workflows import people, tickets
 from app.workflows.session import Session
 from ui.main_window import MainWindow
-from ui.tickets.composer import Kind
 from ui.tickets.message_card import MessageCard
 from ui.tickets.page import TicketsPage
 from ui.widgets.choice_button import ChoiceButton
@@ -124,7 +124,7 @@ def test_a_reply_is_kept_and_shown_and_the_field_is_empty_again(
 def test_a_note_is_for_staff(qtbot: QtBot, page: TicketsPage, session: Session) -> None:
     number = open_row(qtbot, page, 1)
     composer = page.pane.composer
-    qtbot.mouseClick(composer.buttons[Kind.NOTE], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(composer.buttons[DraftKind.NOTE], Qt.MouseButton.LeftButton)
     qtbot.keyClicks(composer.editor, "Morgen bellen")
     qtbot.mouseClick(composer.submit, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: composer.text == "")
