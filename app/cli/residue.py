@@ -6,7 +6,7 @@ from typing import Any
 
 from app.cli.output import note, print_text
 from app.i18n import _
-from app.model.page_search import verdict
+from app.model.page_search import left_out, verdict
 
 
 def print_residue(searched: dict[str, Any] | None) -> None:
@@ -24,5 +24,6 @@ def print_residue(searched: dict[str, Any] | None) -> None:
             found=sum(searched["found"].values()),
         )
     )
-    if not searched["values"]:
-        print_text(verdict(searched))
+    if others := left_out(searched):
+        print_text(others)
+    print_text(verdict(searched))

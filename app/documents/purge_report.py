@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.documents.pdf import FONT, finish, open_pdf
 from app.i18n import _, current_language
-from app.model.page_search import verdict
+from app.model.page_search import left_out, verdict
 from app.policy import load_policy
 
 if TYPE_CHECKING:
@@ -116,6 +116,8 @@ def _after(body: dict[str, Any]) -> Iterator[str]:
         yield _("Pages searched: {pages} of {total}, for {values} destroyed values").format(
             pages=searched["pages"], total=searched["pages_total"], values=searched["values"]
         )
+        if others := left_out(searched):
+            yield others
         yield verdict(searched)
         if not searched["whole"]:
             yield _("Not every page was searched.")

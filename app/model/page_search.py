@@ -23,6 +23,26 @@ def verdict(searched: Mapping[str, Any]) -> str:
     return _("None of them was found.")
 
 
+def left_out(searched: Mapping[str, Any]) -> str:
+    """Say how many values were not looked for because others have them; empty for none.
+
+    Reports of before that was counted do not say.
+    """
+    count = searched.get("shared", 0)
+    if not count:
+        return ""
+    return _("Not looked for, because it also stands where it may stay: {count}").format(
+        count=count
+    )
+
+
+def verdict_code(searched: Mapping[str, Any]) -> str:
+    """Return :func:`verdict` for programs: ``found``, ``nothing_proved`` or ``none_found``."""
+    if searched["found"]:
+        return "found"
+    return "none_found" if proves(searched) else "nothing_proved"
+
+
 def proves(searched: Mapping[str, Any]) -> bool:
     """Whether values were looked for in every page, and none was found."""
     return bool(searched["values"] and searched["whole"] and not searched["found"])

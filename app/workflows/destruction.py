@@ -37,7 +37,8 @@ from app.store import (
 )
 from app.store.cleanup import Shrunk
 from app.store.doom import Doom
-from app.store.residue import Residue, Sample
+from app.store.residue import Residue
+from app.store.residue_sample import Sample
 from app.workflows.requests.approval import approve_in
 from app.workflows.requests.steps import require_granted
 from app.workflows.reserving import reserved

@@ -32,7 +32,8 @@ BODY: dict[str, Any] = {
     "blacked_out": {},
     "log_cut": True,
     "residue": {
-        "values": 40,
+        "values": 32,
+        "shared": 210,
         "pages": 90,
         "pages_total": 90,
         "pages_unreadable": 0,
@@ -55,6 +56,8 @@ def test_it_says_what_the_report_says_and_carries_it() -> None:
     text, attached = read(BODY)
     for part in ("ab" * 32, "version 2", "ticket: 3", "message: 6", "None of them was found"):
         assert part in text
+    assert "for 32 destroyed values" in text
+    assert "also stands where it may stay: 210" in text
     assert "Holds in force: 4" in text
     assert "Hold 4 kept 1 rows out of the plan" in text
     assert "Hold 5, placed after the plan was made, kept 2 rows" in text
@@ -78,6 +81,13 @@ def test_a_search_for_no_value_is_not_told_as_if_nothing_was_left() -> None:
     assert "None of them was found" not in text
     assert not proves(residue)
     assert proves(BODY["residue"])
+
+
+def test_a_report_of_before_the_shared_values_were_counted_is_still_printed() -> None:
+    residue = {key: value for key, value in BODY["residue"].items() if key != "shared"}
+    text, _attached = read({**BODY, "residue": residue})
+    assert "None of them was found" in text
+    assert "where it may stay" not in text
 
 
 def test_the_same_report_gives_the_same_bytes() -> None:

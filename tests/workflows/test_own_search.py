@@ -12,7 +12,8 @@ from app.documents.signing import read_signed
 from app.errors import Cancelled, KnownError
 from app.model.ticket import Channel
 from app.store import cleanup, engine, residue, residue_pages
-from app.store.residue import Residue, Sample
+from app.store.residue import Residue
+from app.store.residue_sample import Sample
 from app.store.store import DATABASE
 from app.workflows import destruction, people, tickets
 from app.workflows.destruction import Destroyed
@@ -114,14 +115,21 @@ def test_a_search_that_is_stopped_or_takes_too_long_says_so(
     sample = destroyed(session, somebody).sample
     key = session.unlocked.store_key
 
-    def stop(_done: int, _total: int | None) -> None:
+    def stop_among_pages(_done: int, total: int | None) -> None:
+        if total is not None:
+            raise Cancelled
+
+    def stop_while_choosing(_done: int, _total: int | None) -> None:
         raise Cancelled
 
-    stopped = residue.search(session.store, key, sample, stop)
+    stopped = residue.search(session.store, key, sample, stop_among_pages)
     late = residue.search(session.store, key, sample, seconds=0)
     for found in (stopped, late):
         assert 0 < found.pages < found.total
         assert not found.as_counts()["whole"]
+    early = residue.search(session.store, key, sample, stop_while_choosing).as_counts()
+    assert not early["whole"]
+    assert early["verdict"] == "nothing_proved"
 
 
 def test_a_page_that_cannot_be_read_is_not_taken_for_searched(

@@ -22,7 +22,7 @@ DEVICES = (
             personal("location", N_("Location"), "device", blank=True, free_text=True),
             fact("purchased_on", N_("Purchased")),
             fact("warranty_until", N_("Warranty until")),
-            personal("external_id", N_("Inventory agent's id"), "device", blank=True),
+            personal("external_id", N_("Inventory agent's id"), "device", blank=True, telling=True),
             fact("created_at", N_("Recorded")),
         ),
         references=(
@@ -49,9 +49,9 @@ DEVICES = (
         columns=(
             *plain("id", "valid", "matchable"),
             fact("kind", N_("Kind"), Form.IDENTIFIER_KIND),
-            personal("canonical", N_("Identifier"), "device"),
-            personal("as_given", N_("As given"), "device"),
-            personal("search_form", "", "device", copy_of="canonical"),
+            personal("canonical", N_("Identifier"), "device", telling=True),
+            personal("as_given", N_("As given"), "device", telling=True),
+            personal("search_form", "", "device", copy_of="canonical", telling=True),
         ),
         references=(Reference("device_id", "device", CASCADE, N_("Device"), "model", nested=True),),
         paths=(Path("device_id"),),

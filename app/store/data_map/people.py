@@ -26,7 +26,7 @@ PEOPLE = (
         columns=(
             *plain("id", "version"),
             personal("display_name", N_("Name"), "account"),
-            personal("user_name", N_("User name"), "account"),
+            personal("user_name", N_("User name"), "account", telling=True),
             personal("language", N_("Language"), "account", form=Form.LANGUAGE),
             fact("account_state", N_("Account"), Form.ACCOUNT_STATE),
             fact("account_closed_at", N_("Account closed")),
@@ -50,8 +50,8 @@ PEOPLE = (
         "account",
         columns=(
             *plain("id"),
-            personal("address", N_("E-mail address"), "account"),
-            personal("address_key", "", "account", copy_of="address"),
+            personal("address", N_("E-mail address"), "account", telling=True),
+            personal("address_key", "", "account", copy_of="address", telling=True),
         ),
         references=(Reference("person_id", "person", CASCADE),),
         paths=(Path("person_id"),),

@@ -72,7 +72,7 @@ REQUESTS = (
         "request_finding",
         columns=(
             *plain("id", "kind", "reason", "accepted", "at"),
-            personal("address", "", "account"),
+            personal("address", "", "account", telling=True),
         ),
         references=(
             Reference("request_id", "subject_request", CASCADE),

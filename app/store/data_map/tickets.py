@@ -85,7 +85,7 @@ TICKETS = (
             personal("reply_text", "", "communication", copy_of="text", free_text=True),
             # A mail's HTML may say more than its plain text, which is what is indexed.
             personal("html", "", "communication", copy_of="text", scanned=True),
-            personal("mail_id", N_("Message-ID"), "communication"),
+            personal("mail_id", N_("Message-ID"), "communication", telling=True),
         ),
         references=(
             Reference("ticket_id", "ticket", CASCADE, N_("Ticket"), "id", Form.TICKET, nested=True),
@@ -112,8 +112,8 @@ TICKETS = (
             *plain("id"),
             fact("role", N_("As"), Form.PARTY_ROLE),
             personal("name", N_("Name"), "communication"),
-            personal("address", N_("E-mail address"), "communication"),
-            personal("address_key", "", "communication", copy_of="address"),
+            personal("address", N_("E-mail address"), "communication", telling=True),
+            personal("address_key", "", "communication", copy_of="address", telling=True),
         ),
         references=(
             Reference("message_id", "message", CASCADE),
@@ -133,8 +133,8 @@ TICKETS = (
             personal("filename", N_("File name"), "communication", free_text=True),
             fact("media_type", N_("Media type")),
             fact("size", N_("Size")),
-            personal("sha256", N_("SHA-256"), "communication"),
-            personal("content_id", "", "communication"),
+            personal("sha256", N_("SHA-256"), "communication", telling=True),
+            personal("content_id", "", "communication", telling=True),
         ),
         references=(Reference("message_id", "message", CASCADE, nested=True),),
         paths=(Path("message_id"),),
@@ -151,7 +151,7 @@ TICKETS = (
     ),
     Table(
         "attachment_chunk",
-        columns=(*plain("place"), personal("data", "", "communication")),
+        columns=(*plain("place"), personal("data", "", "communication", telling=True)),
         references=(Reference("attachment_id", "attachment", CASCADE),),
         paths=(Path("attachment_id"),),
         fate=RowFate.DELETE,

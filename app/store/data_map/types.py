@@ -74,6 +74,9 @@ class Column:
     """Anybody may be named in it: an erasure looks here for the erased person too."""
     scanned: bool = False
     """Free text whose words stand in no search index: an erasure reads every row."""
+    telling: bool = False
+    """Its values differ from row to row by their nature: a search for what is left of what was
+    destroyed looks for them first."""
     whole: bool = False
     """Free text that the person was told or must be told as it is: a package blacks out nothing."""
 

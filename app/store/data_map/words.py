@@ -45,6 +45,7 @@ def personal(
     free_text: bool = False,
     scanned: bool = False,
     whole: bool = False,
+    telling: bool = False,
     form: Form = Form.TEXT,
 ) -> Column:
     """A column with personal data of a P-130 category, for that category's purposes."""
@@ -59,5 +60,6 @@ def personal(
         free_text=free_text or scanned,
         scanned=scanned,
         whole=whole,
+        telling=telling,
         form=form,
     )

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.i18n import _, ngettext
 from app.model import moments
-from app.model.page_search import proves, verdict
+from app.model.page_search import left_out, proves, verdict
 from app.workflows.purge import Report
 from ui import prompts
 from ui.pages import Context
@@ -104,6 +104,8 @@ def _residue(report: Report) -> tuple[str, str]:
             values=number(searched["values"]),
         )
     ]
+    if others := left_out(searched):
+        lines.append(others)
     lines.append(verdict(searched))
     if not searched["whole"]:
         lines.append(_("Not every page was searched."))

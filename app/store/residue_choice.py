@@ -1,0 +1,232 @@
+"""Which of the values that were put by are looked for: those that stand in no row which is there.
+
+That is asked before any page is read, of the search indexes and of the columns themselves, so that
+as many as are looked for tell something. Columns whose values differ by their nature come first.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from app.model.changes import Progress, no_progress
+from app.store import search_index
+from app.store.data_map import DATA_MAP
+from app.store.data_map.types import Column
+from app.store.engine import SEARCH_WORDS
+from app.store.residue_sample import CHANCE, LONGEST, PIECE, Candidate, Place, Sample
+from app.store.rows import marks
+from app.store.store import Store
+
+if TYPE_CHECKING:  # an encrypted connection has the standard library's type
+    from sqlite3 import Connection
+
+MOST = 32
+"""Values looked for at most: each costs about a microsecond a page."""
+SHORTEST = 6
+"""Bytes below which a find could be chance."""
+_SECONDS = 20.0
+"""After so long no more are asked for."""
+_LONG_PIECE = 4 * PIECE
+"""Characters of a piece that is looked for where others have the shorter one too, or its words are
+all common: an index takes as long to say that no row has those as to read all their places."""
+_OF_TEXTS = ("message_text",)
+"""The index that is asked for long texts and for words; those of letters in threes hold names."""
+_COMMON = 500
+"""Times from which on a word counts as common, however often it stands."""
+_WORDS = 60
+"""Different words of a text that are compared for how rare they are."""
+_TWO = 2  # of the longest words of a text
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(slots=True)
+class Chosen:
+    """What is looked for."""
+
+    needles: dict[bytes, str] = field(default_factory=dict)
+    """The bytes, with the table and column they are of."""
+    shared: int = 0
+    """Values that were left out because rows which are there have them too."""
+
+
+def choose(store: Store, sample: Sample, into: Chosen, progress: Progress = no_progress) -> None:
+    """Choose from what was put by; ``progress`` is called between two questions, and may wait."""
+    ends = time.monotonic() + _SECONDS
+    rarity, others = _Rarity(), _Others(sample)
+    for place, candidate, as_word in _in_turn(sample):
+        progress(0, None)
+        if len(into.needles) >= MOST or time.monotonic() > ends:
+            return
+        with store.read() as connection:
+            if as_word:
+                needle = _word(connection, candidate.value)
+            elif others.have(connection, place, candidate):
+                needle = None
+            else:
+                needle = _piece(connection, candidate.value, rarity)
+        if needle is not None:
+            into.needles.setdefault(needle, ".".join(place))
+        elif not as_word and len(candidate.value) >= SHORTEST:
+            into.shared += 1
+
+
+def _in_turn(sample: Sample) -> Iterator[tuple[Place, Candidate, bool]]:
+    """Give what was put by so that each column has its turn; True where an index's word is meant.
+
+    First those whose values differ by their nature, and long texts; then what the indexes of words
+    keep of them; then the others.
+    """
+    lanes: list[tuple[int, list[tuple[Place, Candidate, bool]]]] = []
+    for place, taken in sample.places():
+        mixed = CHANCE.sample(taken, len(taken))
+        first = _column(place).telling or any(_is_long(one.value) for one in mixed)
+        lanes.append((0 if first else 2, [(place, one, False) for one in mixed]))
+        if _is_indexed_text(place):
+            lanes.append((1, [(place, one, True) for one in mixed]))
+    lanes.sort(key=lambda lane: lane[0])
+    for turn in zip_longest(*(lane for _rank, lane in lanes)):
+        yield from (one for one in turn if one is not None)
+
+
+def _column(place: Place) -> Column:
+    table, name = place
+    return next(column for column in DATA_MAP[table].columns if column.name == name)
+
+
+def _is_indexed_text(place: Place) -> bool:
+    column = _column(place)
+    return bool(DATA_MAP[place[0]].indexed_as) and column.free_text and not column.scanned
+
+
+def _is_long(value: str | bytes) -> bool:
+    return isinstance(value, str) and len(value.strip()) > LONGEST
+
+
+def _piece(connection: Connection, value: str | bytes, rarity: _Rarity) -> bytes | None:
+    """Return a value, or a piece of a long one, that stands in no row which is there."""
+    if isinstance(value, bytes):
+        return value if len(set(value)) >= SHORTEST else None  # a run of zeros is in any file
+    text = value.strip()
+    if len(text) <= LONGEST:
+        return _unless_indexed(connection, text, search_index.COLUMNS)
+    middle, is_rare = rarity.rarest_place(connection, text)
+    lengths = (PIECE, _LONG_PIECE) if is_rare else (_LONG_PIECE,)
+    pieces = (_words_around(text, middle, length) for length in lengths)
+    found = (_unless_indexed(connection, piece, _OF_TEXTS) for piece in pieces)
+    return next((piece for piece in found if piece is not None), None)
+
+
+def _words_around(text: str, middle: int, length: int) -> str:
+    """Return whole words around a place, so that the search index can be asked for them."""
+    start = max(0, min(middle - length // 2, len(text) - length))
+    piece = text[start : start + length]
+    if start > 0:
+        piece = piece.partition(" ")[2] or piece
+    if start + length < len(text):
+        piece = piece.rpartition(" ")[0] or piece
+    return piece.strip()
+
+
+def _unless_indexed(connection: Connection, text: str, indexes: Iterable[str]) -> bytes | None:
+    """Return a text as the pages hold it, unless an index finds it in a row that is there."""
+    needle = text.encode()
+    if len(needle) < SHORTEST or _is_indexed(connection, text, indexes):
+        return None
+    return needle
+
+
+def _word(connection: Connection, value: str | bytes) -> bytes | None:
+    """Return one of a text's longest words as the index of words keeps it, if it is in no other."""
+    if isinstance(value, bytes):
+        return None
+    words = sorted(_WORD.findall(folded(value)), key=len, reverse=True)[:_TWO]
+    found = (_unless_indexed(connection, word, _OF_TEXTS) for word in words)
+    return next((word for word in found if word is not None), None)
+
+
+def folded(text: str) -> str:
+    """Return a text as the index of words keeps it: in lower case and without accents."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+class _Rarity:
+    """How often words stand in the messages that are there."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, int] = {}
+
+    def rarest_place(self, connection: Connection, text: str) -> tuple[int, bool]:
+        """Return the middle of the rarest word of a text, and whether it is no common one."""
+        words = {folded(match.group()): match for match in _WORD.finditer(text)}
+        some = CHANCE.sample(list(words), min(len(words), _WORDS))
+        if not some:
+            return CHANCE.randrange(len(text)), False
+        rarest = min(some, key=lambda word: self._times(connection, word))
+        match = words[rarest]
+        return (match.start() + match.end()) // 2, self._times(connection, rarest) < _COMMON
+
+    def _times(self, connection: Connection, word: str) -> int:
+        if word not in self._known:
+            (self._known[word],) = connection.execute(
+                f"SELECT count(*) FROM (SELECT 1 FROM temp.{SEARCH_WORDS} WHERE term = ?"
+                f" LIMIT {_COMMON})",
+                (word,),
+            ).fetchone()
+        return self._known[word]
+
+
+class _Others:
+    """Which values stand in rows that are there, of columns that no search index holds."""
+
+    def __init__(self, sample: Sample) -> None:
+        self._taken = dict(sample.places())
+        self._held: dict[Place, set[str]] = {}
+
+    def have(self, connection: Connection, place: Place, candidate: Candidate) -> bool:
+        """Whether another row has a value, or another file the content it is a piece of."""
+        if candidate.file:
+            return candidate.file in self._of(connection, _digests(place), place)
+        if _is_indexed_text(place):
+            return False  # its index is asked instead
+        return candidate.value in self._of(connection, place, place)
+
+    def _of(self, connection: Connection, asked: Place, taken: Place) -> set[str]:
+        """Return which of all values put by of a column stand there still: asked once for all."""
+        if taken not in self._held:
+            values, (table, column) = _values(self._taken[taken]), asked
+            rows = connection.execute(
+                f"SELECT DISTINCT {column} FROM {table} WHERE {column} IN ({marks(values)})",
+                values,
+            )
+            self._held[taken] = {row[0] for row in rows}
+        return self._held[taken]
+
+
+def _values(taken: Sequence[Candidate]) -> list[str]:
+    """Return what to ask for: a long text is asked for by its words, and not as a whole."""
+    texts = (one.file or one.value for one in taken)
+    return [text for text in texts if isinstance(text, str) and not _is_long(text)]
+
+
+def _digests(content: Place) -> Place:
+    """Return where the digests of files stand whose content this is."""
+    return next((table.name, "sha256") for table in DATA_MAP.tables if table.content == content)
+
+
+def _is_indexed(connection: Connection, text: str, indexes: Iterable[str]) -> bool:
+    if not search_index.has_words(text):
+        return False
+    quoted = search_index.quoted(text)
+    return any(
+        connection.execute(
+            f"SELECT 1 FROM {index} WHERE {index} MATCH ? LIMIT 1", (quoted,)
+        ).fetchone()
+        for index in indexes
+    )
