@@ -81,7 +81,7 @@ class TicketList(QWidget):
         self._keep_columns.setSingleShot(True)
         self._keep_columns.setInterval(_COLUMNS_AFTER)
         self._keep_columns.timeout.connect(self._save_columns)
-        self.view.arrange(context.preferences.lists.get(_LIST, {}))
+        self.view.columns.arrange(context.preferences.lists.get(_LIST, {}))
         self._connect()
         self._dress()
         self._look_up()
@@ -96,7 +96,7 @@ class TicketList(QWidget):
         self.model.answered.connect(self._on_answered)
         self.model.failed.connect(self._on_failed)
         self.view.sort_asked.connect(self._on_sort)
-        self.view.arranged.connect(self._note_columns)
+        self.view.columns.arranged.connect(self._note_columns)
         self._context.jobs.changed.connect(self._on_changed)
         self._context.theme.changed.connect(self._dress)
 
@@ -153,7 +153,7 @@ class TicketList(QWidget):
 
     def _open_view(self, view: SavedView) -> None:
         if view.columns:
-            self.view.show_columns(view.columns)
+            self.view.columns.show(view.columns)
             self._note_columns()
         self.field.line.blockSignals(True)
         self.field.line.setText(view.query)
@@ -170,11 +170,11 @@ class TicketList(QWidget):
         self._ask(ListQuery(before.text, sort, descending, before.typing))
 
     def _note_columns(self) -> None:
-        self.views.columns = self.view.shown_columns()
+        self.views.columns = self.view.columns.shown()
         self._keep_columns.start()
 
     def _save_columns(self) -> None:
-        self._context.preferences.lists[_LIST] = self.view.arrangement
+        self._context.preferences.lists[_LIST] = self.view.columns.kept
         self._context.use_preferences()
 
     # What comes back

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import (
@@ -23,17 +23,14 @@ from PySide6.QtGui import (
     QPixmap,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from app.i18n import _
 from ui.actions import is_apart
-from ui.models.id_table import Column, IdTableModel
+from ui.models.id_table import IdTableModel
 from ui.theme.theme import Theme
+from ui.widgets.column_arrangement import ColumnArrangement
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.row_delegate import RowDelegate
-
-_SORT_ARROW = 18  # pixels kept beside a column's title
-
 
 ROWS = "application/x-cne-helpdesk-rows"
 """What is dragged holds nothing: its rows are those that its list has chosen."""
@@ -57,8 +54,6 @@ class IdTableView(QTableView):
     """An id was opened by Ctrl+Enter, the middle button or Ctrl and a double click: apart."""
     sort_asked = Signal(object, bool)
     """A header was pressed: the column's ``sort`` and whether it is to descend."""
-    arranged = Signal()
-    """The user chose, moved or sized columns: :attr:`arrangement` is another."""
 
     def __init__(
         self, model: IdTableModel[Any], theme: Theme, name: str, parent: QWidget | None = None
@@ -71,11 +66,8 @@ class IdTableView(QTableView):
         self._chosen_row = -1
         self._selected: set[int] = set()
         self._restoring = False
-        self._widths: dict[str, int] = {}
-        self._hidden = {column.id for column in model.columns if column.extra}
         # The keyboard's place: Qt neither scrolls to a cell of a hidden column nor chooses from it.
         self._home_column = next((n for n, c in enumerate(model.columns) if not c.rank), 0)
-        self._sizing = False
         self._say_dragged: Callable[[int], str] = str
         self._delegate = RowDelegate(model, theme, self)
         self.setAccessibleName(name)
@@ -83,6 +75,9 @@ class IdTableView(QTableView):
         self.setItemDelegate(self._delegate)
         self._set_manners()
         self._set_header()
+        self.columns = ColumnArrangement(self, model, theme)
+        """Which columns are shown, in what order and how wide."""
+        self.columns.fitted.connect(self._on_fitted)
         self._take_sizes()
         theme.changed.connect(self._take_sizes)
         model.visible = self.visible_rows
@@ -116,15 +111,6 @@ class IdTableView(QTableView):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionsClickable(True)
         header.sectionClicked.connect(self._on_header)
-        header.sectionMoved.connect(lambda *_places: self._on_moved())
-        header.sectionResized.connect(self._on_resized)
-        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        header.customContextMenuRequested.connect(
-            lambda point: self.column_menu().popup(header.mapToGlobal(point))
-        )
-        for number, column in enumerate(self._table.columns):
-            if column.stretch:
-                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
         rows = self.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -135,137 +121,23 @@ class IdTableView(QTableView):
         metrics = self.fontMetrics()
         self.verticalHeader().setMinimumSectionSize(1)
         self.verticalHeader().setDefaultSectionSize(metrics.height() + self._theme.spacing.row)
-        self._sizing = True
-        for number, column in enumerate(self._table.columns):
-            if not column.stretch:
-                self.setColumnWidth(number, self._wanted_width(number, column))
-        self._sizing = False
-        self._fit_columns()
+        self.columns.take_sizes()
         self.viewport().update()
 
-    def _wanted_width(self, number: int, column: Column[Any]) -> int:
-        if column.id in self._widths and not column.stretch:
-            return self._widths[column.id]
-        metrics = self.fontMetrics()
-        side = 2 * self._theme.spacing.unit
-        title = self._table.headerData(number, Qt.Orientation.Horizontal)
-        titled = metrics.horizontalAdvance(title) + side + _SORT_ARROW
-        return max(metrics.horizontalAdvance("0") * column.width + side, titled) + self._lead(
-            number
-        )
-
-    def _lead(self, number: int) -> int:
-        """Return the room left of the first column, which lines up with the rest of its page."""
-        first = number == self._delegate.first_column
-        return self._theme.spacing.page - self._theme.spacing.unit if first else 0
-
-    def _find_first(self) -> None:
-        """Note which column is the leftmost of those that are shown."""
-        header = self.horizontalHeader()
-        order = (header.logicalIndex(place) for place in range(header.count()))
-        first = next((number for number in order if not self.isColumnHidden(number)), 0)
-        if first != self._delegate.first_column:
-            self._delegate.first_column = first
+    def _on_fitted(self) -> None:
+        """Keep the keyboard in a column that is shown."""
+        if self.columns.first != self._delegate.first_column:
+            self._delegate.first_column = self.columns.first
             self.viewport().update()
-
-    def _fit_columns(self) -> None:
-        """Hide the columns that matter least until the stretched one has room to be read."""
-        columns = list(enumerate(self._table.columns))
-        wide = {number: self._wanted_width(number, column) for number, column in columns}
-        shown = {number for number, column in columns if column.id not in self._hidden}
-        for number, _column in sorted(columns, key=lambda pair: pair[1].rank, reverse=True):
-            if sum(wide[n] for n in shown) <= self.viewport().width():
-                break
-            if self._table.columns[number].rank:
-                shown.discard(number)
-        self._sizing = True  # a column that comes back takes its width: nobody dragged it
-        for number, _column in columns:
-            self.setColumnHidden(number, number not in shown)
-        self._sizing = False
-        self._find_first()
         current = self.currentIndex()
-        if current.isValid() and current.column() not in shown:
+        if current.isValid() and self.isColumnHidden(current.column()):
             no_update = QItemSelectionModel.SelectionFlag.NoUpdate
             self.selectionModel().setCurrentIndex(self._place(current.row()), no_update)
-
-    # The user's own arrangement of the columns
-
-    @property
-    def arrangement(self) -> dict[str, Any]:
-        """The columns in their order, those that are hidden and the widths in pixels."""
-        header = self.horizontalHeader()
-        order = [header.logicalIndex(place) for place in range(len(self._table.columns))]
-        return {
-            "order": [self._table.columns[number].id for number in order],
-            "hidden": sorted(self._hidden),
-            "widths": dict(self._widths),
-        }
-
-    def arrange(self, kept: Mapping[str, Any]) -> None:
-        """Arrange the columns as ``arrangement`` said; what makes no sense stays as it is."""
-        ids = [column.id for column in self._table.columns]
-        rank = {column.id: column.rank for column in self._table.columns}
-        order, hidden, widths = (kept.get(name) for name in ("order", "hidden", "widths"))
-        header = self.horizontalHeader()
-        self._sizing = True
-        if isinstance(order, list):
-            wanted = [name for name in dict.fromkeys(map(str, order)) if name in ids]
-            for place, name in enumerate(wanted):
-                header.moveSection(header.visualIndex(ids.index(name)), place)
-        if isinstance(hidden, list):
-            self._hidden = {name for name in map(str, hidden) if rank.get(name)}
-        if isinstance(widths, dict):
-            self._widths = {
-                name: width
-                for name, width in widths.items()
-                if name in ids and isinstance(width, int) and 20 <= width <= 2_000
-            }
-        self._sizing = False
-        self._take_sizes()
-
-    def shown_columns(self) -> tuple[str, ...]:
-        """Return the ids of the columns that the user wants to see, in their order."""
-        return tuple(name for name in self.arrangement["order"] if name not in self._hidden)
-
-    def show_columns(self, names: Sequence[str]) -> None:
-        """Show these columns in this order, and no others that may be hidden."""
-        ids = [column.id for column in self._table.columns]
-        hidden = [name for name in ids if name not in names]
-        self.arrange({"order": list(names), "hidden": hidden})
-
-    def column_menu(self) -> QMenu:
-        """Return a menu to choose the columns by; it goes when it is closed."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for column in self._table.columns:
-            if column.rank:
-                action = menu.addAction(_(column.title))
-                action.setCheckable(True)
-                action.setChecked(column.id not in self._hidden)
-                action.toggled.connect(lambda on, name=column.id: self._show_column(name, on))
-        return menu
-
-    def _show_column(self, name: str, on: bool) -> None:
-        self._hidden = self._hidden - {name} if on else self._hidden | {name}
-        self._take_sizes()
-        self.arranged.emit()
-
-    def _on_moved(self) -> None:
-        if not self._sizing:
-            self._take_sizes()
-            self.arranged.emit()
-
-    def _on_resized(self, number: int, _old: int, new: int) -> None:
-        column = self._table.columns[number]
-        if self._sizing or column.stretch or not new or self.isColumnHidden(number):
-            return
-        self._widths[column.id] = new
-        self.arranged.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
         """Show as many columns as there is room for."""
         super().resizeEvent(event)
-        self._fit_columns()
+        self.columns.fit()
 
     def show_sort(self, sort: Any, descending: bool) -> None:
         """Mark the column that the list is sorted by."""

@@ -65,7 +65,7 @@ def test_in_every_field_of_a_ticket(
     page.model.look_again()
     page.show_item(number)
     qtbot.waitUntil(lambda: page.ticket is not None and page.ticket.row.id == number)
-    for column in page.view.column_menu().actions():
+    for column in page.view.columns.menu().actions():
         column.setChecked(True)
     qtbot.wait(30)
     for card in page.pane.findChildren(MessageCard):

@@ -155,38 +155,40 @@ def test_a_view_brings_its_columns(qtbot: QtBot, page: TicketsPage, session: Ses
     page.list.views.look()
     qtbot.waitUntil(lambda: len(page.list.views.views) == 1)
     page.list.views.open_view(page.list.views.views[0])
-    assert page.view.shown_columns() == ("title", "queue", "number")
+    assert page.view.columns.shown() == ("title", "queue", "number")
 
 
 def test_columns_are_chosen_moved_and_sized(qtbot: QtBot, page: TicketsPage) -> None:
     header = page.view.horizontalHeader()
-    assert "queue" not in page.view.shown_columns()
-    menu = page.view.column_menu()
-    with qtbot.waitSignal(page.view.arranged):
+    assert "queue" not in page.view.columns.shown()
+    menu = page.view.columns.menu()
+    with qtbot.waitSignal(page.view.columns.arranged):
         entry(menu, "Queue").trigger()
-    assert "queue" in page.view.shown_columns()
+    assert "queue" in page.view.columns.shown()
     menu.close()
-    with qtbot.waitSignal(page.view.arranged):
+    with qtbot.waitSignal(page.view.columns.arranged):
         header.moveSection(header.visualIndex(3), 0)
-    with qtbot.waitSignal(page.view.arranged):
+    with qtbot.waitSignal(page.view.columns.arranged):
         header.resizeSection(3, 200)
-    kept = page.view.arrangement
+    kept = page.view.columns.kept
     assert kept["order"][0] == "status"
     assert kept["widths"] == {"status": 200}
     other = {"order": ["updated"], "hidden": ["queue", "title"], "widths": {"status": 90}}
-    page.view.arrange(other)
-    assert page.view.shown_columns()[:2] == ("updated", "status")
-    assert "title" in page.view.shown_columns()  # it is what the list is about
-    page.view.arrange(kept)
-    assert page.view.arrangement == kept
-    page.view.arrange({"order": "x", "hidden": 7, "widths": {"number": "wide", "nothing": 5}})
-    assert page.view.arrangement["order"] == kept["order"]
+    page.view.columns.arrange(other)
+    assert page.view.columns.shown()[:2] == ("updated", "status")
+    assert "title" in page.view.columns.shown()  # it is what the list is about
+    page.view.columns.arrange(kept)
+    assert page.view.columns.kept == kept
+    page.view.columns.arrange(
+        {"order": "x", "hidden": 7, "widths": {"number": "wide", "nothing": 5}}
+    )
+    assert page.view.columns.kept["order"] == kept["order"]
 
 
 def test_the_columns_are_as_they_were_left(
     qtbot: QtBot, window: MainWindow, page: TicketsPage
 ) -> None:
-    menu = page.view.column_menu()
+    menu = page.view.columns.menu()
     entry(menu, "Queue").trigger()
     menu.close()
     page.view.horizontalHeader().resizeSection(3, 200)
@@ -200,5 +202,5 @@ def test_the_columns_are_as_they_were_left(
     qtbot.keyClick(gate.secret, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.workspace is not None)
     again = window.findChildren(TicketsPage)[-1]
-    assert "queue" in again.view.shown_columns()
-    assert again.view.arrangement["widths"] == {"status": 200}
+    assert "queue" in again.view.columns.shown()
+    assert again.view.columns.kept["widths"] == {"status": 200}
