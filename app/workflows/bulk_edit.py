@@ -6,7 +6,7 @@ is. All of it is one transaction.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +16,9 @@ from app.model.changes import Changes, Progress, no_progress
 from app.model.ticket import TRANSITIONS, Priority, Status
 from app.store import named, people, request_records, ticket_rows, tickets
 from app.store.rows import not_found
+from app.workflows import tickets as tickets_workflow
 from app.workflows.restriction import require_unrestricted
 from app.workflows.session import Session
-from app.workflows.tickets import clean_title
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
@@ -87,6 +87,7 @@ def edit(
     restricted: list[int] = []
     before: dict[int, Before] = {}
     whose: set[int | None] = set()
+    alike: dict[Any, Any] = {}  # what many tickets were before is kept once
     at = moments.now()
     with session.store.write() as connection:
         wanted = _columns(connection, what)
@@ -112,10 +113,31 @@ def edit(
             kept = {name: now[name] for name in values}
             _apply(session, connection, ticket, found[1], values, tags=new_tags)
             whose |= {image["requester_id"] for image in (kept, values) if "requester_id" in image}
-            before[ticket] = Before(found[1] + 1, kept, old_tags)
+            kept = alike.setdefault(tuple(kept.items()), kept)
+            before[ticket] = Before(found[1] + 1, kept, alike.setdefault(old_tags, old_tags))
             changed.append(ticket)
     outcome = Outcome(tuple(changed), tuple(unfit), tuple(late), before, tuple(restricted))
     return outcome, _changes(changed, whose)
+
+
+def edit_found(
+    session: Session,
+    query: str,
+    what: Edit,
+    progress: Progress = no_progress,
+    *,
+    typing: bool = False,
+    versions: Mapping[int, int | None] | None = None,
+    left_out: Collection[int] = (),
+) -> tuple[Outcome, Changes]:
+    """Change all tickets that fit a query but those ``left_out``, as :func:`edit` does.
+
+    ``versions`` are those that a reader saw. Raises ``QueryError`` too.
+    """
+    found = tickets_workflow.every_id(session, query, typing=typing, progress=progress)
+    seen = versions or {}
+    wanted = {ticket: seen.get(ticket) for ticket in found if ticket not in left_out}
+    return edit(session, wanted, what, progress)
 
 
 def undo(
@@ -185,7 +207,7 @@ def _columns(connection: Connection, what: Edit) -> dict[str, Any]:
         if what.assignee and values["assignee_id"] is None:
             raise not_found(_("Member of staff"))
     if what.title is not None:
-        values["title"] = clean_title(what.title)
+        values["title"] = tickets_workflow.clean_title(what.title)
     if what.requester is not None:
         person = what.requester or None
         require_unrestricted(connection, person)

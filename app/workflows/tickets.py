@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from app.errors import KnownError
 from app.i18n import _
 from app.model import moments
-from app.model.changes import Changes
+from app.model.changes import Changes, Progress, no_progress
 from app.model.ticket import (
     TRANSITIONS,
     Channel,
@@ -31,6 +31,8 @@ if TYPE_CHECKING:  # no list needs it
     from app.model.mail import MailAddress, MailAttachment
 
 __all__ = ["IdPage", "Key", "TicketSort"]
+
+_AT_ONCE = 5_000  # ids of a page where all are wanted
 
 
 def page(
@@ -95,6 +97,24 @@ def count(
             )
         remembered.keep(asked, statement, ticket_search.lasts_until(read, now))
     return int(store.fetch(*statement)[0][0])
+
+
+def every_id(
+    session: Session,
+    query: str | TicketQuery = "",
+    *,
+    typing: bool = False,
+    progress: Progress = no_progress,
+) -> list[int]:
+    """Return the ids of all tickets that fit a query, newest first. Raises ``QueryError``."""
+    found: list[int] = []
+    after: Key | None = None
+    while True:
+        progress(len(found), None)
+        ids, after = page(session, query, after=after, limit=_AT_ONCE, typing=typing)
+        found += ids
+        if after is None:
+            return found
 
 
 def get(session: Session, ticket_id: int) -> Ticket:

@@ -164,6 +164,11 @@ class IdTableModel(QAbstractTableModel, Generic[R]):
         """Whether the ids are those of the query asked last."""
         return self._query is self._shown_query
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether the query finds more than is loaded."""
+        return self._next is not None
+
     def ask(self, query: Any) -> None:
         """Show what ``query`` finds, as soon as it is known; until then what is there stays."""
         self._query = query

@@ -38,7 +38,7 @@ def add_to(actions: Actions, page: TicketsPage) -> None:
         return bool(page.targets())
 
     def one() -> bool:
-        return page.ticket is not None and len(page.targets()) == 1
+        return page.ticket is not None and page.targets().one is not None
 
     def write(kind: DraftKind) -> None:
         page.pane.composer.write(kind)

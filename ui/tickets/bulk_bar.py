@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QFrame, QPushButton
 
 from app.i18n import _, ngettext
@@ -37,9 +38,11 @@ class BulkBar(QFrame):
             flow.addWidget(button)
         self.hide()
 
-    def show_count(self, count: int) -> None:
-        """Say how many tickets are chosen; one alone needs no bar."""
-        self.setVisible(count > 1)
-        if count > 1:
+    def show_count(self, count: int | None) -> None:
+        """Say how many tickets are chosen, None while they are counted; one needs no bar."""
+        self.setVisible(count is None or count > 1)
+        if count is None:
+            self.count.setText(_("All tickets chosen"))
+        elif count > 1:
             said = ngettext("{count} ticket chosen", "{count} tickets chosen", count)
-            self.count.setText(said.format(count=count))
+            self.count.setText(said.format(count=QLocale().toString(count)))

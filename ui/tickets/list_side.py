@@ -23,6 +23,7 @@ from ui.tickets.columns import COLUMNS
 from ui.tickets.filter_bar import FilterBar
 from ui.tickets.query_completion import QueryCompletion
 from ui.tickets.source import ListQuery, TicketSource
+from ui.tickets.targets import Targets
 from ui.tickets.view_menu import ViewMenu
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.id_table_view import IdTableView
@@ -42,12 +43,15 @@ class TicketList(QWidget):
     moved = Signal()
     """Another list is shown because the user asked for it."""
     new_asked = Signal()
+    selected = Signal()
+    """Other tickets are chosen than before, or their number is known by now."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         theme = context.theme
         self._context = context
         self._count_slot = Slot()
+        self._count: int | None = None
         self.known: Mapping[str, tuple[str, ...]] = {}
         """The queues, categories, tags and members of staff in use."""
         self.model: IdTableModel[TicketRow] = IdTableModel(
@@ -58,7 +62,8 @@ class TicketList(QWidget):
             self,
         )
         self.view = IdTableView(self.model, theme, _("Tickets"))
-        self.view.let_drag(_say_count)
+        self.view.let_drag(lambda: _say_count(self.number_chosen or 0))
+        self.view.let_choose_all()
         self.field = SearchField(
             theme, _("Search: words, status:open, assignee:me, tag:vpn…"), _("Search tickets")
         )
@@ -96,6 +101,8 @@ class TicketList(QWidget):
         self.model.answered.connect(self._on_answered)
         self.model.failed.connect(self._on_failed)
         self.view.sort_asked.connect(self._on_sort)
+        self.view.chosen_all.connect(lambda _all: self._look_count())
+        self.view.selectionModel().selectionChanged.connect(lambda *_what: self.selected.emit())
         self.view.columns.arranged.connect(self._note_columns)
         self._context.jobs.changed.connect(self._on_changed)
         self._context.theme.changed.connect(self._dress)
@@ -104,14 +111,23 @@ class TicketList(QWidget):
         """Put something below the list."""
         self._column.addWidget(widget)
 
-    def chosen(self) -> dict[int, int | None]:
+    @property
+    def number_chosen(self) -> int | None:
+        """How many tickets are chosen; None while all that are found are still counted."""
+        if self.view.all_chosen:
+            return None if self._count is None else self._count - len(self.view.left_out())
+        return len(self.view.selectionModel().selectedRows())
+
+    def chosen(self) -> Targets:
         """Return the chosen tickets, each with its version where that is known."""
         versions: dict[int, int | None] = {}
         for row in sorted(index.row() for index in self.view.selectionModel().selectedRows()):
             if (ticket := self.model.id_at(row)) is not None:
                 record = self.model.known(row)
                 versions[ticket] = None if record is None else record.version
-        return versions
+        if self.view.all_chosen:
+            return Targets(versions, self.model.query, self.view.left_out())
+        return Targets(versions)
 
     def step(self, by: int) -> None:
         """Go to another row, from the one at work."""
@@ -191,16 +207,30 @@ class TicketList(QWidget):
                 _("No tickets yet"), _("They appear here when mail is imported or one is made.")
             )
         self.panel.show_rows(self.model.rowCount() > 0)
-        session = self._context.session
+        self._look_count()
+
+    def _look_count(self) -> None:
+        """Count what the list finds: to the last where all of it is chosen."""
+        session, query = self._context.session, self.model.query
+        to_the_last = self.view.all_chosen
+        stop_at = None if to_the_last else _COUNT_TO
+        self._count = None
+
+        def show(count: int) -> None:
+            self._count = count if to_the_last else None
+            self._show_count(count, exact=to_the_last)
+            self.selected.emit()
+
         self._context.jobs.read(
             self,
-            lambda: tickets.count(session, query.text, stop_at=_COUNT_TO, typing=query.typing),
-            self._show_count,
+            lambda: tickets.count(session, query.text, stop_at=stop_at, typing=query.typing),
+            show,
             slot=self._count_slot,
         )
+        self.selected.emit()
 
-    def _show_count(self, count: int) -> None:
-        if count >= _COUNT_TO:
+    def _show_count(self, count: int, *, exact: bool) -> None:
+        if count >= _COUNT_TO and not exact:
             self.panel.count.setText(
                 _("more than {count}").format(count=QLocale().toString(_COUNT_TO))
             )

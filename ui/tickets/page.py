@@ -25,6 +25,7 @@ from ui.tickets.questions import Questions
 from ui.tickets.reader import Reader
 from ui.tickets.reading_pane import ReadingPane
 from ui.tickets.tabs import Tabs
+from ui.tickets.targets import Targets
 from ui.tickets.work import TicketWork
 
 
@@ -70,7 +71,7 @@ class TicketsPage(Page):
         self.view.chosen.connect(self._on_chosen)
         self.view.opened.connect(lambda _ticket: self.pane.composer.write(DraftKind.REPLY))
         self.view.opened_apart.connect(self.show_apart)
-        self.view.selectionModel().selectionChanged.connect(self._on_selection)
+        self.list.selected.connect(lambda: self.bulk.show_count(self.list.number_chosen))
         self.view.customContextMenuRequested.connect(self._on_menu)
         self.work.refused.connect(self._read_again)
         self.tabs.picked.connect(self._on_tab)
@@ -184,7 +185,7 @@ class TicketsPage(Page):
 
     def open_in_tab(self) -> None:
         """Give the tickets that are chosen a tab each, and go to the first of them."""
-        wanted = list(self.targets())
+        wanted = list(self.targets().versions)
         for ticket in wanted:
             self._add_tab(ticket)
         if wanted and wanted[0] in self.tabs.tickets:
@@ -286,9 +287,6 @@ class TicketsPage(Page):
     def _read_again(self) -> None:
         self.reader.read_again()
 
-    def _on_selection(self, *_what: object) -> None:
-        self.bulk.show_count(len(self.view.selectionModel().selectedRows()))
-
     def put_away(self) -> None:
         """Keep what is half written in the store."""
         for reader in (self._beside, *self._readers.values()):
@@ -296,20 +294,20 @@ class TicketsPage(Page):
 
     # What is done with tickets
 
-    def targets(self) -> dict[int, int | None]:
+    def targets(self) -> Targets:
         """Return the tickets that an action is about, each with its version as it is shown.
 
         While a ticket is read again, after a reply for instance, it is taken as it is by then.
         """
-        chosen = self.list.chosen() if self.at_list else {}
-        if len(chosen) > 1:
+        chosen = self.list.chosen() if self.at_list else Targets()
+        if chosen.are_several:
             return chosen
         ticket = self.ticket
-        return {} if ticket is None else {ticket.row.id: self.reader.version}
+        return Targets() if ticket is None else Targets({ticket.row.id: self.reader.version})
 
     def _edit_shown(self, what: Edit) -> None:
         if (ticket := self.pane.ticket) is not None:
-            self.work.edit({ticket.row.id: self.reader.version}, what)
+            self.work.edit(Targets({ticket.row.id: self.reader.version}), what)
 
     def edit(self, what: Edit) -> None:
         """Change the tickets that are chosen, or the one that is being read."""
@@ -317,14 +315,14 @@ class TicketsPage(Page):
 
     def finish(self, status: Status) -> None:
         """Bring to an end, and go on with the next ticket."""
-        versions = self.targets()
-        one = next(iter(versions)) if len(versions) == 1 else None
+        targets = self.targets()
+        one = targets.one
 
         def go_on() -> None:
             if one is not None and self.at_list and self.item == one == self.view.chosen_id:
                 self.list.step(1)
 
-        self.work.edit(versions, Edit(status=status), go_on)
+        self.work.edit(targets, Edit(status=status), go_on)
 
     def assign_to_me(self) -> None:
         """Take the tickets at hand."""

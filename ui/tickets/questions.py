@@ -27,7 +27,7 @@ class Questions:
 
     def status(self) -> None:
         """Choose a status for the tickets at hand."""
-        single = self._page.ticket if len(self._page.targets()) == 1 else None
+        single = self._page.ticket if self._page.targets().one else None
         offered = [
             s
             for s in Status
@@ -45,7 +45,7 @@ class Questions:
 
     def priority(self) -> None:
         """Choose a priority for the tickets at hand."""
-        single = self._page.ticket if len(self._page.targets()) == 1 else None
+        single = self._page.ticket if self._page.targets().one else None
         self._pick(
             self._page.pane.priority,
             make_menu(
@@ -72,7 +72,7 @@ class Questions:
         )
 
     def _pick(self, button: QWidget, menu: QMenu) -> None:
-        many = len(self._page.targets()) > 1
+        many = self._page.targets().are_several
         place = self._page.bulk if many else button
         menu.popup(place.mapToGlobal(QPoint(0, 0 if many else button.height())))
 
@@ -88,7 +88,7 @@ class Questions:
 
     def _ask_word(self, name: str, word: WordField, take: Callable[[], None]) -> None:
         word.set_known(self._page.list.known.get(name, ()))
-        if len(self._page.targets()) == 1 and (ticket := self._page.ticket) is not None:
+        if self._page.targets().one and (ticket := self._page.ticket) is not None:
             word.line.setText(getattr(ticket.row, name))
         title = _("Change queue") if name == "queue" else _("Change category")
         _open(WordsDialog(self._page.context, self._page, title, [word], take))
@@ -96,14 +96,14 @@ class Questions:
     def tags(self) -> None:
         """Ask for the tags of the ticket, or which to add to and take from several."""
         known = self._page.list.known.get("tag", ())
-        versions = self._page.targets()
-        if len(versions) == 1 and (ticket := self._page.ticket) is not None:
+        targets = self._page.targets()
+        if targets.one and (ticket := self._page.ticket) is not None:
             tags = WordField(_("Tags"), many=True, hint=_("Separated by commas"))
             tags.line.setText(", ".join(ticket.tags))
             fields = [tags]
 
             def take() -> None:
-                self._page.work.edit(versions, Edit(tags=tags.words))
+                self._page.work.edit(targets, Edit(tags=tags.words))
 
         else:
             add = WordField(_("Add"), many=True, hint=_("Separated by commas"))
@@ -111,7 +111,7 @@ class Questions:
             fields = [add, remove]
 
             def take() -> None:
-                self._page.work.edit(versions, Edit(add_tags=add.words, remove_tags=remove.words))
+                self._page.work.edit(targets, Edit(add_tags=add.words, remove_tags=remove.words))
 
         for each in fields:
             each.set_known(known)
@@ -135,14 +135,14 @@ class Questions:
         """Ask by when the tickets at hand are to be done."""
         from ui.tickets.property_dialogs import DueDialog  # noqa: PLC0415 - loaded when first shown
 
-        single = self._page.ticket if len(self._page.targets()) == 1 else None
+        single = self._page.ticket if self._page.targets().one else None
         due_at = single.row.due_at if single is not None else None
         _open(DueDialog(self._page.context, self._page, due_at, self._later()))
 
     def _later(self) -> Callable[[Edit], None]:
         """Return what changes the tickets that are at hand now, as they are seen now."""
-        versions = self._page.targets()
-        return lambda what: self._page.work.edit(versions, what)
+        targets = self._page.targets()
+        return lambda what: self._page.work.edit(targets, what)
 
     def other_ticket(self, *, merge: bool) -> None:
         """Ask for another ticket, to merge this one into or to link it with."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QLocale, QObject, Signal
 
 from app.errors import KnownError
 from app.i18n import _, ngettext
@@ -13,9 +13,11 @@ from app.workflows import bulk_edit
 from app.workflows.bulk_edit import Edit, Outcome
 from app.workflows.restriction import restricted
 from ui.pages import Context
+from ui.tickets.targets import Targets
 
 _AT_ONCE = 200  # tickets that are changed in no time
 _KEPT = 20  # edits that can be undone, the latest ones
+_KEPT_TICKETS = 1_000_000  # what memory may take: of more than one edit, no more tickets
 
 
 class TicketWork(QObject):
@@ -28,7 +30,6 @@ class TicketWork(QObject):
         super().__init__(parent)
         self._context = context
         self._done: list[Outcome] = []
-        self._made: dict[int, int] = {}
 
     @property
     def can_undo(self) -> bool:
@@ -37,72 +38,89 @@ class TicketWork(QObject):
 
     def edit(
         self,
-        versions: Mapping[int, int | None],
+        targets: Targets,
         what: Edit,
         then: Callable[[], None] | None = None,
     ) -> None:
         """Change tickets as they were seen; ``then`` is called when every one was changed."""
-        if not versions:
+        if not targets:
             return
-        session, made = self._context.session, self._made
-        # What this very program made of a ticket may not be shown yet; it is no other's change.
-        seen = {t: None if v is None else max(v, made.get(t, 0)) for t, v in versions.items()}
+        session, query = self._context.session, targets.query
+        seen = {t: v and max(v, self._made_of(t)) for t, v in targets.versions.items()}
 
         def done(result: tuple[Outcome, Changes]) -> None:
             outcome, _changes = result
             if outcome.changed:
-                self._done = [*self._done[-_KEPT + 1 :], outcome]
-                made.update({t: was.version for t, was in outcome.before.items()})
+                self._done = _latest([*self._done, outcome])
             self._tell(outcome)
             left = outcome.unfit or outcome.changed_meanwhile or outcome.restricted
             if then is not None and not left:
                 then()
 
         def work(progress: Progress) -> tuple[Outcome, Changes]:
-            return bulk_edit.edit(session, seen, what, progress)
+            if query is None:
+                return bulk_edit.edit(session, seen, what, progress)
+            return bulk_edit.edit_found(
+                session,
+                query.text,
+                what,
+                progress,
+                typing=query.typing,
+                versions=seen,
+                left_out=targets.left_out,
+            )
 
-        self._run(len(seen), work, done, self._failed)
+        self._run(work, done, self._failed, is_long=query is not None or len(seen) > _AT_ONCE)
+
+    def _made_of(self, ticket: int) -> int:
+        """Return the version that this very program made of a ticket: it may not be shown yet."""
+        made = (done.before[ticket].version for done in self._done if ticket in done.before)
+        return max(made, default=0)
 
     def undo(self) -> None:
         """Undo the latest edit that was not undone yet."""
         if not self._done:
             return
         session, last = self._context.session, self._done.pop()
+        earlier, then = tuple(self._done), dict[int, Outcome]()
 
         def done(result: tuple[Outcome, Changes]) -> None:
             outcome, _changes = result
-            self._done = [bulk_edit.after_undo(e, last, outcome) for e in self._done]
+            self._done = [then.get(id(edit), edit) for edit in self._done]
             count = len(outcome.changed)
             said = ngettext("{count} ticket is as before.", "{count} tickets are as before.", count)
-            self._context.tell(said.format(count=count))
+            self._context.tell(said.format(count=QLocale().toString(count)))
             if outcome.changed_meanwhile:
                 self._explain_late(len(outcome.changed_meanwhile))
             elif outcome.restricted:
                 self._failed(restricted())
 
         def work(progress: Progress) -> tuple[Outcome, Changes]:
-            return bulk_edit.undo(session, last, progress)
+            outcome, changes = bulk_edit.undo(session, last, progress)
+            then.update({id(e): bulk_edit.after_undo(e, last, outcome) for e in earlier})
+            return outcome, changes
 
         def failed(error: Exception) -> None:
             self._done.append(last)  # nothing was undone: it still can be
             self._failed(error)
 
-        self._run(len(last.before), work, done, failed)
+        self._run(work, done, failed, is_long=len(last.before) > _AT_ONCE)
 
     def _run(
         self,
-        count: int,
         work: Callable[[Progress], tuple[Outcome, Changes]],
         done: Callable[[tuple[Outcome, Changes]], None],
         failed: Callable[[Exception], None],
+        *,
+        is_long: bool,
     ) -> None:
         """Do the work in the window's writing lane; what takes its time is shown and can stop."""
         jobs = self._context.jobs
-        if count <= _AT_ONCE:
-            jobs.write(self, lambda: work(no_progress), done, failed=failed)
-        else:
+        if is_long:
             title = _("Changing tickets")
             jobs.long(self, title, work, done, writes=True, failed=failed)
+        else:
+            jobs.write(self, lambda: work(no_progress), done, failed=failed)
 
     def _failed(self, error: Exception) -> None:
         self._context.show_error(error)
@@ -115,7 +133,7 @@ class TicketWork(QObject):
                 "{count} tickets were changed. Ctrl+Z undoes it.",
                 count,
             )
-            self._context.tell(said.format(count=count))
+            self._context.tell(said.format(count=QLocale().toString(count)))
         if outcome.changed_meanwhile:
             self._explain_late(len(outcome.changed_meanwhile))
         elif count := len(outcome.unfit):
@@ -126,7 +144,7 @@ class TicketWork(QObject):
             )
             error = KnownError(
                 "transition",
-                message.format(count=count),
+                message.format(count=QLocale().toString(count)),
                 _("It was left as it is. Reopen a finished ticket first."),
             )
             self._failed(error)
@@ -140,4 +158,17 @@ class TicketWork(QObject):
             count,
         )
         hint = _("Theirs was kept and yours was not made. Look again, then repeat it.")
-        self._failed(KnownError("changed_meanwhile", message.format(count=count), hint))
+        self._failed(
+            KnownError("changed_meanwhile", message.format(count=QLocale().toString(count)), hint)
+        )
+
+
+def _latest(done: list[Outcome]) -> list[Outcome]:
+    """Return as many of the latest edits as may be kept, the last one always."""
+    kept, tickets = [done[-1]], len(done[-1].before)
+    for edit in reversed(done[-_KEPT:-1]):
+        tickets += len(edit.before)
+        if tickets > _KEPT_TICKETS:
+            break
+        kept.insert(0, edit)
+    return kept

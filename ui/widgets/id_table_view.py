@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QEvent,
+    QItemSelection,
     QItemSelectionModel,
     QMimeData,
     QModelIndex,
@@ -26,7 +27,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ui.actions import is_apart
-from ui.models.id_table import IdTableModel
+from ui.models.id_table import AnyIndex, IdTableModel
 from ui.theme.theme import Theme
 from ui.widgets.column_arrangement import ColumnArrangement
 from ui.widgets.plain_label import PlainLabel
@@ -52,6 +53,8 @@ class IdTableView(QTableView):
     """An id (too large for Qt's own integers) was opened, by Enter or a double click."""
     opened_apart = Signal(object)
     """An id was opened by Ctrl+Enter, the middle button or Ctrl and a double click: apart."""
+    chosen_all = Signal(bool)
+    """Everything was chosen, what is not loaded included, or that is over."""
     sort_asked = Signal(object, bool)
     """A header was pressed: the column's ``sort`` and whether it is to descend."""
 
@@ -65,10 +68,14 @@ class IdTableView(QTableView):
         self._chosen: int | None = None
         self._chosen_row = -1
         self._selected: set[int] = set()
+        self._left_out: set[int] = set()
+        self._all = False
+        self._may_choose_all = False
+        self._toggling = False
         self._restoring = False
         # The keyboard's place: Qt neither scrolls to a cell of a hidden column nor chooses from it.
         self._home_column = next((n for n, c in enumerate(model.columns) if not c.rank), 0)
-        self._say_dragged: Callable[[int], str] = str
+        self._say_dragged: Callable[[], str] = str
         self._delegate = RowDelegate(model, theme, self)
         self.setAccessibleName(name)
         self.setModel(model)
@@ -83,6 +90,7 @@ class IdTableView(QTableView):
         model.visible = self.visible_rows
         self.verticalScrollBar().valueChanged.connect(self._table.look_ahead)
         model.modelAboutToBeReset.connect(self._remember)
+        model.rowsInserted.connect(self._on_inserted)
         model.answered.connect(self._on_answered)
         self.selectionModel().currentRowChanged.connect(self._on_current)
         self.activated.connect(self._on_activated)
@@ -171,10 +179,65 @@ class IdTableView(QTableView):
         rows = sorted(index.row() for index in self.selectionModel().selectedRows())
         return [item for row in rows if (item := self._table.id_at(row)) is not None]
 
+    # Everything, loaded or not
+
+    def let_choose_all(self) -> None:
+        """Let Ctrl+A choose all that the query finds; else it chooses the rows that are loaded."""
+        self._may_choose_all = True
+
+    @property
+    def all_chosen(self) -> bool:
+        """Whether more than the loaded rows is chosen: all that the query finds.
+
+        Loaded rows that are not selected are left out of it.
+        """
+        return self._all and self._table.goes_on
+
+    def left_out(self) -> frozenset[int]:
+        """Return the loaded ids that are not selected."""
+        selected = set(self.chosen_ids())
+        rows = range(self._table.rowCount())
+        return frozenset(i for n in rows if (i := self._table.id_at(n)) not in selected and i)
+
+    def selectAll(self) -> None:  # noqa: N802 - Qt's own name
+        """Choose every row, and where the page lets it what is not loaded too."""
+        super().selectAll()
+        if self._may_choose_all:
+            self._toggling = False
+            self._set_all(True)
+
+    def selectionCommand(  # noqa: N802 - Qt's own name
+        self, index: AnyIndex, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        """Note whether single rows are left out or put back."""
+        command = super().selectionCommand(index, event)
+        self._toggling = bool(command & QItemSelectionModel.SelectionFlag.Toggle)
+        return command
+
+    def selectionChanged(  # noqa: N802 - Qt's own name
+        self, selected: QItemSelection, deselected: QItemSelection
+    ) -> None:
+        """Leave everything chosen while single rows are left out or put back, and no longer."""
+        super().selectionChanged(selected, deselected)
+        if not (self._restoring or self._toggling or deselected.isEmpty()):
+            self._set_all(False)
+
+    def _set_all(self, on: bool) -> None:
+        if self._all != on:
+            self._all = on
+            self.chosen_all.emit(on)
+
+    def _on_inserted(self, _parent: QModelIndex, first: int, last: int) -> None:
+        if self._all:
+            rows = QItemSelection(self._place(first), self._place(last))
+            flags = QItemSelectionModel.SelectionFlag
+            self.selectionModel().select(rows, flags.Select | flags.Rows)
+
     def choose(self, item: int | None) -> None:
         """Make an id the current one, scrolling to it when the list has it."""
         row = None if item is None else self._table.row_of(item)
         if row is None:
+            self._set_all(False)
             self._restoring = True
             self.selectionModel().clear()
             self._restoring = False
@@ -197,9 +260,12 @@ class IdTableView(QTableView):
 
     def _remember(self) -> None:
         self._selected = set(self.chosen_ids())
+        self._left_out = set(self.left_out()) if self._all else set()
         self._restoring = True
 
     def _on_answered(self, another_query: bool) -> None:
+        if another_query:
+            self._set_all(False)
         try:
             if self._restoring:
                 self._restore(another_query)
@@ -214,8 +280,15 @@ class IdTableView(QTableView):
         position = self.verticalScrollBar().value()
         selection = self.selectionModel()
         flags = QItemSelectionModel.SelectionFlag
+        if self._all and self._table.rowCount():
+            self._choose_all_but(self._left_out)
+        else:
+            self._set_all(False)
         row = None if self._chosen is None else self._table.row_of(self._chosen)
-        if row is not None:
+        if self._all:
+            self._chosen_row = max(row or 0, 0)
+            selection.setCurrentIndex(self._place(self._chosen_row), flags.NoUpdate)
+        elif row is not None:
             for item in self._selected - {self._chosen}:
                 if (other := self._table.row_of(item)) is not None:
                     selection.select(self._place(other), flags.Select | flags.Rows)
@@ -228,6 +301,13 @@ class IdTableView(QTableView):
             self.choose_row(self._chosen_row)
         if not another_query:
             self.verticalScrollBar().setValue(position)
+
+    def _choose_all_but(self, left_out: set[int]) -> None:
+        flags = QItemSelectionModel.SelectionFlag
+        self._on_inserted(QModelIndex(), 0, self._table.rowCount() - 1)
+        for item in left_out:
+            if (row := self._table.row_of(item)) is not None:
+                self.selectionModel().select(self._place(row), flags.Deselect | flags.Rows)
 
     def _on_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if self._restoring:
@@ -250,17 +330,17 @@ class IdTableView(QTableView):
 
     # Dragging
 
-    def let_drag(self, say: Callable[[int], str]) -> None:
-        """Let rows be dragged to what takes them; ``say`` puts a number of rows in words."""
+    def let_drag(self, say: Callable[[], str]) -> None:
+        """Let rows be dragged to what takes them; ``say`` says how many are chosen."""
         self._say_dragged = say
         self.setDragEnabled(True)
 
     def startDrag(self, _actions: Qt.DropAction) -> None:  # noqa: N802 - Qt's own name
         """Drag the rows that are chosen, shown by how many they are."""
-        if ids := self.chosen_ids():
+        if self.selectionModel().hasSelection():
             drag = QDrag(self)
             drag.setMimeData(dragged_rows())
-            drag.setPixmap(self._picture(self._say_dragged(len(ids))))
+            drag.setPixmap(self._picture(self._say_dragged()))
             drag.exec(Qt.DropAction.LinkAction)
 
     def _picture(self, text: str) -> QPixmap:

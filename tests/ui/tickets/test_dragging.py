@@ -17,6 +17,7 @@ from tests.ui.tickets.conftest import Hands
 from ui.main_window import MainWindow
 from ui.navigation import NavButton, Navigation
 from ui.tickets.page import TicketsPage
+from ui.tickets.targets import Targets
 from ui.widgets.id_table_view import dragged_rows
 
 LINK, LEFT = Qt.DropAction.LinkAction, Qt.MouseButton.LeftButton
@@ -61,7 +62,7 @@ def test_three_tickets_dragged_onto_a_queue_are_in_it_until_that_is_undone(
 ) -> None:
     other = page.model.id_at(9)
     assert other is not None
-    page.work.edit({other: None}, Edit(queue="Gebouw"))
+    page.work.edit(Targets({other: None}), Edit(queue="Gebouw"))
     navigation = window.findChild(Navigation)
     assert navigation is not None
     qtbot.waitUntil(lambda: "Gebouw" in [button.text() for button in navigation.query_buttons])
