@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMenu, QPushButton
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QColor, QPaintEvent
+from PySide6.QtWidgets import QMenu, QPushButton, QStyle, QStyleOptionButton, QStylePainter
 
 from ui.text import one_line
 from ui.theme import icons
 from ui.theme.theme import Theme
 
 _SHOWN = 60  # characters of a choice
+_ARROW = 16
+_BETWEEN = 6
+_EDGE = 3  # pixels, so that the text begins where that of a field does
 
 
 class ChoiceButton(QPushButton):
@@ -26,15 +29,13 @@ class ChoiceButton(QPushButton):
         super().__init__()
         self._theme = theme
         self._name = name
+        self._shown = ""
         self.value: Any = None
         self._choices: list[tuple[Any, str]] = []
         self._menu = QMenu(self)
         self._group = QActionGroup(self._menu)
-        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands behind the text
-        self._menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setMenu(self._menu)
-        theme.changed.connect(self._dress)
-        self._dress()
+        theme.changed.connect(self.update)
 
     def count(self) -> int:
         """How many values there are to choose from."""
@@ -59,7 +60,8 @@ class ChoiceButton(QPushButton):
         """Show a value as the chosen one, without telling anyone."""
         self.value = value
         text = next((t for v, t in self._choices if v == value), "")
-        self.setText(one_line(text, _SHOWN).replace("&", "&&"))
+        self._shown = one_line(text, _SHOWN)
+        self.setText(self._shown.replace("&", "&&"))  # an ampersand would underline a letter
         self.setAccessibleName(f"{self._name}: {text}")
         for action in self._menu.actions():
             action.setChecked(action.data() == value)
@@ -70,5 +72,25 @@ class ChoiceButton(QPushButton):
         self.set_value(value)
         self.picked.emit(value)
 
-    def _dress(self) -> None:
-        self.setIcon(icons.icon("chevron-down", self._theme.palette.muted, 16))
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
+        """Room for the text and the arrow."""
+        hint = super().sizeHint()
+        return QSize(hint.width() + _BETWEEN + _ARROW, hint.height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's own name
+        """Draw the button, its text at the left as in a field, and the arrow at the right."""
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = ""
+        palette, scale = self._theme.palette, self.devicePixelRatio()
+        side = self._theme.spacing.unit + _EDGE
+        arrow = QRect(0, 0, _ARROW, _ARROW)
+        arrow.moveCenter(self.rect().center())
+        arrow.moveRight(self.width() - side)
+        room = self.rect().adjusted(side, 0, -(side + _ARROW + _BETWEEN), 0)
+        painter = QStylePainter(self)
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        painter.drawPixmap(arrow, icons.pixmap("chevron-down", palette.muted, _ARROW, scale))
+        painter.setPen(QColor(palette.text if self.isEnabled() else palette.muted))
+        text = self.fontMetrics().elidedText(self._shown, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
