@@ -51,7 +51,7 @@ def ticket(whole: Ticket) -> Record:
         "tags": list(whole.tags),
         "merged_into": "" if merged is None else format_number(merged),
         "messages": [_message(message) for message in whole.messages],
-        "devices": list(whole.device_ids),
+        "devices": [device.id for device in whole.devices],
         "links": [
             {
                 "ticket": format_number(link.id),

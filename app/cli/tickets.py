@@ -129,6 +129,8 @@ def show(run: Invocation, number: int) -> None:
 
 
 def _print_ticket(found: Ticket) -> None:
+    from app.model.device import title  # noqa: PLC0415 - no list needs it
+
     record = records.ticket(found)
     print_fields(
         (
@@ -146,7 +148,7 @@ def _print_ticket(found: Ticket) -> None:
             (_("Due"), record["due_at"]),
             (_("Closed"), record["closed_at"]),
             (_("Merged into"), record["merged_into"]),
-            (_("Devices"), ", ".join(map(str, found.device_ids))),
+            (_("Devices"), ", ".join(title(device) for device in found.devices)),
         )
     )
     for message in found.messages:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from app.i18n import N_
+from app.i18n import N_, _
 from app.model.identifiers import Identifier
+from app.model.ticket import LinkedDevice
 
 
 class DeviceKind(StrEnum):
@@ -126,6 +127,12 @@ class DeviceRow:
     warranty_until: str
     updated_at: int
     version: int
+
+
+def title(device: DeviceRow | LinkedDevice) -> str:
+    """Return what people call a device: its name, else its make and model, else its kind."""
+    made = f"{device.manufacturer} {device.model}".strip()
+    return device.name or made or _(KIND_LABELS[DeviceKind(device.kind)])
 
 
 @dataclass(frozen=True, slots=True)

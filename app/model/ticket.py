@@ -228,6 +228,17 @@ class LinkedTicket:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkedDevice:
+    """A device that a ticket is about; ``app.model.device.title`` says what it is called."""
+
+    id: int
+    kind: str
+    name: str
+    manufacturer: str
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ticket:
     """A ticket, whole."""
 
@@ -235,7 +246,7 @@ class Ticket:
     tags: tuple[str, ...]
     messages: tuple[MessageRow, ...]
     changes: tuple[ChangeRow, ...]
-    device_ids: tuple[int, ...]
+    devices: tuple[LinkedDevice, ...]
     links: tuple[LinkedTicket, ...]
     merged_into: int | None
     requester_email: str

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from app.i18n import _
 from app.model.ticket import (
     ChangeRow,
+    LinkedDevice,
     LinkedTicket,
     LinkKind,
     Status,
@@ -73,7 +74,7 @@ def get(connection: Connection, ticket: int) -> Ticket:
         tags=tags(connection, ticket),
         messages=messages.conversation(connection, ticket),
         changes=history(connection, ticket),
-        device_ids=device_ids(connection, ticket),
+        devices=linked_devices(connection, ticket),
         links=links(connection, ticket),
         merged_into=merged_into,
         requester_email=email,
@@ -123,12 +124,15 @@ def _said(connection: Connection, field: str, value: str) -> str:
     return row[0] if row else ""
 
 
-def device_ids(connection: Connection, ticket: int) -> tuple[int, ...]:
+def linked_devices(connection: Connection, ticket: int) -> tuple[LinkedDevice, ...]:
     """Return the devices linked with a ticket."""
     found = connection.execute(
-        "SELECT device_id FROM ticket_device WHERE ticket_id = ? ORDER BY device_id", (ticket,)
+        "SELECT device.id, device.kind, device.name, device.manufacturer, device.model"
+        " FROM ticket_device JOIN device ON device.id = ticket_device.device_id"
+        " WHERE ticket_device.ticket_id = ? ORDER BY device.id",
+        (ticket,),
     )
-    return tuple(row[0] for row in found)
+    return tuple(LinkedDevice(*row) for row in found)
 
 
 def links(connection: Connection, ticket: int) -> tuple[LinkedTicket, ...]:

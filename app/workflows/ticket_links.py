@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
 from app.errors import KnownError
 from app.i18n import _
@@ -15,13 +16,41 @@ from app.workflows.restriction import require_unrestricted_ticket
 from app.workflows.session import Session
 from app.workflows.tickets import clean_title
 
+if TYPE_CHECKING:  # an encrypted connection has the standard library's type
+    from sqlite3 import Connection
+
 
 def link_device(session: Session, ticket_id: int, device_id: int) -> Changes:
-    """Link a device with a ticket."""
+    """Link a device with a ticket, beside those that are linked."""
     with session.store.write() as connection:
-        tickets.link_device(connection, ticket_id, device_id)
-        tickets.touch(connection, ticket_id, moments.now())
+        known = {device.id for device in ticket_rows.linked_devices(connection, ticket_id)}
+        _change_devices(session, connection, ticket_id, known | {device_id})
     return Changes(tickets=frozenset({ticket_id}), devices=frozenset({device_id}))
+
+
+def set_devices(session: Session, ticket_id: int, device_ids: Collection[int]) -> Changes:
+    """Make a ticket's devices these and no others."""
+    with session.store.write() as connection:
+        changed = _change_devices(session, connection, ticket_id, set(device_ids))
+    return Changes(tickets=frozenset({ticket_id}), devices=frozenset(changed))
+
+
+def _change_devices(
+    session: Session, connection: Connection, ticket: int, wanted: set[int]
+) -> set[int]:
+    require_unrestricted_ticket(connection, ticket)
+    known = {device.id for device in ticket_rows.linked_devices(connection, ticket)}
+    if known == wanted:
+        return set()
+    at = moments.now()
+    for device in sorted(wanted - known):
+        tickets.link_device(connection, ticket, device)
+    for device in sorted(known - wanted):
+        tickets.unlink_device(connection, ticket, device)
+    # A device's name may tell whose it is: the history says that they changed, not which.
+    tickets.note_change(connection, ticket, "devices", "", "", at=at, staff_id=session.staff_id)
+    tickets.touch(connection, ticket, at)
+    return known ^ wanted
 
 
 def link(session: Session, ticket_id: int, other_id: int, kind: LinkKind) -> Changes:

@@ -178,7 +178,8 @@ _PARTS = (
     "SELECT tag.name FROM ticket_tag JOIN tag ON tag.id = tag_id WHERE ticket_id = ? ORDER BY 1",
     "SELECT at, staff.name, field, old_value, new_value FROM ticket_change"
     " LEFT JOIN staff ON staff.id = staff_id WHERE ticket_id = ? ORDER BY ticket_change.id",
-    "SELECT device_id FROM ticket_device WHERE ticket_id = ? ORDER BY 1",
+    "SELECT device.id, kind, name, manufacturer, model FROM ticket_device"
+    " JOIN device ON device.id = device_id WHERE ticket_id = ? ORDER BY 1",
     "SELECT other.id, title, status, kind FROM ticket_link JOIN ticket AS other"
     " ON other.id = other_id WHERE ticket_id = ? UNION SELECT other.id, title, status, kind"
     " FROM ticket_link JOIN ticket AS other ON other.id = ticket_id WHERE other_id = ? ORDER BY 1",

@@ -157,7 +157,7 @@ def test_a_merge_moves_everything_and_leaves_a_signpost(
     assert len(into.messages) == 4
     assert contents(session, second) == files
     assert set(into.tags) == {"samen", "eerste", "tweede"}
-    assert len(into.device_ids) == 2
+    assert len(into.devices) == 2
     assert [link.id for link in into.links] == [third]
     assert found(session, "bestand-eerste") == (second,)
     assert found(session, '"tekst eerste"') == (second,)

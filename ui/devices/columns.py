@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from app.i18n import N_, _
-from app.model import moments
+from app.model import device, moments
 from app.model.device import KIND_LABELS, STATE_LABELS, DeviceRow, DeviceState
 from app.model.device_list import DeviceSort
+from app.model.ticket import LinkedDevice
 from ui.models.id_table import Cell, Column
 from ui.text import day, one_line, short_moment
 
@@ -19,10 +20,9 @@ STATE_TONES = {
 }
 
 
-def title(row: DeviceRow) -> str:
-    """Return what people call a device: its name, else its make and model, else its kind."""
-    made = one_line(f"{row.manufacturer} {row.model}")
-    return one_line(row.name) or made or _(KIND_LABELS[row.kind])
+def title(row: DeviceRow | LinkedDevice) -> str:
+    """Return what people call a device, on one line."""
+    return one_line(device.title(row))
 
 
 def _name(row: DeviceRow) -> Cell:

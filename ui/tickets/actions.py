@@ -23,7 +23,7 @@ _MENU = (
     ("resolve", "close", "reopen"),
     ("status", "priority", "assign", "assign_me", "queue", "category", "tags"),
     ("title", "requester", "due"),
-    ("merge", "split", "link", "history"),
+    ("merge", "split", "link", "devices", "history"),
     ("open_tab",),
 )
 
@@ -113,6 +113,14 @@ def add_to(actions: Actions, page: TicketsPage) -> None:
             lambda: page.questions.other_ticket(merge=False),
             ("L",),
             "link",
+            reading,
+        ),
+        (
+            "devices",
+            N_("Devices of the ticket"),
+            page.questions.devices,
+            ("V",),
+            "device",
             reading,
         ),
         (

@@ -85,6 +85,7 @@ class TicketsPage(Page):
         pane.priority_picked.connect(lambda p: self._edit_shown(Edit(priority=p)))
         pane.assignee_picked.connect(lambda name: self._edit_shown(Edit(assignee=name)))
         pane.ticket_asked.connect(lambda ticket: self.context.go("tickets", ticket))
+        pane.device_asked.connect(lambda device: self.context.go("devices", device))
         pane.composer.left.connect(self.take_focus)
         reader.added.connect(self.take_focus)
 

@@ -149,6 +149,13 @@ class Questions:
         if (ticket := self._page.ticket) is not None:
             _open(OtherTicketDialog(self._page.context, self._page, ticket, merge=merge))
 
+    def devices(self) -> None:
+        """Ask which devices this ticket is about."""
+        from ui.tickets.devices_dialog import DevicesDialog  # noqa: PLC0415 - loaded when first shown
+
+        if (ticket := self._page.ticket) is not None:
+            _open(DevicesDialog(self._page.context, self._page, ticket))
+
     def split(self) -> None:
         """Ask which messages belong in a ticket of their own."""
         if (ticket := self._page.ticket) is not None:

@@ -24,6 +24,7 @@ from app.model.ticket import (
     STATUS_LABELS,
     TRANSITIONS,
     AttachmentRow,
+    LinkedDevice,
     MessageRow,
     Priority,
     Status,
@@ -57,6 +58,8 @@ class ReadingPane(QWidget):
     assignee_picked = Signal(object)
     ticket_asked = Signal(object)
     """Another ticket that this one points at is wanted: its id."""
+    device_asked = Signal(object)
+    """A device that the ticket is about is wanted: its id."""
 
     def __init__(self, context: Context, files: Files) -> None:
         super().__init__()
@@ -165,7 +168,7 @@ class ReadingPane(QWidget):
             self._show_messages(ticket.messages)
 
     def _show_marks(self, ticket: Ticket) -> None:
-        """Show the queue, the category, the tags and the tickets that this one points at."""
+        """Show the queue, category, tags, devices, and the tickets that this one points at."""
         self._marks.clear()
         row = ticket.row
         for name, text in (
@@ -175,6 +178,8 @@ class ReadingPane(QWidget):
         ):
             if text:
                 self._mark(one_line(text, 40), partial(self._run, name))
+        for device in ticket.devices:
+            self._mark_device(device)
         if ticket.merged_into is not None:
             said = _("Merged into {number}").format(number=format_number(ticket.merged_into))
             self._mark(said, partial(self.ticket_asked.emit, ticket.merged_into))
@@ -186,8 +191,14 @@ class ReadingPane(QWidget):
             )
         self.marks_box.setVisible(self._marks.count() > 0)
 
+    def _mark_device(self, device: LinkedDevice) -> None:
+        from app.model.device import title  # noqa: PLC0415 - no list needs it
+
+        name = f"{_('Device')}: {one_line(title(device), 40)}"
+        self._mark(name, partial(self.device_asked.emit, device.id))
+
     def marks(self) -> list[QPushButton]:
-        """Return the buttons of the tags and of other tickets."""
+        """Return the buttons of the tags, the devices and other tickets."""
         found = (self._marks.itemAt(place) for place in range(self._marks.count()))
         widgets = (item.widget() for item in found if item is not None)
         return [widget for widget in widgets if isinstance(widget, QPushButton)]

@@ -21,6 +21,7 @@ _FIELDS = {
     "due_at": N_("Due"),
     "closed_at": N_("Closed"),
     "tags": N_("Tags"),
+    "devices": N_("Devices"),
     "title": N_("Title"),
     "requester_id": N_("Requester"),
     "organisation_id": N_("Organisation"),

@@ -18,6 +18,7 @@ from tests.ui.example_store import LEAD
 from tests.ui.tickets.conftest import Hands, at_work
 from ui.main_window import MainWindow
 from ui.text import long_moment
+from ui.tickets.devices_dialog import DevicesDialog
 from ui.tickets.dialogs import OtherTicketDialog, SplitDialog
 from ui.tickets.page import TicketsPage
 from ui.tickets.property_dialogs import DueDialog, RequesterDialog
@@ -211,6 +212,39 @@ def test_a_ticket_is_merged_into_another_that_is_found_by_words(
     qtbot.waitUntil(lambda: tickets.get(session, number).merged_into == other)
     qtbot.waitUntil(lambda: page.ticket is not None and page.ticket.row.id == other)
     assert len(tickets.get(session, other).messages) == 3 + messages
+
+
+def test_a_ticket_s_devices_are_shown_added_and_taken_off(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    hands.read(0)
+    ticket = page.ticket
+    assert ticket is not None
+    before = {device.id for device in ticket.devices}
+    hands.press(Qt.Key.Key_V)
+    dialog = page.findChild(DevicesDialog)
+    assert dialog is not None
+    hands.await_field()
+    for device in before:
+        dialog.remove(device)
+    hands.type("PF3K2")
+    qtbot.waitUntil(dialog.suggestions.isVisible)
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(dialog.chosen) == 1)
+    (device,) = dialog.chosen
+    assert device not in before
+    dialog.submit.click()
+
+    def is_shown() -> bool:
+        return page.ticket is not None and [d.id for d in page.ticket.devices] == [device]
+
+    qtbot.waitUntil(is_shown)
+    told = tickets.get(session, ticket.row.id).changes[-1]
+    assert (told.field, told.old, told.new) == ("devices", "", "")
+    chip = next(mark for mark in page.pane.marks() if "ThinkPad" in mark.text())
+    with qtbot.waitSignal(page.pane.device_asked) as asked:
+        chip.click()
+    assert asked.args == [device]
 
 
 def test_tickets_are_linked_and_one_leads_to_the_other(

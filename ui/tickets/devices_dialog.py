@@ -1,0 +1,121 @@
+"""Which devices a ticket is about: taken off, and found by any piece of what is known of them."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from app.i18n import _
+from app.model.changes import Changes
+from app.model.device import DeviceRow
+from app.model.ticket import Ticket
+from app.workflows import devices, ticket_links
+from ui.devices.columns import title
+from ui.pages import Context
+from ui.tasks import Slot
+from ui.text import one_line
+from ui.theme import icons
+from ui.widgets.form_dialog import FormDialog
+from ui.widgets.gate_card import field
+from ui.widgets.plain_label import ElidedLabel, PlainLabel
+from ui.widgets.suggestions import Suggestions
+
+_OFFERED = 8  # devices
+
+
+class DevicesDialog(FormDialog):
+    """Holds a ticket's devices until they are right; nothing is written before that."""
+
+    def __init__(self, context: Context, parent: QWidget, ticket: Ticket) -> None:
+        super().__init__(context, _("Devices of the ticket"), _("Change"), parent)
+        self._ticket = ticket
+        self._slot = Slot()
+        self.chosen = {device.id: title(device) for device in ticket.devices}
+        box, self.line = field(_("Add one: a few digits, a name, its owner"))
+        self.line.setMaxLength(200)
+        self.suggestions = Suggestions(self.line, preselect=True)
+        self.suggestions.chosen.connect(self.add)
+        self.line.textEdited.connect(self._look)
+        self._none = PlainLabel(_("No device yet."), tone="muted")
+        self._column = QVBoxLayout()
+        self.form.addLayout(self._column)
+        self.form.addWidget(box)
+        self.form.addSpacing(9 * self.fontMetrics().height())  # room for what is offered
+        self.form.addStretch(1)
+        self._column.addWidget(self._none)
+        self._rows: dict[int, QWidget] = {}
+        for device, name in self.chosen.items():
+            self._show_row(device, name)
+        self.line.setFocus()
+
+    def _look(self, text: str) -> None:
+        if not text.strip():
+            self._slot.clear()
+            self.suggestions.offer([])
+            return
+        session, linked = self.context.session, set(self.chosen)
+
+        def look() -> list[DeviceRow]:
+            ids = devices.page(session, text, limit=_OFFERED + len(linked)).ids
+            found = devices.rows(session, ids)
+            return [found[i] for i in ids if i in found and i not in linked][:_OFFERED]
+
+        self.context.jobs.read(
+            self, look, self._offer, failed=self.context.show_error, slot=self._slot
+        )
+
+    def _offer(self, rows: list[DeviceRow]) -> None:
+        self.suggestions.offer([(row, _say(row)) for row in rows])
+
+    def add(self, row: DeviceRow) -> None:
+        """Take one more device; it is written with the others."""
+        self.line.clear()
+        if row.id not in self.chosen:
+            self.chosen[row.id] = title(row)
+            self._show_row(row.id, title(row))
+            self.fit()
+
+    def remove(self, device: int) -> None:
+        """Take a device off; it is written with the others."""
+        del self.chosen[device]
+        row = self._rows.pop(device)
+        self._column.removeWidget(row)
+        row.deleteLater()
+        self._none.setVisible(not self.chosen)
+        self.line.setFocus()
+
+    def _show_row(self, device: int, name: str) -> None:
+        remove = QToolButton()
+        remove.setProperty("role", "icon")
+        remove.setIcon(icons.icon("close", self.context.theme.palette.muted, 16))
+        remove.setAccessibleName(_("Take {name} off").format(name=name))
+        remove.setToolTip(remove.accessibleName())
+        remove.clicked.connect(partial(self.remove, device))
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(ElidedLabel(name), 1)
+        line.addWidget(remove)
+        self._rows[device] = row
+        self._column.addWidget(row)
+        self._none.hide()
+
+    def send(self) -> None:
+        """Write which devices they are."""
+        session, ticket, wanted = self.context.session, self._ticket.row.id, tuple(self.chosen)
+        self.set_busy(True)
+        self.context.jobs.write(
+            self,
+            lambda: ticket_links.set_devices(session, ticket, wanted),
+            self._on_done,
+            failed=self.refused,
+        )
+
+    def _on_done(self, _changes: Changes) -> None:
+        self.accept()
+
+
+def _say(row: DeviceRow) -> str:
+    parts = (title(row), row.serial, row.asset_tag, row.owner)
+    return " · ".join(dict.fromkeys(one_line(part, 60) for part in parts if part))
