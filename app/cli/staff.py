@@ -66,12 +66,13 @@ def list_(run: Invocation) -> None:
 
 @staff.command(help=_("Take NAME's key slot away and re-encrypt the store under a new key."))
 @click.argument("name", type=text)
+@click.option("--give-to", type=text, default="", help=_("Who gets their unfinished tickets."))
 @json_option
 @invocation
-def remove(run: Invocation, name: str) -> None:
+def remove(run: Invocation, name: str, give_to: str) -> None:
     """Remove a member of staff."""
     with run.session() as opened:
-        members.remove(opened, name)
+        members.remove(opened, name, give_to)
         _print_staff(run, members.members(opened))
 
 

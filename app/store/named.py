@@ -48,18 +48,22 @@ def organisation_id(connection: Connection, name: str) -> int:
     return insert(connection, "organisation", values)
 
 
-def keep_staff(connection: Connection, members: tuple[Member, ...]) -> None:
-    """Make the staff table say what the key slots say; who left stays, inactive."""
+def keep_staff(connection: Connection, members: tuple[Member, ...]) -> bool:
+    """Make the staff table say what the key slots say; who left stays, inactive.
+
+    Returns whether it said anything else before.
+    """
     wanted = {(m.id, m.name, m.role.value, 1) for m in members}
     found = set(connection.execute("SELECT id, name, role, active FROM staff WHERE active = 1"))
     if wanted == found:
-        return
+        return False
     connection.execute("UPDATE staff SET active = 0")
     connection.executemany(
         "INSERT INTO staff (id, name, role, active) VALUES (?, ?, ?, ?) ON CONFLICT (id)"
         " DO UPDATE SET name = excluded.name, role = excluded.role, active = 1",
         sorted(wanted),
     )
+    return True
 
 
 def staff_id(connection: Connection, name: str) -> int | None:

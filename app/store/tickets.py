@@ -104,7 +104,8 @@ def restore(
     connection: Connection, ticket: int, version: int, before: Mapping[str, Any], *, at: int
 ) -> None:
     """Put columns of a ticket back; the history tells of its status."""
-    values = {name: before[name] for name in ("status", "closed_at")}
+    names = ("status", "closed_at", "assignee_id")
+    values = {name: before[name] for name in names if name in before}
     change(connection, ticket, version, values, at=at, staff_id=None)
     connection.execute(
         "UPDATE ticket SET updated_at = ? WHERE id = ?", (before["updated_at"], ticket)

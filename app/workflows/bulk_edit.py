@@ -14,7 +14,7 @@ from app.i18n import _
 from app.model import moments
 from app.model.changes import Changes, Progress, no_progress
 from app.model.ticket import TRANSITIONS, Priority, Status
-from app.store import named, people, request_records, ticket_rows, tickets
+from app.store import left_staff, named, people, request_records, ticket_rows, tickets
 from app.store.rows import not_found
 from app.workflows import tickets as tickets_workflow
 from app.workflows.restriction import require_unrestricted
@@ -104,6 +104,7 @@ def edit(
                 unfit.append(ticket)
                 continue
             values = wanted | _status_columns(found[0], what.status, at)
+            values = left_staff.without_them(connection, ticket, values)
             old_tags = ticket_rows.tags(connection, ticket)
             now = tickets.image(connection, ticket, tuple(values)) if values else {}
             values = {name: value for name, value in values.items() if value != now[name]}
@@ -168,7 +169,8 @@ def undo(
             if "requester_id" in was.values:
                 now = tickets.image(connection, ticket, ("requester_id",))
                 whose |= {person, now["requester_id"]}
-            _apply(session, connection, ticket, was.version, was.values, tags=was.tags)
+            values = left_staff.without_them(connection, ticket, was.values)
+            _apply(session, connection, ticket, was.version, values, tags=was.tags)
             changed.append(ticket)
     outcome = Outcome(tuple(changed), (), tuple(late), restricted=tuple(restricted))
     return outcome, _changes(changed, whose)

@@ -17,7 +17,7 @@ from app.model import moments
 from app.model.changes import Progress, no_progress
 from app.model.mail import IncomingMail, MailSource
 from app.model.ticket import Channel, Direction, Status, format_number
-from app.store import imports, messages, people, search_index, tickets
+from app.store import imports, left_staff, messages, people, search_index, tickets
 from app.store.messages import NewMessage
 from app.workflows.imports import trial
 from app.workflows.session import Session
@@ -25,6 +25,8 @@ from app.workflows.session import Session
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
 
+_RESTORED = ("status", "closed_at", "assignee_id", "updated_at", "version")
+"""What an undone import puts back."""
 _REOPENED_BY_REPLY = (Status.WAITING_PERSON, Status.RESOLVED, Status.CLOSED)
 
 
@@ -190,14 +192,16 @@ def _reply(
     """Add a mail to a ticket; a person's answer, not a machine's, opens it again."""
     imports.note(connection, batch.id, "message", messages.add(connection, ticket, message))
     at = moments.now()
-    before = tickets.image(connection, ticket, ("status", "closed_at", "updated_at", "version"))
+    before = tickets.image(connection, ticket, _RESTORED)
     imports.note(connection, batch.id, "ticket", ticket, before=before)
     if before["status"] in _REOPENED_BY_REPLY and not by_machine:
         tickets.change(
             connection,
             ticket,
             before["version"],
-            {"status": Status.OPEN.value, "closed_at": None},
+            left_staff.without_them(
+                connection, ticket, {"status": Status.OPEN.value, "closed_at": None}
+            ),
             at=at,
             staff_id=batch.staff_id,
         )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from app.errors import KnownError
 from app.i18n import _
+from app.model import moments
 from app.model.changes import Changes
 from app.model.staff import Member, Role
-from app.store import audit, named
+from app.store import audit, left_staff, named
 from app.vault import DeviceSecrets
 from app.workflows.session import Session
 
@@ -43,14 +44,23 @@ def add(session: Session, name: str, role: Role, passphrase: str) -> tuple[Membe
     return member, Changes(staff=True)
 
 
-def remove(session: Session, name: str) -> Changes:
+def unfinished(session: Session, member: Member) -> int:
+    """Return how many unfinished tickets a member of staff has."""
+    with session.store.read() as connection:
+        return left_staff.count_unfinished(connection, member.id)
+
+
+def remove(session: Session, name: str, heir: str = "") -> Changes:
     """Take a member's key slot away and change the store key, so that no old copy of it opens.
 
-    The store is re-encrypted under the new key; a crash at any moment leaves it opening with one
-    of the two, and the next unlock settles which. Only a lead may, and not for themselves.
+    Their unfinished tickets become those of ``heir``, a colleague, or nobody's. The store is
+    re-encrypted under the new key; a crash at any moment leaves it opening with one of the two,
+    and the next unlock settles which; the tickets are nobody's then. Only a lead may, and not for
+    themselves. Raises ``KnownError("no_such_member")`` for either name.
     """
     session.require_lead()
     leaving = _named(session, name)
+    to = _named(session, heir).id if heir else None
     session.unlocked = session.vault.begin_rekey(session.unlocked, remove=leaving.id)
     pending = session.unlocked.pending_store_key
     if pending is None:
@@ -65,8 +75,10 @@ def remove(session: Session, name: str) -> Changes:
     session.unlocked = session.vault.finish_rekey(session.unlocked)
     with session.store.write() as connection:
         named.keep_staff(connection, session.vault.members())
+        at, by = moments.now(), session.staff_id
+        theirs = left_staff.hand_over(connection, None if to == leaving.id else to, at=at, by=by)
         audit.append(connection, session.member, "staff_removed", table="staff", row=leaving.id)
-    return Changes(staff=True)
+    return Changes(tickets=theirs, staff=True)
 
 
 def reset_passphrase(session: Session, name: str, new: str) -> Changes:

@@ -10,8 +10,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from app.errors import KnownError
 from app.files import make_folder
 from app.i18n import _
+from app.model import moments
 from app.model.staff import Member, Role
-from app.store import audit, cleanup, named, ticket_order
+from app.store import audit, cleanup, left_staff, named, ticket_order
 from app.store.store import DATABASE, Store
 from app.vault import DeviceSecrets, KdfParameters, Unlocked, Vault
 
@@ -160,7 +161,8 @@ def _open(folder: Path, vault: Vault, unlocked: Unlocked, *, create: bool = Fals
         if unlocked.rekey_pending:
             session.unlocked = settle(unlocked)
         with store.write() as connection:
-            named.keep_staff(connection, vault.members())
+            if named.keep_staff(connection, vault.members()):  # a removal was cut off
+                left_staff.hand_over(connection, None, at=moments.now(), by=None)
             ticket_order.learn(connection)
         cleanup.settle(store)  # a destruction that a crash cut off before its clean-up
     except BaseException:

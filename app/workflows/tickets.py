@@ -20,7 +20,7 @@ from app.model.ticket import (
 )
 from app.model.ticket_list import IdPage, Key, TicketSort
 from app.model.ticket_query import TicketQuery, parse
-from app.store import messages, named, people, ticket_rows, ticket_search, tickets
+from app.store import left_staff, messages, named, people, ticket_rows, ticket_search, tickets
 from app.store.messages import NewMessage
 from app.store.rows import BATCH, not_found
 from app.store.ticket_pages import Listing, Statement
@@ -229,6 +229,7 @@ def set_status(session: Session, ticket_id: int, status: Status, version: int) -
             values["closed_at"] = at
         elif found[0] is Status.CLOSED:
             values["closed_at"] = None
+        values = left_staff.without_them(connection, ticket_id, values)
         tickets.change(connection, ticket_id, version, values, at=at, staff_id=session.staff_id)
     return Changes(tickets=frozenset({ticket_id}))
 

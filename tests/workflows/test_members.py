@@ -15,10 +15,11 @@ import pytest
 
 from app.errors import KnownError
 from app.model.staff import Role
-from app.model.ticket import Channel
+from app.model.ticket import Channel, Status
 from app.store import engine
 from app.store.store import DATABASE, REKEYED, Store
-from app.workflows import members, tickets
+from app.workflows import bulk_edit, members, tickets
+from app.workflows.bulk_edit import Edit
 from app.workflows.session import Session, unlock
 from tests.forensics.page_reader import UnreadablePageError, read_pages
 from tests.store.raw import Rows, data_rows
@@ -104,15 +105,62 @@ def test_who_has_left_stays_a_name_on_their_work(filled: Session) -> None:
     assert [member.name for member in members.members(filled)] == [LEAD]
 
 
-def test_what_somebody_left_unfinished_is_found_by_their_name(filled: Session) -> None:
-    (ticket,) = tickets.page(filled, "", limit=1).ids
-    tickets.assign(filled, ticket, TECHNICIAN, tickets.get(filled, ticket).row.version)
-    members.remove(filled, TECHNICIAN)
-    query = f'assignee:"{TECHNICIAN}" status:unfinished'
-    assert tickets.page(filled, query).ids == (ticket,)
+def assigned(session: Session) -> tuple[int, int]:
+    """Give the technician two tickets, one of which is finished; return open, finished."""
+    unfinished, finished = tickets.page(session, "", limit=2).ids
+    for ticket in (unfinished, finished):
+        tickets.assign(session, ticket, TECHNICIAN, tickets.get(session, ticket).row.version)
+    set_status(session, finished, Status.CLOSED)
+    return unfinished, finished
+
+
+def set_status(session: Session, ticket: int, status: Status) -> None:
+    tickets.set_status(session, ticket, status, tickets.get(session, ticket).row.version)
+
+
+def test_what_somebody_leaves_unfinished_is_unassigned_and_the_rest_stays_theirs(
+    filled: Session,
+) -> None:
+    unfinished, finished = assigned(filled)
+    changes = members.remove(filled, TECHNICIAN)
+    assert changes.tickets == {unfinished}
+    assert unfinished in tickets.page(filled, "assignee:none").ids
+    last = tickets.get(filled, unfinished).changes[-1]
+    assert (last.field, last.staff) == ("assignee_id", LEAD)
+    assert tickets.get(filled, finished).row.assignee == TECHNICIAN
     # Somebody of the same name is another member of staff, and both are found by it.
     members.add(filled, TECHNICIAN, Role.TECHNICIAN, TECHNICIAN_PASSPHRASE)
-    assert tickets.count(filled, query) == 1
+    assert tickets.page(filled, f'assignee:"{TECHNICIAN}"').ids == (finished,)
+
+
+def test_what_somebody_leaves_unfinished_is_given_to_a_colleague(filled: Session) -> None:
+    unfinished, finished = assigned(filled)
+    members.remove(filled, TECHNICIAN, LEAD)
+    assert tickets.page(filled, "assignee:me").ids == (unfinished,)
+    assert tickets.get(filled, finished).row.assignee == TECHNICIAN
+
+
+def test_nobody_is_removed_where_the_colleague_is_not_on_the_staff(filled: Session) -> None:
+    with pytest.raises(KnownError) as caught:
+        members.remove(filled, TECHNICIAN, "Niemand Bekend")
+    assert code_of(caught) == "no_such_member"
+    assert len(members.members(filled)) == 2
+
+
+def test_what_is_opened_again_after_its_assignee_left_is_unassigned(filled: Session) -> None:
+    _unfinished, finished = assigned(filled)
+    members.remove(filled, TECHNICIAN)
+    set_status(filled, finished, Status.OPEN)
+    assert finished in tickets.page(filled, "assignee:none status:open").ids
+
+
+def test_undoing_gives_nothing_back_to_somebody_who_left(filled: Session) -> None:
+    unfinished, _finished = assigned(filled)
+    outcome, _changes = bulk_edit.edit(filled, {unfinished: None}, Edit(assignee=LEAD))
+    members.remove(filled, TECHNICIAN)
+    undone, _changes = bulk_edit.undo(filled, outcome)
+    assert undone.changed == (unfinished,)
+    assert unfinished in tickets.page(filled, "assignee:none").ids
 
 
 STEPS = (

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
-from app.i18n import _
+from app.i18n import _, ngettext
 from app.model.staff import ROLE_LABELS, Member, Role
 from app.settings import APPLICATION
 from app.vault import KeyringSecrets
@@ -183,15 +184,46 @@ class RemoveMember(_StaffDialog):
                 " takes a while in a large store; what they wrote stays, under their name."
             )
         )
+        self.tickets = PlainLabel(wrap=True)
+        self.heir = ChoiceButton(context.theme, _("Their unfinished tickets"))
+        self._heirs = labelled(_("Their unfinished tickets"), self.heir)
+        for widget in (self.tickets, self._heirs):
+            widget.hide()
+            self.form.addWidget(widget)
+        session = context.session
+        context.jobs.read(
+            self,
+            lambda: (members.unfinished(session, member), members.members(session)),
+            self._offer,
+            failed=self.refused,
+        )
+
+    def _offer(self, found: tuple[int, tuple[Member, ...]]) -> None:
+        """Offer to give what they leave unfinished to a colleague."""
+        count, staff = found
+        if not count:
+            return
+        said = ngettext(
+            "{count} unfinished ticket is theirs. It goes to whom you choose here.",
+            "{count} unfinished tickets are theirs. They go to whom you choose here.",
+            count,
+        )
+        self.tickets.setText(said.format(count=QLocale().toString(count)))
+        nobody = ("", _("Nobody: they wait among the unassigned"))
+        names = [member.name for member in staff if member.id != self._member.id]
+        self.heir.set_choices([nobody, *((name, name) for name in names)], "")
+        self.tickets.show()
+        self._heirs.show()
+        self.adjustSize()
 
     def send(self) -> None:
         """Remove them; the store is written anew in the background."""
-        session, name = self.context.session, self._member.name
+        session, name, heir = self.context.session, self._member.name, self.heir.value or ""
         self.accept()
         self.context.jobs.long(
             self.context.jobs,
             _("Encrypting the store anew"),
-            lambda _progress: members.remove(session, name),
+            lambda _progress: members.remove(session, name, heir),
             lambda _changes: self._done(),
             writes=True,
             failed=self.context.show_error,

@@ -15,8 +15,9 @@ from pytestqt.qtbot import QtBot
 from app import i18n
 from app.errors import KnownError
 from app.model.staff import Role
-from app.workflows import members
+from app.workflows import bulk_edit, members, tickets
 from app.workflows import session as sessions
+from app.workflows.bulk_edit import Edit
 from tests.ui.example_store import LEAD, PASSPHRASE
 from ui.main_window import MainWindow
 from ui.preferences import Preferences, load
@@ -121,6 +122,26 @@ def test_a_lead_adds_a_member_and_removes_them_again(
     qtbot.mouseClick(question.submit, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.removers == {}, timeout=15_000)
     assert [m.name for m in members.members(session)] == [LEAD]
+
+
+def test_who_is_removed_leaves_their_tickets_to_whom_the_lead_chooses(
+    qtbot: QtBot, page: SettingsPage, store: Path
+) -> None:
+    session = page.context.session
+    members.add(session, "Mees Jansen", Role.TECHNICIAN, OTHER)
+    theirs = tickets.page(session, "status:unfinished", limit=2).ids
+    bulk_edit.edit(session, dict.fromkeys(theirs), Edit(assignee="Mees Jansen"))
+    page._ask_members()
+    qtbot.waitUntil(lambda: "Mees Jansen" in page.removers, timeout=15_000)
+    qtbot.mouseClick(page.removers["Mees Jansen"], Qt.MouseButton.LeftButton)
+    question = opened(qtbot, page, RemoveMember)
+    qtbot.waitUntil(question.heir.isVisible)
+    assert "2 unfinished tickets" in question.tickets.text()
+    assert question.heir.text().startswith("Nobody")
+    pick(question.heir, LEAD)
+    qtbot.mouseClick(question.submit, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.removers == {}, timeout=15_000)
+    assert {tickets.get(session, ticket).row.assignee for ticket in theirs} == {LEAD}
 
 
 def test_a_lead_gives_somebody_who_forgot_theirs_a_new_passphrase(
