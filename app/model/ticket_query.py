@@ -81,10 +81,10 @@ class TextTerm:
 class ValueTerm:
     """A field that has any of these values.
 
-    The values of ``status``, ``priority``, ``channel``, ``has``, ``is`` and ``due`` are those of
-    their enumerations; those of the other fields are as typed, in NFC and single-spaced, and
-    are to be compared without regard to case. ``NONE`` asks for tickets without one, and ``ME``,
-    of an assignee, is whoever asks.
+    The values of ``status``, ``priority``, ``channel``, ``answered``, ``has``, ``is`` and ``due``
+    are those of their enumerations; those of the other fields are as typed, in NFC and
+    single-spaced, and are to be compared without regard to case. ``NONE`` asks for tickets
+    without one, and ``ME``, of an assignee, is whoever asks.
     """
 
     field: Field

@@ -34,6 +34,7 @@ class Field(StrEnum):
     UPDATED = "updated"
     CLOSED = "closed"
     DUE = "due"
+    ANSWERED = "answered"
     HAS = "has"
     IS = "is"
 
@@ -63,6 +64,28 @@ class Due(StrEnum):
     WEEK = "week"
     """Today or in the six days after it."""
     NONE = NONE
+
+
+class Answered(StrEnum):
+    """How soon after it was made a ticket was first answered."""
+
+    HOUR = "1h"
+    HOURS = "4h"
+    DAY = "1d"
+    DAYS = "3d"
+    LATER = "later"
+    """After three days."""
+    NONE = NONE
+    """Not yet."""
+
+
+ANSWERED_WITHIN = {
+    Answered.HOUR: 3_600,
+    Answered.HOURS: 4 * 3_600,
+    Answered.DAY: 24 * 3_600,
+    Answered.DAYS: 72 * 3_600,
+}
+"""Seconds; what was answered within the shorter time was within the longer ones too."""
 
 
 class Edge(Enum):
@@ -116,6 +139,7 @@ FIELD_NAMES = (
     FieldName(Field.CHANNEL, "channel", "kanaal"),
     FieldName(Field.ORGANISATION, "organisation", "organisatie", ("org", "organization")),
     FieldName(Field.NUMBER, "number", "nummer"),
+    FieldName(Field.ANSWERED, "answered", "beantwoord"),
     FieldName(Field.HAS, "has", "heeft", ("met",)),
     FieldName(Field.IS, "is", "is"),
     FieldName(Field.DUE, "due", "vervalt", ("deadline", "due-on", "vervalt-op")),
@@ -166,6 +190,14 @@ CHOICES: dict[Field, tuple[Choice, ...]] = {
         Choice((Channel.EMAIL.value,), "email", "e-mail", ("mail",)),
         Choice((Channel.TELEPHONE.value,), "telephone", "telefoon", ("phone",)),
         Choice((Channel.COUNTER.value,), "counter", "balie"),
+    ),
+    Field.ANSWERED: (
+        Choice((Answered.HOUR.value,), "1h", "1u"),
+        Choice((Answered.HOURS.value,), "4h", "4u"),
+        Choice((Answered.DAY.value,), "1d", "1d", ("24h", "24u")),
+        Choice((Answered.DAYS.value,), "3d", "3d", ("72h", "72u")),
+        Choice((Answered.LATER.value,), "later", "later"),
+        Choice((Answered.NONE.value,), "none", "geen", ("nog-niet", "not-yet")),
     ),
     Field.HAS: (
         Choice((Has.ATTACHMENT.value,), "attachment", "bijlage"),

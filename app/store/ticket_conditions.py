@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any
 from app.model.identifiers import normalise_fragment
 from app.model.ticket import UNFINISHED, Priority
 from app.model.ticket_query import NumberTerm, PeriodTerm, TextTerm, ValueTerm, due_window
-from app.model.ticket_query_words import ME, NONE, Due, Field, Has
+from app.model.ticket_query_words import (
+    ANSWERED_WITHIN,
+    ME,
+    NONE,
+    Answered,
+    Due,
+    Field,
+    Has,
+)
 from app.store import named, people, search_index
 from app.store.messages import PLACES
 from app.store.rows import marks
@@ -23,6 +31,7 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
 NO_DUE_MOMENT = 253_402_300_799
 DUE_MOMENT = f"coalesce(ticket.due_at, {NO_DUE_MOMENT})"
 """The expression its index is made on; a ticket without a due moment sorts last."""
+_RESPONSE = "(ticket.first_response_at - ticket.created_at)"
 _MATCHES = 500
 """People, organisations or devices that one value of a query may stand for."""
 
@@ -221,6 +230,20 @@ class Compiler:
             f"NOT {sql}" if term.negated else sql, tuple(parameters), negated=term.negated
         )
 
+    def _answered(self, term: ValueTerm) -> Condition:
+        parts, parameters = [], []
+        for value in map(Answered, term.values):
+            if value is Answered.NONE:
+                parts.append("ticket.first_response_at IS NULL")
+                continue
+            later = value is Answered.LATER
+            parts.append(f"{_RESPONSE} > ?" if later else f"{_RESPONSE} <= ?")
+            parameters.append(ANSWERED_WITHIN[Answered.DAYS if later else value])
+        sql = "(" + " OR ".join(parts) + ")"
+        if term.negated:  # what was not answered yet was not answered within a time
+            sql = f"NOT coalesce({sql}, 0)"
+        return Condition(sql, tuple(parameters), negated=term.negated)
+
     def _has(self, term: ValueTerm) -> Condition:
         parts = [_HAS[Has(value)] for value in term.values]
         sql = "(" + " OR ".join(parts) + ")"
@@ -249,6 +272,7 @@ _BY_FIELD: dict[Field, Callable[[Compiler, ValueTerm], Condition]] = {
     Field.TAG: Compiler._tag,
     Field.DEVICE: Compiler._device,
     Field.DUE: Compiler._due,
+    Field.ANSWERED: Compiler._answered,
     Field.HAS: Compiler._has,
     Field.IS: Compiler._is,
 }

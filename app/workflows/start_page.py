@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from app.model import moments
 from app.model.device import DeviceRow
@@ -12,6 +13,7 @@ from app.model.query_days import FIRST_DAY, write_days
 from app.model.subject_request import PRESSING, SubjectRequest
 from app.model.ticket import TicketRow
 from app.model.ticket_list import TicketSort
+from app.model.ticket_query_words import ANSWERED_WITHIN, Answered
 from app.store import figures
 from app.workflows import devices, requests, retention, tickets
 from app.workflows.requests import standing
@@ -28,8 +30,6 @@ OVERDUE = "due:overdue"
 WARRANTY = f"warranty:{WARRANTY_DAYS}"
 AGES = (1, 7, 30, 90)
 """Days: the edges between the ages of unfinished tickets."""
-RESPONSES = (3_600, 4 * 3_600, 24 * 3_600, 72 * 3_600)
-"""Seconds: the edges between the times of a first answer."""
 _SHOWN = 6
 
 
@@ -102,9 +102,9 @@ class Figures:
     closed: tuple[Counted, ...]
     ages: tuple[Counted, ...]
     """Unfinished tickets by age, the youngest first: the edges are ``AGES``."""
-    responses: tuple[int, ...]
-    """Tickets of these days by the time to their first answer: the edges are ``RESPONSES``."""
-    unanswered: int
+    responses: tuple[Counted, ...]
+    """Tickets of these days by the time to their first answer, whose edges are
+    ``ANSWERED_WITHIN``; the last are those without one."""
 
 
 def measure(session: Session) -> Figures:
@@ -117,14 +117,14 @@ def measure(session: Session) -> Figures:
         created = figures.created(connection, edges)
         closed = figures.closed(connection, edges)
         ages = figures.unfinished(connection, [moments.start_of_day(day) for day in old_first])
-        responses, unanswered = figures.first_responses(connection, edges[0], edges[-1], RESPONSES)
+        limits = tuple(ANSWERED_WITHIN.values())
+        responses, unanswered = figures.first_responses(connection, edges[0], edges[-1], limits)
     return Figures(
         days=tuple(days),
         created=_by_day("created", days, created),
         closed=_by_day("closed", days, closed),
         ages=tuple(reversed(_by_age(now, old_first, ages))),
-        responses=tuple(responses),
-        unanswered=unanswered,
+        responses=_by_response(days, [*responses, unanswered]),
     )
 
 
@@ -132,6 +132,19 @@ def _by_day(field: str, days: list[date], counts: list[int]) -> tuple[Counted, .
     return tuple(
         Counted(count, f"{field}:{write_days(day, day)}")
         for day, count in zip(days, counts, strict=True)
+    )
+
+
+def _by_response(days: list[date], counts: list[int]) -> tuple[Counted, ...]:
+    times, made = list(ANSWERED_WITHIN), f"created:{write_days(days[0], days[-1])}"
+    queries = [
+        f"answered:{times[0]}",
+        *(f"answered:{longer} -answered:{shorter}" for shorter, longer in pairwise(times)),
+        f"answered:{Answered.LATER}",
+        f"answered:{Answered.NONE}",
+    ]
+    return tuple(
+        Counted(count, f"{made} {query}") for count, query in zip(counts, queries, strict=True)
     )
 
 

@@ -25,7 +25,7 @@ from app.model.ticket_query import (
     format_query,
     parse,
 )
-from app.model.ticket_query_words import CHOICES, FIELD_NAMES, ME, NONE, Due, Field
+from app.model.ticket_query_words import CHOICES, FIELD_NAMES, ME, NONE, Answered, Due, Field
 
 NOW = from_iso("2026-11-23T08:15:00Z")
 
@@ -242,6 +242,7 @@ def test_every_value_of_every_enumeration_can_be_asked_for() -> None:
         (Field.PRIORITY, Priority),
         (Field.CHANNEL, Channel),
         (Field.DUE, Due),
+        (Field.ANSWERED, Answered),
     ):
         for value in values:
             assert one(f"{field.value}:{value.value}") == ValueTerm(field, (value.value,))

@@ -87,6 +87,7 @@ class StartPage(Page):
         self._settle.timeout.connect(self.look)
         self.flow.opened.connect(self._open_day)
         self.ages.opened.connect(lambda place, _series: self._open_age(place))
+        self.responses.opened.connect(lambda place, _series: self._open_response(place))
         for tile in self.tiles.values():
             tile.asked.connect(self._open)
         context.jobs.changed.connect(self._on_changed)
@@ -280,8 +281,8 @@ class StartPage(Page):
         )
         ages = Series("", "accent", tuple(one.count for one in figures.ages))
         self.ages.show_values([_(text) for text in _AGES], [ages], can_open=True)
-        answered = Series("", "accent", (*figures.responses, figures.unanswered))
-        self.responses.show_values([_(text) for text in _RESPONSES], [answered])
+        answered = Series("", "accent", tuple(one.count for one in figures.responses))
+        self.responses.show_values([_(text) for text in _RESPONSES], [answered], can_open=True)
 
     # Going to a list
 
@@ -296,6 +297,10 @@ class StartPage(Page):
     def _open_age(self, place: int) -> None:
         if self._figures is not None:
             self.context.find("tickets", self._figures.ages[place].query)
+
+    def _open_response(self, place: int) -> None:
+        if self._figures is not None:
+            self.context.find("tickets", self._figures.responses[place].query)
 
 
 class _Tile(QPushButton):

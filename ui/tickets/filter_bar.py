@@ -42,6 +42,7 @@ FIELD_LABELS = {
     Field.UPDATED: N_("Updated"),
     Field.CLOSED: N_("Closed"),
     Field.DUE: N_("Due"),
+    Field.ANSWERED: N_("First answer"),
     Field.HAS: N_("Has"),
     Field.IS: N_("Is"),
 }
@@ -54,6 +55,7 @@ _OFFERED = (
     Field.TAG,
     Field.CHANNEL,
     Field.DUE,
+    Field.ANSWERED,
     Field.HAS,
 )
 _PERIODS = frozenset({Field.CREATED, Field.UPDATED, Field.CLOSED, Field.DUE})

@@ -84,11 +84,46 @@ def test_the_figures_are_what_their_lists_show(session: Session) -> None:
     figures = start_page.measure(session)
     assert len(figures.days) == start_page.DAYS
     assert sum(one.count for one in figures.created) == 12
-    for one in (*figures.created, *figures.closed, *figures.ages):
+    for one in (*figures.created, *figures.closed, *figures.ages, *figures.responses):
         assert tickets.count(session, one.query) == one.count
     assert sum(one.count for one in figures.ages) == tickets.count(session, "status:unfinished")
     assert figures.closed[-1].count >= 1
-    assert sum(figures.responses) + figures.unanswered == 12
+    assert sum(one.count for one in figures.responses) == 12
+
+
+def test_first_answers_are_counted_and_listed_by_how_soon_they_came(session: Session) -> None:
+    hour, day = 3_600, 86_400
+    created = moments.now() - 20 * day
+    taken = (0, hour, hour + 1, 4 * hour, 4 * hour + 1, day, day + 1, 3 * day, 3 * day + 1, None)
+    ids = tickets.page(session).ids
+    with session.store.write() as connection:
+        connection.execute("UPDATE ticket SET first_response_at = NULL")
+        connection.executemany(
+            "UPDATE ticket SET created_at = ?, first_response_at = ? WHERE id = ?",
+            [
+                (created, None if seconds is None else created + seconds, ticket)
+                for seconds, ticket in zip(taken, ids, strict=False)
+            ],
+        )
+    responses = start_page.measure(session).responses
+    assert [one.count for one in responses] == [2, 2, 2, 2, 1, 1 + len(ids) - len(taken)]
+    for one in responses:
+        assert tickets.count(session, one.query) == one.count
+    assert tickets.count(session, "answered:4h") == tickets.count(session, "beantwoord:4u") == 4
+    assert tickets.count(session, "-answered:4h") == len(ids) - 4
+
+
+def test_a_first_answer_leads_to_its_tickets(
+    qtbot: QtBot, window: MainWindow, page: StartPage
+) -> None:
+    figures = start_page.measure(page.context.session)
+    place = max(range(6), key=lambda place: figures.responses[place].count)
+    qtbot.waitUntil(lambda: page.responses.can_open)
+    qtbot.mouseClick(page.responses, LEFT, pos=page.responses.bar(place, 0).center().toPoint())
+    other = window.findChild(TicketsPage)
+    assert other is not None
+    qtbot.waitUntil(lambda: other.model.rowCount() == figures.responses[place].count)
+    assert "answered" in other.field.line.text()
 
 
 def test_ages_put_a_ticket_on_the_right_side_of_each_edge(
