@@ -10,7 +10,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.errors import KnownError
+from app.errors import Cancelled, KnownError
+from app.model.changes import Progress, no_progress
 from app.store import engine, migrate
 from app.store.pace import Pace
 from app.store.store import Store
@@ -45,7 +46,7 @@ class Shrunk:
     pages_before: int
     pages_after: int
     left: str = ""
-    """Why it was left as it was: ``few_free_pages``, ``disk_space`` or ``busy``; else empty."""
+    """Why it was left as it was: ``few_free_pages``, ``disk_space``, ``busy`` or ``stopped``."""
 
 
 def merge_is_cheaper(connection: Connection, documents: int) -> bool:
@@ -79,14 +80,18 @@ def owe(connection: Connection, *, merge: bool) -> bool:
     return note == _MERGE
 
 
-def settle(store: Store) -> bool:
-    """Do what is owed; False when a reader held the log back, and it is still owed."""
+def settle(store: Store, progress: Progress = no_progress) -> bool:
+    """Do what is owed; False when a reader held the log back, and it is still owed.
+
+    ``progress`` is called between two pieces of a merge, outside any transaction: it may wait, or
+    raise ``Cancelled``. What is left to do is then owed still, and goes on from there.
+    """
     with store.read() as connection:
         row = connection.execute("SELECT value FROM setting WHERE key = ?", (_OWED,)).fetchone()
     if row is None:
         return True
     if row[0] == _MERGE:
-        _merge_indexes(store)
+        _merge_indexes(store, progress)
     migrate.remove_copies(store.folder)
     with store.maintenance() as connection:
         if not engine.checkpoint(connection):
@@ -96,11 +101,12 @@ def settle(store: Store) -> bool:
     return True
 
 
-def _merge_indexes(store: Store) -> None:
+def _merge_indexes(store: Store, progress: Progress) -> None:
     """Merge each search index piece by piece, so that no change waits for the whole."""
     for name in engine.SEARCH_INDEXES:
         merge, unfinished, pace = engine.begin_merge, True, Pace(_MERGED, _MOST_MERGED)
         while unfinished:
+            progress(0, None)
             with pace.piece() as pages, store.write() as connection:
                 unfinished = merge(connection, name, pages)
             merge = engine.go_on_merging
@@ -109,22 +115,29 @@ def _merge_indexes(store: Store) -> None:
         connection.execute("UPDATE setting SET value = ? WHERE key = ?", (_CHECKPOINT, _OWED))
 
 
-def shrink(store: Store) -> Shrunk:
-    """Give the free pages back to the disk where there are many of them and room for a copy."""
+def shrink(store: Store, progress: Progress = no_progress) -> Shrunk:
+    """Give the free pages back to the disk where there are many of them and room for a copy.
+
+    ``progress`` is called before the copy is begun; where it raises ``Cancelled`` there is none.
+    """
     with store.maintenance() as connection:
         pages, free = engine.page_counts(connection)
-        if free < FREE_PAGES or free < pages * FREE_SHARE:
-            return Shrunk(pages, pages, "few_free_pages")
-        needed = (pages - free) * engine.PAGE_BYTES + _ROOM
-        import shutil  # noqa: PLC0415 - as a rule never
+    if free < FREE_PAGES or free < pages * FREE_SHARE:
+        return Shrunk(pages, pages, "few_free_pages")
+    try:
+        progress(0, None)
+    except Cancelled:
+        return Shrunk(pages, pages, "stopped")
+    needed = (pages - free) * engine.PAGE_BYTES + _ROOM
+    import shutil  # noqa: PLC0415 - as a rule never
 
-        if shutil.disk_usage(store.folder).free < needed:
-            return Shrunk(pages, pages, "disk_space")
-        try:
-            store.compact()
-        except KnownError as error:
-            if error.code not in {"store_busy", "disk_full"}:
-                raise
-            return Shrunk(pages, pages, "busy" if error.code == "store_busy" else "disk_space")
+    if shutil.disk_usage(store.folder).free < needed:
+        return Shrunk(pages, pages, "disk_space")
+    try:
+        store.compact()
+    except KnownError as error:
+        if error.code not in {"store_busy", "disk_full"}:
+            raise
+        return Shrunk(pages, pages, "busy" if error.code == "store_busy" else "disk_space")
     with store.maintenance() as connection:
         return Shrunk(pages, engine.page_counts(connection)[0])

@@ -81,11 +81,15 @@ class Destroyed:
 
 
 @contextmanager
-def thorough(session: Session, result: Destroyed, expected: int = 0) -> Iterator[None]:
+def thorough(
+    session: Session, result: Destroyed, expected: int = 0, progress: Progress = no_progress
+) -> Iterator[None]:
     """Leave nothing behind of what is destroyed inside the block, also when it is cut short.
 
     ``expected`` is about how many index documents go in all, over every transaction: by it and by
-    the size of the index the cheaper plan is chosen.
+    the size of the index the cheaper plan is chosen. Where ``progress`` raises ``Cancelled``, or
+    somebody breaks the block off, a merge of the index stays owed: it goes on with the next
+    destruction, with ``doctor`` or when the store is unlocked, whichever is first.
     """
     with session.store.read() as connection:
         merge = cleanup.merge_is_cheaper(connection, expected)
@@ -94,8 +98,12 @@ def thorough(session: Session, result: Destroyed, expected: int = 0) -> Iterator
             cleanup.owe(connection, merge=True)
     try:
         yield
-    finally:
-        result.log_cut = cleanup.settle(session.store)
+    except KeyboardInterrupt:
+        raise  # whoever breaks off does not wait for the merge
+    except BaseException:
+        cleanup.settle(session.store, progress)
+        raise
+    result.log_cut = cleanup.settle(session.store, progress)
 
 
 def carry_out(connection: Connection, doomed: Doom, result: Destroyed) -> None:
@@ -243,11 +251,12 @@ def _erasure_report(session: Session, number: int, result: Destroyed) -> bytes:
 def search_pages(session: Session, result: Destroyed, progress: Progress = no_progress) -> None:
     """Search every page for values of what was destroyed, then make the store smaller.
 
-    Outside any transaction; the search comes first, while the free pages are still there.
+    Outside any transaction; the search comes first, while the free pages are still there. Where
+    ``progress`` raises ``Cancelled`` each ends, and the report says so.
     """
     key = session.unlocked.store_key
     result.residue = residue.search(session.store, key, result.sample, progress)
-    result.shrunk = cleanup.shrink(session.store)
+    result.shrunk = cleanup.shrink(session.store, progress)
 
 
 def after_counts(result: Destroyed) -> dict[str, Any]:

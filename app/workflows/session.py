@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -16,6 +17,9 @@ from app.store import audit, cleanup, left_staff, named, ticket_order
 from app.store.store import DATABASE, Store
 from app.vault import DeviceSecrets, KdfParameters, Unlocked, Vault
 
+if TYPE_CHECKING:
+    from app.store.residue_sample import Sample
+
 KEYSLOTS = "keyslots.json"
 
 
@@ -27,6 +31,9 @@ class Session:
         self.vault = vault
         self.unlocked = unlocked
         self.store = store
+        self.unfinished: dict[str, Sample] = {}
+        """What was put by of a purge that was stopped, by its plan's digest: in memory alone, so
+        that the search at its end also looks for what went before the stop."""
 
     @property
     def member(self) -> Member:
@@ -59,6 +66,7 @@ class Session:
 
     def close(self) -> None:
         """Lock the store: close the database and drop its key."""
+        self.unfinished.clear()
         self.store.close()
 
 

@@ -94,6 +94,7 @@ def main() -> None:
     job = Job(**json.load(sys.stdin))
     moments.now = lambda: job.now
     running.BATCH, cleanup.FEWEST = 3, job.large
+    cleanup._MERGED = cleanup._MOST_MERGED = 1  # in many pieces, to be killed between them too
     folder = Path(job.store)
     calm = folder.with_name("calm")
     shutil.copytree(folder, calm)

@@ -63,7 +63,7 @@ def test_a_safeguard_that_is_off_is_found_out(
         elif safeguard == "index":
             engine.set_index_secure_delete(connection, on=False)
         else:
-            monkeypatch.setattr(cleanup, "settle", lambda _store: False)
+            monkeypatch.setattr(cleanup, "settle", lambda *_given: False)
     found = searched(session, destroyed(session, somebody).sample)
     assert found.whole
     assert sum(found.found.values()) > 0

@@ -71,7 +71,7 @@ def test_where_most_is_repeated_a_safeguard_that_is_off_is_found_out(
             monkeypatch.setattr(cleanup, "FEWEST", 10_000)
             engine.set_index_secure_delete(connection, on=False)
         else:
-            monkeypatch.setattr(cleanup, "settle", lambda _store: False)
+            monkeypatch.setattr(cleanup, "settle", lambda *_given: False)
     found = search(session, destroy(session, numbers[5:]))
     assert sum(found.found.values()) > 0
     assert found.as_counts()["verdict"] == "found"

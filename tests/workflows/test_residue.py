@@ -78,7 +78,7 @@ def _no_checkpoint(_session: Session, patch: pytest.MonkeyPatch) -> None:
 
 def _no_merge(_session: Session, patch: pytest.MonkeyPatch) -> None:
     patch.setattr(cleanup, "FEWEST", 0)
-    patch.setattr(cleanup, "_merge_indexes", lambda _store: None)
+    patch.setattr(cleanup, "_merge_indexes", lambda *_given: None)
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_a_clean_up_that_a_crash_cut_off_is_made_good_at_the_next_unlock(
     for plan in (10_000, 0):
         with monkeypatch.context() as patch:
             patch.setattr(cleanup, "FEWEST", plan)
-            patch.setattr(cleanup, "settle", lambda _store: False)  # as if killed before it
+            patch.setattr(cleanup, "settle", lambda *_given: False)  # as if killed before it
             patch.setattr(engine, "checkpoint", lambda _connection: True)  # also on locking
             if plan:
                 erase(session, somebody)

@@ -64,7 +64,7 @@ class _Work:
     digest: str
     meant: dict[int, dict[str, list[int]]]
     result: Destroyed
-    """Of the whole run: its sample grows with each batch."""
+    """Of the whole run: its sample grows with each batch, also over a stop."""
 
 
 class Stage(StrEnum):
@@ -91,9 +91,10 @@ def run(
 ) -> tuple[dict[str, Any], Changes]:
     """Carry out exactly an approved plan and write the signed report, also as a ``pdf``.
 
-    ``progress`` is called between batches, outside any transaction: it may wait, or raise
-    ``Cancelled``; ``told`` hears what the run is at. With ``end_here`` a plan that was begun and
-    cannot or shall not go on ends: nothing more is destroyed, and the report says what was.
+    ``progress`` is called between batches and between pieces of the clean-up, outside any
+    transaction: it may wait, or raise ``Cancelled``; ``told`` hears what the run is at. With
+    ``end_here`` a plan that was begun and cannot or shall not go on ends: nothing more is
+    destroyed, and the report says what was.
 
     What a hold keeps that was placed since the plan was made stays, and the report counts it.
 
@@ -142,10 +143,11 @@ def _run(
     session: Session, found: Plan, report: Path, pdf: Path | None, how: _How
 ) -> dict[str, Any]:
     result = Destroyed()
+    result.sample = session.unfinished.setdefault(found.digest, result.sample)
     told, progress, end_here = how.told, how.progress, how.end_here
     work = _Work(found.digest, found.meant, result)
     expected = 0 if end_here else _documents(session, found)
-    with destruction.thorough(session, result, expected=expected):
+    with destruction.thorough(session, result, expected, progress):
         if not end_here:
             told(Stage.ROWS)
             _begin(session, found)
@@ -159,6 +161,7 @@ def _run(
     body = body_of(session, found, result, whole=not end_here)
     data = sign_document(REPORT, body, session.require_lead())
     write_atomically(report, data)
+    session.unfinished.pop(found.digest, None)
     with session.store.write() as connection:
         retention.forget_done(connection, found.digest)
         purges.note(

@@ -22,6 +22,10 @@ _STAGES = {
     Stage.CLEANING: N_("Cleaning up the search index and the log"),
     Stage.SEARCHING: N_("Searching every page for what was destroyed"),
 }
+_STOPPED = N_("Stopped. Finished batches stay done; the plan can go on.")
+_STOPPED_CLEANING = N_(
+    "Stopped. All rows are destroyed. Go on to finish the clean-up and to get the report."
+)
 _STEPS = 1_000
 _LOOK_EVERY = 150  # milliseconds between two looks at how far the run is
 
@@ -92,7 +96,8 @@ class RunStep(StepPage):
         """Show that the run is over before its end, and what can be done."""
         self._over()
         if isinstance(error, Cancelled):
-            self.said.setText(_("Stopped. Finished batches stay done; the plan can go on."))
+            rows = self.stage is Stage.ROWS
+            self.said.setText(_(_STOPPED if rows else _STOPPED_CLEANING))
             self.left.setText("")
             self.bar.hide()
             self._progress.show()
@@ -143,7 +148,8 @@ class RunStep(StepPage):
     def _stop(self) -> None:
         if self._task is not None:
             self._task.cancel()
-            self.said.setText(_("Stopping after this batch…"))
+            rows = self.stage is Stage.ROWS
+            self.said.setText(_("Stopping after this batch…") if rows else _("Stopping…"))
             self.stop.setEnabled(False)
 
     def _show_progress(self) -> None:
@@ -154,7 +160,6 @@ class RunStep(StepPage):
         if self.stop.isEnabled():
             self.said.setText(_("Paused") if paused else _(_STAGES[self.stage]))
         self.pause.setText(_("Go on") if paused else _("Pause"))
-        self.pause.setEnabled(rows or paused)
         total = report.total or (self.opened.plan.total if rows and self.opened else 0)
         if total and self.stage is not Stage.CLEANING:
             self.bar.setRange(0, _STEPS)

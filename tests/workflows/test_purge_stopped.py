@@ -1,0 +1,168 @@
+"""A purge that is paused or stopped while it cleans up answers at once, and goes on later."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from app.errors import Cancelled
+from app.model.ticket import Channel
+from app.store import cleanup, engine
+from app.store.store import DATABASE
+from app.workflows import purge, tickets
+from app.workflows.purge import Stage
+from app.workflows.session import Session
+from tests.conftest import Clock
+from tests.forensics.page_reader import find_values
+from tests.workflows.conftest import reopened
+from tests.workflows.test_purge import approved, fill, rows
+
+
+@pytest.fixture
+def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the index be merged at once, and a page at a time."""
+    monkeypatch.setattr(cleanup, "FEWEST", 0)
+    monkeypatch.setattr(cleanup, "_MERGED", 1)
+    monkeypatch.setattr(cleanup, "_MOST_MERGED", 1)
+
+
+class Watched:
+    """What a run says of itself, and what is done at a piece of its clean-up."""
+
+    def __init__(self, stop_at: int | None = None) -> None:
+        self.stage = Stage.ROWS
+        self.pieces = 0
+        self._stop_at = stop_at
+
+    def told(self, stage: Stage) -> None:
+        self.stage = stage
+
+    def progress(self, _done: int, _total: int | None) -> None:
+        if self.stage is Stage.CLEANING:
+            self.pieces += 1
+            if self.pieces == self._stop_at:
+                raise Cancelled
+
+
+def is_owed(session: Session) -> bool:
+    with session.store.read() as connection:
+        owed = connection.execute("SELECT 1 FROM setting WHERE key = 'cleanup_owed'")
+        return owed.fetchone() is not None
+
+
+def nothing_left(session: Session, old: list[str]) -> bool:
+    left = find_values(session.folder / DATABASE, session.unlocked.store_key, old)
+    with session.store.write() as connection:
+        sound = all(engine.index_is_sound(connection, name) for name in engine.SEARCH_INDEXES)
+    return sound and left == {}
+
+
+@pytest.mark.usefixtures("small_pieces")
+@pytest.mark.parametrize("piece", [1, 3])
+def test_a_clean_up_that_is_stopped_goes_on_with_the_same_plan(
+    session: Session, tmp_path: Path, clock: Clock, piece: int
+) -> None:
+    old = fill(session, clock)
+    path, report = approved(session, tmp_path, "closed_tickets"), tmp_path / "report"
+    watched = Watched(stop_at=piece)
+    with pytest.raises(Cancelled):
+        purge.run(session, path, report, watched.progress, told=watched.told)
+    assert watched.pieces == piece  # nothing more was merged
+    assert not report.exists()
+    assert is_owed(session)
+    assert tickets.count(session) == 20
+    tickets.create(session, title="Meanwhile", channel=Channel.COUNTER, text="x")
+    after = rows(session)
+    again = Watched()
+    body, _ = purge.run(session, path, report, again.progress, told=again.told)
+    assert again.pieces > 0
+    assert not is_owed(session)
+    assert rows(session) == after
+    assert body["whole"]
+    assert body["rows"]["ticket"] == 20
+    assert body["residue"]["values"] > 0  # what was put by before the stop is looked for
+    assert body["residue"]["found"] == {}
+    assert nothing_left(session, old)
+
+
+@pytest.mark.usefixtures("small_pieces")
+def test_a_clean_up_that_was_stopped_is_made_good_at_the_next_unlock(
+    session: Session, tmp_path: Path, clock: Clock
+) -> None:
+    old = fill(session, clock)
+    watched = Watched(stop_at=2)
+    path = approved(session, tmp_path, "closed_tickets")
+    with pytest.raises(Cancelled):
+        purge.run(session, path, tmp_path / "report", watched.progress, told=watched.told)
+    again = reopened(session)
+    assert not is_owed(again)
+    assert nothing_left(again, old)
+    body, _ = purge.run(again, path, tmp_path / "report")
+    assert body["whole"]
+    again.close()
+
+
+@pytest.mark.usefixtures("small_pieces")
+def test_a_clean_up_that_is_paused_holds_up_nobody(
+    session: Session, tmp_path: Path, clock: Clock
+) -> None:
+    fill(session, clock)
+    path, report = approved(session, tmp_path, "closed_tickets"), tmp_path / "report"
+    brake, waits, watched = purge.Brake(), threading.Event(), Watched()
+
+    def progress(done: int, total: int | None) -> None:
+        watched.progress(done, total)
+        if watched.pieces and not waits.is_set():
+            brake.pause()
+            waits.set()
+
+    worker = threading.Thread(
+        target=lambda: purge.run(session, path, report, brake.on(progress), told=watched.told)
+    )
+    worker.start()
+    assert waits.wait(20)
+    tickets.create(session, title="Meanwhile", channel=Channel.COUNTER, text="x")
+    owed = is_owed(session)
+    brake.go_on()
+    worker.join(30)
+    assert owed
+    assert purge.read_report(session, report).body["whole"]
+    assert not is_owed(session)
+
+
+def test_stopped_before_the_store_is_made_smaller_it_stays_as_large_and_is_reported(
+    session: Session, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(session, clock)
+    monkeypatch.setattr(cleanup, "FREE_PAGES", 0)
+    monkeypatch.setattr(cleanup, "FREE_SHARE", 0.0)
+    path, watched = approved(session, tmp_path, "closed_tickets"), Watched()
+
+    def progress(_done: int, _total: int | None) -> None:
+        if watched.stage is Stage.SEARCHING:
+            raise Cancelled
+
+    body, _ = purge.run(session, path, tmp_path / "report", progress, told=watched.told)
+    assert body["size"]["left"] == "stopped"
+    assert body["size"]["pages_before"] == body["size"]["pages_after"]
+    assert not body["residue"]["whole"]
+    assert (tmp_path / "report").exists()
+
+
+def test_what_was_put_by_of_a_stopped_purge_is_forgotten_when_the_store_is_locked(
+    session: Session, tmp_path: Path, clock: Clock
+) -> None:
+    fill(session, clock)
+    path = approved(session, tmp_path, "closed_tickets")
+
+    def stop(done: int, _total: int | None) -> None:
+        if done:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        purge.run(session, path, tmp_path / "report", stop)
+    assert session.unfinished
+    session.close()
+    assert not session.unfinished
