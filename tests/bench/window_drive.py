@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from types import TracebackType
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -25,7 +25,12 @@ class LateError(AssertionError):
 
 
 class Painted(QObject):
-    """Notes that a widget is painted while it shows what is waited for."""
+    """Notes when a widget was painted while it shows what is waited for.
+
+    The moment is that of the first such picture. What the window does after it, such as reading
+    a ticket once the list has moved, is no part of it, even where a key press that is simulated
+    returns only after that.
+    """
 
     def __init__(self, widget: QWidget, ready: Callable[[], bool]) -> None:
         super().__init__()
@@ -33,23 +38,33 @@ class Painted(QObject):
         self._ready = ready
         self._loop: QEventLoop | None = None
         self.seen = False
+        self.at = 0.0
+        """When the picture was there, by ``time.perf_counter``."""
         widget.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
-        """Look at each paint before it is made; the loop ends once it is made."""
+        """Look at each paint before it is made."""
         if event.type() is QEvent.Type.Paint and not self.seen and self._ready():
             self.seen = True
-            if self._loop is not None:
-                self._loop.quit()
+            # Comes right behind what paints the whole window and brings it to the screen.
+            behind = QEvent(QEvent.Type.User)
+            QCoreApplication.postEvent(self, behind, Qt.EventPriority.HighEventPriority.value)
         return False
+
+    def customEvent(self, _event: QEvent) -> None:  # noqa: N802 - Qt's own name
+        """Note that the picture is made; the loop ends."""
+        self.at = time.perf_counter()
+        if self._loop is not None:
+            self._loop.quit()
 
     def wait(self) -> None:
         """Turn the event loop until it was painted, or patience is at its end."""
-        if not self.seen:
+        if not self.at:
             self._loop = QEventLoop()
             QTimer.singleShot(_PAINT_PATIENCE, self._loop, self._loop.quit)
             self._loop.exec()
         self._widget.removeEventFilter(self)
+        self.at = self.at or time.perf_counter()
 
 
 class Pauses:
