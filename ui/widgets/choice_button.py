@@ -34,6 +34,7 @@ class ChoiceButton(QPushButton):
         self._choices: list[tuple[Any, str]] = []
         self._menu = QMenu(self)
         self._group = QActionGroup(self._menu)
+        self._menu.aboutToShow.connect(self._fill_menu)
         self.setMenu(self._menu)
         theme.changed.connect(self.update)
 
@@ -44,15 +45,6 @@ class ChoiceButton(QPushButton):
     def set_choices(self, choices: Sequence[tuple[Any, str]], value: Any = None) -> None:
         """Offer values with their texts; ``value`` is chosen, the first when None."""
         self._choices = list(choices)
-        self._menu.clear()
-        for offered, text in self._choices:
-            # An ampersand would underline a letter.
-            action = QAction(one_line(text, _SHOWN).replace("&", "&&"), self._menu)
-            action.setCheckable(True)
-            action.setData(offered)
-            self._group.addAction(action)
-            self._menu.addAction(action)
-            action.triggered.connect(lambda _checked=False, v=offered: self._pick(v))
         if self._choices:
             self.set_value(self._choices[0][0] if value is None else value)
 
@@ -61,10 +53,23 @@ class ChoiceButton(QPushButton):
         self.value = value
         text = next((t for v, t in self._choices if v == value), "")
         self._shown = one_line(text, _SHOWN)
-        self.setText(self._shown.replace("&", "&&"))  # an ampersand would underline a letter
+        shown = self._shown.replace("&", "&&")  # an ampersand would underline a letter
+        if shown != self.text():
+            self.setText(shown)
         self.setAccessibleName(f"{self._name}: {text}")
-        for action in self._menu.actions():
-            action.setChecked(action.data() == value)
+
+    def _fill_menu(self) -> None:
+        """Make the choices when they are looked at: most tickets are read and not changed."""
+        self._menu.clear()
+        for offered, text in self._choices:
+            # An ampersand would underline a letter.
+            action = QAction(one_line(text, _SHOWN).replace("&", "&&"), self._menu)
+            action.setCheckable(True)
+            action.setChecked(offered == self.value)
+            action.setData(offered)
+            self._group.addAction(action)
+            self._menu.addAction(action)
+            action.triggered.connect(lambda _checked=False, v=offered: self._pick(v))
 
     def _pick(self, value: Any) -> None:
         if value == self.value:

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from ui.models.id_table import IdTableModel
 from ui.theme import icons
 from ui.theme.theme import Theme
+from ui.widgets.drawn_texts import DrawnTexts
 
 _DOT = 9  # pixels across
 _ICON = 16
-_FLAGS = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -29,7 +29,7 @@ class RowDelegate(QStyledItemDelegate):
         self._model = model
         self._theme = theme
         self.hovered_row = -1
-        self._widest = 0
+        self._texts: DrawnTexts | None = None
         self.first_column = 0
         """The leftmost one: its text lines up with what stands above the list."""
         self.take_colours()
@@ -59,13 +59,15 @@ class RowDelegate(QStyledItemDelegate):
             if not view.isColumnHidden(number)
         ]
         seen = [c for c in columns if c[1] <= area.right() and c[1] + c[2] > area.left()]
-        metrics = view.fontMetrics()
-        self._widest = max(metrics.horizontalAdvance(letter) for letter in "WM@%")
+        font = view.font()
+        texts = self._texts
+        if texts is None or texts.font != font:
+            texts = self._texts = DrawnTexts(font)
         left = min((c[1] for c in columns), default=0)
         width = sum(c[2] for c in columns)
         selection = view.selectionModel()
         current = view.currentIndex().row() if view.hasFocus() else -1
-        painter.setFont(view.font())
+        painter.setFont(font)
         for row in rows:
             top, height = view.rowViewportPosition(row), view.rowHeight(row)
             chosen = selection.isRowSelected(row, QModelIndex())
@@ -77,22 +79,19 @@ class RowDelegate(QStyledItemDelegate):
             if chosen and row == current:
                 painter.fillRect(left, top, 3, height, self._accent)
             for number, start, wide in seen:
-                self._paint_cell(painter, metrics, row, number, QRect(start, top, wide, height))
+                self._paint_cell(painter, texts, row, number, QRect(start, top, wide, height))
 
     def _paint_cell(
-        self, painter: QPainter, metrics: QFontMetrics, row: int, column: int, rect: QRect
+        self, painter: QPainter, texts: DrawnTexts, row: int, column: int, rect: QRect
     ) -> None:
         cell = self._model.cell(row, column)
         left = rect.left() + (self._lead if column == self.first_column else self._side)
         if cell.icon:
             left = self._draw_mark(painter, cell.icon, cell.tone, left, rect)
-        text = cell.text
-        if text:
+        if cell.text:
             space = rect.right() - self._side - left
-            if not text.isascii() or len(text) * self._widest > space:  # else it fits for certain
-                text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, space)
             painter.setPen(self._quiet if cell.quiet else self._text)
-            painter.drawText(left, rect.top(), space, rect.height(), _FLAGS, text)
+            texts.draw(painter, cell.text, QRect(left, rect.top(), space, rect.height()))
 
     def sizeHint(  # noqa: N802 - Qt's own name
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

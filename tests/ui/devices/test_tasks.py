@@ -60,6 +60,7 @@ def press(qtbot: QtBot, page: DevicesPage, text: str) -> None:
 def pick(button: ChoiceButton, text: str) -> None:
     menu = button.menu()
     assert isinstance(menu, QMenu)
+    menu.aboutToShow.emit()
     next(a for a in menu.actions() if a.text() == text).trigger()
 
 

@@ -85,6 +85,7 @@ def undone_at(page: ImportsPage) -> str:
 def pick(button: ChoiceButton, text: str) -> None:
     menu = button.menu()
     assert isinstance(menu, QMenu)
+    menu.aboutToShow.emit()
     next(a for a in menu.actions() if a.text() == text).trigger()
 
 

@@ -71,6 +71,7 @@ def test_no_heading_says_that_it_sorts_a_list_that_has_one_order(
 def pick(button: ChoiceButton, text: str) -> None:
     menu = button.menu()
     assert isinstance(menu, QMenu)
+    menu.aboutToShow.emit()
     next(a for a in menu.actions() if a.text() == text).trigger()
 
 

@@ -37,6 +37,7 @@ def press(qtbot: QtBot, page: RequestsPage, text: str) -> None:
 
 
 def pick(chooser: ChoiceButton, text: str) -> None:
+    chooser.menu().aboutToShow.emit()
     next(a for a in chooser.menu().actions() if a.text() == text).trigger()
 
 

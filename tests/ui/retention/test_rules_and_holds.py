@@ -27,6 +27,7 @@ def says(widget: QWidget, text: str) -> bool:
 
 
 def pick(chooser: ChoiceButton, value: object) -> None:
+    chooser.menu().aboutToShow.emit()
     next(a for a in chooser.menu().actions() if a.data() == value).trigger()
 
 

@@ -54,6 +54,7 @@ def settings(window: MainWindow) -> SettingsPage:
 def pick(button: ChoiceButton, text: str) -> None:
     menu = button.menu()
     assert isinstance(menu, QMenu)
+    menu.aboutToShow.emit()
     action: QAction = next(a for a in menu.actions() if a.text() == text)
     action.trigger()
 

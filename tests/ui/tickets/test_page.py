@@ -51,6 +51,7 @@ def open_row(qtbot: QtBot, page: TicketsPage, row: int) -> int:
 def pick(qtbot: QtBot, button: ChoiceButton, text: str) -> None:
     menu = button.menu()
     assert isinstance(menu, QMenu)
+    menu.aboutToShow.emit()
     action: QAction = next(a for a in menu.actions() if a.text() == text)
     action.trigger()
 
@@ -161,6 +162,7 @@ def test_only_sensible_statuses_are_offered(qtbot: QtBot, page: TicketsPage) -> 
     open_row(qtbot, page, 0)
     menu = page.pane.status.menu()
     assert menu is not None
+    menu.aboutToShow.emit()
     assert [action.text() for action in menu.actions()] == ["Open", "Closed"]
 
 
