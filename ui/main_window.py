@@ -130,7 +130,7 @@ class MainWindow(QMainWindow):
     def _show_gate(self) -> None:
         gate: Unlock | FirstRun
         if sessions.store_exists(self._folder):
-            gate = Unlock(self._folder, self.jobs, self._theme)
+            gate = Unlock(self._folder, self.jobs, self._theme, last=self._preferences.member_id)
         else:
             from ui.first_run import FirstRun  # noqa: PLC0415 - once in a store's life
 
@@ -149,6 +149,9 @@ class MainWindow(QMainWindow):
         if self._closing:  # it was unlocked while the window was already on its way out
             return
         gate = self._stack.currentWidget()
+        if not session.unlocked.by_recovery and session.member.id != self._preferences.member_id:
+            self._preferences.member_id = session.member.id  # offered first from now on
+            save(self._preferences_folder, self._preferences)
         self._make_workspace(session, is_new=isinstance(gate, GateCard) and gate.makes_store)
         if self._system is None:  # not sooner: the first list does not wait for the buses
             self._hearing.start()

@@ -31,6 +31,8 @@ class Preferences:
     """Without a key or the mouse for so long, the window locks."""
     remembered: bool = False
     """The keyring of this workstation can open the store."""
+    member_id: int = 0
+    """Who unlocked here last, by the id of their key slot; 0 for nobody yet."""
     lists: dict[str, dict[str, Any]] = field(default_factory=dict)
     """How the columns of each page's list are arranged, by the page's id."""
 
@@ -55,6 +57,8 @@ def load(folder: Path) -> Preferences:
     if kept.get("idle_minutes") in IDLE_MINUTES:
         preferences.idle_minutes = int(kept["idle_minutes"])
     preferences.remembered = kept.get("remembered") is True
+    if isinstance(kept.get("member_id"), int):
+        preferences.member_id = int(kept["member_id"])
     if isinstance(lists := kept.get("lists"), dict):
         preferences.lists = {str(k): v for k, v in lists.items() if isinstance(v, dict)}
     return preferences

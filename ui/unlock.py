@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from app.errors import KnownError
 from app.i18n import _
+from app.model.staff import Member
 from app.vault import KeyringSecrets
 from app.workflows import session as sessions
 from app.workflows.session import Session
@@ -25,8 +26,10 @@ class Unlock(GateCard):
     """The :class:`Session`."""
     bug = Signal(object)
 
-    def __init__(self, folder: Path, jobs: Jobs, theme: Theme) -> None:
+    def __init__(self, folder: Path, jobs: Jobs, theme: Theme, last: int = 0) -> None:
+        """Make the gate; ``last`` is the id of the member who unlocked here before."""
         super().__init__(theme, "lock", _("Unlock"), "")
+        self._last = last
         self._folder = folder
         self._jobs = jobs
         self._by_code = False
@@ -54,16 +57,17 @@ class Unlock(GateCard):
         self.column.addSpacing(6)
         self.column.addLayout(row)
         self._show_way()
-        jobs.read(self, lambda: sessions.member_names(folder), self._on_names, failed=self._failed)
+        jobs.read(self, lambda: sessions.members_of(folder), self._on_members, failed=self._failed)
 
     def take_focus(self) -> None:
         """Put the keyboard where the typing begins."""
         (self.code if self._by_code else self.secret).setFocus()
 
-    def _on_names(self, names: tuple[str, ...]) -> None:
+    def _on_members(self, members: tuple[Member, ...]) -> None:
         # With one member there is nothing to choose; with more, nobody's slot is tried in vain.
-        self.name.set_choices([(name, name) for name in names])
-        self._name_box.setVisible(len(names) > 1)
+        last = next((member.name for member in members if member.id == self._last), None)
+        self.name.set_choices([(member.name, member.name) for member in members], last)
+        self._name_box.setVisible(len(members) > 1)
 
     def _swap(self) -> None:
         self._by_code = not self._by_code

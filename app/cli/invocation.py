@@ -46,7 +46,7 @@ class Invocation:
         # Imported at first use: the engine and the cryptography cost more than the whole rest.
         from app.workflows import session as sessions  # noqa: PLC0415
 
-        sessions.member_names(self.store)  # no store: said before a passphrase is asked for
+        sessions.members_of(self.store)  # no store: said before a passphrase is asked for
         session = sessions.unlock(self.store, self.passphrase, self.member)
         try:
             yield session

@@ -149,9 +149,9 @@ def unlock_with_device(folder: Path, secrets: DeviceSecrets, name: str | None = 
     return _open(folder, vault, vault.unlock_with_device(secrets, name))
 
 
-def member_names(folder: Path) -> tuple[str, ...]:
+def members_of(folder: Path) -> tuple[Member, ...]:
     """Return who can unlock a store, before it is unlocked."""
-    return tuple(member.name for member in Vault.open(folder).members())
+    return tuple(Vault.open(folder).members())
 
 
 def _open(folder: Path, vault: Vault, unlocked: Unlocked, *, create: bool = False) -> Session:

@@ -15,9 +15,10 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from app.errors import KnownError
+from app.model.staff import Role
+from app.workflows import members, tickets
 from app.workflows import session as sessions
-from app.workflows import tickets
-from tests.ui.example_store import PASSPHRASE
+from tests.ui.example_store import LEAD, PASSPHRASE
 from ui import clipboard
 from ui.lock.veil import Veil
 from ui.main_window import MainWindow
@@ -92,6 +93,23 @@ def test_unlocking_returns_to_the_page_the_query_and_the_row(
     qtbot.waitUntil(lambda: page.model.rowCount() == len(found))
     assert page.item == found[1]
     qtbot.waitUntil(lambda: page.view.chosen_ids() == [found[1]])
+
+
+def test_who_unlocked_last_is_offered_first(
+    qtbot: QtBot, window: MainWindow, workspace: Workspace
+) -> None:
+    other = "een ander zijn wachtzin"
+    members.add(workspace.context.session, "Mees Jansen", Role.TECHNICIAN, other)
+    gate = lock(qtbot, window)
+    qtbot.waitUntil(gate.name.isVisible)
+    assert gate.name.value == LEAD
+    gate.name.set_value("Mees Jansen")
+    qtbot.keyClicks(gate.secret, other)
+    qtbot.keyClick(gate.secret, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.workspace is not None)
+    gate = lock(qtbot, window)
+    qtbot.waitUntil(gate.name.isVisible)
+    assert gate.name.value == "Mees Jansen"
 
 
 def test_unlocking_returns_to_another_page(
