@@ -6,16 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from PySide6.QtCore import QLocale, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QColor,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
-    QPainter,
-    QPaintEvent,
-)
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QLocale, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.i18n import _
 from app.model.changes import Changes
@@ -23,109 +15,18 @@ from app.model.staff import ROLE_LABELS
 from app.workflows.session import Session
 from ui.actions import native_key
 from ui.jobs import Jobs
+from ui.navigation_button import SIDE, NavButton
 from ui.pages import NavNames, NavQuery, PageSpec
 from ui.tasks import Slot
 from ui.text import one_line
-from ui.theme import icons
 from ui.theme.theme import Theme
-from ui.widgets.id_table_view import ROWS
 from ui.widgets.plain_label import ElidedLabel
 
 COUNT_TO = 1_000
 """Counting stops here: the navigation shows ``999+`` from there on."""
 _COUNT_AFTER = 200  # milliseconds
-_ICON = 20
-_SIDE = 10
 _BETWEEN = 2  # pixels
 _NAME = 22  # characters of a name that somebody gave
-
-
-class NavButton(QPushButton):
-    """A place in the navigation, with a short text at its right side."""
-
-    rows_dropped = Signal()
-    """Rows of a list were dragged here."""
-
-    def __init__(self, theme: Theme, title: str, icon: str = "", *, beside: str = "") -> None:
-        super().__init__(title.replace("&", "&&"))
-        self._theme = theme
-        self._icon = icon
-        self._title = title
-        self._beside = beside
-        self._narrow = False
-        self.setProperty("role", "nav")
-        self.setIconSize(QSize(_ICON, _ICON))
-        self.setAccessibleName(title)
-        self.toggled.connect(self.dress)
-        self.dress()
-
-    def show_beside(self, text: str) -> None:
-        """Show another text at the right side; a screen reader says it too."""
-        self._beside = text
-        self.setAccessibleName(f"{self._title} {text}".strip())
-        self.update()
-
-    def set_narrow(self, narrow: bool) -> None:
-        """Show the drawing alone; the title is in the tooltip then, and a screen reader's."""
-        self.setText("" if narrow else self._title.replace("&", "&&"))
-        self._narrow = narrow
-        if not self.toolTip():
-            self.setToolTip(self._title)
-
-    def dress(self) -> None:
-        """Take on the colours of the theme in force."""
-        palette = self._theme.palette
-        colour = palette.accent if self.isChecked() else palette.muted
-        if self._icon:
-            self.setIcon(icons.icon(self._icon, colour, _ICON))
-        else:  # the text stands in line with that of the pages
-            self.setIcon(icons.blank(_ICON))
-        self.update()
-
-    def take_rows(self) -> None:
-        """Let rows of a list be dragged here."""
-        self.setAcceptDrops(True)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's own name
-        """Welcome rows of a list, and show that they would stay here."""
-        if event.mimeData().hasFormat(ROWS):
-            event.acceptProposedAction()
-            self._light(on=True)
-
-    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:  # noqa: N802 - Qt's own name
-        """Show that they went on."""
-        self._light(on=False)
-
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's own name
-        """Take the rows."""
-        self._light(on=False)
-        event.acceptProposedAction()
-        self.rows_dropped.emit()
-
-    def _light(self, *, on: bool) -> None:
-        self.setProperty("target", "true" if on else "false")
-        self.style().unpolish(self)
-        self.style().polish(self)
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
-        """Room for both texts."""
-        hint = super().sizeHint()
-        if self._narrow:
-            return hint
-        beside = max(self.fontMetrics().horizontalAdvance(t) for t in (self._beside, "999+"))
-        return QSize(hint.width() + beside + _SIDE, hint.height())
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's own name
-        """Draw the button, and the text at its right side."""
-        super().paintEvent(event)
-        if not self._beside or self._narrow:
-            return
-        painter = QPainter(self)
-        painter.setPen(QColor(self._theme.palette.muted))
-        room = QRect(0, 0, self.width() - _SIDE, self.height())
-        painter.drawText(
-            room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self._beside
-        )
 
 
 @dataclass(slots=True)
@@ -247,9 +148,8 @@ class Navigation(QWidget):
         return foot
 
     def _page_button(self, spec: PageSpec, key: str) -> NavButton:
-        button = NavButton(self._theme, _(spec.title), spec.icon)
+        button = NavButton(self._theme, _(spec.title), spec.icon, key=native_key(key))
         button.setCheckable(True)
-        button.setToolTip(f"{_(spec.title)} ({native_key(key)})")
         # What is checked follows the page that is shown, whichever way it came there.
         button.clicked.connect(lambda: button.setChecked(True))
         button.clicked.connect(lambda: self.page_asked.emit(spec.id))
@@ -331,7 +231,10 @@ class Navigation(QWidget):
         session, query, button = self._session, entry.query, entry.button
 
         def show(count: int) -> None:
-            button.show_beside(QLocale().toString(count) if count < COUNT_TO else "999+")
+            said = QLocale().toString(count) if count < COUNT_TO else "999+"
+            button.show_beside(said)
+            if query.presses:
+                self._pages[entry.page].show_pressing(said if count else "", _(query.title))
 
         self._jobs.read(button, lambda: query.count(session), show, slot=entry.slot)
 
@@ -362,5 +265,5 @@ class Navigation(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        narrow = self._lock.sizeHint().width() + 2 * _SIDE
+        narrow = self._lock.sizeHint().width() + 2 * SIDE
         self.setFixedWidth(narrow if self._narrow else self._wide)

@@ -122,6 +122,8 @@ class NavQuery:
     """Whether a change may have changed the count."""
     is_name: bool = False
     icon: str = ""
+    presses: bool = False
+    """Whether what it counts waits for nobody: a narrow navigation shows it at the page's icon."""
     takes_rows: bool = False
     """Whether rows of the page's list can be dragged onto it: :meth:`Page.take_rows`."""
 

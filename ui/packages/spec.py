@@ -63,5 +63,5 @@ PACKAGES = PageSpec(
     "export",
     _make,
     actions=_actions,
-    queries=(NavQuery(N_("To be removed here"), KEPT, _count, _counts),),
+    queries=(NavQuery(N_("To be removed here"), KEPT, _count, _counts, presses=True),),
 )

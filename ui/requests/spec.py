@@ -53,5 +53,5 @@ REQUESTS = PageSpec(
     "request",
     _make,
     actions=_actions,
-    queries=(NavQuery(N_("Due or soon due"), PRESSING, _count, _counts),),
+    queries=(NavQuery(N_("Due or soon due"), PRESSING, _count, _counts, presses=True),),
 )

@@ -46,8 +46,8 @@ def _counts(changes: Changes) -> bool:
     return bool(changes.tickets) or changes.everything
 
 
-def _query(title: str, query: str, *, takes_rows: bool) -> NavQuery:
-    return NavQuery(title, query, _count_of(query), _counts, takes_rows=takes_rows)
+def _query(title: str, query: str, *, takes_rows: bool = False, presses: bool = False) -> NavQuery:
+    return NavQuery(title, query, _count_of(query), _counts, presses=presses, takes_rows=takes_rows)
 
 
 def _name(session: Session, name: str, query: str, icon: str) -> NavQuery:
@@ -83,7 +83,7 @@ TICKETS = PageSpec(
     queries=(
         _query(N_("My work"), "assignee:me status:unfinished", takes_rows=True),
         _query(N_("Unassigned"), "assignee:none status:unfinished", takes_rows=True),
-        _query(N_("Overdue"), "due:overdue", takes_rows=False),
+        _query(N_("Overdue"), "due:overdue", presses=True),
     ),
     names=NavNames(_names, _names_changed),
     load=_load,

@@ -15,7 +15,8 @@ from app.workflows.session import Session
 from tests.ui.example_store import LEAD
 from tests.ui.tickets.conftest import Hands
 from ui.main_window import MainWindow
-from ui.navigation import NavButton, Navigation
+from ui.navigation import Navigation
+from ui.navigation_button import NavButton
 from ui.tickets.page import TicketsPage
 from ui.tickets.targets import Targets
 from ui.widgets.id_table_view import dragged_rows

@@ -1,0 +1,33 @@
+"""What presses is seen wherever one is, in a narrow window too."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pytestqt.qtbot import QtBot
+
+from app.model.subject_request import RequestKind
+from app.workflows import people, requests
+from ui.main_window import MainWindow
+from ui.navigation_button import NavButton
+
+
+def page_button(window: MainWindow, name: str) -> NavButton:
+    return next(b for b in window.findChildren(NavButton) if b.accessibleName().startswith(name))
+
+
+def test_a_narrow_navigation_counts_what_presses_at_its_icon(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    assert window.workspace is not None
+    session = window.workspace.context.session
+    window.resize(900, 700)
+    button = page_button(window, "Requests")
+    qtbot.waitUntil(lambda: button.text() == "")
+    (person, *_others) = people.page(session).ids
+    _request, changes = requests.new(session, RequestKind.ACCESS, person, date(2020, 1, 6))
+    before = button.grab().toImage()
+    window.jobs.changed.emit(changes)
+    qtbot.waitUntil(lambda: button.accessibleName() == "Requests, Due or soon due: 1")
+    assert button.toolTip() == "Requests, Due or soon due: 1 (Ctrl+5)"
+    assert button.grab().toImage() != before
