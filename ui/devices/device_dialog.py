@@ -17,8 +17,9 @@ from ui.devices.identifier_fields import IdentifierFields
 from ui.pages import Context
 from ui.tasks import Slot
 from ui.widgets.choice_button import ChoiceButton
+from ui.widgets.day_field import DayField
 from ui.widgets.form_dialog import FormDialog
-from ui.widgets.gate_card import field, labelled
+from ui.widgets.gate_card import labelled
 from ui.widgets.person_picker import PersonPicker
 from ui.widgets.plain_label import PlainLabel
 
@@ -85,11 +86,12 @@ class DeviceDialog(FormDialog):
             ("purchased_on", _("Bought on")),
             ("warranty_until", _("Warranty until")),
         ):
-            boxes[name], line = field(label)
-            line.setMaxLength(_LONGEST)
+            line = DayField(self.context.theme, label) if name in _DAYS else QLineEdit()
+            line.setAccessibleName(label)
+            if name not in _DAYS:
+                line.setMaxLength(_LONGEST)
+            boxes[name] = labelled(label, line)
             self._lines[name] = line
-        for name in _DAYS:
-            self._lines[name].setPlaceholderText(_("day-month-year"))
         kinds = [labelled(_("Kind"), self.kind)]
         if self.state is not None:
             self.state.set_choices([(s, _(t)) for s, t in STATE_LABELS.items()])

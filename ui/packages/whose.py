@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
-from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QRadioButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QWidget
 
+from app.errors import KnownError
 from app.i18n import _
+from app.model import moments
 from app.model.date_range import DateRange
 from app.model.person import PersonRow
 from app.model.subject_request import KIND_LABELS
@@ -18,6 +19,7 @@ from ui.pages import Context
 from ui.tasks import Slot
 from ui.text import day, one_line
 from ui.widgets.choice_button import ChoiceButton
+from ui.widgets.day_field import DayField
 from ui.widgets.gate_card import labelled
 from ui.widgets.person_picker import PersonPicker
 from ui.widgets.plain_label import PlainLabel
@@ -42,19 +44,18 @@ class WhoseStep(StepView):
         self.everything = QRadioButton(_("Everything that is kept"))
         self.period = QRadioButton(_("A period, both days included"))
         self.everything.setChecked(True)
-        self.first, self.last = QDateEdit(), QDateEdit()
         self._days = QWidget()
         days = QHBoxLayout(self._days)
         days.setContentsMargins(24, 0, 0, 0)
-        today = QDate.currentDate()
+        theme = context.theme
+        self.first, self.last = DayField(theme, _("From")), DayField(theme, _("Up to"))
+        today = moments.office_day(moments.now())
         for edit, name, start in (
-            (self.first, _("From"), today.addYears(-1)),
+            (self.first, _("From"), today - timedelta(days=365)),
             (self.last, _("Up to"), today),
         ):
-            edit.setAccessibleName(name)
-            edit.setCalendarPopup(True)
-            edit.setDisplayFormat("dd-MM-yyyy")
-            edit.setDate(start)
+            edit.show_day(start)
+            edit.textChanged.connect(lambda _text: self.changed.emit())
             days.addWidget(labelled(name, edit))
         days.addStretch(1)
         self.language = PlainLabel(tone="muted", wrap=True)
@@ -84,7 +85,7 @@ class WhoseStep(StepView):
         self.period.setChecked(not days.is_everything)
         for edit, chosen in ((self.first, days.first), (self.last, days.last)):
             if chosen is not None:
-                edit.setDate(QDate(chosen.year, chosen.month, chosen.day))
+                edit.show_day(chosen)
         session, person = self.context.session, order.person_id
 
         def choose(rows: dict[int, PersonRow]) -> None:
@@ -109,7 +110,8 @@ class WhoseStep(StepView):
     def can_go_on(self) -> bool:
         """Somebody is chosen, and looked at."""
         person, found = self.person.person, self._whose
-        return person is not None and found is not None and found.person.row.id == person.id
+        is_known = person is not None and found is not None and found.person.row.id == person.id
+        return is_known and (self.everything.isChecked() or self._period is not None)
 
     def answered(self, order: Order) -> Order:
         """Return the order for this person, request and period."""
@@ -117,13 +119,22 @@ class WhoseStep(StepView):
         if person is None:
             return order
         days = DateRange()
-        if self.period.isChecked():
-            days = DateRange(_date(self.first), _date(self.last))
+        if self.period.isChecked() and (period := self._period) is not None:
+            days = DateRange(*period)
         return package_order.changed(
             order if order.person_id == person.id else Order(person.id),
             days=days,
             request_number=self.request.value,
         )
+
+    @property
+    def _period(self) -> tuple[date, date] | None:
+        """The days in the fields; None while one is missing or cannot be read."""
+        try:
+            first, last = self.first.read(), self.last.read()
+        except KnownError:
+            return None
+        return (first, last) if first and last else None
 
     def take_focus(self) -> None:
         """Put the keyboard into the field, or on what is asked of the person in it."""
@@ -172,8 +183,3 @@ class WhoseStep(StepView):
                 else _("It is written in Dutch.")
             )
         self.changed.emit()
-
-
-def _date(edit: QDateEdit) -> date:
-    shown = edit.date()
-    return date(shown.year(), shown.month(), shown.day())

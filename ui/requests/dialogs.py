@@ -21,7 +21,6 @@ from app.model.subject_request import (
 )
 from app.policy import load_policy
 from app.workflows import requests
-from app.workflows.devices import read_day
 from app.workflows.requests import carrying_out, timing
 from app.workflows.requests.carrying_out import Correction
 from app.workflows.requests.guide import Guide
@@ -31,6 +30,7 @@ from ui.requests.words import KIND_TEXTS
 from ui.text import day as say_day
 from ui.text import one_line
 from ui.widgets.choice_button import ChoiceButton
+from ui.widgets.day_field import DayField
 from ui.widgets.facts import link
 from ui.widgets.form_dialog import FormDialog
 from ui.widgets.gate_card import field, labelled
@@ -52,10 +52,8 @@ class NewRequestDialog(FormDialog):
         self.kind = ChoiceButton(context.theme, _("What they ask"))
         self.kind.set_choices([(kind, _(text)) for kind, text in KIND_LABELS.items()])
         self.means = PlainLabel(tone="muted", wrap=True)
-        received, self.received = field(_("Received on"))
-        self.received.setText(f"{today():%d-%m-%Y}")
-        self.received.setPlaceholderText(_("day-month-year"))
-        self.received.setMaxLength(20)
+        self.received = DayField(context.theme, _("Received on"))
+        self.received.show_day(today())
         self.due = PlainLabel(tone="muted", wrap=True)
         unknown = link(_("Somebody who is not in the list yet…"))
         unknown.clicked.connect(self._add_person)
@@ -63,7 +61,7 @@ class NewRequestDialog(FormDialog):
         self.form.addWidget(unknown)
         self.form.addWidget(labelled(_("What they ask"), self.kind))
         self.form.addWidget(self.means)
-        self.form.addWidget(received)
+        self.form.addWidget(labelled(_("Received on"), self.received))
         self.form.addWidget(self.due)
         self.form.addStretch(1)
         self.person.picked.connect(self._allow)
@@ -93,8 +91,7 @@ class NewRequestDialog(FormDialog):
         self.due.setText(_("Promised by {day}: ten working days.").format(day=say_day(last)))
 
     def _day(self) -> date:
-        text = read_day(self.received.text())
-        return date.fromisoformat(text) if text else today()
+        return self.received.read() or today()
 
     def _add_person(self) -> None:
         self.reject()

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QHBoxLayout,
-    QLineEdit,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -30,7 +28,6 @@ from app.model.subject_request import (
     RequestKind,
     RequestState,
 )
-from app.workflows.devices import read_day
 from app.workflows.requests import register
 from app.workflows.requests.register import Entry, Figures
 from ui import prompts
@@ -39,6 +36,7 @@ from ui.requests.words import METHOD_LABELS
 from ui.tasks import Slot
 from ui.text import day
 from ui.widgets.choice_button import ChoiceButton
+from ui.widgets.day_field import DayField
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.gate_card import labelled
 from ui.widgets.message_bar import MessageBar
@@ -118,15 +116,9 @@ class RegisterDialog(QDialog):
         self.state.set_choices(
             [("", _("Open and closed")), ("open", _("Open")), ("closed", _("Closed"))]
         )
-        self.start, self.end = QLineEdit(), QLineEdit()
-        for line, name in (
-            (self.start, _("Received from")),
-            (self.end, _("Received up to and including")),
-        ):
-            line.setAccessibleName(name)
-            line.setPlaceholderText(_("day-month-year"))
-            line.setMaxLength(20)
-            line.setFixedWidth(self.fontMetrics().averageCharWidth() * 22)
+        self.start = DayField(theme, _("Received from"))
+        self.end = DayField(theme, _("Received up to and including"))
+        for line in (self.start, self.end):
             line.editingFinished.connect(self.look)
         filters = QWidget()
         row = FlowLayout(filters, spacing=theme.spacing.gap)
@@ -160,7 +152,7 @@ class RegisterDialog(QDialog):
         """Read the requests that fit what is chosen."""
         self.messages.hide()
         try:
-            start, end = _day(self.start), _day(self.end)
+            start, end = self.start.read(), self.end.read()
         except KnownError as error:
             self.messages.tell("danger", error.message, error.hint)
             return
@@ -212,11 +204,6 @@ class RegisterDialog(QDialog):
             self.messages.tell("success", _("The register is written."), str(out))
 
         context.jobs.read(self, lambda: register.save(entries, out), done, failed=failed)
-
-
-def _day(line: QLineEdit) -> date | None:
-    text = read_day(line.text())
-    return date.fromisoformat(text) if text else None
 
 
 def say_figures(figures: Figures) -> str:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStackedWidget, QWidget
 
 from app.errors import KnownError
 from app.i18n import N_, _, ngettext
 from app.model.changes import Changes
-from app.workflows import devices, holds
+from app.workflows import holds
 from app.workflows.holds import Meant
 from ui.pages import Context
 from ui.tasks import Slot
 from ui.text import one_line
 from ui.widgets.choice_button import ChoiceButton
+from ui.widgets.day_field import DayField
 from ui.widgets.form_dialog import FormDialog
-from ui.widgets.gate_card import field, labelled
+from ui.widgets.gate_card import labelled
 from ui.widgets.person_picker import PersonPicker
 from ui.widgets.plain_label import PlainLabel
 
@@ -61,18 +60,19 @@ class HoldDialog(FormDialog):
         self.ground = QPlainTextEdit()
         self.ground.setAccessibleName(_("Ground"))
         self.ground.setTabChangesFocus(True)
-        until, self.until = field(_("Until, the last day (empty: until it is released)"))
-        review, self.review = field(_("Look at it again on"))
-        for line in (self.until, self.review):
-            line.setPlaceholderText(_("day-month-year"))
+        until, review = (
+            _("Until, the last day (empty: until it is released)"),
+            _("Look at it again on"),
+        )
+        self.until, self.review = (DayField(context.theme, name) for name in (until, review))
         self.form.addWidget(labelled(_("What to keep"), self.kind))
         self.form.addWidget(labelled(_("Which"), self._ways))
         self.form.addWidget(self.found)
         label = _("Ground: which obligation, dispute or agreement demands it")
         self.form.addWidget(PlainLabel(label, wrap=True))  # in Dutch it is longer than a line
         self.form.addWidget(self.ground)
-        self.form.addWidget(until)
-        self.form.addWidget(review)
+        self.form.addWidget(labelled(until, self.until))
+        self.form.addWidget(labelled(review, self.review))
         self.form.addStretch(1)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -156,7 +156,7 @@ class HoldDialog(FormDialog):
             return
         session, ground = self.context.session, self.ground.toPlainText()
         try:
-            until, review = _day(self.until), _day(self.review)
+            until, review = self.until.read(), self.review.read()
         except KnownError as error:
             self.refused(error)
             return
@@ -173,8 +173,3 @@ class HoldDialog(FormDialog):
         self.messages.hide()
         self.set_busy(True)
         self.context.jobs.write(self, work, done, failed=self.refused)
-
-
-def _day(line: QLineEdit) -> date | None:
-    text = devices.read_day(line.text())
-    return date.fromisoformat(text) if text else None

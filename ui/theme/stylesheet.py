@@ -41,16 +41,23 @@ QFrame[notice="success"] { background-color: $success_soft; color: $text; }
 QFrame[notice="warning"] { background-color: $warning_soft; color: $text; }
 QFrame[notice="danger"] { background-color: $danger_soft; color: $text; }
 
-QLineEdit, QPlainTextEdit {
+QLineEdit, QPlainTextEdit, QSpinBox {
     color: $text; background-color: $surface; border: 1px solid $field_border;
     border-radius: ${radius}px; padding: ${field}px ${field_side}px;
     selection-background-color: $accent; selection-color: $on_accent;
     placeholder-text-color: $muted;
 }
-QLineEdit:focus, QPlainTextEdit:focus { border: 2px solid $accent;
+QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus { border: 2px solid $accent;
     padding: ${field_focus}px ${field_side_focus}px; }
 QLineEdit[wrong="true"] { border-color: $danger; }
 QLineEdit:disabled, QPlainTextEdit:disabled { color: $muted; background-color: $window; }
+QSpinBox QLineEdit { border: none; padding: 0; }
+QSpinBox::up-button, QSpinBox::down-button { width: 0; }
+QCalendarWidget QWidget { color: $text; background-color: $surface; }
+QCalendarWidget QToolButton { border-color: transparent; }
+QCalendarWidget QAbstractItemView {
+    selection-background-color: $accent; selection-color: $on_accent; outline: 0;
+}
 
 QPushButton, QToolButton {
     color: $text; background-color: $surface; border: 1px solid $field_border;

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import pyzipper
-from PySide6.QtCore import QDate, QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QPushButton, QTableWidget
 from pytestqt.qtbot import QtBot
@@ -217,13 +217,15 @@ def test_a_period_is_asked_and_kept_to(
     wizard = choose(qtbot, page)
     wizard.whose.period.click()
     qtbot.waitUntil(wizard.whose.first.isVisible)
-    wizard.whose.first.setDate(QDate(2020, 2, 1))
-    wizard.whose.last.setDate(QDate(2020, 1, 1))
+    wizard.whose.first.setText("1-2-2020")
+    wizard.whose.last.setText("onzin")
+    qtbot.waitUntil(lambda: not wizard.forth.isEnabled())
+    wizard.whose.last.setText("1-1-2020")
     qtbot.waitUntil(wizard.forth.isEnabled)
     qtbot.mouseClick(wizard.forth, LEFT)
     assert wizard.step is Step.WHOSE
     assert "ends before it begins" in wizard.messages.message.text()
-    wizard.whose.last.setDate(QDate(2020, 3, 1))
+    wizard.whose.last.setText("1-3-2020")
     target = tmp_path / "p.zip"
     to_delivery(qtbot, wizard, target)
     go_on(qtbot, wizard, Step.RESULT)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QDate, QLocale, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QDateEdit, QGridLayout, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QScrollArea, QWidget
 
+from app.errors import KnownError
 from app.i18n import _, current_language
 from app.workflows.purge import wizard
 from app.workflows.purge.wizard import Reached, Wish
@@ -14,6 +15,7 @@ from ui.pages import Context
 from ui.retention.wizard.frame import StepPage
 from ui.retention.words import ACTION_LABELS, period
 from ui.tasks import Slot
+from ui.widgets.day_field import DayField
 from ui.widgets.plain_label import PlainLabel
 
 
@@ -27,9 +29,7 @@ class RulesStep(StepPage):
         super().__init__(context, _("Close"), _("Look at what goes"))
         self._slot = Slot()
         self.boxes: dict[str, QCheckBox] = {}
-        self.day = QDateEdit()
-        self.day.setAccessibleName(_("As on"))
-        self.day.setCalendarPopup(True)
+        self.day = DayField(context.theme, _("As on"))
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -47,29 +47,29 @@ class RulesStep(StepPage):
         self.column.addWidget(self._area, 1)
         self.end()
         self.onward.clicked.connect(lambda: self.wanted.emit(self.wish))
-        self.day.dateChanged.connect(lambda _day: self._look())
+        self.day.textChanged.connect(lambda _text: self._look())
 
     def begin(self) -> None:
         """Offer every rule in force, as on today."""
         self.boxes.clear()
-        today = wizard.today()
-        self.day.blockSignals(True)
-        self.day.setMaximumDate(QDate(today.year, today.month, today.day))
-        self.day.setDate(self.day.maximumDate())
-        self.day.blockSignals(False)
         self.onward.setEnabled(False)
-        self._look()
+        self.day.clear()
+        self.day.show_day(wizard.today())
 
     @property
     def wish(self) -> Wish:
         """What is chosen."""
         chosen = tuple(code for code, box in self.boxes.items() if box.isChecked())
-        return Wish(rules=chosen, as_of=self._day)
+        return Wish(rules=chosen, as_of=self._day or wizard.today())
 
     @property
-    def _day(self) -> date:
-        shown = self.day.date()
-        return date(shown.year(), shown.month(), shown.day())
+    def _day(self) -> date | None:
+        """The day in the field; None for one that cannot be read, or is still to come."""
+        try:
+            day = self.day.read()
+        except KnownError:
+            return None
+        return day if day is not None and day <= wizard.today() else None
 
     def take_focus(self) -> None:
         """Put the keyboard on the first rule."""
@@ -78,6 +78,10 @@ class RulesStep(StepPage):
 
     def _look(self) -> None:
         session, day = self.context.session, self._day
+        if day is None:
+            self._slot.clear()
+            self.onward.setEnabled(False)
+            return
         self.context.jobs.read(
             self,
             lambda: wizard.reached(session, day),
@@ -120,4 +124,5 @@ class RulesStep(StepPage):
             self.take_focus()
 
     def _allow(self, *_checked: bool) -> None:
-        self.onward.setEnabled(any(box.isChecked() for box in self.boxes.values()))
+        chosen = any(box.isChecked() for box in self.boxes.values())
+        self.onward.setEnabled(chosen and self._day is not None)

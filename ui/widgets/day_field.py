@@ -1,0 +1,75 @@
+"""A field for a day: typed as people write one, or picked from a calendar."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QVBoxLayout, QWidget
+
+from app.i18n import _
+from app.workflows.devices import read_day
+from ui.theme import icons
+from ui.theme.theme import Theme
+
+_LONGEST = 20  # characters
+_WIDE = 18  # characters shown
+
+
+class DayField(QLineEdit):
+    """Holds a day as text; nothing is checked before it is read."""
+
+    def __init__(self, theme: Theme, name: str) -> None:
+        """Make the field; ``name`` is what a screen reader calls it."""
+        super().__init__()
+        self._theme = theme
+        self.setAccessibleName(name)
+        self.setPlaceholderText(_("day-month-year"))
+        self.setMaxLength(_LONGEST)
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * _WIDE)
+        self._calendar = QAction(_("Pick a day"), self)
+        self._calendar.setShortcut(Qt.Key.Key_Down)
+        self._calendar.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self._calendar.triggered.connect(self.open_calendar)
+        self.addAction(self._calendar, QLineEdit.ActionPosition.TrailingPosition)
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    def read(self) -> date | None:
+        """Return the day, None where the field is empty. Raises ``KnownError("no_day")``."""
+        text = read_day(self.text())
+        return date.fromisoformat(text) if text else None
+
+    def show_day(self, day: date | None) -> None:
+        """Write a day into the field; None empties it."""
+        self.setText("" if day is None else f"{day:%d-%m-%Y}")
+
+    def open_calendar(self) -> None:
+        """Let the day be picked; the month of the field's day is open."""
+        popup = QWidget(self, Qt.WindowType.Popup)
+        popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        calendar = QCalendarWidget()
+        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        column = QVBoxLayout(popup)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.addWidget(calendar)
+        shown = QDate.fromString(self.text(), "dd-MM-yyyy")
+        if shown.isValid():
+            calendar.setSelectedDate(shown)
+
+        def take(day: QDate) -> None:
+            self.show_day(date(day.year(), day.month(), day.day()))
+            popup.close()
+            self.setFocus()
+            self.editingFinished.emit()
+
+        calendar.clicked.connect(take)
+        calendar.activated.connect(take)
+        popup.move(self.mapToGlobal(QPoint(0, self.height() + 2)))
+        popup.show()
+        calendar.setFocus()
+
+    def _dress(self) -> None:
+        self._calendar.setIcon(icons.icon("calendar", self._theme.palette.muted, 16))
