@@ -56,6 +56,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._folder = folder
         self._theme = theme
+        theme.dress(self)
         self._pages = tuple(pages)
         self._preferences = preferences
         self._preferences_folder = preferences_folder

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from PySide6.QtCore import QLocale, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QLocale, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.i18n import _
@@ -72,6 +72,7 @@ class Navigation(QWidget):
         self._pages: dict[str, NavButton] = {}
         self._narrow = False
         self._wide = 0
+        self._is_made = False
         self._queries: list[_Entry] = []
         self._names: list[_Names] = []
         self._place = ("", "")
@@ -85,6 +86,7 @@ class Navigation(QWidget):
         column.addLayout(self._make_foot(specs))
         jobs.changed.connect(self._on_changed)
         theme.changed.connect(self._dress)
+        self._is_made = True
         self._dress()
         self._counting = QTimer(self)  # the first list goes before them
         self._counting.setSingleShot(True)
@@ -239,16 +241,23 @@ class Navigation(QWidget):
         self._jobs.read(button, lambda: query.count(session), show, slot=entry.slot)
 
     def _dress(self) -> None:
-        buttons = (
-            self._find,
-            self._lock,
-            *self._pages.values(),
-            *self.query_buttons,
-        )
-        for button in buttons:
+        for button in self._buttons:
             button.dress()
+        self._widen()
+
+    @property
+    def _buttons(self) -> tuple[NavButton, ...]:
+        return (self._find, self._lock, *self._pages.values(), *self.query_buttons)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's own name
+        """Take another width where the look makes the buttons wider or narrower."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and self._is_made:
+            self._widen()
+
+    def _widen(self) -> None:
         wide = self.fontMetrics().averageCharWidth() * 20
-        self._wide = max(wide, *(b.sizeHint().width() + 28 for b in buttons if b.text()))
+        self._wide = max(wide, *(b.sizeHint().width() + 28 for b in self._buttons if b.text()))
         self._fit()
 
     def set_narrow(self, narrow: bool) -> None:

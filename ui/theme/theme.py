@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.theme.stylesheet import build
 from ui.theme.tokens import DARK, LIGHT, SPACING, Density, Palette, Scheme, Spacing
 
 
 class Theme(QObject):
-    """Dresses the application, and knows the colours for those who paint themselves."""
+    """Dresses the windows, and knows the colours for those who paint themselves."""
 
     changed = Signal()
     """Colours or sizes are others now; what was painted by hand is to be painted again."""
+    _cut = Signal(str)
 
     def __init__(
         self,
@@ -27,6 +28,7 @@ class Theme(QObject):
         self._scheme = scheme
         self._density = density
         self._dressed: tuple[Palette, Density, float] | None = None
+        self._sheet = ""
         app.setStyle("Fusion")  # looks the same everywhere and takes every colour from us
         app.styleHints().colorSchemeChanged.connect(self._dress)
         self._dress()
@@ -54,6 +56,15 @@ class Theme(QObject):
         """The distances in force."""
         return SPACING[self._density]
 
+    def dress(self, window: QWidget) -> None:
+        """Give a window and all that is ever put into it the look in force, now and later.
+
+        The stylesheet is the window's and not the application's: each part of a page would be
+        dressed anew whenever it is put into another, several times until the page is made.
+        """
+        window.setStyleSheet(self._sheet)
+        self._cut.connect(window.setStyleSheet)
+
     def choose(self, scheme: Scheme | None = None, density: Density | None = None) -> None:
         """Take over the user's choice; None leaves that one as it is."""
         self._scheme = scheme or self._scheme
@@ -68,7 +79,8 @@ class Theme(QObject):
             return
         self._dressed = wanted
         self._app.setPalette(_qt_palette(self.palette))
-        self._app.setStyleSheet(build(self.palette, self.spacing, point_size))
+        self._sheet = build(self.palette, self.spacing, point_size)
+        self._cut.emit(self._sheet)
         self.changed.emit()
 
 

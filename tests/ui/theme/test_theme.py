@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.theme.theme import Theme
@@ -19,12 +19,15 @@ def as_before(theme: Theme) -> Iterator[None]:
     theme.choose(Scheme.SYSTEM, Density.COMFORTABLE)
 
 
-def test_a_choice_dresses_the_application(qapp: QApplication, theme: Theme) -> None:
+def test_a_choice_dresses_the_windows(qtbot: QtBot, qapp: QApplication, theme: Theme) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    theme.dress(window)
     for scheme, palette in ((Scheme.DARK, DARK), (Scheme.LIGHT, LIGHT)):
         theme.choose(scheme)
         assert theme.palette is palette
         assert qapp.palette().color(QPalette.ColorRole.Window).name() == palette.window
-        assert palette.accent in qapp.styleSheet()
+        assert palette.accent in window.styleSheet()
 
 
 def test_a_change_is_told_once_and_only_when_there_is_one(qtbot: QtBot, theme: Theme) -> None:
