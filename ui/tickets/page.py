@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout
 
 from app.i18n import _
@@ -28,6 +28,8 @@ from ui.tickets.tabs import Tabs
 from ui.tickets.targets import Targets
 from ui.tickets.work import TicketWork
 
+_PAINTED = 60  # milliseconds after which a list that was answered is on the screen
+
 
 class TicketsPage(Page):
     """The list with a ticket beside it, and a tab for each ticket that was opened apart."""
@@ -44,7 +46,7 @@ class TicketsPage(Page):
         self.model, self.view = self.list.model, self.list.view
         self.field, self.panel, self.empty = self.list.field, self.list.panel, self.list.empty
         self.tabs = Tabs(context.theme)
-        self._beside = Reader(context, self.files, self._writings)
+        self._beside = Reader(context, self.files, self._writings, self._serve)
         self.questions = Questions(self)
         split = QSplitter()
         split.setChildrenCollapsible(False)
@@ -76,18 +78,21 @@ class TicketsPage(Page):
         self.work.refused.connect(self._read_again)
         self.tabs.picked.connect(self._on_tab)
         self.tabs.close_asked.connect(self.close_tab)
-        self._serve(self._beside)
+        self._beside.added.connect(self.take_focus)
+        self.model.answered.connect(self._make_pane, Qt.ConnectionType.SingleShotConnection)
 
-    def _serve(self, reader: Reader) -> None:
+    def _make_pane(self) -> None:
+        """Make the pane for the first ticket when the list is painted, and not on the way there."""
+        QTimer.singleShot(_PAINTED, self._beside, self._beside.make_pane)
+
+    def _serve(self, pane: ReadingPane) -> None:
         """Do what is asked for in a reading pane."""
-        pane = reader.pane
         pane.status_picked.connect(lambda status: self._edit_shown(Edit(status=status)))
         pane.priority_picked.connect(lambda p: self._edit_shown(Edit(priority=p)))
         pane.assignee_picked.connect(lambda name: self._edit_shown(Edit(assignee=name)))
         pane.ticket_asked.connect(lambda ticket: self.context.go("tickets", ticket))
         pane.device_asked.connect(lambda device: self.context.go("devices", device))
         pane.composer.left.connect(self.take_focus)
-        reader.added.connect(self.take_focus)
 
     # The page as the window knows it
 
@@ -224,9 +229,9 @@ class TicketsPage(Page):
     def _reader_of(self, ticket: int) -> Reader:
         """Return the reader of a tab, made when the tab is first shown."""
         if ticket not in self._readers:
-            reader = Reader(self.context, self.files, self._writings)
+            reader = Reader(self.context, self.files, self._writings, self._serve)
             self._readers[ticket] = reader
-            self._serve(reader)
+            reader.added.connect(self.take_focus)
             reader.shown.connect(lambda shown: self.tabs.entitle(ticket, shown.row.title))
             reader.gone.connect(lambda: self.close_tab(ticket))
             self._body.addWidget(reader)

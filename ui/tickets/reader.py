@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -15,6 +17,7 @@ from ui.tasks import Slot
 from ui.tickets.composer import Writing
 from ui.tickets.files import Files
 from ui.tickets.reading_pane import ReadingPane
+from ui.turns import in_next_turn
 from ui.widgets.empty_state import EmptyState
 
 _DRAFT_AFTER = 1_500  # milliseconds without a key until what is written is kept
@@ -30,17 +33,28 @@ class Reader(QStackedWidget):
     added = Signal()
     """What was written is in the conversation."""
 
-    def __init__(self, context: Context, files: Files, writings: dict[int, Writing]) -> None:
-        """Make a reader; ``writings`` is what is half written, shared by all readers."""
+    def __init__(
+        self,
+        context: Context,
+        files: Files,
+        writings: dict[int, Writing],
+        serve: Callable[[ReadingPane], None],
+    ) -> None:
+        """Make a reader; ``writings`` is what is half written, shared by all readers.
+
+        ``serve`` is called with the pane once it is made, to do what is asked for in it.
+        """
         super().__init__()
         self._context = context
+        self._files = files
         self._writings = writings
+        self._serve = serve
         self._slot = Slot()
         self.wanted: int | None = None
         """The ticket that is to be shown, before and after it is."""
         self.is_stale = False
         """Whether the ticket is being read again, since it was changed."""
-        self.pane = ReadingPane(context, files)
+        self._pane: ReadingPane | None = None
         self.addWidget(
             EmptyState(
                 context.theme,
@@ -49,33 +63,50 @@ class Reader(QStackedWidget):
                 _("Choose one in the list to read its conversation."),
             )
         )
-        self.addWidget(self.pane)
         self._blank = QWidget()
         self.addWidget(self._blank)
         self._keep_later = QTimer(self)
         self._keep_later.setSingleShot(True)
         self._keep_later.setInterval(_DRAFT_AFTER)
         self._keep_later.timeout.connect(self.put_away)
-        self.pane.composer.submitted.connect(self._add)
-        self.pane.composer.edited.connect(self._keep_later.start)
         context.jobs.changed.connect(self._on_changed)
+
+    def make_pane(self) -> ReadingPane:
+        """Make what shows the ticket, if it is not there yet, and return it."""
+        if self._pane is None:
+            self._pane = ReadingPane(self._context, self._files)
+            self._pane.composer.submitted.connect(self._add)
+            self._pane.composer.edited.connect(self._keep_later.start)
+            self.addWidget(self._pane)
+            self._serve(self._pane)
+        return self._pane
+
+    @property
+    def pane(self) -> ReadingPane:
+        """What shows the ticket, made when it is first asked for."""
+        return self.make_pane()
+
+    @property
+    def _shown(self) -> Ticket | None:
+        """The ticket in the pane, wanted still or not."""
+        return None if self._pane is None else self._pane.ticket
 
     @property
     def ticket(self) -> Ticket | None:
         """The ticket that is being read, once it is shown."""
-        shown = self.pane.ticket
+        shown = self._shown
         return shown if shown is not None and shown.row.id == self.wanted else None
 
     @property
     def version(self) -> int | None:
         """The version of the ticket as it was seen; None while it is read again."""
-        ticket = self.pane.ticket
+        ticket = self._shown
         return None if ticket is None or self.is_stale else ticket.row.version
 
     def read(self, ticket: int) -> None:
         """Show a ticket as soon as it is read."""
         self.wanted = ticket
-        if self.pane.ticket is None:
+        if self._shown is None:
             self.setCurrentWidget(self._blank)
         session, known = self._context.session, ticket in self._writings
 
@@ -92,7 +123,10 @@ class Reader(QStackedWidget):
 
     def _show(self, found: tuple[Ticket, Draft | None]) -> None:
         ticket, draft = found
-        before = self.pane.ticket
+        if self._pane is None:  # made in one turn, filled in the next
+            self._make_pane_for(found)
+            return
+        before = self._shown
         another = before is None or before.row.id != ticket.row.id
         if another:
             self.put_away()
@@ -104,6 +138,14 @@ class Reader(QStackedWidget):
         self.setCurrentWidget(self.pane)
         self.is_stale = False
         self.shown.emit(ticket)
+
+    def _make_pane_for(self, found: tuple[Ticket, Draft | None]) -> None:
+        def show() -> None:
+            if found[0].row.id == self.wanted:
+                self._show(found)
+
+        self.make_pane()
+        in_next_turn(self, show)
 
     def _on_gone(self, error: Exception) -> None:
         self.wanted = None
@@ -121,7 +163,7 @@ class Reader(QStackedWidget):
 
     def take_up(self) -> None:
         """Go on with what is half written about the ticket, here or by another reader."""
-        if (ticket := self.pane.ticket) is not None:
+        if (ticket := self._shown) is not None:
             writing = self._writings.get(ticket.row.id, Writing())
             if writing != self.pane.composer.writing:
                 self.pane.composer.put(writing)
@@ -129,8 +171,10 @@ class Reader(QStackedWidget):
     def put_away(self) -> None:
         """Keep what is half written in the store."""
         self._keep_later.stop()
-        shown, writing = self.pane.ticket, self.pane.composer.writing
-        if shown is None or self._writings.get(shown.row.id, Writing()) == writing:
+        if (shown := self._shown) is None:
+            return
+        writing = self.pane.composer.writing
+        if self._writings.get(shown.row.id, Writing()) == writing:
             return
         session, ticket = self._context.session, shown.row.id
         self._writings[ticket] = writing

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.theme.theme import Theme
@@ -28,6 +29,27 @@ def test_a_choice_dresses_the_windows(qtbot: QtBot, qapp: QApplication, theme: T
         assert theme.palette is palette
         assert qapp.palette().color(QPalette.ColorRole.Window).name() == palette.window
         assert palette.accent in window.styleSheet()
+
+
+def test_a_part_is_dressed_once_however_often_it_is_put_into_another(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    window, part = QMainWindow(), QPushButton("Part")
+    qtbot.addWidget(window)
+    theme.dress(window)
+    dressings: list[QEvent] = []
+    part.changeEvent = lambda event: dressings.extend(  # type: ignore[method-assign]
+        [event] if event.type() is QEvent.Type.StyleChange else []
+    )
+    whole: QWidget = part
+    for _level in range(4):
+        outer = QWidget()
+        QVBoxLayout(outer).addWidget(whole)
+        outer.sizeHint()
+        whole = outer
+    assert dressings == []
+    window.setCentralWidget(whole)
+    assert len(dressings) == 1
 
 
 def test_a_change_is_told_once_and_only_when_there_is_one(qtbot: QtBot, theme: Theme) -> None:
