@@ -105,7 +105,11 @@ class Task:
 
 
 class _Queue:
-    """The threads of one lane, started when first needed."""
+    """The threads of one lane, started when first needed.
+
+    Of those that wait the one that worked last is woken first: it has in memory what the next
+    question is likely to ask for, and the others need no memory of their own for it.
+    """
 
     def __init__(self, lane: Lane, run: Callable[[Task], None]) -> None:
         self._lane = lane
@@ -113,10 +117,12 @@ class _Queue:
         self._waiting: deque[Task] = deque()
         self._running: set[Task] = set()
         self._threads: list[threading.Thread] = []
-        self._idle_threads = 0
         self._held = False
         self._closed = False
-        self._changed = threading.Condition()
+        lock = threading.Lock()
+        self._changed = threading.Condition(lock)
+        self._new_condition = partial(threading.Condition, lock)
+        self._idle: list[threading.Condition] = []  # of each thread that waits, the last one last
 
     def add(self, task: Task) -> None:
         with self._changed:
@@ -124,19 +130,21 @@ class _Queue:
                 task.make_void()
                 return
             self._waiting.append(task)
-            if len(self._waiting) > self._idle_threads and len(self._threads) < self._lane.threads:
+            if self._idle:
+                self._idle.pop().notify()
+            elif len(self._threads) < self._lane.threads:
                 name = f"cne-{self._lane.value[0]}-{len(self._threads) + 1}"
                 thread = threading.Thread(target=self._serve, name=name)
                 self._threads.append(thread)
                 thread.start()
-            self._changed.notify()
 
     def _serve(self) -> None:
+        woken = self._new_condition()
         while True:
             with self._changed:
-                self._idle_threads += 1
-                self._changed.wait_for(lambda: self._waiting or self._closed)
-                self._idle_threads -= 1
+                while not self._waiting and not self._closed:
+                    self._idle.append(woken)
+                    woken.wait()
                 if not self._waiting:
                     return
                 task = self._waiting.popleft()
@@ -176,7 +184,8 @@ class _Queue:
         with self._changed:
             self._closed = True
             self._drop()
-            self._changed.notify_all()
+            while self._idle:
+                self._idle.pop().notify()
 
     def join(self) -> None:
         for thread in self._threads:

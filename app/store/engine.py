@@ -26,7 +26,7 @@ SEARCH_WORDS = "message_words"
 """The words of the index of messages, in order, as a table of each connection's own."""
 _AUTOMERGE = 4
 """Segments of an index that are merged when something is added: the engine's own number."""
-_READER_CACHE_KIB = 16_384
+_READER_CACHE_KIB = 6_144
 _WRITER_CACHE_KIB = 65_536
 
 
