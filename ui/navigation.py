@@ -91,9 +91,8 @@ class Navigation(QWidget):
         self._counting = QTimer(self)  # the first list goes before them
         self._counting.setSingleShot(True)
         self._counting.setInterval(_COUNT_AFTER)
-        self._counting.timeout.connect(self._count_all)
+        self._counting.timeout.connect(self._read_all)
         self._counting.start()
-        self._read_names()
 
     def _make_pages(self, specs: Sequence[PageSpec]) -> QWidget:
         pages = QWidget()
@@ -189,6 +188,10 @@ class Navigation(QWidget):
         return [entry.button for entry in self._queries]
 
     # The names that the staff gave
+
+    def _read_all(self) -> None:
+        self._read_names()
+        self._count_all()
 
     def _read_names(self, changes: Changes | None = None) -> None:
         session = self._session

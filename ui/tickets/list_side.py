@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QLocale, QTimer, Signal
+from PySide6.QtCore import QLocale, Qt, QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.i18n import _, ngettext
@@ -89,7 +89,9 @@ class TicketList(QWidget):
         self.view.columns.arrange(context.preferences.lists.get(_LIST, {}))
         self._connect()
         self._dress()
-        self._look_up()
+        self.model.answered.connect(
+            lambda _another: self._look_up(), Qt.ConnectionType.SingleShotConnection
+        )
         self._ask(ListQuery())
 
     def _connect(self) -> None:
