@@ -25,7 +25,7 @@ from ui.pages import PageSpec
 from ui.preferences import Preferences, save
 from ui.task_display import TaskDisplay
 from ui.theme.theme import Theme
-from ui.turns import in_next_turn
+from ui.turns import in_later_turn
 from ui.unlock import Unlock
 from ui.widgets.gate_card import GateCard
 from ui.workspace import Workspace
@@ -181,7 +181,7 @@ class MainWindow(QMainWindow):
         self._show_status()
         self.idle.start(self._preferences.idle_minutes)
         # The page in a turn of its own, so that the window answers in between.
-        in_next_turn(workspace, lambda: self._show_page(workspace, session, is_new))
+        in_later_turn(workspace, lambda: self._show_page(workspace, session, is_new))
 
     def _show_page(self, workspace: Workspace, session: Session, is_new: bool) -> None:
         if self._session is not session:  # it locked or closes meanwhile

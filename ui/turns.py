@@ -13,6 +13,13 @@ _NEXT = 1
 """Milliseconds; what is asked for after none comes in the same turn, with the events that wait."""
 
 
-def in_next_turn(owner: QObject, act: Callable[[], object]) -> None:
-    """Do something in a turn of its own, if ``owner`` is alive by then."""
-    QTimer.singleShot(_NEXT, owner, act)
+def in_later_turn(owner: QObject, act: Callable[[], object], *, after: int = _NEXT) -> None:
+    """Do something in a turn of its own, so many milliseconds ``after`` now or the next turn.
+
+    It is not done if ``owner`` is gone by then.
+    """
+    timer = QTimer(owner)
+    timer.setSingleShot(True)
+    timer.timeout.connect(act)
+    timer.timeout.connect(timer.deleteLater)
+    timer.start(after)

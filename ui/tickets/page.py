@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout
 
 from app.i18n import _
@@ -27,6 +27,7 @@ from ui.tickets.reading_pane import ReadingPane
 from ui.tickets.tabs import Tabs
 from ui.tickets.targets import Targets
 from ui.tickets.work import TicketWork
+from ui.turns import in_later_turn
 
 _PAINTED = 60  # milliseconds after which a list that was answered is on the screen
 
@@ -83,7 +84,7 @@ class TicketsPage(Page):
 
     def _make_pane(self) -> None:
         """Make the pane for the first ticket when the list is painted, and not on the way there."""
-        QTimer.singleShot(_PAINTED, self._beside, self._beside.make_pane)
+        in_later_turn(self._beside, self._beside.make_pane, after=_PAINTED)
 
     def _serve(self, pane: ReadingPane) -> None:
         """Do what is asked for in a reading pane."""

@@ -17,7 +17,7 @@ from ui.tasks import Slot
 from ui.tickets.composer import Writing
 from ui.tickets.files import Files
 from ui.tickets.reading_pane import ReadingPane
-from ui.turns import in_next_turn
+from ui.turns import in_later_turn
 from ui.widgets.empty_state import EmptyState
 
 _DRAFT_AFTER = 1_500  # milliseconds without a key until what is written is kept
@@ -145,7 +145,7 @@ class Reader(QStackedWidget):
                 self._show(found)
 
         self.make_pane()
-        in_next_turn(self, show)
+        in_later_turn(self, show)
 
     def _on_gone(self, error: Exception) -> None:
         self.wanted = None
