@@ -92,7 +92,7 @@ def _erase(twin: Connection, person: int) -> None:
             (person,),
         )
         _delete_tickets(twin)
-        twin.execute("UPDATE device SET owner_id = NULL WHERE owner_id = ?", (person,))
+        _let_devices_go(twin, person)
         twin.execute("DELETE FROM device_custody WHERE person_id = ?", (person,))
         twin.execute("DELETE FROM person_email WHERE person_id = ?", (person,))
         twin.execute("DELETE FROM person WHERE id = ?", (person,))
@@ -104,6 +104,26 @@ def _erase(twin: Connection, person: int) -> None:
                 "SELECT rowid FROM message_text WHERE message_text MATCH ?", (f'"{value}"',)
             ).fetchall()
     engine.checkpoint(twin)
+
+
+def _let_devices_go(twin: Connection, person: int) -> None:
+    """Empty what a person called their devices, which stay: a name or place may tell of them."""
+    rows = twin.execute("SELECT id FROM device WHERE owner_id = ?", (person,)).fetchall()
+    source = "SELECT {}id, label, identifiers FROM device_text_source WHERE id = ?"
+    for (device,) in rows:
+        twin.execute(
+            "INSERT INTO device_text (device_text, rowid, label, identifiers) "
+            + source.format("'delete', "),
+            (device,),
+        )
+        twin.execute(
+            "UPDATE device SET owner_id = NULL, name = '', location = '', external_id = '',"
+            " version = version + 1 WHERE id = ?",
+            (device,),
+        )
+        twin.execute(
+            "INSERT INTO device_text (rowid, label, identifiers) " + source.format(""), (device,)
+        )
 
 
 def _delete_tickets(twin: Connection) -> None:

@@ -168,18 +168,24 @@ class DataMap:
 
     tables: tuple[Table, ...]
     by_name: dict[str, Table] = field(init=False)
+    _referring: dict[str, tuple[tuple[Table, Reference], ...]] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_name", {table.name: table for table in self.tables})
+        referring = {
+            name: tuple(
+                (table, reference)
+                for table in self.tables
+                for reference in table.references
+                if reference.table == name
+            )
+            for name in self.by_name
+        }
+        object.__setattr__(self, "_referring", referring)
 
     def __getitem__(self, name: str) -> Table:
         return self.by_name[name]
 
     def referring_to(self, name: str) -> tuple[tuple[Table, Reference], ...]:
         """Return each reference that points at a table, with the table it stands in."""
-        return tuple(
-            (table, reference)
-            for table in self.tables
-            for reference in table.references
-            if reference.table == name
-        )
+        return self._referring[name]

@@ -36,7 +36,7 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
 
 BATCH = 1_000
 """Rows of a plan that are destroyed in one transaction at most."""
-_FIRST = 100
+_FIRST = 250
 """As many in the first; after it what takes the time that a transaction may take."""
 _PEOPLE = 100
 """People erased in one transaction: others' texts are searched once for all of them."""
