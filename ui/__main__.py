@@ -28,7 +28,7 @@ def has_display() -> bool:
     return any(os.environ.get(name) for name in names)
 
 
-def open_window(folder: Path, session: Session | None = None) -> int:
+def open_window(folder: Path, session: Session | None = None, passphrase: str | None = None) -> int:
     """Open the window on a store and return the exit code when it closes.
 
     Raises ``KnownError("no_display")`` where no window can be shown; a given session is closed.
@@ -46,7 +46,7 @@ def open_window(folder: Path, session: Session | None = None) -> int:
         )
     from ui.application import open_window as show  # noqa: PLC0415 - loads PySide6
 
-    return show(folder, session)
+    return show(folder, session, passphrase)
 
 
 def main(arguments: list[str] | None = None) -> int:

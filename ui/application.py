@@ -54,10 +54,11 @@ def make_application() -> QApplication:
     return QApplication(["cne-helpdesk"])
 
 
-def open_window(folder: Path, session: Session | None = None) -> int:
+def open_window(folder: Path, session: Session | None = None, passphrase: str | None = None) -> int:
     """Open the window on a store and return when it closes, with the exit code.
 
-    With a session the store is open already, and is closed with the window.
+    With a session the store is open already, and is closed with the window. A ``passphrase`` is one
+    that everybody may know, of example data: the window tells it.
     """
     app = make_application()
     sys.setswitchinterval(_TURN)
@@ -72,6 +73,7 @@ def open_window(folder: Path, session: Session | None = None) -> int:
         preferences=preferences,
         preferences_folder=here.preferences,
         session=session,
+        passphrase=passphrase,
     )
     before = sys.excepthook
 

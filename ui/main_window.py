@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from app.errors import KnownError
+from app.i18n import _
 from app.settings import APPLICATION
 from app.workflows import keepsake
 from app.workflows import session as sessions
@@ -52,8 +53,12 @@ class MainWindow(QMainWindow):
         preferences: Preferences,
         preferences_folder: Path,
         session: Session | None = None,
+        passphrase: str | None = None,
     ) -> None:
-        """Make a window on ``folder``; with a session it is unlocked already."""
+        """Make a window on ``folder``; with a session it is unlocked already.
+
+        ``passphrase`` is one to tell, of example data that are nobody's secret.
+        """
         super().__init__()
         self._folder = folder
         self._theme = theme
@@ -77,7 +82,8 @@ class MainWindow(QMainWindow):
         self._hearing.timeout.connect(self._hear_system)
         self.jobs = Jobs(self)
         self.jobs.failed.connect(self._on_failed)
-        self.setWindowTitle(APPLICATION)
+        self._passphrase = passphrase
+        self._entitle()
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
         self._tasks = TaskDisplay(self.jobs, theme)
@@ -89,6 +95,15 @@ class MainWindow(QMainWindow):
         if preferences.geometry:
             self.restoreGeometry(QByteArray.fromBase64(preferences.geometry.encode("ascii")))
         self._given = session
+
+    def _entitle(self) -> None:
+        self.setWindowTitle(f"{APPLICATION} · {self._told}" if self._told else APPLICATION)
+
+    @property
+    def _told(self) -> str:
+        """The passphrase that everybody may know, in words; empty for a store of one's own."""
+        known = self._passphrase
+        return _("Example data. Passphrase: {text}").format(text=known) if known else ""
 
     def start(self) -> None:
         """Show the window: the gate, or the pages of the session it was given."""
@@ -132,7 +147,13 @@ class MainWindow(QMainWindow):
     def _show_gate(self) -> None:
         gate: Unlock | FirstRun
         if sessions.store_exists(self._folder):
-            gate = Unlock(self._folder, self.jobs, self._theme, last=self._preferences.member_id)
+            gate = Unlock(
+                self._folder,
+                self.jobs,
+                self._theme,
+                last=self._preferences.member_id,
+                told=self._told,
+            )
         else:
             from ui.first_run import FirstRun  # noqa: PLC0415 - once in a store's life
 
@@ -201,6 +222,7 @@ class MainWindow(QMainWindow):
             app = QApplication.instance()
             if isinstance(app, QApplication):
                 speak(app, self._spoken)
+            self._entitle()
             if self._workspace is not None:
                 # Every text is asked for anew: the pages are made again, at the same place. What
                 # is half written is kept first, so that the new pages find it.

@@ -26,13 +26,20 @@ class Unlock(GateCard):
     """The :class:`Session`."""
     bug = Signal(object)
 
-    def __init__(self, folder: Path, jobs: Jobs, theme: Theme, last: int = 0) -> None:
-        """Make the gate; ``last`` is the id of the member who unlocked here before."""
+    def __init__(
+        self, folder: Path, jobs: Jobs, theme: Theme, last: int = 0, told: str = ""
+    ) -> None:
+        """Make the gate.
+
+        ``last`` is the id of the member who unlocked here before; ``told`` is a line to help
+        whoever stands here.
+        """
         super().__init__(theme, "lock", _("Unlock"), "")
         self._last = last
         self._folder = folder
         self._jobs = jobs
         self._by_code = False
+        self._told = told
         self._opened: Session | None = None
         self.name = ChoiceButton(theme, _("Name"))
         self._name_box = labelled(_("Name"), self.name)
@@ -86,7 +93,7 @@ class Unlock(GateCard):
             _("Unlock"),
             _("Type the recovery code that was printed when the store was made.")
             if self._by_code
-            else _("The store is locked. Your passphrase opens it."),
+            else self._told or _("The store is locked. Your passphrase opens it."),
         )
 
     def _try(self) -> None:

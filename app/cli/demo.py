@@ -26,10 +26,11 @@ def demo(run: Invocation, tickets: int, headless: bool) -> int | None:
     """Show the program on example data; nothing of it stays."""
     with tempfile.TemporaryDirectory(prefix="cne-helpdesk-demo-") as made:
         folder = Path(made)
-        session = workflow.make_demo(folder / "store", tickets)
+        session, passphrase = workflow.make_demo(folder / "store", tickets)
         try:
             if not headless:
-                return run.open_window(session.folder, session)
+                note(_("Passphrase of the example data: {text}").format(text=passphrase))
+                return run.open_window(session.folder, session, passphrase)
             summary = workflow.run_headless(session, folder, note if run.json else print_text)
         finally:
             session.close()

@@ -20,7 +20,8 @@ from app.settings import NEW_PASSPHRASE_VARIABLE, PASSPHRASE_VARIABLE, places
 if TYPE_CHECKING:  # loads the database engine and the cryptography, which --help can do without
     from app.workflows.session import Session
 
-OpenWindow: TypeAlias = "Callable[[Path, Session | None], int]"
+OpenWindow: TypeAlias = "Callable[[Path, Session | None, str | None], int]"
+"""Opens the window on a store, one that is unlocked already, with a passphrase to tell."""
 
 _LONGEST_LINE = 16_384  # bytes of a passphrase file that are read
 

@@ -117,5 +117,5 @@ def root(
     run = context.ensure_object(Invocation)
     run.folder, run.passphrase_file, run.member = folder, passphrase_file, member
     if context.invoked_subcommand is None:
-        return run.open_window(run.store, None)
+        return run.open_window(run.store, None, None)
     return None

@@ -33,25 +33,34 @@ from app.workflows.session import Session, create_store
 SEED = 130
 _CHEAP = KdfParameters(memory_kib=64, passes=1, lanes=1)
 """Enough for a store that is thrown away and holds nobody's data."""
+_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+"""What a demo's passphrase is made of: nothing that is read for something else."""
 _MAILS = 12
 _DEVICES = 15
 
 Say = Callable[[str], None]
 
 
-def make_demo(folder: Path, ticket_count: int = 200) -> Session:
-    """Make a store of made-up people, devices and tickets in an empty folder, unlocked."""
+def make_demo(folder: Path, ticket_count: int = 200) -> tuple[Session, str]:
+    """Make a store of made-up people, devices and tickets in an empty folder.
+
+    Return it unlocked, with the passphrase that opens it for each of its staff: whoever tries the
+    program has it locked, approves a purge, and looks at it as a technician.
+    """
     from app.workflows.example_data.load import load_world  # noqa: PLC0415 - a demo's alone
     from app.workflows.example_data.world import example_world  # noqa: PLC0415
 
     at = moments.now()
     world = example_world(SEED, now=at, tickets=ticket_count)
     lead, *others = world.staff
-    session, _code = create_store(folder, lead, secrets.token_urlsafe(24), kdf=_CHEAP)
+    passphrase = "-".join(
+        "".join(secrets.choice(_LETTERS) for _place in range(5)) for _group in range(2)
+    )
+    session, _code = create_store(folder, lead, passphrase, kdf=_CHEAP)
     for name in others:
-        members.add(session, name, Role.TECHNICIAN, secrets.token_urlsafe(24))
+        members.add(session, name, Role.TECHNICIAN, passphrase)
     load_world(session, world, at)
-    return session
+    return session, passphrase
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ import pytest
 from app.cli import main
 from app.settings import NEW_PASSPHRASE_VARIABLE, PASSPHRASE_VARIABLE, STORE_VARIABLE
 from app.vault import KdfParameters
-from app.workflows.session import Session
+from app.workflows.session import Session, member_names
 
 PASSPHRASE = "four words of a lead"
 SECOND = "four words of another"
@@ -95,6 +95,8 @@ class Cli:
     capsys: pytest.CaptureFixture[str]
     folder: Path
     opened: list[tuple[Path, Session | None]] = field(default_factory=list)
+    told: str | None = None
+    """The passphrase that the window was to tell."""
 
     def __call__(self, *arguments: str | Path) -> Run:
         """Run a command and return what became of it."""
@@ -109,9 +111,13 @@ class Cli:
         assert run.code == 0, run.err
         return run.out
 
-    def _open(self, folder: Path, session: Session | None) -> int:
+    def _open(self, folder: Path, session: Session | None, passphrase: str | None) -> int:
         self.opened.append((folder, session))
+        self.told = passphrase
         if session is not None:
+            if passphrase is not None:
+                for name in member_names(folder):
+                    session.vault.unlock(passphrase, name)
             session.close()
         return 0
 

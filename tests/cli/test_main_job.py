@@ -89,6 +89,12 @@ def test_the_demo_opens_the_window_on_its_own_store(bare: Cli, tmp_path: Path) -
     assert not (tmp_path / "store").exists()
 
 
+def test_the_demo_tells_the_passphrase_that_opens_it_for_each_of_its_staff(bare: Cli) -> None:
+    said = bare("demo", "--tickets", "12")
+    assert bare.told
+    assert bare.told in said.err
+
+
 @pytest.mark.parametrize("arguments", [(), ("--json",)])
 def test_without_a_command_the_window_opens_on_the_store(
     bare: Cli, tmp_path: Path, arguments: tuple[str, ...]

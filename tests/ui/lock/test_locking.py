@@ -20,10 +20,14 @@ from app.workflows import members, tickets
 from app.workflows import session as sessions
 from tests.ui.example_store import LEAD, PASSPHRASE
 from ui import clipboard
+from ui.application import PAGES
 from ui.lock.veil import Veil
 from ui.main_window import MainWindow
+from ui.preferences import Preferences
+from ui.theme.theme import Theme
 from ui.tickets.page import TicketsPage
 from ui.unlock import Unlock
+from ui.widgets.plain_label import PlainLabel
 from ui.workspace import Workspace
 
 Opener = Callable[[Path], MainWindow]
@@ -119,6 +123,27 @@ def test_unlocking_returns_to_another_page(
     again = unlock(qtbot, window, lock(qtbot, window))
     assert again.place is not None
     assert again.place.page == "devices"
+
+
+def test_of_example_data_the_gate_tells_the_passphrase(
+    qtbot: QtBot, theme: Theme, tmp_path: Path, store: Path
+) -> None:
+    window = MainWindow(
+        store,
+        theme,
+        PAGES,
+        preferences=Preferences(),
+        preferences_folder=tmp_path / "preferences",
+        passphrase=PASSPHRASE,
+    )
+    window.start()
+    assert PASSPHRASE in window.windowTitle()
+    gate = window.findChild(Unlock)
+    assert gate is not None
+    assert any(PASSPHRASE in label.text() for label in gate.findChildren(PlainLabel))
+    window.close()
+    qtbot.waitUntil(lambda: window.is_shut)
+    window.deleteLater()
 
 
 def test_after_the_idle_minutes_it_locks(qtbot: QtBot, window: MainWindow) -> None:
