@@ -11,6 +11,8 @@ from app.cli.invocation import Invocation, invocation, json_option
 from app.cli.output import note, print_json, print_table, print_text, progress
 from app.cli.parameters import FILE, OUT, day, text
 from app.cli.residue import print_residue
+from app.documents.purge_report import copies_told
+from app.errors import KnownError
 from app.i18n import _
 from app.model.moments import parse_id
 from app.model.ticket import parse_number
@@ -93,6 +95,12 @@ def plan(
     out: Path,
 ) -> None:
     """Plan a purge."""
+    if out.exists():
+        raise KnownError(
+            "file_exists",
+            _("There is a file with the plan's name already."),
+            _("Nothing was planned: it may hold a plan that was approved. Choose another name."),
+        )
     if renew and (rules or as_of or exempt or meant):
         raise click.UsageError(_("--renew takes rules, day and exceptions from the old plan."))
     with run.session() as session:
@@ -147,7 +155,7 @@ def _print_plan(run: Invocation, found: Plan, file: Path) -> None:
     )
     touched = found.body["touched"]
     print_text(
-        _("Destroyed: {destroy}, made anonymous: {anonymise}, of {people} people").format(
+        _("To destroy: {destroy}, to make anonymous: {anonymise}, of {people} people").format(
             **found.groups, people=touched["people"]
         )
     )
@@ -194,6 +202,8 @@ def run_(run: Invocation, file: Path, report: Path, pdf: Path | None, *, end_her
     print_table((_("Table"), _("Rows destroyed")), sorted(body["rows"].items()))
     print_text(_("Rows destroyed: {count}").format(count=sum(body["rows"].values())))
     print_text(_("Report {file} on plan {digest}").format(file=report, digest=body["plan"]))
+    for line in copies_told(body["backups_before"]):
+        print_text(line)
     print_residue(body["residue"])
     destruction.require_none_left(body["residue"])
 

@@ -71,9 +71,10 @@ def add(
     *,
     review: date | None = None,
 ) -> tuple[int, Changes]:
-    """Place a hold and return its number. Raises ``KnownError("ground_needed")``.
+    """Place a hold and return its number.
 
-    ``until`` is the last day it holds, ``review`` the day to look at it again.
+    ``until`` is the last day it holds, ``review`` the day to look at it again, not after it.
+    Raises ``KnownError``: ``ground_needed``, ``review_too_late``.
     """
     return _place(session, table, ground, row=row, until=until, review=review)
 
@@ -89,7 +90,7 @@ def add_search(
     """Place a hold on the tickets that a query finds whenever something is to be destroyed.
 
     Raises ``QueryError`` for a query that cannot be read, or ``KnownError``: ``query_needed``,
-    ``ground_needed``.
+    ``ground_needed``, ``review_too_late``.
     """
     query = query.strip()
     if not parse(query, now=moments.now()).terms:
@@ -116,6 +117,12 @@ def _place(
             "ground_needed",
             _("A hold needs a ground."),
             _("Nothing was held. Say which obligation, dispute or agreement demands it."),
+        )
+    if until is not None and review is not None and review > until:
+        raise KnownError(
+            "review_too_late",
+            _("A hold cannot be looked at again after its last day."),
+            _("Nothing was held. Choose an earlier day to look at it, or a later last day."),
         )
     with session.store.write() as connection:
         number = holds.add(

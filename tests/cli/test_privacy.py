@@ -238,6 +238,9 @@ def test_a_ticket_is_taken_out_of_a_plan_by_its_number_and_with_a_reason(
     without = filled(*arguments, "--except", "ticket:CNE-2026-000001=audit").json
     assert without["counts"] == {"closed_tickets": {"rows": 0, "kept": 0, "exempt": 1}}
     assert without["exempt"] == [{"table": "ticket", "id": ticket, "reason": "audit"}]
+    over = filled(*arguments)  # a plan's file, which may be approved, is never written over
+    assert over.code == 1
+    assert over.document["error"]["code"] == "file_exists"
     again = filled("purge", "plan", "--renew", "a.json", "--out", "b.json", "--json").json
     assert again["exempt"] == without["exempt"]
     for wrong in ("ticket:CNE-2026-000001", "CNE-2026-000001=audit", "ticket:x=audit"):

@@ -125,6 +125,8 @@ def test_a_search_that_cannot_be_read_is_refused_and_stops_destruction(
     refused("query", lambda: holds.add_search(session, "status:nonsense", "dispute"))
     refused("query_needed", lambda: holds.add_search(session, "  ", "dispute"))
     refused("ground_needed", lambda: holds.add_search(session, "claim", " "))
+    days = {"until": date(2027, 1, 1), "review": date(2027, 1, 2)}
+    refused("review_too_late", lambda: holds.add_search(session, "claim", "dispute", **days))
     closed_ticket(session, clock, "printer")
     holds.add_search(session, "claim", "dispute")
     with session.store.write() as connection:

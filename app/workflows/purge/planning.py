@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +12,7 @@ from app.errors import KnownError
 from app.i18n import _
 from app.model import moments
 from app.policy import RetentionAction
-from app.store import audit, doom, holds, mentions, retention
+from app.store import audit, doom, holds, mentions, people, retention
 from app.store.data_map import SUBJECT
 from app.store.doom import Doom
 from app.store.rows import batches
@@ -22,6 +23,9 @@ from app.workflows.session import Session
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
+
+_WORDS = r"[^\s,;:!?()\"'<>]+"
+"""Words of a reason and of a name, without what stands around them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +61,9 @@ def draft(
     Without ``codes`` every rule that is not stopped. Names that may mean somebody who goes, single
     ones and those that others have too, are proposed with the rows they stand in; for the people
     in ``meant`` they are blacked out. Changes nothing, and nobody can approve it before it is
-    frozen. Raises ``KnownError``: ``unknown_rule``,
-    ``rule_stopped``, ``as_of_later``, ``reason_needed``, ``not_due`` for an exempt row that no
-    rule has reached or a person of whom nothing is proposed.
+    frozen. Raises ``KnownError``: ``unknown_rule``, ``rule_stopped``, ``as_of_later``,
+    ``reason_needed``, ``reason_names``, ``not_due`` for an exempt row that no rule has reached or a
+    person of whom nothing is proposed.
     """
     today = moments.office_day(moments.now())
     day = as_of or today
@@ -80,6 +84,7 @@ def draft(
         planned = _each_row_once([_planned(connection, rule, day, exempt) for rule in chosen])
         touched = _touched(connection, planned)
         proposed = _proposed(connection, planned)
+        _require_nameless(connection, exempt)
     for person in set(meant) - {one["person"] for one in proposed}:
         raise _not_due(SUBJECT, person)
     _require_used(exempt, planned)
@@ -243,6 +248,25 @@ def _require_used(exempt: Iterable[Exempt], planned: list[dict[str, Any]]) -> No
     for one in exempt:
         if (one.table, one.row) not in taken_out:
             raise _not_due(one.table, one.row)
+
+
+def _require_nameless(connection: Connection, exempt: Iterable[Exempt]) -> None:
+    """Refuse a reason that names somebody whom its row is about: the plan leaves the store."""
+    for one in exempt:
+        words = f" {' '.join(re.findall(_WORDS, one.reason.casefold()))} "
+        persons = retention.people_of(connection, one.table, [one.row])
+        for person in people.rows(connection, tuple(persons)).values():
+            name = re.findall(_WORDS, person.display_name.casefold())
+            said = {" ".join(name), *name[-1:], person.email.casefold()} - {""}
+            if any(f" {text} " in words for text in said):
+                raise KnownError(
+                    "reason_names",
+                    _("The reason names the person whom the row is about."),
+                    _(
+                        "Nothing was planned. Say why, without naming anybody: the plan's file"
+                        " leaves the store."
+                    ),
+                )
 
 
 def _not_due(table: str, row: int) -> KnownError:
