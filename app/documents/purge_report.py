@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from app.documents.pdf import FONT, finish, open_pdf
-from app.i18n import _, current_language
+from app.i18n import _, current_language, ngettext
 from app.model.page_search import left_out, verdict
 from app.policy import load_policy
 
@@ -21,10 +21,11 @@ _LINE = 5.2
 _POINTS = 9.5
 
 
-def to_pdf(body: dict[str, Any], signed: bytes) -> bytes:
+def to_pdf(body: dict[str, Any], signed: bytes, labels: Mapping[str, str]) -> bytes:
     """Return a PDF of what a report says, with ``signed``, the report as it was signed, attached.
 
-    The same report gives the same bytes. What is to be verified is the signed report.
+    ``labels`` says what each table holds, in the reader's language. The same report gives the same
+    bytes in the same language. What is to be verified is the signed report.
     """
     controller = load_policy().document.controller
     pdf = open_pdf(
@@ -38,7 +39,7 @@ def to_pdf(body: dict[str, Any], signed: bytes) -> bytes:
     pdf.add_page()
     _write(pdf, controller, bold=True)
     _write(pdf, _("Purge report"), bold=True)
-    for heading, lines in _sections(body, signed):
+    for heading, lines in _sections(body, signed, labels):
         pdf.ln(_LINE)
         _write(pdf, heading, bold=True)
         for line in lines:
@@ -47,7 +48,9 @@ def to_pdf(body: dict[str, Any], signed: bytes) -> bytes:
     return finish(pdf)
 
 
-def _sections(body: dict[str, Any], signed: bytes) -> Iterator[tuple[str, list[str]]]:
+def _sections(
+    body: dict[str, Any], signed: bytes, labels: Mapping[str, str]
+) -> Iterator[tuple[str, list[str]]]:
     """Give each heading with its lines."""
     yield _("Who and when"), list(_who(body))
     yield _("Rules"), list(_rules(body))
@@ -62,16 +65,18 @@ def _sections(body: dict[str, Any], signed: bytes) -> Iterator[tuple[str, list[s
         [
             _("Destroyed: {destroy}, made anonymous: {anonymise}").format(**groups),
             _("Kept by a hold: {kept_by_hold}, taken out by hand: {kept_by_hand}").format(**groups),
-            _("People: {people}, tickets: {tickets}").format(**body["touched"]),
-            *(f"{table}: {count}" for table, count in sorted(body["rows"].items())),
+            *(
+                [_("Planned, and not carried out: {not_done}").format(**groups)]
+                if groups.get("not_done")  # a report of before it was counted has none
+                else []
+            ),
+            _("The plan touched: people {people}, tickets {tickets}").format(**body["touched"]),
+            *_by_table(body["rows"], labels),
         ],
     )
-    blacked_out = sorted(body["blacked_out"].items())
+    blacked_out = _by_table(body["blacked_out"], labels)
     if blacked_out:
-        yield (
-            _("Blacked out in other people's texts"),
-            [f"{table}: {count}" for table, count in blacked_out],
-        )
+        yield _("Blacked out in other people's texts"), blacked_out
     yield _("What is left"), list(_after(body))
     yield (
         _("How to check this report"),
@@ -81,6 +86,10 @@ def _sections(body: dict[str, Any], signed: bytes) -> Iterator[tuple[str, list[s
             f"SHA-256: {hashlib.sha256(signed).hexdigest()}",
         ],
     )
+
+
+def _by_table(counts: Mapping[str, int], labels: Mapping[str, str]) -> list[str]:
+    return sorted(f"{labels[table]}: {count}" for table, count in counts.items())
 
 
 def _who(body: dict[str, Any]) -> Iterator[str]:
@@ -132,16 +141,40 @@ def _after(body: dict[str, Any]) -> Iterator[str]:
     for number, kept in sorted(body["kept_by_holds"].items(), key=lambda one: int(one[0])):
         planned = sum(kept.values())
         if planned:
-            yield _("Hold {number} kept {count} rows out of the plan.").format(
-                number=number, count=planned
-            )
+            yield ngettext(
+                "Hold {number} kept {count} row out of the plan.",
+                "Hold {number} kept {count} rows out of the plan.",
+                planned,
+            ).format(number=number, count=planned)
         if since := body["held_since"].get(number, 0):
-            yield _("Hold {number}, placed after the plan was made, kept {count} rows.").format(
-                number=number, count=since
-            )
-    yield _("Backups that predate it: {numbers}").format(
-        numbers=body["backups_before"] or _("none known")
-    )
+            yield ngettext(
+                "Hold {number}, placed after the plan was made, kept {count} row.",
+                "Hold {number}, placed after the plan was made, kept {count} rows.",
+                since,
+            ).format(number=number, count=since)
+    yield from copies_told(body["backups_before"])
+
+
+def copies_told(backups: Mapping[str, Any] | None) -> Iterator[str]:
+    """Say which copies of the store predate a purge; None is a report that did not look."""
+    if backups is None:
+        yield _("Backups that predate it: none known")
+        return
+    if removed := backups["removed"]:
+        yield _("Older copies that the program had made, removed: {names}").format(
+            names=", ".join(removed)
+        )
+    if left := backups["left"]:
+        yield ngettext(
+            "A copy beside the store predates it: it was written on {days}. Destroy it too.",
+            "{count} copies beside the store predate it, written on {days}. Destroy them too.",
+            len(left),
+        ).format(count=len(left), days=", ".join(day[:10] for day in left))
+    else:
+        yield _(
+            "Backups that predate it: none lies beside the store. Of copies elsewhere the program"
+            " knows nothing."
+        )
 
 
 def _write(pdf: FPDF, text: str, *, bold: bool = False) -> None:

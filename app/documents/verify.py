@@ -17,6 +17,7 @@ from app.model.changes import Progress, no_progress
 
 _LARGEST_DOCUMENT = 256 * 1024 * 1024  # bytes; a plan with a million ids is smaller
 _ZIP = b"PK"
+_PDF = b"%PDF"
 PACKAGE = "package"
 
 
@@ -85,8 +86,15 @@ def _verify_regular(
     file: Path, passphrase: str | None, keys: frozenset[bytes], progress: Progress
 ) -> Verification:
     with file.open("rb") as opened:
-        if opened.read(len(_ZIP)) == _ZIP:
+        start = opened.read(len(_PDF))
+        if start.startswith(_ZIP):
             return _verify_package(ZipSource(file, passphrase), keys, progress)
+        if start == _PDF:
+            raise KnownError(
+                "unknown_file",
+                _("A PDF is for reading: its text carries no signature that could be checked."),
+                _("Save the signed report that is attached inside the PDF, and check that file."),
+            )
         opened.seek(0)
         raw = opened.read(_LARGEST_DOCUMENT + 1)
     if len(raw) > _LARGEST_DOCUMENT:

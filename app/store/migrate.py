@@ -84,9 +84,14 @@ def _apply(connection: Connection, version: int, script: str) -> None:
             raise
 
 
+def copies(folder: Path) -> list[Path]:
+    """Return the copies that earlier migrations left, and nothing has removed yet."""
+    return sorted(folder.glob(f"{COPY_PREFIX}*"))
+
+
 def remove_copies(folder: Path) -> None:
     """Remove the copies that earlier migrations left: they hold what was since destroyed."""
-    for path in folder.glob(f"{COPY_PREFIX}*"):
+    for path in copies(folder):
         path.unlink()
 
 

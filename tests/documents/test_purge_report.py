@@ -22,7 +22,7 @@ BODY: dict[str, Any] = {
     "rules": {"closed_tickets": {"rows": 3, "kept": 1, "exempt": 0}},
     "rule_versions": {"closed_tickets": 2},
     "categories": {"communication": 3},
-    "groups": {"destroy": 3, "anonymise": 0, "kept_by_hold": 1, "kept_by_hand": 0},
+    "groups": {"destroy": 3, "anonymise": 0, "kept_by_hold": 1, "kept_by_hand": 0, "not_done": 0},
     "touched": {"people": 2, "tickets": 3},
     "whole": True,
     "holds": [4],
@@ -41,29 +41,30 @@ BODY: dict[str, Any] = {
         "found": {},
     },
     "size": {"pages_before": 90, "pages_after": 60, "left": ""},
-    "backups_before": None,
+    "backups_before": {"removed": [], "left": []},
     "audit_entry": 12,
     "audit_digest": "cd" * 32,
 }
+LABELS = {"ticket": "Tickets", "message": "Messages"}
 
 
 def read(body: dict[str, Any]) -> tuple[str, dict[str, list[bytes]]]:
-    reader = PdfReader(io.BytesIO(to_pdf(body, b"signed")))
+    reader = PdfReader(io.BytesIO(to_pdf(body, b"signed", LABELS)))
     return " ".join(page.extract_text() for page in reader.pages), dict(reader.attachments)
 
 
 def test_it_says_what_the_report_says_and_carries_it() -> None:
     text, attached = read(BODY)
-    for part in ("ab" * 32, "version 2", "ticket: 3", "message: 6", "None of them was found"):
+    for part in ("ab" * 32, "version 2", "Tickets: 3", "Messages: 6", "None of them was found"):
         assert part in text
     assert "for 32 destroyed values" in text
     assert "also stands where it may stay: 210" in text
     assert "Holds in force: 4" in text
-    assert "Hold 4 kept 1 rows out of the plan" in text
+    assert "Hold 4 kept 1 row out of the plan" in text
     assert "Hold 5, placed after the plan was made, kept 2 rows" in text
     assert "ended before" not in text
     assert "ended before" in read({**BODY, "whole": False})[0]
-    assert "none known" in text
+    assert "none lies beside the store" in text
     assert attached == {ATTACHED: [b"signed"]}
 
 
@@ -90,5 +91,25 @@ def test_a_report_of_before_the_shared_values_were_counted_is_still_printed() ->
     assert "where it may stay" not in text
 
 
+def test_copies_that_predate_it_are_named() -> None:
+    backups = {"removed": ["helpdesk.db.before-0007"], "left": ["2026-10-01T08:00:00Z"]}
+    text, _attached = read({**BODY, "backups_before": backups})
+    assert "removed: helpdesk.db.before-0007" in text
+    assert "written on 2026-10-01" in text
+    assert "none lies beside" not in text
+
+
+def test_a_report_of_before_copies_were_looked_for_is_still_printed() -> None:
+    groups = {name: count for name, count in BODY["groups"].items() if name != "not_done"}
+    text, _attached = read({**BODY, "groups": groups, "backups_before": None})
+    assert "none known" in text
+
+
+def test_what_was_planned_and_not_carried_out_is_told() -> None:
+    groups = {**BODY["groups"], "not_done": 2}
+    assert "not carried out: 2" in read({**BODY, "groups": groups})[0]
+    assert "not carried out" not in read(BODY)[0]
+
+
 def test_the_same_report_gives_the_same_bytes() -> None:
-    assert to_pdf(BODY, b"signed") == to_pdf(BODY, b"signed")
+    assert to_pdf(BODY, b"signed", LABELS) == to_pdf(BODY, b"signed", LABELS)

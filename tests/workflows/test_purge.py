@@ -297,6 +297,16 @@ def test_a_hold_placed_after_the_approval_keeps_its_rows_and_the_report_says_so(
     assert body["held_since"] == {str(first): 2, str(second): 1}
     assert body["kept_by_holds"] == {str(first): {}, str(second): {}}
     assert body["rows"]["ticket"] == len(rules["closed_tickets"]["rows"]) - 1
+    # Counted is what was done, and not what was planned.
+    said, planned = body["rules"], purge.read(session, plan)
+    assert said["closed_tickets"]["planned"] - said["closed_tickets"]["rows"] == 1
+    assert body["groups"]["kept_by_hold"] == planned.groups["kept_by_hold"] + sum(
+        rule["planned"] - rule["rows"] for rule in said.values()
+    )
+    assert sum(rule["rows"] for rule in said.values()) == sum(body["categories"].values())
+    assert body["groups"]["destroy"] + body["groups"]["anonymise"] == sum(
+        rule["rows"] for rule in said.values()
+    )
     after = rows(session)
     for table, place in (("ticket", 0), ("message", 1)):
         held = [row for row in before[table] if row[place] == ticket]

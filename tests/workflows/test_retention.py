@@ -120,7 +120,7 @@ def test_a_changed_rule_outdates_a_plan(
     path = written(session, tmp_path, purge.plan(session, [RULE]))
     retention.change(session, RULE, "why", **change)  # type: ignore[arg-type] # one of the two
     error = refused("plan_outdated", lambda: purge.run(session, path, tmp_path / "report"))
-    assert RULE in error.message
+    assert "Closed tickets" in error.message
     assert tickets.count(session) == len(closed)
 
 
@@ -155,6 +155,22 @@ def test_what_is_taken_out_must_be_due_and_have_a_reason(
         purge.plan(session, [RULE], exempt=[Exempt("ticket", closed[0], " ")])
 
 
+@pytest.mark.parametrize("says", ["wacht op {name}", "({last})", "mail van {email}, zie map"])
+def test_a_reason_that_names_the_person_never_comes_into_a_plan(
+    session: Session, closed: list[int], says: str
+) -> None:
+    row = tickets.get(session, closed[0]).row
+    assert row.requester
+    reason = says.format(
+        name=row.requester.upper(),
+        last=row.requester.split()[-1],
+        email=tickets.get(session, closed[0]).requester_email,
+    )
+    with pytest.raises(KnownError, match="reason_names"):
+        purge.plan(session, [RULE], exempt=[Exempt("ticket", closed[0], reason)])
+    assert purge.plan(session, [RULE], exempt=[Exempt("ticket", closed[0], "claim 2026-7")]).total
+
+
 def test_a_refusal_names_what_changed_and_the_plan_can_be_made_anew(
     session: Session, closed: list[int], tmp_path: Path
 ) -> None:
@@ -187,7 +203,22 @@ def test_the_report_names_the_rules_versions_and_the_holds_in_force(
     assert body["rule_versions"] == {RULE: 1}
     assert body["holds"] == [number]
     assert body["groups"]["kept_by_hold"] == 1
-    assert body["backups_before"] is None
+    assert body["backups_before"] == {"removed": [], "left": []}
+
+
+def test_the_report_names_the_copies_that_predate_it(
+    session: Session, closed: list[int], tmp_path: Path
+) -> None:
+    own, other = (session.folder / f"helpdesk.db{end}" for end in (".before-0003", " van Noor"))
+    for copy in (own, other):
+        copy.write_bytes(b"an older copy")
+    path = written(session, tmp_path, purge.plan(session, [RULE]))
+    body, _ = purge.run(session, path, tmp_path / "report")
+    assert not own.exists()
+    assert body["backups_before"]["removed"] == [own.name]
+    assert len(body["backups_before"]["left"]) == 1
+    assert "Noor" not in (tmp_path / "report").read_text("utf-8")
+    other.unlink()
 
 
 def test_what_is_due_is_told_on_the_start_page_and_by_the_doctor_and_stays(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from app.errors import KnownError
 from app.files import write_atomically
 from app.i18n import N_, _
 from app.model import moments
+from app.policy import RetentionAction
 from app.store import audit, holds, named
 from app.store.data_map import DATA_MAP
 from app.workflows.destruction import Destroyed, after_counts
@@ -38,13 +40,20 @@ _UNNAMED = {
 """What goes along and has no name of its own in a package."""
 
 
-def body_of(
-    session: Session, found: Plan, result: Destroyed, *, whole: bool = True
-) -> dict[str, Any]:
-    """Return what a report says; no personal data.
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a run ended."""
 
-    ``whole`` is False for a plan that ended before all of it was done.
-    """
+    whole: bool
+    """False for a plan that ended before all of it was done."""
+    left: Mapping[str, int]
+    """Rows of the plan that are still there, by rule: a hold came, or the plan was ended."""
+    backups: Mapping[str, Any]
+    """Copies of the store that predate the run: :func:`app.workflows.purge.backups.told`."""
+
+
+def body_of(session: Session, found: Plan, result: Destroyed, outcome: Outcome) -> dict[str, Any]:
+    """Return what a report says, of what was done and not of what was planned; no personal data."""
     approval = found.approval or {}
     today = moments.office_day(moments.now()).isoformat()
     with session.store.read() as connection:
@@ -60,22 +69,51 @@ def body_of(
         "own_plan": approval.get("own_plan"),
         "run_by": session.member.id,
         "run_at": moments.to_iso(moments.now()),
-        "rules": found.counts,
+        "rules": _rules(found, outcome.left),
         "rule_versions": {rule["code"]: rule["version"] for rule in found.body["rules"]},
-        "categories": found.by_category,
-        "groups": found.groups,
+        "categories": _categories(found, outcome.left),
+        "groups": _groups(found, outcome),
         "touched": found.body["touched"],
-        "whole": whole,
+        "whole": outcome.whole,
         "holds": list(held_by),
         "kept_by_holds": _kept_by(found, result),
         "held_since": {str(number): rows for number, rows in result.held_since.items()},
         "rows": result.rows,
         "blacked_out": result.blacked_out,
         **after_counts(result),
-        "backups_before": None,  # none are known: the program makes none yet
+        "backups_before": dict(outcome.backups),
         "audit_entry": entry,
         "audit_digest": digest,
     }
+
+
+def _rules(found: Plan, left: Mapping[str, int]) -> dict[str, dict[str, int]]:
+    """Return by rule the rows that were done, and those that the plan named."""
+    return {
+        code: {**counts, "rows": counts["rows"] - left.get(code, 0), "planned": counts["rows"]}
+        for code, counts in found.counts.items()
+    }
+
+
+def _categories(found: Plan, left: Mapping[str, int]) -> dict[str, int]:
+    """Return the rows that were done, by category of P-130."""
+    done = dict(found.by_category)
+    for rule in found.body["rules"]:
+        done[rule["category"]] -= left.get(rule["code"], 0)
+    return done
+
+
+def _groups(found: Plan, outcome: Outcome) -> dict[str, int]:
+    """Return the rows by what became of them."""
+    groups, left = dict(found.groups), outcome.left
+    for rule in found.body["rules"]:
+        destroyed = rule["action"] == RetentionAction.DELETE
+        groups["destroy" if destroyed else "anonymise"] -= left.get(rule["code"], 0)
+    # Of a plan that was wholly carried out a row can only be left that a hold keeps.
+    groups["kept_by_hold" if outcome.whole else "not_done"] = sum(left.values()) + (
+        groups["kept_by_hold"] if outcome.whole else 0
+    )
+    return {"not_done": 0, **groups}
 
 
 def _kept_by(found: Plan, result: Destroyed) -> dict[str, dict[str, int]]:
@@ -134,7 +172,9 @@ def to_pdf(session: Session, report: Path, out: Path) -> None:
 def write_pdf(session: Session, report: Path, out: Path) -> None:
     """Write the PDF of :func:`to_pdf` where its place was made sure of before."""
     body, signed = _read(session, report)
-    write_atomically(out, purge_report.to_pdf(body, signed))
+    tables = {*body["rows"], *body["blacked_out"]}
+    labels = {table: _(Report.label_of(table)) for table in tables}
+    write_atomically(out, purge_report.to_pdf(body, signed, labels))
 
 
 def _read(session: Session, report: Path) -> tuple[dict[str, Any], bytes]:

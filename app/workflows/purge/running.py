@@ -14,19 +14,20 @@ from typing import TYPE_CHECKING, Any
 from app.documents.signing import read_signed, sign_document
 from app.errors import KnownError
 from app.files import write_atomically
-from app.i18n import _
+from app.i18n import _, current_language, ngettext
 from app.model import moments
 from app.model.changes import Changes, Progress, no_progress
 from app.model.ticket import format_number
-from app.policy import RetentionAction
+from app.policy import RetentionAction, load_policy
 from app.store import audit, destroy, purges, requests, retention
 from app.store.data_map import SUBJECT
 from app.store.pace import Pace
 from app.workflows import destruction
 from app.workflows.destruction import Destroyed
+from app.workflows.purge import backups
 from app.workflows.purge.frozen import Plan, read
 from app.workflows.purge.planning import doom_of, held
-from app.workflows.purge.report import REPORT, body_of, write_pdf
+from app.workflows.purge.report import REPORT, Outcome, body_of, write_pdf
 from app.workflows.reserving import reserved
 from app.workflows.retention import rules_in
 from app.workflows.session import Session
@@ -144,6 +145,7 @@ def _run(
 ) -> dict[str, Any]:
     result = Destroyed()
     result.sample = session.unfinished.setdefault(found.digest, result.sample)
+    copies = backups.made_by_program(session.folder)
     told, progress, end_here = how.told, how.progress, how.end_here
     work = _Work(found.digest, found.meant, result)
     expected = 0 if end_here else _documents(session, found)
@@ -158,7 +160,9 @@ def _run(
     with session.store.read() as connection:  # also what an earlier, interrupted run did
         for counts in retention.done(connection, found.digest).items():
             result.include(*counts)
-    body = body_of(session, found, result, whole=not end_here)
+        left = _left(connection, found) if end_here or result.held_since else {}
+    outcome = Outcome(not end_here, left, backups.told(session.folder, copies))
+    body = body_of(session, found, result, outcome)
     data = sign_document(REPORT, body, session.require_lead())
     write_atomically(report, data)
     session.unfinished.pop(found.digest, None)
@@ -187,6 +191,18 @@ def _run(
             detail={"digest": found.digest, "rows": sum(result.rows.values())},
         )
     return body
+
+
+def _left(connection: Connection, found: Plan) -> dict[str, int]:
+    """Return how many rows of the plan are still there, by rule."""
+    return {
+        rule["code"]: len(
+            retention.current(
+                connection, rule["code"], rule["before"], [row for row, _ in rule["rows"]]
+            )
+        )
+        for rule in found.body["rules"]
+    }
 
 
 def _documents(session: Session, found: Plan) -> int:
@@ -304,9 +320,13 @@ def _require_unchanged(
         named = [f"{_name(rule['table'], row)} ({why})" for row, why in changed.items()]
         raise KnownError(
             "plan_outdated",
-            _("{count} rows under the rule {rule} are not as they were planned: {rows}.").format(
+            ngettext(
+                "{count} row of the rule '{rule}' is not as it was planned: {rows}.",
+                "{count} rows of the rule '{rule}' are not as they were planned: {rows}.",
+                len(changed),
+            ).format(
                 count=len(changed),
-                rule=rule["code"],
+                rule=load_policy().retention[rule["code"]].label(current_language()),
                 rows=", ".join(named[:NAMED]) + (", …" if len(named) > NAMED else ""),
             ),
             _renewable(),
@@ -321,7 +341,9 @@ def _require_same_rules(connection: Connection, found: Plan) -> None:
         if current.version != rule["version"] or not current.active:
             raise KnownError(
                 "plan_outdated",
-                _("The rule {rule} was changed since the plan was made.").format(rule=rule["code"]),
+                _("The rule '{rule}' was changed since the plan was made.").format(
+                    rule=load_policy().retention[rule["code"]].label(current_language())
+                ),
                 _renewable(),
             )
 

@@ -191,6 +191,33 @@ def test_a_second_lead_approves_and_the_maker_may_not(qtbot: QtBot, office: Offi
     assert closed(page, office) == []
 
 
+def test_whoever_approves_looks_at_the_rows_first_and_changes_none(
+    qtbot: QtBot, office: Office
+) -> None:
+    page = office.enter(TECHNICIAN_PASSPHRASE)
+    freeze(qtbot, page)
+    page = office.enter(PASSPHRASE)
+    open_first(qtbot, page, "Open it")
+    qtbot.waitUntil(lambda: page.wizard.step is Step.APPROVAL)
+    qtbot.mouseClick(page.wizard.approval.look, LEFT)
+    look = page.wizard.look
+    qtbot.waitUntil(lambda: page.wizard.step is Step.LOOK)
+    qtbot.waitUntil(lambda: look.rows is not None and look.rows.model.rowCount() > 0)
+    assert look.rows is not None
+    assert not look.onward.isVisible()
+    assert not look.rows.out.isVisible()
+    assert not look.rows.back.isVisible()
+    qtbot.mouseClick(look.back, LEFT)
+    qtbot.waitUntil(lambda: page.wizard.step is Step.APPROVAL)
+    approve(qtbot, page, PASSPHRASE)
+    qtbot.waitUntil(lambda: page.wizard.step is Step.RUN)
+    qtbot.mouseClick(page.wizard.run.look, LEFT)
+    qtbot.waitUntil(lambda: page.wizard.step is Step.LOOK)
+    qtbot.mouseClick(look.back, LEFT)
+    run(qtbot, page)
+    assert closed(page, office) == []
+
+
 def test_the_wrong_number_approves_nothing(qtbot: QtBot, office: Office) -> None:
     page = office.enter(PASSPHRASE)
     freeze(qtbot, page)
@@ -355,7 +382,10 @@ def test_an_outdated_plan_says_so_before_anybody_approves_it(qtbot: QtBot, offic
     page = office.enter(PASSPHRASE)
     open_first(qtbot, page, "Open it")
     qtbot.waitUntil(lambda: page.wizard.step is Step.APPROVAL)
-    assert "CNE-2023-000003" in page.wizard.messages.message.text()
+    assert page.wizard.messages.message.text() == (
+        "1 row of the rule 'Closed tickets with their messages and attachments' is not as it was"
+        " planned: CNE-2023-000003 (in use again)."
+    )
     assert page.wizard.approval.rows is None
     assert offers(page.wizard.messages, "Make the plan anew")
 

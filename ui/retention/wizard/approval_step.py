@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLocale, Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.i18n import _
 from app.workflows.purge import Approver
-from app.workflows.purge.wizard import Opened
+from app.workflows.purge.wizard import STEP_LABELS, Opened, Step
 from ui.pages import Context
 from ui.retention.parts import Pane
 from ui.retention.wizard.frame import StepPage
@@ -31,9 +31,10 @@ class ApprovalStep(StepPage):
         self.rows: QLineEdit | None = None
         self.secret: QLineEdit | None = None
         self.reason: QLineEdit | None = None
+        self.look = QPushButton(_(STEP_LABELS[Step.LOOK]))
         self.pane = Pane(context.theme, _("The plan to approve"))
         self.column.addWidget(self.pane, 1)
-        self.end()
+        self.end(self.look)
         self.onward.clicked.connect(self._ask)
 
     def show_plan(self, opened: Opened) -> None:

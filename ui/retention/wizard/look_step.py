@@ -42,6 +42,8 @@ class LookStep(StepPage):
     def __init__(self, context: Context) -> None:
         super().__init__(context, _("Back"), _("Freeze and save the plan…"))
         self.preview: Preview | None = None
+        self.frozen = False
+        """Whether the plan is only looked at, before it is approved or carried out."""
         self.wish = Wish()
         self.dialog: FormDialog | None = None
         self.rows: RowsPanel | None = None
@@ -52,7 +54,7 @@ class LookStep(StepPage):
             theme,
             _("What becomes of what"),
             [_("What becomes of it"), _("Rule"), _("Category"), _("Rows"), _("Why")],
-            stretch=4,
+            stretch=1,
         )
         self._below = QWidget()
         self._below_column = QVBoxLayout(self._below)
@@ -67,9 +69,10 @@ class LookStep(StepPage):
         self.end()
         self.counts.chosen.connect(self._show_chosen)
 
-    def show_preview(self, found: Preview) -> None:
-        """Show what a draft comes to."""
+    def show_preview(self, found: Preview, *, frozen: bool = False) -> None:
+        """Show what a draft comes to, or a ``frozen`` plan, in which nothing is changed."""
         self.preview = found
+        self.frozen = frozen
         self.wish = wizard.wish_of(found.plan)
         self._say()
         rows = [
@@ -82,6 +85,7 @@ class LookStep(StepPage):
         self.counts.show_rows(rows)
         if self.counts.chosen_row() is None and rows:
             self.counts.selectRow(0)
+        self.onward.setVisible(not frozen)
         self.onward.setEnabled(found.plan.total > 0)
 
     def take_focus(self) -> None:
@@ -130,7 +134,9 @@ class LookStep(StepPage):
             # In a turn of its own: a list takes its time to be made.
             QTimer.singleShot(0, self, partial(self._show_rows, self.preview.plan, chosen))
         else:
-            self.names = NamesPanel(self.context, self.preview.proposals, self.wish.meant)
+            self.names = NamesPanel(
+                self.context, self.preview.proposals, self.wish.meant, frozen=self.frozen
+            )
             self.names.answered.connect(self._answer)
             self._below_column.addWidget(self.names)
 
@@ -141,7 +147,7 @@ class LookStep(StepPage):
         if row.value != line:
             return  # another count was chosen meanwhile
         self._clear()
-        self.rows = RowsPanel(self.context, plan, line, frozen=False)
+        self.rows = RowsPanel(self.context, plan, line, frozen=self.frozen)
         self.rows.take_out.connect(self._ask_reason)
         self.rows.put_back.connect(self._put_back)
         self._below_column.addWidget(self.rows)
@@ -206,7 +212,12 @@ class NamesPanel(QWidget):
     """(person, whether the name means them)."""
 
     def __init__(
-        self, context: Context, proposals: Sequence[Proposal], meant: Sequence[int]
+        self,
+        context: Context,
+        proposals: Sequence[Proposal],
+        meant: Sequence[int],
+        *,
+        frozen: bool,
     ) -> None:
         super().__init__()
         self._proposals = proposals
@@ -222,6 +233,8 @@ class NamesPanel(QWidget):
         )
         self.yes = QPushButton(_("It means this person"))
         self.no = QPushButton(_("It means somebody else"))
+        for button in (self.yes, self.no):
+            button.setVisible(not frozen)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, context.theme.spacing.unit, 0, 0)
         column.setSpacing(context.theme.spacing.unit)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Signal
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from app.documents.purge_report import copies_told
 from app.i18n import _, ngettext
 from app.model import moments
 from app.model.page_search import left_out, proves, verdict
-from app.workflows.purge import Report
+from app.workflows.purge import Report, read_report, to_pdf
 from ui import prompts
 from ui.pages import Context
 from ui.retention.parts import Pane, titled
@@ -25,26 +26,45 @@ from ui.widgets.plain_label import PlainLabel
 class ReportStep(StepPage):
     """What was done, by which rules, by whom and what was left."""
 
-    pdf_asked = Signal()
-    """Write the report's PDF."""
-
     def __init__(self, context: Context) -> None:
         super().__init__(context, _("Check again"), _("Done"))
         self.pdf = QPushButton(_("Save as PDF…"))
         self.open_pdf = QPushButton(_("Open the PDF"))
         self.pane = Pane(context.theme, _("Purge report"))
+        self._file: Path | None = None
         self._pdf_file: Path | None = None
         self.column.addWidget(self.pane, 1)
         self.end(self.pdf, self.open_pdf)
-        self.pdf.clicked.connect(self.pdf_asked)
+        self.pdf.clicked.connect(self.save_pdf)
         self.open_pdf.clicked.connect(self._open)
 
     def show_report(self, report: Report, file: Path, pdf: Path | None) -> None:
         """Show a report whose signature was checked."""
-        self._pdf_file = pdf
+        self._file, self._pdf_file = file, pdf
         self.pdf.setVisible(pdf is None)
         self.open_pdf.setVisible(pdf is not None)
         self.pane.show_parts(self._parts(report, file, pdf))
+
+    def save_pdf(self) -> None:
+        """Write the report's PDF where the user says."""
+        file, session = self._file, self.context.session
+        if file is None:
+            return
+        name = file.with_suffix(".pdf").name
+        out = prompts.choose_save(self, _("Where to write the PDF"), name)
+        if out is None:
+            return
+        where = out
+
+        def done(report: Report) -> None:
+            self.context.tell(_("The PDF is written."))
+            self.show_report(report, file, where)
+
+        def work() -> Report:
+            to_pdf(session, file, where)
+            return read_report(session, file)
+
+        self.context.jobs.read(self, work, done, failed=self.context.show_error)
 
     def _open(self) -> None:
         if self._pdf_file is not None:
@@ -121,6 +141,9 @@ def _residue(report: Report) -> tuple[str, str]:
                 before=number(size["pages_before"]), after=number(size["pages_after"])
             )
         )
+    lines += copies_told(report.body["backups_before"])
+    if (report.body["backups_before"] or {}).get("left") and tone == "success":
+        tone = "warning"
     return "\n".join(lines), tone
 
 
@@ -142,6 +165,8 @@ def _kept(report: Report) -> Iterator[tuple[str, str]]:
     for hold, kept in sorted(body["kept_by_holds"].items(), key=lambda one: int(one[0])):
         rows = sum(kept.values()) + body["held_since"].get(hold, 0)
         yield _("By hold {number}").format(number=hold), number(rows)
+    if not_done := body["groups"].get("not_done", 0):
+        yield _("Planned, and not carried out"), number(not_done)
     if by_hand := body["groups"]["kept_by_hand"]:
         yield _("Taken out by hand"), number(by_hand)
 
@@ -153,7 +178,6 @@ def _who(report: Report) -> list[tuple[str, str]]:
         approved = _("{name}, who also made the plan: the store has one team lead").format(
             name=approved
         )
-    backups = body["backups_before"]
     return [
         (_("As on"), day(body["as_of"])),
         (_("Planned by"), one_line(report.name_of(body["made_by"]), 60)),
@@ -161,7 +185,6 @@ def _who(report: Report) -> list[tuple[str, str]]:
         (_("Approved on"), _moment(body["approved_at"])),
         (_("Run by"), one_line(report.name_of(body["run_by"]), 60)),
         (_("Run on"), _moment(body["run_at"])),
-        (_("Backups that predate it"), str(backups) if backups else _("none known")),
     ]
 
 

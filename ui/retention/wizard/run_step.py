@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
 from app.errors import Cancelled
 from app.i18n import N_, _, ngettext
 from app.workflows.purge import Brake, Stage, State
-from app.workflows.purge.wizard import Opened
+from app.workflows.purge.wizard import STEP_LABELS, Opened, Step
 from ui.pages import Context
 from ui.retention.parts import Pane
 from ui.retention.wizard.frame import StepPage
@@ -43,6 +43,7 @@ class RunStep(StepPage):
         self.brake = Brake()
         self._task: Task | None = None
         self.pane = Pane(context.theme, _("The plan to carry out"))
+        self.look = QPushButton(_(STEP_LABELS[Step.LOOK]))
         self.end_here = QPushButton(_("End it here, with a report…"))
         self.pause = QPushButton(_("Pause"))
         self.stop = QPushButton(_("Stop"))
@@ -60,7 +61,7 @@ class RunStep(StepPage):
             lines.addWidget(widget)
         self.column.addWidget(self._progress)
         self.column.addWidget(self.pane, 1)
-        self.end(self.end_here, self.pause, self.stop)
+        self.end(self.look, self.end_here, self.pause, self.stop)
         self._looking = QTimer(self)
         self._looking.setInterval(_LOOK_EVERY)
         self._looking.timeout.connect(self._show_progress)
@@ -123,6 +124,7 @@ class RunStep(StepPage):
         destroy = ngettext("Destroy {rows} row…", "Destroy {rows} rows…", opened.plan.total)
         self.onward.setText(_("Go on…") if begun else destroy.format(rows=rows))
         self.onward.setVisible(lead and fits and not running)
+        self.look.setVisible(not running)
         self.end_here.setVisible(lead and begun and not running)
         self.pause.setVisible(running)
         self.stop.setVisible(running)

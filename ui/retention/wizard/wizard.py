@@ -74,15 +74,16 @@ class PurgeWizard(QWidget):
         self.rules.wanted.connect(self.look_at)
         self.rules.back.clicked.connect(self.leave)
         self.look.wanted.connect(self.look_at)
-        self.look.back.clicked.connect(lambda: self._show(Step.RULES))
+        self.look.back.clicked.connect(self._leave_look)
         self.look.onward.clicked.connect(self.freeze)
         self.approval.back.clicked.connect(self.leave)
+        self.approval.look.clicked.connect(self.look_at_frozen)
+        self.run.look.clicked.connect(self.look_at_frozen)
         self.approval.asked.connect(self.approve)
         self.run.back.clicked.connect(self.leave)
         self.run.asked.connect(self.carry_out)
         self.report.onward.clicked.connect(self.leave)
         self.report.back.clicked.connect(self._check_again)
-        self.report.pdf_asked.connect(self.save_pdf)
 
     @property
     def step(self) -> Step:
@@ -127,6 +128,16 @@ class PurgeWizard(QWidget):
         """Work out what a wish comes to and show it; nothing is changed."""
         session = self.context.session
         self._work_out(lambda: wizard.look(session, wish))
+
+    def look_at_frozen(self) -> None:
+        """Show the rows of the plan that is to be approved or carried out."""
+        if self.opened is not None:
+            self.look.show_preview(self.opened.preview, frozen=True)
+            self._show(Step.LOOK)
+
+    def _leave_look(self) -> None:
+        opened = self.opened if self.look.frozen else None
+        self._show(Step.RULES if opened is None else opened.step)
 
     def plan_anew(self, old: Plan) -> None:
         """Work an outdated plan out anew."""
@@ -209,10 +220,13 @@ class PurgeWizard(QWidget):
         if self.opened is None:
             return
         plan = self.opened.plan
+        begun = self.opened.state is State.BEGUN
         self.messages.tell(
             "warning",
             error.message,
-            _("Nothing more was destroyed. Make the plan anew: it is shown and approved again."),
+            _("Nothing more was destroyed. Make the plan anew: it is shown and approved again.")
+            if begun
+            else _("Nothing was destroyed. Make the plan anew: it is shown and approved again."),
             button=_("Make the plan anew"),
             action=lambda: self.plan_anew(plan),
         )
@@ -362,27 +376,6 @@ class PurgeWizard(QWidget):
         self.context.jobs.read(
             self, lambda: purge.read_report(session, file), good, failed=self._failed
         )
-
-    def save_pdf(self) -> None:
-        """Write the report's PDF where the user says."""
-        file, session = self._report, self.context.session
-        if file is None:
-            return
-        name = file.with_suffix(".pdf").name
-        out = prompts.choose_save(self, _("Where to write the PDF"), name)
-        if out is None:
-            return
-        where = out
-
-        def done(report: Report) -> None:
-            self.context.tell(_("The PDF is written."))
-            self._show_report(report, file, where)
-
-        def work() -> Report:
-            purge.to_pdf(session, file, where)
-            return purge.read_report(session, file)
-
-        self.context.jobs.read(self, work, done, failed=self._failed)
 
     # What is under way, and what went wrong
 
