@@ -40,10 +40,11 @@ class Pane(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(name)
 
-    def show_parts(self, parts: Iterable[QWidget]) -> None:
+    def show_parts(self, parts: Iterable[QWidget], last: QWidget | None = None) -> None:
         """Show these below each other; what is still to be made, each in a turn of its own.
 
         A long report takes its time to make and lay out, and the window answers in between.
+        ``last`` stands below them and is there at once: the keyboard may be put into it.
         """
         spacing = self._theme.spacing
         inner = QWidget()
@@ -51,20 +52,26 @@ class Pane(QScrollArea):
         column = QVBoxLayout(inner)
         column.setContentsMargins(spacing.page, spacing.unit, spacing.page, spacing.page)
         column.setSpacing(spacing.gap)
+        if last is not None:
+            column.addWidget(last)
         column.addStretch(1)
+        below = column.count()
         if isinstance(parts, Sequence):
             for part in parts:
-                column.insertWidget(column.count() - 1, part)
+                column.insertWidget(column.count() - below, part)
         else:
-            _add_in_turns(inner, column, iter(parts))
+            _add_in_turns(inner, column, iter(parts), below)
         self.setWidget(inner)
 
 
-def _add_in_turns(inner: QWidget, column: QVBoxLayout, parts: Iterator[QWidget]) -> None:
+def _add_in_turns(
+    inner: QWidget, column: QVBoxLayout, parts: Iterator[QWidget], below: int
+) -> None:
+    """Add the next part above the ``below`` last ones, and the others in turns of their own."""
     part = next(parts, None)
     if part is not None:
-        column.insertWidget(column.count() - 1, part)
-        QTimer.singleShot(0, inner, partial(_add_in_turns, inner, column, parts))
+        column.insertWidget(column.count() - below, part)
+        QTimer.singleShot(0, inner, partial(_add_in_turns, inner, column, parts, below))
 
 
 class ListAndPane(QSplitter):

@@ -41,11 +41,10 @@ class ApprovalStep(StepPage):
         """Show a frozen plan that waits for approval."""
         self.opened = opened
         self.rows = self.secret = self.reason = None
-        parts = [summary(self.context.theme, opened)]
-        if opened.outdated is None:
-            form = self._form(opened)
-            parts.append(section(self.context.theme, _("Approval"), form))
-        self.pane.show_parts(parts)
+        theme = self.context.theme
+        fits = opened.outdated is None
+        form = section(theme, _("Approval"), self._form(opened)) if fits else None
+        self.pane.show_parts(summary(theme, opened), form)
         self.onward.setVisible(self.rows is not None)
         self._allow()
 

@@ -73,7 +73,7 @@ class RunStep(StepPage):
     def show_plan(self, opened: Opened) -> None:
         """Show an approved plan, begun or not."""
         self.opened = opened
-        self.pane.show_parts([summary(self.context.theme, opened)])
+        self.pane.show_parts(summary(self.context.theme, opened))
         self._show_buttons()
 
     @property

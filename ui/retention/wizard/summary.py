@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.i18n import _, ngettext
 from app.workflows.purge.known import STATE_LABELS
@@ -16,17 +18,13 @@ from ui.theme.theme import Theme
 from ui.widgets.facts import pairs, section
 
 
-def summary(theme: Theme, opened: Opened) -> QWidget:
-    """Return what a plan would do, who made it, and by which digest it is known."""
+def summary(theme: Theme, opened: Opened) -> Iterator[QWidget]:
+    """Give, part by part, what a plan would do, who made it, and by which digest it is known."""
     plan, number = opened.plan, QLocale().toString
-    box = QWidget()
-    column = QVBoxLayout(box)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(theme.spacing.gap)
     head = ngettext(
         "{rows} row goes or becomes anonymous", "{rows} rows go or become anonymous", plan.total
     ).format(rows=number(plan.total))
-    column.addWidget(titled(head, _(STATE_LABELS[opened.state])))
+    yield titled(head, _(STATE_LABELS[opened.state]))
     for group in Group:
         lines = opened.preview.of(group)
         if lines:
@@ -38,11 +36,9 @@ def summary(theme: Theme, opened: Opened) -> QWidget:
                 )
                 for line in lines
             ]
-            column.addWidget(
-                section(theme, _(GROUP_LABELS[group]), pairs(texts, quiet_first=False))
-            )
+            yield section(theme, _(GROUP_LABELS[group]), pairs(texts, quiet_first=False))
     touched = plan.body["touched"]
-    facts = pairs(
+    yield pairs(
         [
             (_("People touched"), number(touched["people"])),
             (_("Tickets touched"), number(touched["tickets"])),
@@ -54,5 +50,3 @@ def summary(theme: Theme, opened: Opened) -> QWidget:
             (_("Digest"), plan.digest),
         ]
     )
-    column.addWidget(facts)
-    return box
