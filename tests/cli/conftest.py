@@ -12,7 +12,7 @@ import pytest
 from app.cli import main
 from app.settings import NEW_PASSPHRASE_VARIABLE, PASSPHRASE_VARIABLE, STORE_VARIABLE
 from app.vault import KdfParameters
-from app.workflows.session import Session, member_names
+from app.workflows.session import Session, members_of
 
 PASSPHRASE = "four words of a lead"
 SECOND = "four words of another"
@@ -116,8 +116,8 @@ class Cli:
         self.told = passphrase
         if session is not None:
             if passphrase is not None:
-                for name in member_names(folder):
-                    session.vault.unlock(passphrase, name)
+                for member in members_of(folder):
+                    session.vault.unlock(passphrase, member.name)
             session.close()
         return 0
 
