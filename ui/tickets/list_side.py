@@ -86,6 +86,11 @@ class TicketList(QWidget):
         self._keep_columns.setSingleShot(True)
         self._keep_columns.setInterval(_COLUMNS_AFTER)
         self._keep_columns.timeout.connect(self._save_columns)
+        # Behind the rows: counted while they are painted, they would wait for each other.
+        self._count_later = QTimer(self)
+        self._count_later.setSingleShot(True)
+        self._count_later.setInterval(0)
+        self._count_later.timeout.connect(self._look_count)
         self.view.columns.arrange(context.preferences.lists.get(_LIST, {}))
         self._connect()
         self._dress()
@@ -209,7 +214,8 @@ class TicketList(QWidget):
                 _("No tickets yet"), _("They appear here when mail is imported or one is made.")
             )
         self.panel.show_rows(self.model.rowCount() > 0)
-        self._look_count()
+        self._count = None
+        self._count_later.start()
 
     def _look_count(self) -> None:
         """Count what the list finds: to the last where all of it is chosen."""
