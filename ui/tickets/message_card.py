@@ -85,18 +85,12 @@ class MessageCard(QFrame):
         self._theme = theme
         self._files = files
         self.message = message
-        self._whole = many_lines(message.text).strip()[:_MOST]
-        self._new = many_lines(message.reply_text).strip()[:_MOST] or self._whole
         self.setProperty("card", _CARDS[message.direction])
-        author = one_line(message.author) or one_line(message.author_address) or _("Unknown")
-        self.setAccessibleName(
-            _("{author}, {moment}").format(author=author, moment=long_moment(message.created_at))
-        )
         self.text = PlainLabel(wrap=True, selectable=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 12)
         column.setSpacing(8)
-        column.addLayout(self._make_head(author))
+        column.addLayout(self._make_head())
         column.addWidget(self.text)
         self.more = QPushButton()
         self.more.setProperty("role", "link")
@@ -114,22 +108,45 @@ class MessageCard(QFrame):
                 column.addWidget(picture)
         if message.attachments:
             column.addLayout(self._make_files())
+        self._say()
+
+    def fits(self, message: MessageRow) -> bool:
+        """Whether it could show another message: one of its kind, neither having files."""
+        alike = message.direction is self.message.direction
+        return alike and not message.attachments and not self.message.attachments
+
+    def show_message(self, message: MessageRow) -> None:
+        """Show another message that :meth:`fits`; that is much quicker than another card."""
+        self.message = message
+        self._say()
+
+    def _say(self) -> None:
+        message = self.message
+        self._whole = many_lines(message.text).strip()[:_MOST]
+        self._new = many_lines(message.reply_text).strip()[:_MOST] or self._whole
+        author = one_line(message.author) or one_line(message.author_address) or _("Unknown")
+        address, moment = one_line(message.author_address), long_moment(message.created_at)
+        self.setAccessibleName(_("{author}, {moment}").format(author=author, moment=moment))
+        self._author.setText(author)
+        self._address.setText(address if address != author else "")
+        self._moment.setText(moment)
         self._is_whole = False
         self._show()
 
-    def _make_head(self, author: str) -> QHBoxLayout:
+    def _make_head(self) -> QHBoxLayout:
         head = QHBoxLayout()
         head.setSpacing(8)
         icon, tone = _ICONS[self.message.direction]
         head.addWidget(IconLabel(self._theme, icon, tone, 16))
-        name = ElidedLabel(author, role="heading")
-        name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)  # gives way alone
-        head.addWidget(name)
+        self._author = ElidedLabel(role="heading")
+        self._author.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        head.addWidget(self._author)  # gives way alone
         if self.message.direction is Direction.NOTE:
             head.addWidget(PlainLabel(_("Internal note"), tone="warning", role="small"))
-        address = one_line(self.message.author_address)
-        head.addWidget(ElidedLabel(address if address != author else "", tone="muted"), 1)
-        head.addWidget(PlainLabel(long_moment(self.message.created_at), tone="muted"))
+        self._address = ElidedLabel(tone="muted")
+        head.addWidget(self._address, 1)
+        self._moment = PlainLabel(tone="muted")
+        head.addWidget(self._moment)
         self.forward = QToolButton()
         self.forward.setProperty("role", "icon")
         self.forward.setIcon(icons.icon("forward", self._theme.palette.muted, 16))

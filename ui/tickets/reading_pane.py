@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from itertools import takewhile
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -70,6 +71,7 @@ class ReadingPane(QWidget):
         self._me = context.session.member.name
         self.ticket: Ticket | None = None
         self._shown_from = 0
+        self._mark_acts: list[Callable[[], object]] = []
         self.number = PlainLabel(tone="muted", selectable=True)
         self.title = PlainLabel(role="title", wrap=True, selectable=True)
         self.about = PlainLabel(tone="muted", wrap=True, selectable=True)
@@ -169,7 +171,7 @@ class ReadingPane(QWidget):
 
     def _show_marks(self, ticket: Ticket) -> None:
         """Show the queue, category, tags, devices, and the tickets that this one points at."""
-        self._marks.clear()
+        self._mark_acts.clear()
         row = ticket.row
         for name, text in (
             ("queue", row.queue),
@@ -189,6 +191,7 @@ class ReadingPane(QWidget):
                 f"{_(LINK_LABELS[link.kind])}: {number} {title}",
                 partial(self.ticket_asked.emit, link.id),
             )
+        self._end_marks()
         self.marks_box.setVisible(self._marks.count() > 0)
 
     def _mark_device(self, device: LinkedDevice) -> None:
@@ -204,10 +207,24 @@ class ReadingPane(QWidget):
         return [widget for widget in widgets if isinstance(widget, QPushButton)]
 
     def _mark(self, text: str, act: Callable[[], object]) -> None:
-        button = QPushButton(text.replace("&", "&&"))
+        """Put a button behind those that were put since the marks began anew."""
+        place = len(self._mark_acts)
+        self._mark_acts.append(act)
+        shown, there = text.replace("&", "&&"), self.marks()
+        if place < len(there):
+            there[place].setText(shown)  # much quicker than another button
+            return
+        button = QPushButton(shown)
         button.setProperty("role", "chip")
-        button.clicked.connect(lambda _checked=False: act())
+        button.clicked.connect(lambda _checked=False: self._mark_acts[place]())
         self._marks.addWidget(button)
+
+    def _end_marks(self) -> None:
+        """Throw the buttons away that nothing is left for."""
+        for button in self.marks()[len(self._mark_acts) :]:
+            self._marks.removeWidget(button)
+            button.hide()
+            button.deleteLater()
 
     def _run(self, name: str) -> None:
         self._context.actions.run(f"tickets.{name}")
@@ -264,17 +281,30 @@ class ReadingPane(QWidget):
         return _("{name} (me)").format(name=name) if name == self._me else name
 
     def _show_messages(self, messages: tuple[MessageRow, ...]) -> None:
-        while self._cards.count() > 2:
-            item = self._cards.takeAt(1)
-            if item is not None and (card := item.widget()) is not None:
-                card.hide()
-                card.deleteLater()
         self._shown_from = max(0, len(messages) - AT_ONCE)
-        for number, message in enumerate(messages[self._shown_from :], start=1):
+        shown = messages[self._shown_from :]
+        cards = self.cards()
+        # The first cards that fit are kept: the order of the keyboard stays that of the screen.
+        fitting = takewhile(lambda pair: pair[0].fits(pair[1]), zip(cards, shown, strict=False))
+        kept = 0
+        for card, message in fitting:
+            card.show_message(message)
+            kept += 1
+        for card in cards[kept:]:
+            self._cards.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        for number, message in enumerate(shown[kept:], start=kept + 1):
             self._cards.insertWidget(number, self._make_card(message))
         self._show_earlier_button()
         self._at_end.start()
         self._stay_at_end()
+
+    def cards(self) -> list[MessageCard]:
+        """Return the cards of the messages that are shown, in their order."""
+        found = (self._cards.itemAt(place) for place in range(self._cards.count()))
+        widgets = (item.widget() for item in found if item is not None)
+        return [widget for widget in widgets if isinstance(widget, MessageCard)]
 
     def _show_earlier(self) -> None:
         if self.ticket is None:

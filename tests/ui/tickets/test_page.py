@@ -13,6 +13,7 @@ from app.model.ticket import Channel, Direction, Status
 from app.workflows import people, tickets
 from app.workflows.session import Session
 from ui.main_window import MainWindow
+from ui.text import one_line
 from ui.tickets.message_card import MessageCard
 from ui.tickets.page import TicketsPage
 from ui.widgets.choice_button import ChoiceButton
@@ -30,6 +31,9 @@ def page(window: MainWindow) -> TicketsPage:
 def session(window: MainWindow) -> Session:
     assert window.workspace is not None
     return window.workspace.context.session
+
+
+CARDS = {Direction.IN: "plain", Direction.OUT: "out", Direction.NOTE: "note"}
 
 
 def shown_titles(page: TicketsPage) -> list[str]:
@@ -102,6 +106,28 @@ def test_reading_shows_the_conversation_in_order(
     assert [card.text.text() for card in cards] == [m.text for m in ticket.messages]
     (file,) = cards[-1].file_buttons
     assert file.text() == "schermafdruk.png  48 kB"
+
+
+def test_reading_on_says_what_each_ticket_says_whatever_was_read_before(
+    qtbot: QtBot, page: TicketsPage, session: Session
+) -> None:
+    kept = []
+    for row in (0, 1, 2, 3, 2, 1, 0):
+        before = page.pane.cards()
+        ticket = tickets.get(session, open_row(qtbot, page, row))
+        cards = page.pane.cards()
+        assert [card.message for card in cards] == list(ticket.messages)
+        for card, message in zip(cards, ticket.messages, strict=True):
+            assert card.text.text() == (message.reply_text.strip() or message.text.strip())
+            assert message.author in card.accessibleName()
+            assert card.property("card") == CARDS[message.direction]
+        assert [len(c.file_buttons) for c in cards if c.message.attachments] == [
+            len(m.attachments) for m in ticket.messages if m.attachments
+        ]
+        names = [one_line(tag, 40) for tag in ticket.tags]
+        assert [mark.text() for mark in page.pane.marks()][-len(names) or 99 :] == names
+        kept += [card for card in cards if card in before]
+    assert kept  # what fits is not made anew
 
 
 def test_a_reply_is_kept_and_shown_and_the_field_is_empty_again(
