@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
@@ -128,6 +130,18 @@ def test_reading_on_says_what_each_ticket_says_whatever_was_read_before(
         assert [mark.text() for mark in page.pane.marks()][-len(names) or 99 :] == names
         kept += [card for card in cards if card in before]
     assert kept  # what fits is not made anew
+
+
+def test_a_card_takes_no_message_of_another_kind_or_with_files(
+    qtbot: QtBot, page: TicketsPage
+) -> None:
+    open_row(qtbot, page, 2)
+    first, *_between, last = page.pane.cards()
+    assert last.message.attachments
+    assert first.fits(replace(first.message, text="other"))
+    assert not first.fits(replace(first.message, direction=Direction.NOTE))
+    assert not first.fits(replace(last.message, direction=first.message.direction))
+    assert not last.fits(replace(last.message, attachments=()))
 
 
 def test_a_reply_is_kept_and_shown_and_the_field_is_empty_again(
