@@ -79,11 +79,12 @@ def release(run: Invocation, number: int) -> None:
 
 def _print(run: Invocation, session: Session, number: int | None = None) -> None:
     """Print every hold; JSON also names the one that was just placed or released."""
-    found = [_record(one) for one in workflow.listed(session)]
+    held = workflow.described(session)
     if run.json:
         changed = {} if number is None else {"hold": number}
-        print_json({**changed, "holds": found})
+        print_json({**changed, "holds": [_record(one.hold) for one in held]})
         return
+    found = [{**_record(one.hold), "which": one.label} for one in held]
     print_table(
         (
             _("Hold"),
