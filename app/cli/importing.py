@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -252,13 +253,15 @@ def undo(run: Invocation, batch: int) -> None:
     with run.session() as session:
         done, _changes = imports.undo(session, batch)
     if run.json:
-        print_json({"removed": done.removed, "restored": done.restored, "kept": done.kept})
+        print_json(asdict(done))
         return
     print_text(
         _("Removed {removed}, restored {restored}, kept {kept}.").format(
             removed=done.removed, restored=done.restored, kept=done.kept
         )
     )
+    if done.restricted:
+        note(_("Left because the data is restricted: {count}").format(count=done.restricted))
 
 
 COMMANDS = {"import": import_}

@@ -150,7 +150,7 @@ def _print_plan(run: Invocation, found: Plan, file: Path) -> None:
         )
         return
     print_table(
-        (_("Rule"), _("Rows"), _("Kept by a hold"), _("Taken out")),
+        (_("Rule"), _("Rows"), _("Kept"), _("Taken out")),
         [(code, *count.values()) for code, count in found.counts.items()],
     )
     touched = found.body["touched"]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.documents.pdf import FONT, finish, open_pdf
 from app.i18n import _, current_language, ngettext
+from app.model.keeper import RESTRICTED, order
 from app.model.page_search import left_out, verdict
 from app.policy import load_policy
 
@@ -64,7 +65,10 @@ def _sections(
         _("What became of it"),
         [
             _("Destroyed: {destroy}, made anonymous: {anonymise}").format(**groups),
-            _("Kept by a hold: {kept_by_hold}, taken out by hand: {kept_by_hand}").format(**groups),
+            _(
+                "Kept by a hold: {kept_by_hold}, because it is restricted: {kept_by_restriction}"
+            ).format(**groups),
+            _("Taken out by hand: {kept_by_hand}").format(**groups),
             *(
                 [_("Planned, and not carried out: {not_done}").format(**groups)]
                 if groups.get("not_done")  # a report of before it was counted has none
@@ -138,8 +142,13 @@ def _after(body: dict[str, Any]) -> Iterator[str]:
         )
     numbers = ", ".join(map(str, body["holds"])) or _("none")
     yield _("Holds in force: {numbers}").format(numbers=numbers)
-    for number, kept in sorted(body["kept_by_holds"].items(), key=lambda one: int(one[0])):
+    for number, kept in sorted(body["kept_by_holds"].items(), key=lambda one: order(one[0])):
         planned = sum(kept.values())
+        if number == RESTRICTED:
+            yield _("Restrictions of people kept {count} rows.").format(
+                count=planned + body["held_since"].get(number, 0)
+            )
+            continue
         if planned:
             yield ngettext(
                 "Hold {number} kept {count} row out of the plan.",

@@ -1,4 +1,4 @@
-"""Legal holds, and the one guard that every destruction asks."""
+"""Legal holds, and the one guard that every destruction asks: holds and people's restrictions."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from app.model import moments
+from app.model.keeper import RESTRICTED, order
 from app.model.ticket_query import TextTerm, parse
+from app.store import restrictions
 from app.store.data_map import DATA_MAP, SUBJECT
 from app.store.data_map.types import OnTarget, Table
 from app.store.doom import Doom
@@ -112,22 +114,50 @@ def listed(connection: Connection) -> tuple[Hold, ...]:
     return tuple(found)
 
 
-def in_the_way(connection: Connection, doomed: Doom, today: str) -> dict[str, set[int]]:
-    """Return the rows of a doom that an active hold keeps, by table; empty when none does.
+def in_the_way(
+    connection: Connection, doomed: Doom, today: str, asked_by: int | None = None
+) -> dict[str, set[int]]:
+    """Return the rows of a doom that must stay, by table; empty when none must.
 
+    They are those that an active hold keeps, and those of people who had their data restricted.
     Holds on a search are asked now: what their query finds at this moment is kept. Raises
     ``QueryError`` where one cannot be read any more, so that nothing is destroyed in its despite.
+
+    ``asked_by`` is the person whose own request the doom carries out. Their restriction then gives
+    way, since the erasure is what they want; that of others keeps what would be destroyed of
+    theirs, and gives way where the one who asks is only taken out of it (AVG, article 18(2)).
     """
-    return _keeps(connection, doomed, _kept(connection, today))
+    found = _keeps(connection, doomed, _kept(connection, today))
+    for name, ids in restricted(connection, doomed, asked_by).items():
+        found.setdefault(name, set()).update(ids)
+    return found
 
 
-def keepers(connection: Connection, doomed: Doom, today: str) -> tuple[int, ...]:
-    """Return the numbers of the active holds that keep something of a doom."""
-    return tuple(
-        number
+def keepers(
+    connection: Connection, doomed: Doom, today: str, asked_by: int | None = None
+) -> tuple[str, ...]:
+    """Return what keeps something of a doom: numbers of active holds, and ``RESTRICTED``."""
+    found = [
+        str(number)
         for number in active_numbers(connection, today)
         if _keeps(connection, doomed, _kept(connection, today, number))
-    )
+    ]
+    if restricted(connection, doomed, asked_by):
+        found.append(RESTRICTED)
+    return tuple(sorted(found, key=order))
+
+
+def restricted(
+    connection: Connection, doomed: Doom, asked_by: int | None = None
+) -> dict[str, set[int]]:
+    """Return those of :func:`in_the_way` that the restriction of a person keeps."""
+    if not restrictions.any_(connection):
+        return {}
+    whose = f"{SUBJECT}.id IN {restrictions.PEOPLE}"
+    if asked_by is None:
+        return _keeps(connection, doomed, [_Kept(SUBJECT, whose, ())])
+    others = _Kept(SUBJECT, f"{whose} AND {SUBJECT}.id <> ?", (asked_by,))
+    return _keeps(connection, Doom(destroyed=doomed.destroyed), [others])
 
 
 def _keeps(connection: Connection, doomed: Doom, kept: list[_Kept]) -> dict[str, set[int]]:
@@ -218,10 +248,10 @@ def _hanging_under(table: Table, kept: _Kept) -> list[tuple[str, tuple[Any, ...]
     return found
 
 
-def any_active(connection: Connection, today: str) -> bool:
-    """Whether any hold is in force."""
+def any_keeper(connection: Connection, today: str) -> bool:
+    """Whether any hold is in force, or anybody's data restricted."""
     row = connection.execute(f"SELECT 1 FROM hold WHERE {_ACTIVE} LIMIT 1", (today,)).fetchone()
-    return row is not None
+    return row is not None or restrictions.any_(connection)
 
 
 def active_numbers(connection: Connection, today: str, *, review_by: str = "") -> tuple[int, ...]:

@@ -129,32 +129,6 @@ def lift(connection: Connection, person: int, kind: str, purpose: str = "") -> b
     return cursor.rowcount > 0
 
 
-def is_restricted(connection: Connection, person: int) -> bool:
-    """Whether a person's data may only be kept."""
-    sql = "SELECT 1 FROM person_mark WHERE person_id = ? AND kind = ? LIMIT 1"
-    return connection.execute(sql, (person, RESTRICTED)).fetchone() is not None
-
-
-def is_restricted_device(connection: Connection, device: int) -> bool:
-    """Whether the person who has a device is restricted."""
-    row = connection.execute(
-        "SELECT 1 FROM device JOIN person_mark ON person_mark.person_id = device.owner_id"
-        " WHERE device.id = ? AND person_mark.kind = ? LIMIT 1",
-        (device, RESTRICTED),
-    ).fetchone()
-    return row is not None
-
-
-def is_restricted_ticket(connection: Connection, ticket: int) -> bool:
-    """Whether a ticket's requester is restricted."""
-    row = connection.execute(
-        "SELECT 1 FROM ticket JOIN person_mark ON person_mark.person_id = ticket.requester_id"
-        " WHERE ticket.id = ? AND person_mark.kind = ? LIMIT 1",
-        (ticket, RESTRICTED),
-    ).fetchone()
-    return row is not None
-
-
 def objections(connection: Connection, person: int) -> tuple[str, ...]:
     """Return the codes of the purposes a person objected to."""
     rows = connection.execute(

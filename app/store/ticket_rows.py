@@ -16,7 +16,7 @@ from app.model.ticket import (
     Ticket,
     TicketRow,
 )
-from app.store import messages, request_records
+from app.store import messages, restrictions
 from app.store.rows import batches, marks, not_found
 from app.store.tickets import RANKS
 
@@ -79,7 +79,7 @@ def get(connection: Connection, ticket: int) -> Ticket:
         merged_into=merged_into,
         requester_email=email,
         closed_at=closed_at,
-        restricted=request_records.is_restricted_ticket(connection, ticket),
+        restricted=bool(restrictions.among(connection, "ticket", (ticket,))),
     )
 
 

@@ -14,7 +14,7 @@ from app.i18n import _
 from app.model import moments
 from app.model.changes import Changes, Progress, no_progress
 from app.model.ticket import TRANSITIONS, Priority, Status
-from app.store import left_staff, named, people, request_records, ticket_rows, tickets
+from app.store import left_staff, named, people, restrictions, ticket_rows, tickets
 from app.store.rows import not_found
 from app.workflows import tickets as tickets_workflow
 from app.workflows.restriction import require_unrestricted
@@ -91,13 +91,14 @@ def edit(
     at = moments.now()
     with session.store.write() as connection:
         wanted = _columns(connection, what)
+        kept = restrictions.among(connection, "ticket", versions)
         for number, (ticket, seen) in enumerate(versions.items()):
             progress(number, len(versions))
             found = tickets.status_of(connection, ticket)
             if found is None or (seen is not None and seen != found[1]):
                 late.append(ticket)
                 continue
-            if request_records.is_restricted_ticket(connection, ticket):
+            if ticket in kept:
                 restricted.append(ticket)
                 continue
             if what.status is not None and what.status not in {found[0], *TRANSITIONS[found[0]]}:
@@ -111,11 +112,11 @@ def edit(
             new_tags = _tags(old_tags, what)
             if not values and new_tags == old_tags:
                 continue
-            kept = {name: now[name] for name in values}
+            was = {name: now[name] for name in values}
             _apply(session, connection, ticket, found[1], values, tags=new_tags)
-            whose |= {image["requester_id"] for image in (kept, values) if "requester_id" in image}
-            kept = alike.setdefault(tuple(kept.items()), kept)
-            before[ticket] = Before(found[1] + 1, kept, alike.setdefault(old_tags, old_tags))
+            whose |= {image["requester_id"] for image in (was, values) if "requester_id" in image}
+            was = alike.setdefault(tuple(was.items()), was)
+            before[ticket] = Before(found[1] + 1, was, alike.setdefault(old_tags, old_tags))
             changed.append(ticket)
     outcome = Outcome(tuple(changed), tuple(unfit), tuple(late), before, tuple(restricted))
     return outcome, _changes(changed, whose)
@@ -150,20 +151,21 @@ def undo(
     restricted: list[int] = []
     whose: set[int | None] = set()
     with session.store.write() as connection:
+        kept = restrictions.among(connection, "ticket", outcome.before)
         for number, (ticket, was) in enumerate(outcome.before.items()):
             progress(number, len(outcome.before))
             found = tickets.status_of(connection, ticket)
             if found is None or found[1] != was.version:
                 late.append(ticket)
                 continue
-            if request_records.is_restricted_ticket(connection, ticket):
+            if ticket in kept:
                 restricted.append(ticket)
                 continue
             if (person := was.values.get("requester_id")) is not None:
                 if not people.rows(connection, [person]):
                     late.append(ticket)  # erased since: nobody's ticket becomes theirs again
                     continue
-                if request_records.is_restricted(connection, person):
+                if restrictions.is_restricted(connection, person):
                     restricted.append(ticket)
                     continue
             if "requester_id" in was.values:
@@ -212,7 +214,7 @@ def _columns(connection: Connection, what: Edit) -> dict[str, Any]:
         values["title"] = tickets_workflow.clean_title(what.title)
     if what.requester is not None:
         person = what.requester or None
-        require_unrestricted(connection, person)
+        require_unrestricted(connection, "person", person)
         values["requester_id"] = person
         values["organisation_id"] = people.organisation_of(connection, person) if person else None
     if what.due_at is not None:

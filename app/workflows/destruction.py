@@ -21,6 +21,7 @@ from app.files import write_atomically
 from app.i18n import _
 from app.model import moments
 from app.model.changes import Changes, Progress, no_progress
+from app.model.keeper import RESTRICTED
 from app.model.subject_request import RequestKind, RequestState
 from app.store import (
     audit,
@@ -58,8 +59,8 @@ class Destroyed:
     """Rows destroyed, by table."""
     blacked_out: dict[str, int] = field(default_factory=dict)
     """Rows of others in which the person was blacked out, by table."""
-    held_since: dict[int, int] = field(default_factory=dict)
-    """Rows of a plan that a hold kept which was not there when it was made, by its number."""
+    held_since: dict[str, int] = field(default_factory=dict)
+    """Rows of a plan that were kept by what was not there when it was made, by the keeper."""
     log_cut: bool = True
     """False when a reader still held the write-ahead log back at the end."""
     sample: Sample = field(default_factory=Sample)
@@ -106,12 +107,15 @@ def thorough(
     result.log_cut = cleanup.settle(session.store, progress)
 
 
-def carry_out(connection: Connection, doomed: Doom, result: Destroyed) -> None:
-    """Destroy in the open transaction. Raises ``KnownError("held")`` and destroys nothing then.
+def carry_out(
+    connection: Connection, doomed: Doom, result: Destroyed, asked_by: int | None = None
+) -> None:
+    """Destroy in the open transaction. Raises as :func:`require_free`, and destroys nothing then.
 
-    Every destruction comes to this function; it is called inside :func:`thorough`.
+    Every destruction comes to this function; it is called inside :func:`thorough`. ``asked_by`` is
+    the person whose own request it carries out.
     """
-    require_free(connection, doomed)
+    require_free(connection, doomed, asked_by)
     affected = destroy.documents(connection, doomed)
     merged_later = cleanup.owe(connection, merge=False)
     if not merged_later and cleanup.merge_is_cheaper(connection, sum(map(len, affected.values()))):
@@ -122,11 +126,22 @@ def carry_out(connection: Connection, doomed: Doom, result: Destroyed) -> None:
     result.include("rows", counts)
 
 
-def require_free(connection: Connection, doomed: Doom) -> None:
-    """Refuse a doom that an active hold stands in the way of."""
-    kept = holds.in_the_way(connection, doomed, _today())
+def require_free(connection: Connection, doomed: Doom, asked_by: int | None = None) -> None:
+    """Refuse a doom that a hold or somebody's restriction stands in the way of.
+
+    Raises ``KnownError``: ``held``, ``restricted``.
+    """
+    kept = holds.in_the_way(connection, doomed, today(), asked_by)
     if kept:
         counts = ", ".join(f"{name}: {len(ids)}" for name, ids in sorted(kept.items()))
+        if holds.keepers(connection, doomed, today(), asked_by) == (RESTRICTED,):
+            raise KnownError(
+                "restricted",
+                _("Somebody had data restricted that this would destroy ({counts}).").format(
+                    counts=counts
+                ),
+                _("Nothing was destroyed. It can go once the restriction is lifted."),
+            )
         raise KnownError(
             "held",
             _("A hold keeps rows that this would destroy ({counts}).").format(counts=counts),
@@ -134,7 +149,8 @@ def require_free(connection: Connection, doomed: Doom) -> None:
         )
 
 
-def _today() -> str:
+def today() -> str:
+    """Return the day by which holds are asked, at the office."""
     return moments.office_day(moments.now()).isoformat()
 
 
@@ -155,7 +171,8 @@ def erase(
     crash prevented is made by asking again (:func:`is_unreported`). Only a lead may; where nobody
     approved it before, they approve it by this, for which the only lead of a store gives a
     ``reason`` when they took the request in themselves. Raises ``KnownError`` when the request is
-    not theirs, not granted, not theirs to approve, or a hold keeps something.
+    not theirs, not granted, not theirs to approve, or a hold or another
+    person's restriction keeps something.
     """
     session.require_lead()
     with reserved(out) if out else nullcontext():
@@ -185,8 +202,8 @@ def _erase_on_request(
     request = requests.get(connection, number)
     name = people.get(connection, person_id).row.display_name
     accepted = findings.accepted_messages(connection, request.id)
-    erase_in(connection, (person_id,), result)
-    _black_out_name(connection, name, accepted, result)
+    erase_in(connection, (person_id,), result, asked_by=person_id)
+    _black_out_name(connection, name, accepted, result, person_id)
     at = moments.now()
     requests.change(
         connection,
@@ -286,14 +303,14 @@ def require_none_left(found: Mapping[str, Any] | None) -> None:
 
 
 def _black_out_name(
-    connection: Connection, name: str, messages: set[int], result: Destroyed
+    connection: Connection, name: str, messages: set[int], result: Destroyed, asked_by: int
 ) -> None:
     """Black out a name that others have too, in the messages that staff said mean this person."""
     if not messages:
         return
     found = mentions.find(connection, (name,)).get("message", [])
     meant = [(row, texts) for row, texts in found if row in messages]
-    _black_out(connection, {"message": meant} if meant else {}, result)
+    _black_out(connection, {"message": meant} if meant else {}, result, asked_by)
 
 
 def erase_in(
@@ -301,12 +318,14 @@ def erase_in(
     erased: Iterable[int],
     result: Destroyed,
     meant: Mapping[int, Mapping[str, Sequence[int]]] | None = None,
+    asked_by: int | None = None,
 ) -> None:
     """Erase people in the open transaction, mentions in other people's texts included.
 
     ``meant`` are, by person and table, the rows of which somebody said that an uncertain name in
-    them means this person. Raises ``KnownError("held")``, also where the one who is mentioned in a
-    text is erased and a hold keeps the text; the caller's transaction then takes everything back.
+    them means this person; ``asked_by`` is whoever asked for it. Raises as :func:`require_free`,
+    also where the one who is mentioned in a text is erased and a hold keeps the text; the caller's
+    transaction then takes everything back.
     """
     values: dict[str, None] = {}
     names: list[tuple[Mapping[str, Sequence[int]], tuple[str, ...]]] = []
@@ -314,21 +333,27 @@ def erase_in(
         if meant and person in meant:
             names.append((meant[person], mentions.uncertain_values(connection, person)))
         values.update(dict.fromkeys(mentions.telling_values(connection, person)))
-        carry_out(connection, doom.of_person(connection, person), result)
-    _black_out(connection, mentions.find(connection, tuple(values)), result)
+        carry_out(connection, doom.of_person(connection, person), result, asked_by)
+    _black_out(connection, mentions.find(connection, tuple(values)), result, asked_by)
     for rows, uncertain in names:
-        _black_out(connection, mentions.find_in(connection, rows, uncertain), result)
+        found = mentions.find_in(connection, rows, uncertain)
+        _black_out(connection, found, result, asked_by)
 
 
-def _black_out(connection: Connection, mentioned: mentions.Found, result: Destroyed) -> None:
-    require_free(connection, _of_texts(mentioned))
+def _black_out(
+    connection: Connection, mentioned: mentions.Found, result: Destroyed, asked_by: int | None
+) -> None:
+    require_free(connection, _of_texts(mentioned), asked_by)
     result.include("blacked_out", mentions.black_out(connection, mentioned))
 
 
-def of_erasure(connection: Connection, person: int) -> tuple[Doom, Doom]:
-    """Return what erasing a person destroys, and the texts of others it blacks them out in."""
-    mentioned = mentions.find(connection, mentions.telling_values(connection, person))
-    return doom.of_person(connection, person), _of_texts(mentioned)
+def of_erasures(connection: Connection, erased: Sequence[int]) -> tuple[Doom, ...]:
+    """Return what erasing people destroys, and the texts of others it blacks them out in."""
+    values: dict[str, None] = {}
+    for person in erased:
+        values.update(dict.fromkeys(mentions.telling_values(connection, person)))
+    mentioned = mentions.find(connection, tuple(values))
+    return (*(doom.of_person(connection, person) for person in erased), _of_texts(mentioned))
 
 
 def _of_texts(mentioned: mentions.Found) -> Doom:

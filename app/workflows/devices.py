@@ -15,7 +15,7 @@ from app.model.device_list import DeviceSort
 from app.model.identifiers import Identifier, IdentifierKind, identify, make_identifier
 from app.model.ticket_list import IdPage, Key
 from app.store import device_rows, devices, licences, named, search_index
-from app.workflows.restriction import require_unrestricted, require_unrestricted_device
+from app.workflows.restriction import require_unrestricted
 from app.workflows.session import Session
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
@@ -131,7 +131,7 @@ def create(
     """
     at = moments.now()
     with session.store.write() as connection:
-        require_unrestricted(connection, owner_id)
+        require_unrestricted(connection, "person", owner_id)
         if devices.recognise(connection, identifiers, manufacturer):
             raise _device_known()
         device = devices.add(
@@ -181,7 +181,7 @@ def hand_over(
     becomes = state if person_id is None else DeviceState.IN_USE
     values: dict[str, object] = {"owner_id": person_id, "state": becomes.value}
     with session.store.write() as connection:
-        require_unrestricted(connection, person_id)
+        require_unrestricted(connection, "person", person_id)
         return _change(session, device_id, version, values)
 
 
@@ -249,7 +249,7 @@ def _set_identifiers(
 
 def _change(session: Session, device_id: int, version: int, values: dict[str, object]) -> Changes:
     with session.store.write() as connection:
-        require_unrestricted_device(connection, device_id)
+        require_unrestricted(connection, "device", device_id)
         with search_index.changing(connection, devices.INDEX, (device_id,)):
             devices.change(connection, device_id, version, values, moments.now())
     return Changes(devices=frozenset({device_id}))
@@ -260,9 +260,10 @@ def assign_licence(
 ) -> Changes:
     """Give a device a seat of a licence, which is made when new.
 
-    Raises ``KnownError("no_seat_left")`` when every seat is taken.
+    Raises ``KnownError``: ``no_seat_left`` when every seat is taken, ``restricted``.
     """
     with session.store.write() as connection:
+        require_unrestricted(connection, "device", device_id)
         licence = licences.find_or_add(connection, product, vendor, seats)
         if licences.free_seats(connection, licence) < 1:
             raise KnownError(
@@ -275,8 +276,9 @@ def assign_licence(
 
 
 def free_seat(session: Session, device_id: int, seat_id: int) -> Changes:
-    """Take a licence's seat back from a device."""
+    """Take a licence's seat back from a device. Raises ``KnownError("restricted")``."""
     with session.store.write() as connection:
+        require_unrestricted(connection, "device", device_id)
         licences.free_seat(connection, seat_id)
     return Changes(devices=frozenset({device_id}))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,9 +12,17 @@ from app.i18n import _
 from app.intake.devices import read_device_file
 from app.model import moments
 from app.model.changes import Progress, no_progress
-from app.model.device import DeviceKind, DeviceRecord, DeviceState, RejectedRow
+from app.model.device import DeviceKind, DeviceRecord, DeviceState, RejectedRow, Software
 from app.model.identifiers import Identifier, IdentifierKind
-from app.store import device_rows, devices, imports, named, people, search_index
+from app.store import (
+    device_rows,
+    devices,
+    imports,
+    named,
+    people,
+    restrictions,
+    search_index,
+)
 from app.workflows.imports import trial
 from app.workflows.session import Session
 
@@ -22,6 +30,8 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
 
 MOST_REJECTED = 10_000  # rows of one file; beyond it is no inventory, however long it goes on
+_TO_BE_MADE = -1
+"""Stands for the id of who or what a row names and is not known yet."""
 _TEXT_COLUMNS = (
     "name",
     "manufacturer",
@@ -131,11 +141,12 @@ def _import_row(
     found = devices.recognise(connection, record.identifiers, record.manufacturer)
     if not found and record.external_id:
         found = devices.by_external_id(connection, record.external_id)
-    problem = _problem(record, found)
+    columns, warnings = _columns(connection, record)
+    problem = _problem(record, found) or _restriction(connection, found, record, columns)
     if problem:
         batch.rejected += 1
         return DeviceResult(file, record.row, "rejected", None, record, record.warnings, problem)
-    columns, warnings = _columns(connection, batch, record)
+    _make_what_is_named(connection, batch, record, columns)
     if not found:
         device = devices.add(connection, _complete(columns), batch.at)
         devices.add_identifiers(connection, device, record.identifiers)
@@ -147,7 +158,7 @@ def _import_row(
         action = "create"
     else:
         device = found[0]
-        changed = _update(connection, batch, device, record, columns)
+        changed = _update(connection, batch, _difference(connection, device, record, columns))
         action = "update" if changed else "unchanged"
     return DeviceResult(file, record.row, action, device, record, (*record.warnings, *warnings))
 
@@ -163,10 +174,28 @@ def _problem(record: DeviceRecord, found: list[int]) -> str:
     return ""
 
 
-def _columns(
-    connection: Connection, batch: _Batch, record: DeviceRecord
-) -> tuple[dict[str, Any], list[str]]:
-    """Return the columns that a row gives values for, and what there is to say about them."""
+def _restriction(
+    connection: Connection, found: list[int], record: DeviceRecord, columns: Mapping[str, Any]
+) -> str:
+    """Return why somebody's restriction keeps a row from landing; empty when none does."""
+    if not restrictions.any_(connection):
+        return ""
+    owner = columns.get("owner_id", _TO_BE_MADE)
+    for device in found:
+        if not _difference(connection, device, record, columns).says_new:
+            return ""
+        if restrictions.among(connection, "device", (device,)):
+            return _("The data of whoever has this device is restricted at their request.")
+    if restrictions.is_restricted(connection, owner):
+        return _("The data of the owner in this row is restricted at their request.")
+    return ""
+
+
+def _columns(connection: Connection, record: DeviceRecord) -> tuple[dict[str, Any], list[str]]:
+    """Return the columns that a row gives values for, and what there is to say about them.
+
+    It only looks: who or what a row names and is not known yet stands as ``_TO_BE_MADE``.
+    """
     columns: dict[str, Any] = {
         name: value for name in _TEXT_COLUMNS if (value := getattr(record, name)) is not None
     }
@@ -177,10 +206,15 @@ def _columns(
     if record.external_id:
         columns["external_id"] = record.external_id
     if record.organisation:
-        columns["organisation_id"] = named.organisation_id(connection, record.organisation)
+        known = named.find_organisation(connection, record.organisation)
+        columns["organisation_id"] = _TO_BE_MADE if known is None else known
     warnings = []
     if record.owner:
-        owner = _owner(connection, batch, record.owner)
+        owner = people.by_email(connection, record.owner)
+        if owner is None:
+            owner = people.by_user_name(connection, record.owner)
+        if owner is None and "@" in record.owner:  # a new address makes a new person
+            owner = _TO_BE_MADE
         if owner is None:
             warnings.append(_("The owner is not known here; the device was left without one."))
         else:
@@ -188,13 +222,17 @@ def _columns(
     return columns, warnings
 
 
-def _owner(connection: Connection, batch: _Batch, text: str) -> int | None:
-    """Return the person an address or user name means; a new address makes a new person."""
-    person = people.by_email(connection, text) or people.by_user_name(connection, text)
-    if person is None and "@" in text:
-        person = people.add(connection, display_name=text, email=text, at=batch.at)
+def _make_what_is_named(
+    connection: Connection, batch: _Batch, record: DeviceRecord, columns: dict[str, Any]
+) -> None:
+    """Make the owner and the organisation that a row names and that are not known yet."""
+    if columns.get("organisation_id") == _TO_BE_MADE:
+        columns["organisation_id"] = named.organisation_id(connection, record.organisation or "")
+    if columns.get("owner_id") == _TO_BE_MADE:
+        address = record.owner or ""
+        person = people.add(connection, display_name=address, email=address, at=batch.at)
         imports.note(connection, batch.id, "person", person)
-    return person
+        columns["owner_id"] = person
 
 
 def _complete(columns: dict[str, Any]) -> dict[str, Any]:
@@ -203,41 +241,70 @@ def _complete(columns: dict[str, Any]) -> dict[str, Any]:
     return {"kind": DeviceKind.OTHER.value, "state": state.value, **columns}
 
 
-def _update(
-    connection: Connection,
-    batch: _Batch,
-    device: int,
-    record: DeviceRecord,
-    columns: dict[str, Any],
-) -> bool:
-    """Bring a known device up to date; False when the row says nothing new."""
+@dataclass(frozen=True, slots=True)
+class _Difference:
+    """What a row says of a known device that the inventory does not."""
+
+    device: int
+    version: int
+    changed: Mapping[str, Any]
+    """The columns that become another, with their new values."""
+    was: Mapping[str, Any]
+    known: tuple[Identifier, ...]
+    identifiers: tuple[Identifier, ...]
+    software: Sequence[Software] | None
+    """None where it says nothing new of the programs."""
+    had: Sequence[Software]
+
+    @property
+    def says_new(self) -> bool:
+        """Whether there is anything to change."""
+        return bool(self.changed or self.identifiers != self.known or self.software is not None)
+
+
+def _difference(
+    connection: Connection, device: int, record: DeviceRecord, columns: Mapping[str, Any]
+) -> _Difference:
     version, now = devices.image(connection, device, tuple(columns))
-    changed = {name: value for name, value in columns.items() if value != now[name]}
     known = device_rows.identifiers(connection, device)
-    identifiers = _merged(known, record.identifiers)
-    software = device_rows.software(connection, device)
-    new_software = record.software is not None and sorted(record.software) != sorted(software)
-    if not changed and identifiers == known and not new_software:
+    had = device_rows.software(connection, device)
+    same = record.software is None or sorted(record.software) == sorted(had)
+    return _Difference(
+        device,
+        version,
+        {name: value for name, value in columns.items() if value != now[name]},
+        now,
+        known,
+        _merged(known, record.identifiers),
+        None if same else record.software,
+        had,
+    )
+
+
+def _update(connection: Connection, batch: _Batch, new: _Difference) -> bool:
+    """Bring a known device up to date; False when the row says nothing new."""
+    if not new.says_new:
         return False
+    device = new.device
     before: dict[str, Any] = {
-        "version": version,
+        "version": new.version,
         "updated_at": devices.image(connection, device, ("updated_at",))[1]["updated_at"],
-        "columns": {name: now[name] for name in changed},
+        "columns": {name: new.was[name] for name in new.changed},
         "identifiers": [
-            [i.kind.value, i.canonical, i.as_given, i.valid, i.matchable] for i in known
+            [i.kind.value, i.canonical, i.as_given, i.valid, i.matchable] for i in new.known
         ],
     }
-    if "owner_id" in changed:
+    if "owner_id" in new.changed:
         before["custody"] = devices.custody_image(connection, device)
-    if new_software:
-        before["software"] = [[s.name, s.version, s.publisher] for s in software]
+    if new.software is not None:
+        before["software"] = [[s.name, s.version, s.publisher] for s in new.had]
     imports.note(connection, batch.id, "device", device, before=before)
     with search_index.changing(connection, devices.INDEX, (device,)):
-        devices.change(connection, device, version, changed, batch.at)
-        if identifiers != known:
-            devices.set_identifiers(connection, device, identifiers)
-        if new_software:
-            devices.set_software(connection, device, record.software or ())
+        devices.change(connection, device, new.version, new.changed, batch.at)
+        if new.identifiers != new.known:
+            devices.set_identifiers(connection, device, new.identifiers)
+        if new.software is not None:
+            devices.set_software(connection, device, new.software)
     batch.updated += 1
     return True
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -118,15 +118,13 @@ def undo(
     session: Session, batches: Iterable[int], progress: Progress = no_progress
 ) -> tuple[imports.Undone, Changes]:
     """Take imports back, the last first. Raises as ``imports.undo`` does."""
-    removed = restored = kept = 0
+    total = Counter[str]()
     wanted = tuple(batches)
     for number, batch in enumerate(wanted):
         progress(number, len(wanted))
         done, _changes = imports.undo(session, batch)
-        removed += done.removed
-        restored += done.restored
-        kept += done.kept
-    return imports.Undone(removed, restored, kept), Changes(everything=True)
+        total.update(asdict(done))
+    return imports.Undone(**total), Changes(everything=True)
 
 
 def _rows(

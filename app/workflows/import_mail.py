@@ -17,7 +17,15 @@ from app.model import moments
 from app.model.changes import Progress, no_progress
 from app.model.mail import IncomingMail, MailSource
 from app.model.ticket import Channel, Direction, Status, format_number
-from app.store import imports, left_staff, messages, people, search_index, tickets
+from app.store import (
+    imports,
+    left_staff,
+    messages,
+    people,
+    restrictions,
+    search_index,
+    tickets,
+)
 from app.store.messages import NewMessage
 from app.workflows.imports import trial
 from app.workflows.session import Session
@@ -167,6 +175,8 @@ def _author(
         imports.note(connection, batch.id, "person", person)
         return person, None
     person, before, organisation = known
+    if restrictions.is_restricted(connection, person):
+        return person, organisation  # they may write to us, and their record stays as it is
     if before is None or before < contact:
         people.touch(connection, person, contact)
         image = {"last_contact_at": before, "set_to": contact}

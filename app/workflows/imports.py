@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from app.errors import KnownError
@@ -13,7 +13,18 @@ from app.model import moments
 from app.model.changes import Changes
 from app.model.device import Software
 from app.model.identifiers import Identifier, IdentifierKind
-from app.store import audit, devices, imports, people, search_index, tickets
+from app.store import (
+    audit,
+    devices,
+    doom,
+    holds,
+    imports,
+    messages,
+    people,
+    restrictions,
+    search_index,
+    tickets,
+)
 from app.store.imports import Batch, BatchRow
 from app.workflows import destruction
 from app.workflows.destruction import Destroyed
@@ -57,10 +68,12 @@ def listed(session: Session, *, limit: int = 200) -> tuple[Batch, ...]:
 class Undone:
     """What undoing an import did."""
 
-    removed: int
-    restored: int
-    kept: int
+    removed: int = 0
+    restored: int = 0
+    kept: int = 0
     """Rows that somebody has worked on since, left as they are."""
+    restricted: int = 0
+    """Rows of people who had their data restricted, left as they are."""
 
 
 def undo(session: Session, batch_id: int) -> tuple[Undone, Changes]:
@@ -85,32 +98,55 @@ def undo(session: Session, batch_id: int) -> tuple[Undone, Changes]:
             "import_undone",
             table="import_batch",
             row=batch_id,
-            detail={"removed": done.removed, "restored": done.restored, "kept": done.kept},
+            detail=asdict(done),
         )
     return done, Changes(everything=True)
 
 
 def _undo(connection: Connection, rows: list[BatchRow], result: Destroyed) -> Undone:
-    made = [row for row in rows if row.before is None]
-    people_made = [row for row in made if row.table == "person"]
-    removed = [row for row in made if row.table != "person" and imports.untouched(connection, row)]
+    restricted = _restricted(connection, rows)
+    free = [
+        row
+        for row in rows
+        if (row.table, row.row) not in restricted and imports.untouched(connection, row)
+    ]
+    made = [row for row in free if row.before is None]
+    removed = [row for row in made if row.table != "person"]
     restored = 0
-    for row in rows:
-        if row.before is not None and imports.untouched(connection, row):
+    for row in free:
+        if row.before is not None:
             _RESTORE[row.table](connection, row.row, row.version or 0, row.before)
             if "version" in row.before:
                 imports.carry_on(connection, row, row.before["version"])
             restored += 1
     _destroy(connection, removed, result)
     # Somebody who has written since, or was given a device, is no longer the import's alone.
-    alone = [
-        row
-        for row in people_made
-        if imports.untouched(connection, row) and people.is_alone(connection, row.row)
-    ]
+    alone = [row for row in made if row.table == "person" and people.is_alone(connection, row.row)]
     _destroy(connection, alone, result)
     gone = len(removed) + len(alone)
-    return Undone(gone, restored, len(rows) - gone - restored)
+    return Undone(gone, restored, len(rows) - gone - restored - len(restricted), len(restricted))
+
+
+def _restricted(connection: Connection, rows: list[BatchRow]) -> set[tuple[str, int]]:
+    """Return which rows tell of restricted people, or would be theirs again."""
+    found: set[tuple[str, int]] = set()
+    if not restrictions.any_(connection):
+        return found
+    for table in {row.table for row in rows}:
+        ids = [row.row for row in rows if row.table == table]
+        found.update((table, row) for row in restrictions.among(connection, table, ids))
+    for row in rows:
+        if row.before is None:
+            doomed = doom.of_rows(connection, {row.table: (row.row,)})
+            if holds.restricted(connection, doomed):
+                found.add((row.table, row.row))
+        else:
+            owner = row.before.get("columns", {}).get("owner_id") or 0
+            if restrictions.is_restricted(connection, owner):
+                found.add((row.table, row.row))
+    # A ticket whose answer stays stays open for it.
+    found |= {("ticket", row // messages.PLACES) for table, row in found if table == "message"}
+    return found & {(row.table, row.row) for row in rows}
 
 
 def _destroy(connection: Connection, rows: list[BatchRow], result: Destroyed) -> None:

@@ -107,7 +107,7 @@ def change(
     """Change a person; None leaves a property as it is. Raises ``KnownError("restricted")``."""
     at = moments.now()
     with session.store.write() as connection:
-        require_unrestricted(connection, person_id)
+        require_unrestricted(connection, "person", person_id)
         values: dict[str, object] = {}
         if display_name is not None:
             values["display_name"] = display_name
@@ -132,7 +132,7 @@ def add_email(session: Session, person_id: int, address: str) -> Changes:
     Raises ``KnownError("address_taken")`` or ``KnownError("restricted")``.
     """
     with session.store.write() as connection:
-        require_unrestricted(connection, person_id)
+        require_unrestricted(connection, "person", person_id)
         if people.by_email(connection, address) is not None:
             raise _address_taken()
         people.add_email(connection, person_id, address)
@@ -153,7 +153,7 @@ def merge(session: Session, person_id: int, into_id: int) -> Changes:
     with session.store.write() as connection:
         for person in (person_id, into_id):
             people.get(connection, person)
-            require_unrestricted(connection, person)
+        require_unrestricted(connection, "person", person_id, into_id)
         merges.merge_people(connection, person_id, into_id)
         audit.append(
             connection,

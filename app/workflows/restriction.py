@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from app.errors import KnownError
 from app.i18n import _
 from app.model.changes import Changes
-from app.store import audit, request_records
+from app.store import audit, request_records, restrictions
+from app.store.data_map import SUBJECT
 from app.store.rows import not_found
 from app.workflows.session import Session
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
 def is_restricted(session: Session, person_id: int) -> bool:
     """Whether a person's data is restricted, to show it as such."""
     with session.store.read() as connection:
-        return request_records.is_restricted(connection, person_id)
+        return restrictions.is_restricted(connection, person_id)
 
 
 def objections(session: Session, person_id: int) -> tuple[str, ...]:
@@ -30,21 +31,12 @@ def objections(session: Session, person_id: int) -> tuple[str, ...]:
         return request_records.objections(connection, person_id)
 
 
-def require_unrestricted(connection: Connection, person: int | None) -> None:
-    """Refuse to change what is a restricted person's. Raises ``KnownError("restricted")``."""
-    if person is not None and request_records.is_restricted(connection, person):
-        raise restricted()
+def require_unrestricted(connection: Connection, table: str, *rows: int | None) -> None:
+    """Refuse to change rows of which one is a restricted person's; None stands for no row.
 
-
-def require_unrestricted_ticket(connection: Connection, ticket: int) -> None:
-    """Refuse to change a ticket of a restricted person. Raises ``KnownError("restricted")``."""
-    if request_records.is_restricted_ticket(connection, ticket):
-        raise restricted()
-
-
-def require_unrestricted_device(connection: Connection, device: int) -> None:
-    """Refuse to change a device of a restricted person. Raises ``KnownError("restricted")``."""
-    if request_records.is_restricted_device(connection, device):
+    Raises ``KnownError("restricted")``.
+    """
+    if restrictions.among(connection, table, [row for row in rows if row is not None]):
         raise restricted()
 
 
@@ -53,7 +45,7 @@ def require_purpose(connection: Connection, person: int, purpose: str) -> None:
 
     Raises ``KnownError``: ``restricted``, ``objected``.
     """
-    require_unrestricted(connection, person)
+    require_unrestricted(connection, SUBJECT, person)
     if purpose in request_records.objections(connection, person):
         raise KnownError(
             "objected",

@@ -12,7 +12,7 @@ from app.model.changes import Changes
 from app.model.ticket import LinkKind, Status, format_number
 from app.store import messages, ticket_rows, tickets
 from app.store.rows import not_found
-from app.workflows.restriction import require_unrestricted_ticket
+from app.workflows.restriction import require_unrestricted
 from app.workflows.session import Session
 from app.workflows.tickets import clean_title
 
@@ -21,7 +21,10 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
 
 
 def link_device(session: Session, ticket_id: int, device_id: int) -> Changes:
-    """Link a device with a ticket, beside those that are linked."""
+    """Link a device with a ticket, beside those that are linked.
+
+    Raises ``KnownError("restricted")``.
+    """
     with session.store.write() as connection:
         known = {device.id for device in ticket_rows.linked_devices(connection, ticket_id)}
         _change_devices(session, connection, ticket_id, known | {device_id})
@@ -38,10 +41,11 @@ def set_devices(session: Session, ticket_id: int, device_ids: Collection[int]) -
 def _change_devices(
     session: Session, connection: Connection, ticket: int, wanted: set[int]
 ) -> set[int]:
-    require_unrestricted_ticket(connection, ticket)
+    require_unrestricted(connection, "ticket", ticket)
     known = {device.id for device in ticket_rows.linked_devices(connection, ticket)}
     if known == wanted:
         return set()
+    require_unrestricted(connection, "device", *(known ^ wanted))
     at = moments.now()
     for device in sorted(wanted - known):
         tickets.link_device(connection, ticket, device)
@@ -54,10 +58,11 @@ def _change_devices(
 
 
 def link(session: Session, ticket_id: int, other_id: int, kind: LinkKind) -> Changes:
-    """Link two tickets. Raises ``KnownError("same_ticket")`` for one with itself."""
+    """Link two tickets. Raises ``KnownError``: ``restricted``, ``same_ticket`` for one twice."""
     if ticket_id == other_id:
         raise _same_ticket()
     with session.store.write() as connection:
+        require_unrestricted(connection, "ticket", ticket_id, other_id)
         tickets.link(connection, ticket_id, other_id, kind)
     return Changes(tickets=frozenset({ticket_id, other_id}))
 
@@ -73,7 +78,9 @@ def _same_ticket() -> KnownError:
 def merge(session: Session, ticket_id: int, into_id: int) -> Changes:
     """Move a ticket's messages, devices and tags into another and close it.
 
-    The merged ticket stays as a signpost: what arrives for it goes to the other one.
+    The merged ticket stays as a signpost: what arrives for it goes to the other one. Raises
+    ``KnownError``: ``same_ticket``, ``not_found``, ``restricted`` where either ticket, or one of
+    the messages that would move, is a restricted person's.
     """
     if ticket_id == into_id:
         raise _same_ticket()
@@ -84,10 +91,11 @@ def merge(session: Session, ticket_id: int, into_id: int) -> Changes:
             raise not_found(_("Ticket"))
         if final == ticket_id:
             raise _same_ticket()
-        for one in (ticket_id, final):
-            require_unrestricted_ticket(connection, one)
+        moved = messages.documents_of(connection, (ticket_id,))
+        require_unrestricted(connection, "ticket", ticket_id, final)
+        require_unrestricted(connection, "message", *moved)
         into_id = final  # a ticket that was merged itself is only a signpost
-        messages.move(connection, messages.documents_of(connection, (ticket_id,)), into_id)
+        messages.move(connection, moved, into_id)
         tickets.move_links(connection, ticket_id, into_id)
         tickets.touch(
             connection,
@@ -113,10 +121,13 @@ def merge(session: Session, ticket_id: int, into_id: int) -> Changes:
 def split(
     session: Session, ticket_id: int, message_ids: Sequence[int], title: str
 ) -> tuple[int, Changes]:
-    """Move some of a ticket's messages to a new ticket that is linked with it."""
+    """Move some of a ticket's messages to a new ticket that is linked with it.
+
+    Raises ``KnownError``: ``nothing_to_split``, ``restricted`` as for :func:`merge`.
+    """
     at = moments.now()
     with session.store.write() as connection:
-        require_unrestricted_ticket(connection, ticket_id)
+        require_unrestricted(connection, "ticket", ticket_id)
         source = ticket_rows.get(connection, ticket_id)
         own = [m.id for m in source.messages if m.id in set(message_ids)]
         if not own or len(own) == len(source.messages):
@@ -125,6 +136,7 @@ def split(
                 _("A split takes some of a ticket's messages, not none and not all."),
                 _("Nothing was changed. Select the messages that belong elsewhere."),
             )
+        require_unrestricted(connection, "message", *own)
         new = tickets.add(
             connection,
             title=clean_title(title),

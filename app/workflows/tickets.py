@@ -24,7 +24,7 @@ from app.store import left_staff, messages, named, people, ticket_rows, ticket_s
 from app.store.messages import NewMessage
 from app.store.rows import BATCH, not_found
 from app.store.ticket_pages import Listing, Statement
-from app.workflows.restriction import require_unrestricted, require_unrestricted_ticket
+from app.workflows.restriction import require_unrestricted
 from app.workflows.session import Session
 
 if TYPE_CHECKING:  # no list needs it
@@ -161,7 +161,7 @@ def create(
     with session.store.write() as connection:
         organisation = None
         if requester_id is not None:
-            require_unrestricted(connection, requester_id)
+            require_unrestricted(connection, "person", requester_id)
             organisation = people.organisation_of(connection, requester_id)
             people.touch(connection, requester_id, at)
         ticket = tickets.add(
@@ -212,7 +212,7 @@ def set_status(session: Session, ticket_id: int, status: Status, version: int) -
     """
     at = moments.now()
     with session.store.write() as connection:
-        require_unrestricted_ticket(connection, ticket_id)
+        require_unrestricted(connection, "ticket", ticket_id)
         found = tickets.status_of(connection, ticket_id)
         if found is None:
             raise not_found(_("Ticket"))
@@ -252,7 +252,7 @@ def change(
     Raises ``KnownError``: ``changed_meanwhile``, ``restricted``.
     """
     with session.store.write() as connection:
-        require_unrestricted_ticket(connection, ticket_id)
+        require_unrestricted(connection, "ticket", ticket_id)
         values: dict[str, object] = {}
         if title is not None:
             values["title"] = clean_title(title)
@@ -297,7 +297,7 @@ def assign(session: Session, ticket_id: int, assignee: str, version: int) -> Cha
 def set_tags(session: Session, ticket_id: int, tags: Sequence[str]) -> Changes:
     """Make a ticket's tags these and no others. Raises ``KnownError("restricted")``."""
     with session.store.write() as connection:
-        require_unrestricted_ticket(connection, ticket_id)
+        require_unrestricted(connection, "ticket", ticket_id)
         wanted = [named.word_id(connection, "tag", tag) for tag in tags if tag.strip()]
         tickets.set_tags(connection, ticket_id, wanted)
         tickets.touch(connection, ticket_id, moments.now())
@@ -327,7 +327,7 @@ def forward(
 ) -> Changes:
     """Keep what is sent on to somebody else; it is no answer to the requester.
 
-    Raises ``KnownError("address_needed")`` for what is no e-mail address.
+    Raises ``KnownError``: ``address_needed`` for what is no e-mail address, ``restricted``.
     """
     address = address.strip()
     name, at, domain = address.rpartition("@")
@@ -362,8 +362,8 @@ def _add(
     with session.store.write() as connection:
         if tickets.status_of(connection, ticket_id) is None:
             raise not_found(_("Ticket"))
-        if direction is Direction.NOTE:  # an answer to the person stays possible
-            require_unrestricted_ticket(connection, ticket_id)
+        if direction is Direction.NOTE or to:  # an answer to the person stays possible
+            require_unrestricted(connection, "ticket", ticket_id)
         messages.add(
             connection,
             ticket_id,

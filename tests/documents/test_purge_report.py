@@ -22,12 +22,19 @@ BODY: dict[str, Any] = {
     "rules": {"closed_tickets": {"rows": 3, "kept": 1, "exempt": 0}},
     "rule_versions": {"closed_tickets": 2},
     "categories": {"communication": 3},
-    "groups": {"destroy": 3, "anonymise": 0, "kept_by_hold": 1, "kept_by_hand": 0, "not_done": 0},
+    "groups": {
+        "destroy": 3,
+        "anonymise": 0,
+        "kept_by_hold": 1,
+        "kept_by_restriction": 4,
+        "kept_by_hand": 0,
+        "not_done": 0,
+    },
     "touched": {"people": 2, "tickets": 3},
     "whole": True,
     "holds": [4],
-    "kept_by_holds": {"4": {"closed_tickets": 1}, "5": {}},
-    "held_since": {"5": 2},
+    "kept_by_holds": {"4": {"closed_tickets": 1}, "5": {}, "restricted": {"closed_tickets": 4}},
+    "held_since": {"5": 2, "restricted": 1},
     "rows": {"ticket": 3, "message": 6},
     "blacked_out": {},
     "log_cut": True,
@@ -62,6 +69,7 @@ def test_it_says_what_the_report_says_and_carries_it() -> None:
     assert "Holds in force: 4" in text
     assert "Hold 4 kept 1 row out of the plan" in text
     assert "Hold 5, placed after the plan was made, kept 2 rows" in text
+    assert "Restrictions of people kept 5 rows" in text
     assert "ended before" not in text
     assert "ended before" in read({**BODY, "whole": False})[0]
     assert "none lies beside the store" in text

@@ -133,6 +133,7 @@ def test_a_row_taken_out_by_hand_stays_and_the_plan_says_why(
         "destroy": len(others),
         "anonymise": 0,
         "kept_by_hold": 0,
+        "kept_by_restriction": 0,
         "kept_by_hand": 1,
     }
     assert plan.body["touched"] == {"people": 2, "tickets": 2}

@@ -254,8 +254,11 @@ class ImportsPage(Page):
             "{count} were worked on since and stay.",
             undone.kept,
         )
-        hint = kept.format(count=undone.kept) if undone.kept else ""
-        self.messages.tell("success", text, hint)
+        hints = [kept.format(count=undone.kept)] if undone.kept else []
+        if undone.restricted:
+            stays = _("Left because the data is restricted: {count}")
+            hints.append(stays.format(count=undone.restricted))
+        self.messages.tell("success", text, " ".join(hints))
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.everything:

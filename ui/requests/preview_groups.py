@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.i18n import _, current_language
+from app.model.keeper import RESTRICTED
 from app.model.subject_request import GROUND_LABELS, Ground, RequestKind
 from app.policy import load_policy
 from app.workflows.requests import preview as previews
@@ -37,6 +38,12 @@ def groups(preview: Preview | None) -> list[QWidget]:
         widgets.append(PlainLabel(heading, role="heading"))
         if any(kept.ground == previews.HELD for kept in preview.kept):
             text = _("While a hold is in force, nothing of this erasure can be carried out.")
+            widgets.append(PlainLabel(text, tone="warning", wrap=True))
+        if any(kept.ground == RESTRICTED for kept in preview.kept):
+            text = _(
+                "Somebody else had their data restricted. While that lasts, nothing of this erasure"
+                " can be carried out."
+            )
             widgets.append(PlainLabel(text, tone="warning", wrap=True))
         for ground in dict.fromkeys(kept.ground for kept in preview.kept):
             shown = [kept for kept in preview.kept if kept.ground == ground]
@@ -85,4 +92,6 @@ def _grid() -> tuple[QWidget, QGridLayout]:
 def _ground(code: str) -> str:
     if code == previews.HELD:
         return _(GROUND_LABELS[Ground.HOLD])
+    if code == RESTRICTED:
+        return _("somebody else's data, which is restricted")
     return load_policy().purposes[code].label(current_language())

@@ -13,6 +13,7 @@ from app.documents.signing import canonical_json, read_signed, sign_document
 from app.errors import KnownError
 from app.files import write_atomically
 from app.i18n import _
+from app.model.keeper import RESTRICTED
 from app.policy import RetentionAction
 from app.store import audit, purges
 from app.workflows.session import Session
@@ -23,7 +24,7 @@ APPROVED = "cne-helpdesk/approved-purge-plan/1"
 
 @dataclass(frozen=True)
 class Plan:
-    """A frozen plan: which rows which rule destroys, and what a hold keeps."""
+    """A frozen plan: which rows which rule destroys, and what a hold or a restriction keeps."""
 
     body: dict[str, Any]
     approval: dict[str, Any] | None = None
@@ -35,7 +36,7 @@ class Plan:
 
     @property
     def counts(self) -> dict[str, dict[str, int]]:
-        """Rows by rule: destroyed or made anonymous, kept by a hold, taken out by hand."""
+        """Rows by rule: destroyed or made anonymous, kept, taken out by hand."""
         return {
             rule["code"]: {
                 "rows": len(rule["rows"]),
@@ -55,13 +56,17 @@ class Plan:
 
     @property
     def groups(self) -> dict[str, int]:
-        """Rows by what becomes of them: destroyed, made anonymous, kept and by what."""
+        """Rows by what becomes of them: destroyed, made anonymous, kept and by what.
+
+        One that both a hold and a restriction keep counts with the holds.
+        """
         rules = self.body["rules"]
         destroyed = [rule for rule in rules if rule["action"] == RetentionAction.DELETE]
         return {
             "destroy": sum(len(rule["rows"]) for rule in destroyed),
             "anonymise": self.total - sum(len(rule["rows"]) for rule in destroyed),
-            "kept_by_hold": sum(len(rule["kept"]) for rule in rules),
+            "kept_by_hold": sum(len(_held(rule)) for rule in rules),
+            "kept_by_restriction": sum(len(rule["kept"]) - len(_held(rule)) for rule in rules),
             "kept_by_hand": sum(len(rule["exempt"]) for rule in rules),
         }
 
@@ -77,6 +82,12 @@ class Plan:
     def total(self) -> int:
         """Rows that the plan names for destruction or blanking."""
         return sum(len(rule["rows"]) for rule in self.body["rules"])
+
+
+def _held(rule: dict[str, Any]) -> set[int]:
+    """Return the rows of a rule that a hold keeps."""
+    kept_by = rule["kept_by"].items()
+    return {row for keeper, rows in kept_by if keeper != RESTRICTED for row in rows}
 
 
 def write(session: Session, made: Plan, out: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from app.errors import KnownError
 from app.i18n import _
 from app.model import moments
+from app.model.keeper import order
 from app.policy import RetentionAction
 from app.store import audit, doom, holds, mentions, people, retention
 from app.store.data_map import SUBJECT
@@ -190,36 +191,52 @@ def _planned(
         "table": table,
         "rows": [[row, version] for row, version in found if row not in kept],
         "kept": sorted(kept),
-        "kept_by": {str(number): rows for number, rows in sorted(holders.items())},
+        "kept_by": {keeper: holders[keeper] for keeper in sorted(holders, key=order)},
         "exempt": sorted(excepted),
     }
 
 
 def held(
     connection: Connection, action: RetentionAction, code: str, rows: Sequence[int]
-) -> dict[int, list[int]]:
-    """Return, by the number of each hold, the rows it keeps now from what a rule would do."""
-    today = moments.office_day(moments.now()).isoformat()
-    found: dict[int, list[int]] = {}
-    if not holds.any_active(connection, today):
-        return found
-    for batch in batches(rows):
-        erases = retention.SCOPES[code].table == SUBJECT
-        whole = doom_of(connection, action, code, () if erases else batch)
-        if not erases and not holds.in_the_way(connection, whole, today):
-            continue
-        for row in batch:
-            dooms = (
-                destruction.of_erasure(connection, row)
-                if erases
-                else (doom_of(connection, action, code, [row]),)
-            )
-            for doomed in dooms:
-                for number in holds.keepers(connection, doomed, today):
-                    kept = found.setdefault(number, [])
-                    if row not in kept[-1:]:
-                        kept.append(row)
+) -> dict[str, list[int]]:
+    """Return, by what keeps them, the rows that must stay now of what a rule would do.
+
+    A keeper is the number of a hold, or ``keeper.RESTRICTED`` for the restriction of a person.
+    """
+    today = destruction.today()
+    found: dict[str, list[int]] = {}
+
+    def dooms(some: Sequence[int]) -> tuple[Doom, ...]:
+        if retention.SCOPES[code].table == SUBJECT:
+            return destruction.of_erasures(connection, some)
+        return (doom_of(connection, action, code, some),)
+
+    if holds.any_keeper(connection, today):
+        for batch in batches(rows):
+            for row, keeper in _held_of(connection, dooms, batch, today):
+                found.setdefault(keeper, []).append(row)
     return found
+
+
+def _held_of(
+    connection: Connection,
+    dooms: Callable[[Sequence[int]], tuple[Doom, ...]],
+    rows: Sequence[int],
+    today: str,
+) -> Iterator[tuple[int, str]]:
+    """Ask for all rows at once, and for either half only where something stands in the way.
+
+    Yield each row that must stay with each of its keepers.
+    """
+    if not any(holds.in_the_way(connection, doomed, today) for doomed in dooms(rows)):
+        return
+    if len(rows) > 1:
+        middle = len(rows) // 2
+        for half in (rows[:middle], rows[middle:]):
+            yield from _held_of(connection, dooms, half, today)
+        return
+    keepers = {keeper for one in dooms(rows) for keeper in holds.keepers(connection, one, today)}
+    yield from ((rows[0], keeper) for keeper in sorted(keepers, key=order))
 
 
 def _each_row_once(planned: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -280,10 +297,10 @@ def _not_due(table: str, row: int) -> KnownError:
 def _proposed(connection: Connection, planned: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return in which rows that stay somebody who goes may be named, by ids alone.
 
-    A text that a hold keeps stays as it is: it is not proposed.
+    A text that a hold or a restriction keeps stays as it is: it is not proposed.
     """
     found = []
-    today = moments.office_day(moments.now()).isoformat()
+    today = destruction.today()
     for rule in planned:
         for person, _version in rule["rows"] if rule["table"] == SUBJECT else ():
             rows = mentions.uncertain(connection, person)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from app.i18n import N_
+from app.model.keeper import RESTRICTED
 from app.model.subject_request import KIND_LABELS, RequestKind
 from app.model.ticket import format_number
 from app.model.ticket_list import IdPage, Key
@@ -34,6 +35,8 @@ class Group(StrEnum):
     ANONYMISE = "anonymise"
     HELD = "held"
     """A hold keeps it."""
+    RESTRICTED = "restricted"
+    """Its person had their data restricted."""
     EXEMPT = "exempt"
     """Taken out by hand."""
 
@@ -42,6 +45,7 @@ GROUP_LABELS = {
     Group.DESTROY: N_("Will be destroyed"),
     Group.ANONYMISE: N_("Will be made anonymous"),
     Group.HELD: N_("Kept by a hold"),
+    Group.RESTRICTED: N_("Kept: restricted"),
     Group.EXEMPT: N_("Taken out by hand"),
 }
 TABLE_LABELS = {
@@ -68,7 +72,7 @@ class Line:
     hold: int = 0
     """The number of the hold that keeps them; 0 in the other groups."""
     why: str = ""
-    """The hold's ground, or why they were taken out."""
+    """The hold's ground, or why they were taken out; empty where the group says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +99,9 @@ class Preview:
 
     @property
     def kept(self) -> int:
-        """How many rows stay, by a hold or by hand."""
+        """How many rows stay, by a hold, a restriction or by hand."""
         groups = self.plan.groups
-        return groups["kept_by_hold"] + groups["kept_by_hand"]
+        return groups["kept_by_hold"] + groups["kept_by_restriction"] + groups["kept_by_hand"]
 
     def of(self, group: Group) -> tuple[Line, ...]:
         """Return the counts of a group."""
@@ -122,9 +126,13 @@ def _lines(plan: Plan, grounds: dict[int, str]) -> Iterator[Line]:
         group = Group.DESTROY if destroys else Group.ANONYMISE
         if rule["rows"]:
             yield Line(group, code, category, table, len(rule["rows"]))
-        for number, kept in rule["kept_by"].items():
-            ground = grounds.get(int(number), "")
-            yield Line(Group.HELD, code, category, table, len(kept), int(number), ground)
+        for keeper, kept in rule["kept_by"].items():
+            if keeper == RESTRICTED:
+                yield Line(Group.RESTRICTED, code, category, table, len(kept))
+                continue
+            number = int(keeper)
+            ground = grounds.get(number, "")
+            yield Line(Group.HELD, code, category, table, len(kept), number, ground)
         if rule["exempt"]:
             why = "; ".join(dict.fromkeys(reasons[table, row] for row in rule["exempt"]))
             yield Line(Group.EXEMPT, code, category, table, len(rule["exempt"]), why=why)
@@ -157,6 +165,8 @@ def ids(plan: Plan, line: Line) -> list[int]:
     match line.group:
         case Group.HELD:
             return list(rule["kept_by"][str(line.hold)])
+        case Group.RESTRICTED:
+            return list(rule["kept_by"][RESTRICTED])
         case Group.EXEMPT:
             return list(rule["exempt"])
     return [row for row, _version in rule["rows"]]

@@ -77,7 +77,7 @@ def body_of(session: Session, found: Plan, result: Destroyed, outcome: Outcome) 
         "whole": outcome.whole,
         "holds": list(held_by),
         "kept_by_holds": _kept_by(found, result),
-        "held_since": {str(number): rows for number, rows in result.held_since.items()},
+        "held_since": result.held_since,
         "rows": result.rows,
         "blacked_out": result.blacked_out,
         **after_counts(result),
@@ -117,11 +117,11 @@ def _groups(found: Plan, outcome: Outcome) -> dict[str, int]:
 
 
 def _kept_by(found: Plan, result: Destroyed) -> dict[str, dict[str, int]]:
-    """Return how many rows of each rule each hold kept out of the plan, by the hold's number."""
-    kept: dict[str, dict[str, int]] = {str(number): {} for number in result.held_since}
+    """Return how many rows of each rule each keeper kept out of the plan."""
+    kept: dict[str, dict[str, int]] = {keeper: {} for keeper in result.held_since}
     for rule in found.body["rules"]:
-        for number, rows in rule["kept_by"].items():
-            kept.setdefault(number, {})[rule["code"]] = len(rows)
+        for keeper, rows in rule["kept_by"].items():
+            kept.setdefault(keeper, {})[rule["code"]] = len(rows)
     return kept
 
 

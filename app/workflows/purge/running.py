@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,8 +19,9 @@ from app.model import moments
 from app.model.changes import Changes, Progress, no_progress
 from app.model.ticket import format_number
 from app.policy import RetentionAction, load_policy
-from app.store import audit, destroy, purges, requests, retention
+from app.store import audit, destroy, holds, purges, requests, retention
 from app.store.data_map import SUBJECT
+from app.store.doom import Doom
 from app.store.pace import Pace
 from app.workflows import destruction
 from app.workflows.destruction import Destroyed
@@ -97,7 +98,8 @@ def run(
     ``end_here`` a plan that was begun and cannot or shall not go on ends: nothing more is
     destroyed, and the report says what was.
 
-    What a hold keeps that was placed since the plan was made stays, and the report counts it.
+    What a hold or a restriction keeps that came since the plan was made stays, and the report
+    counts it.
 
     Each batch is wholly done or not at all. After a crash or cancel the same plan goes on where
     it stopped: rows it destroyed before are simply no longer there. Raises
@@ -285,20 +287,36 @@ def _run_batch(session: Session, work: _Work, rule: dict[str, Any], rows: _Rows)
         # What is gone by now went along with a row of an earlier batch.
         present = _require_unchanged(connection, rule, rows, gone_is_fine=True)
         held_now = held(connection, RetentionAction(rule["action"]), rule["code"], present)
-        for number, kept in held_now.items():
-            before = work.result.held_since.get(number, 0)
-            work.result.held_since[number] = before + len(kept)
-            present = [row for row in present if row not in kept]
+        for keeper, kept in held_now.items():
+            before = work.result.held_since.get(keeper, 0)
+            work.result.held_since[keeper] = before + len(kept)
+        stays = {row for kept in held_now.values() for row in kept}
+        present = [row for row in present if row not in stays]
         if not present:
             return
         if rule["table"] == SUBJECT:
-            destruction.erase_in(connection, present, result, work.meant)
+            meant = _free_texts(connection, work.meant, present)
+            destruction.erase_in(connection, present, result, meant)
         else:
             doomed = doom_of(connection, RetentionAction(rule["action"]), rule["code"], present)
             destruction.carry_out(connection, doomed, result)
         for counts in retention.done(connection, work.digest).items():
             result.include(*counts)
         retention.note_done(connection, work.digest, result.counts())
+
+
+def _free_texts(
+    connection: Connection, meant: Mapping[int, Mapping[str, list[int]]], people: list[int]
+) -> dict[int, dict[str, list[int]]]:
+    """Leave out texts that something keeps now: as in a plan, an uncertain name in them stays."""
+    found = {}
+    for person in meant.keys() & set(people):
+        named = Doom(blanked={table: set(ids) for table, ids in meant[person].items()})
+        kept = holds.in_the_way(connection, named, destruction.today())
+        found[person] = {
+            table: sorted(ids - kept.get(table, set())) for table, ids in named.blanked.items()
+        }
+    return found
 
 
 def _require_unchanged(

@@ -49,7 +49,7 @@ def rectify(
     result = Destroyed()
     with thorough(session, result), session.store.write() as connection:
         request, person = _granted(connection, number, RequestKind.RECTIFY)
-        require_unrestricted(connection, person)
+        require_unrestricted(connection, "person", person)
         for right in correction.addresses.values():
             owner = people.by_email(connection, right)
             if owner not in {None, person}:

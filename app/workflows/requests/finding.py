@@ -105,9 +105,10 @@ def confirm(session: Session, number: int) -> Changes:
         at = moments.now()
         accepted = [finding.proposal for finding in found if finding.accepted]
         if any(proposal.kind != "mention" for proposal in accepted):
-            require_unrestricted(connection, person)
+            require_unrestricted(connection, "person", person)
         for proposal in accepted:
-            require_unrestricted(connection, proposal.other_id)
+            require_unrestricted(connection, "person", proposal.other_id)
+            require_unrestricted(connection, "device", proposal.device_id)
             if proposal.other_id not in {None, person}:
                 merges.merge_people(connection, proposal.other_id or 0, person)
             if proposal.address and people.by_email(connection, proposal.address) is None:

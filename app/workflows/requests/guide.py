@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.model.subject_request import Missing
-from app.store import findings, people, request_records, requests
+from app.store import findings, people, request_records, requests, restrictions
 from app.store.findings import Finding
 from app.store.request_records import Disclosure, FiledLetter
 from app.store.requests import Challenge
@@ -56,7 +56,7 @@ def of(session: Session, row: int) -> Guide:
         if request.person_id is not None:
             person = people.get(connection, request.person_id)
             addresses, user_name = person.emails, person.row.user_name
-            restricted = request_records.is_restricted(connection, request.person_id)
+            restricted = restrictions.is_restricted(connection, request.person_id)
         return Guide(
             stands,
             request_records.letters(connection, request.id),

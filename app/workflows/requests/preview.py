@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from app.i18n import N_
 from app.model import moments
 from app.model.changes import Changes
+from app.model.keeper import RESTRICTED
 from app.model.subject_request import RequestKind, RequestState, SubjectRequest
 from app.model.ticket import format_number
 from app.store import doom, findings, holds, mentions, requests, subject_data
@@ -23,7 +24,7 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
 
 HELD = "hold"
-"""The ground of what a hold keeps; every other ground is a purpose of the policy."""
+"""The ground of what a hold keeps."""
 _MARKED = {RequestKind.RESTRICT, RequestKind.OBJECT, RequestKind.STOP_ACCOUNT}
 _SAID = {Form.TEXT, Form.NUMBER, Form.DAY, Form.MOMENT, Form.TICKET}
 """Forms that say something as they stand; the others are codes."""
@@ -51,7 +52,8 @@ class Kept:
     title: str
     """How the record shows itself in a package; may be empty."""
     ground: str
-    """``HELD``, or the code of a purpose of the policy."""
+    """``HELD``, ``RESTRICTED`` for what the restriction of another person keeps, or the code of a
+    purpose of the policy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +108,12 @@ def _erasure(connection: Connection, request: SubjectRequest, person: int) -> Pr
     accepted = findings.accepted_messages(connection, request.id)
     named["message"] = named.get("message", set()) | accepted
     named = {name: ids - doomed.destroyed.get(name, set()) for name, ids in named.items()}
-    held = _held(connection, doomed, named)
-    kept = [*_rows(connection, person, held, HELD), *_staying(connection, person, doomed, held)]
+    held, restricted = _held(connection, person, doomed, named)
+    kept = [
+        *_rows(connection, person, _without(held, restricted), HELD),
+        *_rows(connection, person, restricted, RESTRICTED),
+        *_staying(connection, person, doomed, held),
+    ]
     return Preview(
         request.kind,
         can=_counts(doomed.destroyed, held),
@@ -119,13 +125,24 @@ def _erasure(connection: Connection, request: SubjectRequest, person: int) -> Pr
     )
 
 
-def _held(connection: Connection, doomed: Doom, named: dict[str, set[int]]) -> dict[str, set[int]]:
-    """Return what a hold keeps of what would be destroyed or blacked out."""
-    found: dict[str, set[int]] = {}
+_Rows = dict[str, set[int]]
+
+
+def _held(connection: Connection, person: int, doomed: Doom, named: _Rows) -> tuple[_Rows, _Rows]:
+    """Return what stands in the way of what would be destroyed or blacked out.
+
+    First all of it, then what the restriction of somebody else alone or with a hold keeps.
+    """
+    held: _Rows = {}
     for one in (doomed, Doom(blanked=named)):
-        for name, ids in holds.in_the_way(connection, one, today().isoformat()).items():
-            found.setdefault(name, set()).update(ids)
-    return found
+        kept = holds.in_the_way(connection, one, today().isoformat(), person)
+        for name, ids in kept.items():
+            held.setdefault(name, set()).update(ids)
+    return held, holds.restricted(connection, doomed, person)
+
+
+def _without(rows: _Rows, less: _Rows) -> _Rows:
+    return {name: ids - less.get(name, set()) for name, ids in rows.items()}
 
 
 def _made_anonymous(doomed: Doom) -> dict[str, set[int]]:

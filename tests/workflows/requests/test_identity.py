@@ -16,7 +16,7 @@ from tests.workflows.requests.conftest import Change, refused, sanne
 
 
 @pytest.fixture
-def number(session: Session) -> int:
+def number(session: Session, clock: Clock) -> int:
     request, _ = requests.new(session, RequestKind.ACCESS, sanne(session))
     return request.number
 

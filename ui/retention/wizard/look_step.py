@@ -27,6 +27,7 @@ _TONES = {
     Group.DESTROY: "danger",
     Group.ANONYMISE: "warning",
     Group.HELD: "success",
+    Group.RESTRICTED: "success",
     Group.EXEMPT: "success",
 }
 _NAMES = "names"
@@ -196,6 +197,8 @@ def _texts(line: Line) -> tuple[str, ...]:
     why = line.why
     if line.group is Group.HELD:
         why = _("Hold {number}: {ground}").format(number=line.hold, ground=line.why)
+    elif line.group is Group.RESTRICTED:
+        why = _("The person had their data restricted.")
     return (
         _(GROUP_LABELS[line.group]),
         rule_label(line.rule),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from app.documents.purge_report import copies_told
 from app.i18n import _, ngettext
 from app.model import moments
+from app.model.keeper import RESTRICTED, order
 from app.model.page_search import left_out, proves, verdict
 from app.workflows.purge import Report, read_report, to_pdf
 from ui import prompts
@@ -162,9 +163,12 @@ def _rules(report: Report) -> list[tuple[str, str]]:
 
 def _kept(report: Report) -> Iterator[tuple[str, str]]:
     body, number = report.body, QLocale().toString
-    for hold, kept in sorted(body["kept_by_holds"].items(), key=lambda one: int(one[0])):
-        rows = sum(kept.values()) + body["held_since"].get(hold, 0)
-        yield _("By hold {number}").format(number=hold), number(rows)
+    for keeper, kept in sorted(body["kept_by_holds"].items(), key=lambda one: order(one[0])):
+        rows = sum(kept.values()) + body["held_since"].get(keeper, 0)
+        if keeper == RESTRICTED:
+            yield _("Because it is restricted"), number(rows)
+        else:
+            yield _("By hold {number}").format(number=keeper), number(rows)
     if not_done := body["groups"].get("not_done", 0):
         yield _("Planned, and not carried out"), number(not_done)
     if by_hand := body["groups"]["kept_by_hand"]:
