@@ -1,4 +1,4 @@
-"""``people``: reading who is served."""
+"""``people``: reading who is served, and lifting restrictions and objections."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from app.cli.parameters import limit_option, text
 from app.i18n import _
 from app.model.person import ACCOUNT_LABELS
 from app.workflows import people as workflow
+from app.workflows import restriction
+from app.workflows.session import Session
 
 
-@click.group(help=_("List and show people."))
+@click.group(help=_("List and show people; lift restrictions and objections."))
 def people() -> None:
     """Hold the commands about people."""
 
@@ -59,7 +61,8 @@ def show(run: Invocation, person: str) -> None:
     """Show a person."""
     with run.session() as session:
         found = workflow.get(session, workflow.resolve(session, person))
-    record = records.person(found)
+        marks = restriction.marks(session, found.row.id)
+    record = {**records.person(found), "marks": [records.mark(one) for one in marks]}
     if run.json:
         print_json(record)
         return
@@ -75,8 +78,54 @@ def show(run: Invocation, person: str) -> None:
             (_("Account closed"), record["account_closed_at"]),
             (_("Last contact"), record["last_contact_at"]),
             (_("Created"), record["created_at"]),
+            (_("Marks"), ", ".join(" ".join((one.kind, one.purpose)).strip() for one in marks)),
         )
     )
+
+
+@people.command(
+    "lift-restriction", help=_("Lift the restriction of PERSON's data; only a team lead may.")
+)
+@click.argument("person", type=text)
+@click.option(
+    "--told", is_flag=True, help=_("The person was told before, as the law wants. Needed.")
+)
+@json_option
+@invocation
+def lift_restriction(run: Invocation, person: str, *, told: bool) -> None:
+    """Take a restriction off."""
+    with run.session() as session:
+        found = workflow.resolve(session, person)
+        restriction.lift_restriction(session, found, told=told)
+        _print_marks(run, session, found)
+
+
+@people.command(
+    "lift-objection", help=_("Lift PERSON's objection to the purpose CODE; only a team lead may.")
+)
+@click.argument("person", type=text)
+@click.argument("purpose", metavar="CODE", type=text)
+@json_option
+@invocation
+def lift_objection(run: Invocation, person: str, purpose: str) -> None:
+    """Take an objection off."""
+    with run.session() as session:
+        found = workflow.resolve(session, person)
+        restriction.lift_objection(session, found, purpose)
+        _print_marks(run, session, found)
+
+
+def _print_marks(run: Invocation, session: Session, person: int) -> None:
+    """Print what still stands of a person's marks."""
+    marks = [records.mark(one) for one in restriction.marks(session, person)]
+    if run.json:
+        print_json({"person_id": person, "marks": marks})
+        return
+    print_table(
+        (_("Mark"), _("Purpose"), _("Since"), _("Request")), [tuple(one.values()) for one in marks]
+    )
+    if not marks:
+        note(_("No restriction and no objection."))
 
 
 COMMANDS = {"people": people}

@@ -15,8 +15,9 @@ if TYPE_CHECKING:  # a command that prints one kind of record loads none of the 
     from app.model.identifiers import Identifier
     from app.model.person import Person, PersonRow
     from app.model.staff import Member
-    from app.model.subject_request import SubjectRequest
     from app.model.ticket import AttachmentRow, MessageRow, Ticket, TicketRow
+    from app.store.request_records import Mark
+    from app.workflows.requests.standing import Standing
 
 Record = dict[str, Any]
 
@@ -185,8 +186,9 @@ def person(whole: Person) -> Record:
     }
 
 
-def request(whole: SubjectRequest) -> Record:
-    """Return a request with its two deadlines."""
+def request(found: Standing) -> Record:
+    """Return a request with its two deadlines, what it still needs and who must act."""
+    whole = found.request
     return {
         "number": whole.number,
         "kind": whole.kind.value,
@@ -199,6 +201,20 @@ def request(whole: SubjectRequest) -> Record:
         "identity_method": whole.identity_method,
         "decision": whole.decision.value if whole.decision else "",
         "closed_at": moment(whole.closed_at),
+        "paused_on": whole.paused_on,
+        "urgency": found.urgency.value,
+        "missing": [one.value for one in found.missing],
+        "actor": found.actor.value,
+    }
+
+
+def mark(one: Mark) -> Record:
+    """Return a restriction or an objection of a person."""
+    return {
+        "kind": one.kind,
+        "purpose": one.purpose,
+        "since": moment(one.since),
+        "request": one.request,
     }
 
 

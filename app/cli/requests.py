@@ -9,10 +9,11 @@ from pathlib import Path
 
 import click
 
-from app.cli import records
+from app.cli import carrying_out, records
 from app.cli.invocation import Invocation, invocation, json_option
 from app.cli.output import note, print_fields, print_json, print_table, print_text
 from app.cli.parameters import NUMBER, OUT, day, text
+from app.cli.request_output import print_request
 from app.i18n import _
 from app.model.subject_request import KIND_LABELS, Decision, Ground, RequestKind, SubjectRequest
 from app.workflows import people
@@ -37,7 +38,7 @@ def new(run: Invocation, kind: str, person: str, received: date | None) -> None:
     with run.session() as session:
         found = people.resolve(session, person)
         request, _changes = workflow.new(session, RequestKind(kind), found, received)
-    _print_request(run, request)
+        print_request(run, session, request.number)
 
 
 @requests.command("list", help=_("List requests, those not closed first, by what is due first."))
@@ -47,11 +48,11 @@ def new(run: Invocation, kind: str, person: str, received: date | None) -> None:
 def list_(run: Invocation, open_only: bool) -> None:
     """List requests."""
     with run.session() as session:
-        found = workflow.listed(session, open_only=open_only)
+        found = standing.listed(session, open_only=open_only)
     if run.json:
-        print_json({"requests": [records.request(request) for request in found]})
+        print_json({"requests": [records.request(one) for one in found]})
         return
-    _print_table(found)
+    _print_table([one.request for one in found])
 
 
 def _print_table(found: Sequence[SubjectRequest]) -> None:
@@ -80,7 +81,7 @@ def _print_table(found: Sequence[SubjectRequest]) -> None:
 def show(run: Invocation, number: int) -> None:
     """Show a request."""
     with run.session() as session:
-        _print_request(run, workflow.get(session, number))
+        print_request(run, session, number)
 
 
 @requests.command("verify-identity", help=_("Note how the person's identity was checked."))
@@ -92,7 +93,7 @@ def verify_identity(run: Invocation, number: int, method: str) -> None:
     """Note the identity check."""
     with run.session() as session:
         workflow.verify_identity(session, number, method)
-        _print_request(run, workflow.get(session, number))
+        print_request(run, session, number)
 
 
 @requests.command(help=_("Decide on the request NUMBER."))
@@ -121,7 +122,7 @@ def decide(
         workflow.decide(session, number, Decision(decision), map(Ground, grounds))
         if reason.strip():
             approval.approve(session, number, reason)
-        _print_request(run, workflow.get(session, number))
+        print_request(run, session, number)
 
 
 @requests.command(help=_("Close the request NUMBER once it was decided on."))
@@ -133,28 +134,9 @@ def close(run: Invocation, number: int) -> None:
     with run.session() as session:
         lacked = standing.of(session, number).missing
         workflow.close(session, number)
-        _print_request(run, workflow.get(session, number))
+        print_request(run, session, number)
     if lacked:
         note(_("Closed without: {steps}").format(steps=", ".join(lacked)))
-
-
-def _print_request(run: Invocation, request: SubjectRequest) -> None:
-    if run.json:
-        print_json(records.request(request))
-        return
-    print_fields(
-        (
-            (_("Request"), request.number),
-            (_("Kind"), _(KIND_LABELS[request.kind])),
-            (_("Person"), request.person or _("(erased)")),
-            (_("State"), request.state.value),
-            (_("Received"), request.received_on),
-            (_("Due"), request.due_on),
-            (_("Due by law"), request.due_statutory_on),
-            (_("Identity"), request.identity_method),
-            (_("Decision"), request.decision.value if request.decision else ""),
-        )
-    )
 
 
 @requests.command(help=_("Print the day a request received on DATE is due. Needs no store."))
@@ -228,5 +210,8 @@ def register(
         )
     )
 
+
+for _command in carrying_out.COMMANDS:
+    requests.add_command(_command)
 
 COMMANDS = {"requests": requests}

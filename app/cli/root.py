@@ -21,7 +21,7 @@ _COMMANDS = {
     "import": ("importing", N_("Take mails and inventory files in; list and undo imports.")),
     "tickets": ("tickets", N_("List, search and show tickets.")),
     "devices": ("devices", N_("List, find and show devices.")),
-    "people": ("people", N_("List and show people.")),
+    "people": ("people", N_("List and show people; lift restrictions and objections.")),
     "identify": ("identify", N_("Say what an identifier is.")),
     "requests": ("requests", N_("Handle requests of people about their data.")),
     "export": ("export", N_("Write a person's subject-data package.")),

@@ -12,6 +12,7 @@ from app.i18n import _
 from app.model.changes import Changes
 from app.store import audit, request_records, restrictions
 from app.store.data_map import SUBJECT
+from app.store.request_records import Mark
 from app.store.rows import not_found
 from app.workflows.session import Session
 
@@ -23,6 +24,12 @@ def is_restricted(session: Session, person_id: int) -> bool:
     """Whether a person's data is restricted, to show it as such."""
     with session.store.read() as connection:
         return restrictions.is_restricted(connection, person_id)
+
+
+def marks(session: Session, person_id: int) -> tuple[Mark, ...]:
+    """Return a person's restriction and objections, the restriction first."""
+    with session.store.read() as connection:
+        return request_records.marks(connection, person_id)
 
 
 def objections(session: Session, person_id: int) -> tuple[str, ...]:

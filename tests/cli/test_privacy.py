@@ -43,8 +43,8 @@ def test_requests_are_shown_to_people(filled: Cli) -> None:
     number = granted(filled, "access")
     assert "Sanne Vermeulen" in filled.done("requests", "list")
     shown = filled.done("requests", "show", number)
-    assert "Decision    granted" in shown
-    assert "Identity    code" in shown
+    assert "Decision       granted" in shown
+    assert "Identity       code" in shown
 
 
 def test_a_deadline_is_counted_without_a_store(bare: Cli) -> None:
