@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import click
+
 from app.cli import records
 from app.cli.invocation import Invocation
 from app.cli.output import print_fields, print_json
@@ -9,6 +11,13 @@ from app.i18n import _
 from app.model.subject_request import KIND_LABELS
 from app.workflows.requests import standing
 from app.workflows.session import Session
+
+language_option = click.option(
+    "--language",
+    type=click.Choice(["nl", "en"]),
+    default="",
+    help=_("Of the letter; else the person's."),
+)
 
 
 def print_request(run: Invocation, session: Session, number: int) -> None:

@@ -9,7 +9,14 @@ from pathlib import Path
 
 import click
 
-from app.cli import carrying_out, records
+from app.cli import (
+    carrying_out,
+    records,
+    request_clock,
+    request_finding,
+    request_identity,
+    request_letters,
+)
 from app.cli.invocation import Invocation, invocation, json_option
 from app.cli.output import note, print_fields, print_json, print_table, print_text
 from app.cli.parameters import NUMBER, OUT, day, text
@@ -211,7 +218,8 @@ def register(
     )
 
 
-for _command in carrying_out.COMMANDS:
-    requests.add_command(_command)
+for _group in (request_identity, request_finding, request_clock, request_letters, carrying_out):
+    for _command in _group.COMMANDS:
+        requests.add_command(_command)
 
 COMMANDS = {"requests": requests}

@@ -1,4 +1,4 @@
-"""Letters to the person behind a request."""
+"""Letters of a request: to the person behind it, and to those who received their data."""
 
 from __future__ import annotations
 
@@ -14,17 +14,22 @@ class LetterKind(StrEnum):
 
     ACKNOWLEDGEMENT = "acknowledgement"
     IDENTIFICATION = "identification"
+    CLARIFICATION = "clarification"
     EXTENSION = "extension"
     REFUSAL = "refusal"
     COMPLETION = "completion"
+    NOTICE = "notice"
+    """To somebody who received data: what changed of it (AVG, article 19)."""
 
 
 LETTER_LABELS = {
     LetterKind.ACKNOWLEDGEMENT: N_("Acknowledgement"),
     LetterKind.IDENTIFICATION: N_("Request for identification"),
+    LetterKind.CLARIFICATION: N_("Request for clarification"),
     LetterKind.EXTENSION: N_("Extension"),
     LetterKind.REFUSAL: N_("Decision with grounds"),
     LetterKind.COMPLETION: N_("Completion"),
+    LetterKind.NOTICE: N_("Notice to a recipient"),
 }
 
 
@@ -37,11 +42,24 @@ class Letter:
     """``nl`` or ``en``."""
     to_name: str
     to_address: str
-    """Empty when no address of the person is known: then it goes by post, as a PDF."""
+    """Empty when no address is known: then it goes by post, as a PDF."""
     subject: str
     text: str
+    unwritten: str = ""
+    """What stands in the text where the question must be written before the letter goes out."""
     code: str = ""
     """A challenge code that stands in the text and is kept nowhere else."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOn:
+    """To whom data was given, and which."""
+
+    recipient: str
+    category: str
+    """In the letter's language."""
+    on: str
+    """ISO day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +75,7 @@ class LetterFacts:
     """What must stay after a refusal, in the letter's language."""
     recipients: tuple[str, ...] = field(default_factory=tuple)
     """Those who were told of a correction, erasure or restriction."""
+    question: str = ""
+    """What the person is asked; empty: somebody writes it into the letter."""
+    passed_on: PassedOn | None = None
+    """Of a notice: to whom it goes, and what they received."""

@@ -298,8 +298,8 @@ CREATE TABLE request_finding (
 CREATE TABLE request_letter (
     id INTEGER PRIMARY KEY,
     request_id INTEGER NOT NULL REFERENCES subject_request (id),
-    kind TEXT NOT NULL CHECK (kind IN
-        ('acknowledgement', 'identification', 'extension', 'refusal', 'completion')),
+    kind TEXT NOT NULL CHECK (kind IN ('acknowledgement', 'identification', 'clarification',
+        'extension', 'refusal', 'completion', 'notice')),
     language TEXT NOT NULL CHECK (language IN ('nl', 'en')),
     subject TEXT NOT NULL,
     text TEXT NOT NULL,

@@ -51,4 +51,3 @@ def test_a_row_of_a_restricted_person_is_rejected_with_its_line_and_the_rest_lan
         assert [row["action"] for row in found] == ["rejected", "unchanged", "create"]
         assert "restricted" in found[0]["error"]
         assert found[0]["row"]
-

@@ -96,7 +96,12 @@ class Acts:
         number, session = self.number, self._session
 
         def made(result: tuple[Letter, Changes]) -> None:
-            self._open(LetterDialog(self._context, self._page, number, result[0]))
+            letter = result[0]
+
+            def redraft(language: str) -> Letter:
+                return letters.draft(session, number, letter.kind, language, code=letter.code)
+
+            self._open(LetterDialog(self._context, self._page, number, letter, redraft))
 
         def work() -> tuple[Letter, Changes]:
             code, changes = identity.challenge(session, number)
@@ -244,12 +249,26 @@ class Acts:
         if self.guide is not None:
             self._letter(letters.closing_kind(self.guide.standing.request))
 
-    def _letter(self, kind: LetterKind) -> None:
-        number, session = self.number, self._session
+    def ask_meaning(self) -> None:
+        """Write to the person what is not clear; filing the letter stops the clock."""
+        self._letter(LetterKind.CLARIFICATION)
+
+    def notify(self, disclosure: int) -> None:
+        """Write to somebody who received data what changed of it."""
+        self._letter(LetterKind.NOTICE, disclosure)
+
+    def _letter(self, kind: LetterKind, disclosure: int | None = None) -> None:
+        session, number = self._session, self.number
+
+        def draft(language: str = "") -> Letter:
+            return letters.draft(session, number, kind, language, disclosure=disclosure)
+
         self._context.jobs.read(
             self._page,
-            lambda: letters.draft(session, number, kind),
-            lambda letter: self._open(LetterDialog(self._context, self._page, number, letter)),
+            draft,
+            lambda letter: self._open(
+                LetterDialog(self._context, self._page, number, letter, draft)
+            ),
             failed=self._context.show_error,
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,16 +26,33 @@ _LANGUAGES = {"nl": N_("Dutch"), "en": N_("English")}
 
 
 class LetterDialog(FormDialog):
-    """Shows a letter as it would go out; both buttons save it and file it with its request."""
+    """Shows a letter as it would go out; both buttons save it and file it with its request.
 
-    def __init__(self, context: Context, parent: QWidget, number: int, letter: Letter) -> None:
+    ``redraft`` drafts it anew in a language.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        parent: QWidget,
+        number: int,
+        letter: Letter,
+        redraft: Callable[[str], Letter],
+    ) -> None:
         title = _(LETTER_LABELS[letter.kind])
         super().__init__(context, title, _("Save as mail…"), parent)
         self._number = number
+        self._redraft = redraft
         self.letter = letter
         self.language = ChoiceButton(context.theme, _("Language"))
         self.language.set_choices([(code, _(t)) for code, t in _LANGUAGES.items()], letter.language)
         self.to = PlainLabel(tone="muted", wrap=True, selectable=True)
+        address, self.address = field(_("E-mail address"))
+        self.address.setPlaceholderText(_("Leave empty to send it by post"))
+        self.address.textChanged.connect(lambda text: self.submit.setEnabled(bool(text.strip())))
+        # Of a person the known address is the one; a recipient may be known by name alone.
+        if letter.kind is not LetterKind.NOTICE:
+            address.hide()
         subject, self.subject = field(_("Subject"))
         self.text = QPlainTextEdit()
         self.text.setAccessibleName(_("Text of the letter"))
@@ -47,6 +65,7 @@ class LetterDialog(FormDialog):
         )
         self.form.addWidget(PlainLabel(how, tone="muted", wrap=True))
         self.form.addWidget(labelled(_("Language"), self.language))
+        self.form.addWidget(address)
         self.form.addWidget(subject)
         self.form.addWidget(labelled(_("Text"), self.text), 1)
         self.pdf = QPushButton(_("Save as PDF…"))
@@ -60,18 +79,15 @@ class LetterDialog(FormDialog):
         self.letter = letter
         to = f"{letter.to_name} <{letter.to_address}>" if letter.to_address else letter.to_name
         self.to.setText(_("To: {person}").format(person=one_line(to) or "–"))
+        self.address.setText(letter.to_address)
         self.subject.setText(letter.subject)
         self.text.setPlainText(letter.text)
         self.submit.setEnabled(bool(letter.to_address))
 
     def _translate(self, language: str) -> None:
         """Draft it anew in another language; what was typed in the other one goes."""
-        session, number, letter = self.context.session, self._number, self.letter
         self.context.jobs.read(
-            self,
-            lambda: letters.draft(session, number, letter.kind, language, letter.code),
-            self._show,
-            failed=self.refused,
+            self, lambda: self._redraft(language), self._show, failed=self.refused
         )
 
     def send(self) -> None:
@@ -87,7 +103,10 @@ class LetterDialog(FormDialog):
         path: Path = chosen if chosen.suffix.lower() == ending else Path(f"{chosen}{ending}")
         session, number = self.context.session, self._number
         letter = replace(
-            self.letter, subject=self.subject.text(), text=self.text.toPlainText() + "\n"
+            self.letter,
+            to_address=self.address.text().strip(),
+            subject=self.subject.text(),
+            text=self.text.toPlainText() + "\n",
         )
         self.messages.hide()
         self.set_busy(True)

@@ -134,6 +134,8 @@ class RequestPane(QScrollArea):
         if request.person_id is not None:
             offered.append((_("Acknowledge receipt…"), self._acts.acknowledge))
         if not request.paused_on:
+            if request.person_id is not None:
+                offered.append((_("Ask what they mean…"), self._acts.ask_meaning))
             offered.append((_("Stop the clock: I asked what they mean"), self._acts.pause))
         if not request.extended_on:
             offered.append((_("Extend the time…"), self._acts.extend))

@@ -251,7 +251,9 @@ def _third_parties(_theme: Theme, acts: Acts, guide: Guide) -> list[QWidget]:
             day=day(office_day(disclosure.at).isoformat()),
         )
         widgets.append(PlainLabel(text, tone="muted", wrap=True))
-        widgets.append(_buttons((_("They were told"), partial(acts.told, disclosure.id), True)))
+        write: Button = (_("Write the letter…"), partial(acts.notify, disclosure.id), False)
+        said: Button = (_("They were told"), partial(acts.told, disclosure.id), True)
+        widgets.append(_buttons(write, said))
     return widgets
 
 

@@ -72,8 +72,8 @@ STEP_TEXTS = {
         " in approves it."
     ),
     Missing.THIRD_PARTIES: N_(
-        "These received data of the person and must hear what changed (AVG, article 19). Tell"
-        " them by mail or telephone, then say so here for each."
+        "These received data of the person and must hear what changed (AVG, article 19). Write"
+        " them a letter or call them, then say so here for each."
     ),
 }
 CARRIED_OUT = {

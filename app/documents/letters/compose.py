@@ -8,7 +8,7 @@ from datetime import date
 from importlib.resources import files
 
 from app.i18n import translator
-from app.model.letter import Letter, LetterFacts, LetterKind
+from app.model.letter import Letter, LetterFacts, LetterKind, PassedOn
 from app.model.subject_request import EXTENSION_LABELS, GROUND_LABELS, KIND_LABELS, Decision
 from app.policy import Policy
 
@@ -16,6 +16,7 @@ _MONTHS = {
     "nl": "januari februari maart april mei juni juli augustus september oktober november december",
     "en": "January February March April May June July August September October November December",
 }
+_UNWRITTEN = {"nl": "[schrijf hier uw vraag]", "en": "[write your question here]"}
 _EMPTY_LINES = re.compile(r"\n{3,}")
 
 
@@ -36,7 +37,21 @@ def compose(kind: LetterKind, language: str, facts: LetterFacts, policy: Policy)
     filled = template.render(_values(language, facts, policy))
     subject, _line, text = filled.partition("\n")
     text = _EMPTY_LINES.sub("\n\n", text).strip() + "\n"
-    return Letter(kind, language, _line_of(facts.name), facts.address, subject, text, facts.code)
+    to_name, to_address = facts.name, facts.address
+    if facts.passed_on is not None:
+        to_name = facts.passed_on.recipient
+        to_address = to_name if "@" in to_name else ""
+    asks = kind is LetterKind.CLARIFICATION and not facts.question
+    return Letter(
+        kind,
+        language,
+        _line_of(to_name),
+        _line_of(to_address),
+        subject,
+        text,
+        unwritten=_UNWRITTEN[language] if asks else "",
+        code=facts.code,
+    )
 
 
 def _values(language: str, facts: LetterFacts, policy: Policy) -> dict[str, object]:
@@ -55,6 +70,9 @@ def _values(language: str, facts: LetterFacts, policy: Policy) -> dict[str, obje
         "grounds": [translate(GROUND_LABELS[ground]) for ground in request.grounds],
         "kept": [_line_of(item) for item in facts.kept],
         "recipients": [_line_of(recipient) for recipient in facts.recipients],
+        "address": _line_of(facts.address),
+        "question": _line_of(facts.question) or _UNWRITTEN[language],
+        **_passed_on(language, facts.passed_on),
         "code": facts.code,
         "valid_days": facts.valid_days,
         "controller": policy.document.controller,
@@ -62,6 +80,16 @@ def _values(language: str, facts: LetterFacts, policy: Policy) -> dict[str, obje
         "supervisor": policy.supervisor.name,
         "supervisor_website": policy.supervisor.website,
         "supervisor_post": policy.supervisor.post,
+    }
+
+
+def _passed_on(language: str, passed_on: PassedOn | None) -> dict[str, str]:
+    if passed_on is None:
+        return {}
+    return {
+        "recipient": _line_of(passed_on.recipient),
+        "passed_category": passed_on.category.lower(),
+        "passed_on": _day(passed_on.on, language),
     }
 
 

@@ -7,6 +7,7 @@ code of a challenge is filed nowhere.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from app.documents.letters import compose, to_mail, to_pdf
@@ -15,13 +16,21 @@ from app.files import write_atomically
 from app.i18n import _, translator
 from app.model import moments
 from app.model.changes import Changes
-from app.model.letter import Letter, LetterFacts, LetterKind
-from app.model.subject_request import Decision, SubjectRequest
+from app.model.letter import Letter, LetterFacts, LetterKind, PassedOn
+from app.model.subject_request import (
+    Decision,
+    PauseReason,
+    RequestKind,
+    RequestState,
+    SubjectRequest,
+)
 from app.policy import load_policy
 from app.store import people, request_records, requests
-from app.store.request_records import FiledLetter
-from app.workflows.requests import identity, preview
-from app.workflows.requests.steps import note, require_open, today
+from app.store.request_records import Disclosure, FiledLetter
+from app.store.rows import not_found
+from app.workflows.requests import identity, preview, timing
+from app.workflows.requests.standing import TOLD_OF
+from app.workflows.requests.steps import changed, note, require_open, today
 from app.workflows.session import Session
 
 __all__ = ["FiledLetter", "closing_kind", "draft", "file", "filed", "save"]
@@ -32,12 +41,22 @@ _MOST_LISTED = 20
 
 
 def draft(
-    session: Session, number: int, kind: LetterKind, language: str = "", code: str = ""
+    session: Session,
+    number: int,
+    kind: LetterKind,
+    language: str = "",
+    *,
+    code: str = "",
+    question: str = "",
+    disclosure: int | None = None,
 ) -> Letter:
     """Return a letter to preview and edit, in the person's language unless another is given.
 
-    Raises ``KnownError``: ``person_gone`` once the person is erased, ``letter_too_early`` for a
-    letter about a decision or extension that was not taken.
+    ``question`` is what a letter of clarification asks; without one it says where to write it.
+    ``disclosure`` is that of a notice, whose recipient the letter goes to. Raises ``KnownError``:
+    ``person_gone`` once the person is erased, ``letter_too_early`` for a letter about a decision
+    or extension that was not taken or a change not made yet, ``not_found`` for a notice of a
+    disclosure that is none of the person's.
     """
     with session.store.read() as connection:
         request = requests.get(connection, number)
@@ -51,11 +70,8 @@ def draft(
         person = people.get(connection, request.person_id)
         language = language or person.language or "nl"
         told = request_records.told(connection, request.person_id)
-        informed = [
-            disclosure.recipient
-            for disclosure in request_records.disclosures(connection, request.person_id)
-            if number in told.get(disclosure.id, ())
-        ]
+        passed_on = request_records.disclosures(connection, request.person_id)
+        informed = [one.recipient for one in passed_on if number in told.get(one.id, ())]
         facts = LetterFacts(
             request,
             person.row.display_name,
@@ -64,17 +80,30 @@ def draft(
             identity.VALID_DAYS,
             _kept(session, request, language) if kind is LetterKind.REFUSAL else (),
             tuple(dict.fromkeys(informed)),
+            question,
+            _recipient(passed_on, disclosure, language) if kind is LetterKind.NOTICE else None,
         )
     return compose(kind, language, facts, load_policy())
+
+
+def _recipient(passed_on: Iterable[Disclosure], disclosure: int | None, language: str) -> PassedOn:
+    for one in passed_on:
+        if one.id == disclosure:
+            category = load_policy().categories[one.category].label(language)
+            day = moments.office_day(one.at).isoformat()
+            return PassedOn(one.recipient, category, day)
+    raise not_found(_("Disclosure"))
 
 
 def _require_time_for(kind: LetterKind, request: SubjectRequest) -> None:
     granted = request.decision in {Decision.GRANTED, Decision.PARTLY}
     refused = request.decision in {Decision.REFUSED, Decision.PARTLY}
+    made = request.kind in TOLD_OF and request.state is RequestState.CARRIED_OUT
     fits = {
         LetterKind.EXTENSION: bool(request.extended_on),
         LetterKind.REFUSAL: refused and bool(request.grounds),
         LetterKind.COMPLETION: granted,
+        LetterKind.NOTICE: granted and (request.kind is RequestKind.ERASE or made),
     }
     if not fits.get(kind, True):
         raise KnownError(
@@ -104,8 +133,11 @@ def closing_kind(request: SubjectRequest) -> LetterKind:
 def file(session: Session, number: int, letter: Letter) -> Changes:
     """File a letter with its request, without the code that may stand in it.
 
-    The very same letter is filed once, however often this is asked.
+    The very same letter is filed once, however often this is asked. One that asks for a
+    clarification stops the clock. Raises ``KnownError("question_needed")`` for one that asks
+    nothing.
     """
+    _require_question(letter)
     text = _without_code(letter)
     with session.store.write() as connection:
         request = requests.get(connection, number)
@@ -124,7 +156,18 @@ def file(session: Session, number: int, letter: Letter) -> Changes:
             at=moments.now(),
         )
         note(session, connection, "letter_filed", request, kind=letter.kind.value)
-    return Changes(requests=frozenset({request.id}))
+        if letter.kind is LetterKind.CLARIFICATION and not request.paused_on:
+            timing.pause_in(session, connection, request, PauseReason.CLARIFICATION)
+    return changed(request)
+
+
+def _require_question(letter: Letter) -> None:
+    if letter.unwritten and letter.unwritten in letter.text:
+        raise KnownError(
+            "question_needed",
+            _("The letter does not say yet what you want to know."),
+            _("Nothing was written. Put your question in the place of the words in brackets."),
+        )
 
 
 def _without_code(letter: Letter) -> str:
@@ -138,23 +181,31 @@ def filed(session: Session, number: int) -> tuple[FiledLetter, ...]:
         return request_records.letters(connection, requests.get(connection, number).id)
 
 
+def require_ending(path: Path) -> None:
+    """Refuse a name that is neither a mail's nor a PDF's, before anything is done.
+
+    Raises ``KnownError("letter_ending")``.
+    """
+    if path.suffix.lower() not in {".eml", ".pdf"}:
+        raise KnownError(
+            "letter_ending",
+            _("A letter is saved as .eml or .pdf."),
+            _("Nothing was written. Let the name end in one of the two."),
+        )
+
+
 def save(session: Session, number: int, letter: Letter, path: Path) -> Changes:
     """Write a letter as mail or PDF, by the name's ending, and file it with its request.
 
     Raises ``KnownError``: ``letter_ending`` for a name that ends in neither ``.eml`` nor
-    ``.pdf``, ``no_address``, or what the system says of the file.
+    ``.pdf``, ``no_address``, ``question_needed``, or what the system says of the file.
     """
+    _require_question(letter)
+    require_ending(path)
     policy = load_policy()
-    match path.suffix.lower():
-        case ".eml":
-            data = to_mail(letter, policy)
-        case ".pdf":
-            data = to_pdf(letter, policy, today())
-        case _:
-            raise KnownError(
-                "letter_ending",
-                _("A letter is saved as .eml or .pdf."),
-                _("Nothing was written. Let the name end in one of the two."),
-            )
+    if path.suffix.lower() == ".eml":
+        data = to_mail(letter, policy)
+    else:
+        data = to_pdf(letter, policy, today())
     write_atomically(path, data)
     return file(session, number, letter)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,22 +18,32 @@ from app.model.subject_request import (
     Decision,
     ExtensionReason,
     Ground,
+    PauseReason,
     RequestKind,
 )
 from app.policy import load_policy
 from app.workflows import destruction, holds, people, requests
-from app.workflows.requests import letters, third_parties, timing
+from app.workflows.requests import carrying_out, letters, third_parties, timing
+from app.workflows.requests.carrying_out import Correction
 from app.workflows.session import Session
+from tests.conftest import Clock
 from tests.workflows.requests.conftest import granted, refused, request_of, sanne
 
 
 def drafted(session: Session, kind: LetterKind, language: str) -> Letter:
     """Draft a letter of a kind at the moment at which it fits."""
-    number = request_of(session, RequestKind.ERASE, sanne(session))
+    person = sanne(session)
+    number = request_of(session, RequestKind.ERASE, person)
     timing.extend(session, number, ExtensionReason.COMPLEX)
     decision = Decision.REFUSED if kind is LetterKind.REFUSAL else Decision.GRANTED
     requests.decide(session, number, decision, [Ground.LEGAL_DUTY])
-    return letters.draft(session, number, kind, language)
+    disclosure = passed_on(session, person) if kind is LetterKind.NOTICE else None
+    return letters.draft(session, number, kind, language, disclosure=disclosure)
+
+
+def passed_on(session: Session, person: int, recipient: str = "Reparateur BV") -> int:
+    third_parties.consent(session, person, "service", recipient)
+    return third_parties.disclose(session, person, recipient, "device")[0]
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -141,3 +152,74 @@ def test_who_was_told_is_named_in_the_completion(session: Session) -> None:
     assert "Reparateur BV" not in letters.draft(session, number, LetterKind.COMPLETION).text
     third_parties.told(session, number, made)
     assert "Reparateur BV" in letters.draft(session, number, LetterKind.COMPLETION).text
+
+
+def test_a_letter_that_asks_what_is_meant_stops_the_clock_when_it_is_filed(
+    session: Session, clock: Clock
+) -> None:
+    number = request_of(session, RequestKind.ACCESS, sanne(session))
+    letter = letters.draft(session, number, LetterKind.CLARIFICATION, question="Welke periode?")
+    assert "Welke periode?" in letter.text
+    assert requests.get(session, number).paused_on == ""
+    letters.file(session, number, letter)
+    found = requests.get(session, number)
+    assert (found.paused_on, found.pause_reason) == ("2026-11-23", PauseReason.CLARIFICATION)
+    clock.advance(days=1)
+    letters.file(session, number, letter)  # the very same one again: saved once more as a PDF
+    assert requests.get(session, number).paused_on == "2026-11-23"
+    assert len(letters.filed(session, number)) == 1
+    timing.resume(session, number)
+    assert requests.get(session, number).due_on == "2026-12-08"
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_letter_that_asks_nothing_yet_is_not_saved(
+    session: Session, tmp_path: Path, language: str
+) -> None:
+    number = request_of(session, RequestKind.ACCESS, sanne(session))
+    letter = letters.draft(session, number, LetterKind.CLARIFICATION, language)
+    with refused("question_needed"):
+        letters.save(session, number, letter, tmp_path / "brief.pdf")
+    assert list(tmp_path.glob("brief*")) == []
+    assert letters.filed(session, number) == ()
+    assert requests.get(session, number).paused_on == ""
+    edited = replace(letter, text=letter.text.replace(letter.unwritten, "Which period?"))
+    letters.save(session, number, edited, tmp_path / "brief.pdf")
+    assert requests.get(session, number).paused_on
+
+
+def test_a_recipient_is_told_what_changed_and_of_whom(session: Session, tmp_path: Path) -> None:
+    person = sanne(session)
+    by_post = passed_on(session, person)
+    by_mail = passed_on(session, person, "klant@repair.example")
+    number = request_of(session, RequestKind.RESTRICT, person)
+    with refused("letter_too_early"):
+        letters.draft(session, number, LetterKind.NOTICE, disclosure=by_post)
+    requests.decide(session, number, Decision.GRANTED)
+    carrying_out.restrict(session, number)
+    letter = letters.draft(session, number, LetterKind.NOTICE, "en", disclosure=by_post)
+    for told in ("Reparateur BV", "sanne@example.nl", "article 19", "restricted"):
+        assert told in letter.text
+    assert (letter.to_name, letter.to_address) == ("Reparateur BV", "")
+    with refused("no_address"):
+        letters.save(session, number, letter, tmp_path / "brief.eml")
+    letters.save(session, number, letter, tmp_path / "brief.pdf")
+    other = letters.draft(session, number, LetterKind.NOTICE, disclosure=by_mail)
+    letters.save(session, number, other, tmp_path / "brief.eml")
+    message = email.message_from_bytes((tmp_path / "brief.eml").read_bytes())
+    assert "klant@repair.example" in message["To"]
+    assert "sanne" not in message["To"].casefold()
+    assert [one.kind for one in letters.filed(session, number)] == ["notice", "notice"]
+    with refused("not_found"):
+        letters.draft(session, number, LetterKind.NOTICE, disclosure=by_post + 7)
+
+
+def test_a_notice_of_a_correction_gives_the_right_values(session: Session) -> None:
+    person = sanne(session)
+    disclosure = passed_on(session, person)
+    number = granted(session, RequestKind.RECTIFY, person)
+    right = Correction("Sanne Bakker", addresses={"sanne@example.nl": "bakker@example.nl"})
+    carrying_out.rectify(session, number, right)
+    letter = letters.draft(session, number, LetterKind.NOTICE, disclosure=disclosure)
+    assert "Sanne Bakker (bakker@example.nl)" in letter.text
+    assert "de Boer" not in letter.text
