@@ -27,12 +27,14 @@ from app.workflows.requests import identity, letters
 @language_option
 @json_option
 @invocation
-def challenge(run: Invocation, number: int, out: Path, language: str) -> None:
+def challenge(run: Invocation, number: int, out: Path, language: str | None) -> None:
     """Send a code."""
     letters.require_ending(out)
     with run.session() as session:
         code, _changes = identity.challenge(session, number)
-        letter = letters.draft(session, number, LetterKind.IDENTIFICATION, language, code=code)
+        letter = letters.draft(
+            session, number, LetterKind.IDENTIFICATION, language or "", code=code
+        )
         letters.save(session, number, letter, out)
         print_request(run, session, number)
 

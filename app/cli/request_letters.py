@@ -49,7 +49,7 @@ def letter(
     number: int,
     kind: str,
     *,
-    language: str,
+    language: str | None,
     question: str,
     disclosure: int | None,
     to: str | None,
@@ -59,7 +59,12 @@ def letter(
     """Draft a letter, and save it where a file is named."""
     with run.session() as session:
         drafted = workflow.draft(
-            session, number, LetterKind(kind), language, question=question, disclosure=disclosure
+            session,
+            number,
+            LetterKind(kind),
+            language or "",
+            question=question,
+            disclosure=disclosure,
         )
         if to is not None:
             drafted = replace(drafted, to_address=to.strip())

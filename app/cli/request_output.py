@@ -15,7 +15,6 @@ from app.workflows.session import Session
 language_option = click.option(
     "--language",
     type=click.Choice(["nl", "en"]),
-    default="",
     help=_("Of the letter; else the person's."),
 )
 

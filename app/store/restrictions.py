@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from app.store.data_map import DATA_MAP, SUBJECT
 from app.store.request_records import RESTRICTED
 from app.store.rows import batches, marks
-from app.store.subject_data import belongs_to
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
@@ -30,6 +28,10 @@ def among(connection: Connection, table: str, ids: Iterable[int]) -> set[int]:
     found: set[int] = set()
     if not any_(connection):
         return found
+    # Loaded when somebody's data is restricted: a list of tickets asks too, and needs no data map.
+    from app.store.data_map import DATA_MAP  # noqa: PLC0415 - see above
+    from app.store.subject_data import belongs_to  # noqa: PLC0415 - see above
+
     shape = DATA_MAP[table]
     whose = belongs_to(shape, f"IN {PEOPLE}")
     for batch in batches(ids):
@@ -44,4 +46,4 @@ def among(connection: Connection, table: str, ids: Iterable[int]) -> set[int]:
 
 def is_restricted(connection: Connection, person: int) -> bool:
     """Whether a person's data may only be kept."""
-    return bool(among(connection, SUBJECT, (person,)))
+    return bool(among(connection, "person", (person,)))

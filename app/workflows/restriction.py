@@ -11,7 +11,6 @@ from app.errors import KnownError
 from app.i18n import _
 from app.model.changes import Changes
 from app.store import audit, request_records, restrictions
-from app.store.data_map import SUBJECT
 from app.store.request_records import Mark
 from app.store.rows import not_found
 from app.workflows.session import Session
@@ -52,7 +51,7 @@ def require_purpose(connection: Connection, person: int, purpose: str) -> None:
 
     Raises ``KnownError``: ``restricted``, ``objected``.
     """
-    require_unrestricted(connection, SUBJECT, person)
+    require_unrestricted(connection, "person", person)
     if purpose in request_records.objections(connection, person):
         raise KnownError(
             "objected",
