@@ -154,6 +154,7 @@ def test_a_mark_set_between_plan_and_run_keeps_her_rows_and_the_report_counts_th
     before = owned(old.session, old.sanne)
     body, _ = purge.run(old.session, path, tmp_path / "report", pdf=tmp_path / "report.pdf")
     assert body["held_since"] == {RESTRICTED: 2}
+    assert (body["groups"]["kept_by_restriction"], body["groups"]["kept_by_hold"]) == (2, 0)
     assert owned(old.session, old.sanne) == before
     with refused("not_found"):
         tickets.get(old.session, old.his)
