@@ -39,6 +39,12 @@ def find_organisation(connection: Connection, name: str) -> int | None:
     return int(row[0]) if row else None
 
 
+def has_organisation(connection: Connection, organisation: int) -> bool:
+    """Whether there is an organisation of this id."""
+    sql = "SELECT 1 FROM organisation WHERE id = ?"
+    return connection.execute(sql, (organisation,)).fetchone() is not None
+
+
 def organisation_id(connection: Connection, name: str) -> int:
     """Return the id of an organisation, making it when new."""
     found = find_organisation(connection, name)

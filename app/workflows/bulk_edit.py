@@ -172,10 +172,23 @@ def undo(
                 now = tickets.image(connection, ticket, ("requester_id",))
                 whose |= {person, now["requester_id"]}
             values = left_staff.without_them(connection, ticket, was.values)
+            values = _with_known_organisation(connection, ticket, values)
             _apply(session, connection, ticket, was.version, values, tags=was.tags)
             changed.append(ticket)
     outcome = Outcome(tuple(changed), (), tuple(late), restricted=tuple(restricted))
     return outcome, _changes(changed, whose)
+
+
+def _with_known_organisation(
+    connection: Connection, ticket: int, values: dict[str, Any]
+) -> dict[str, Any]:
+    """Return what a ticket was, in the organisation of its requester where its own is gone."""
+    organisation = values.get("organisation_id")
+    if organisation is None or named.has_organisation(connection, organisation):
+        return values
+    person = (tickets.image(connection, ticket, ("requester_id",)) | values)["requester_id"]
+    now = None if person is None else people.organisation_of(connection, person)
+    return values | {"organisation_id": now}
 
 
 def _changes(changed: Iterable[int], whose: Iterable[int | None]) -> Changes:

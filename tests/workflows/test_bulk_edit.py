@@ -155,6 +155,26 @@ def test_a_ticket_goes_to_another_requester_with_their_organisation_and_back(
     assert row.due_at is None
 
 
+def test_a_requester_comes_back_whose_organisation_is_gone_meanwhile(session: Session) -> None:
+    first, _changes = people.add(session, display_name="Nina", organisation="Voorbeeld BV")
+    second, _changes = people.add(session, display_name="Otto", organisation="De Boom")
+    ticket, _changes = tickets.create(
+        session, title="Scherm", channel=Channel.EMAIL, requester_id=first
+    )
+    outcome, _changes = bulk_edit.edit(session, {ticket: None}, Edit(requester=second))
+    with session.store.write() as connection:  # as the undoing of an import does
+        connection.execute(
+            "UPDATE person SET organisation_id = (SELECT organisation_id FROM person WHERE id = ?)"
+            " WHERE id = ?",
+            (second, first),
+        )
+        connection.execute("DELETE FROM organisation WHERE name = 'Voorbeeld BV'")
+    undone, _changes = bulk_edit.undo(session, outcome)
+    assert undone.changed == (ticket,)
+    row = tickets.get(session, ticket).row
+    assert (row.requester_id, row.organisation) == (first, "De Boom")
+
+
 def test_a_ticket_keeps_a_title_and_goes_to_somebody_on_record(
     session: Session, three: list[int]
 ) -> None:
