@@ -8,6 +8,8 @@ every cell through the stylesheet engine.
 from __future__ import annotations
 
 from dataclasses import asdict
+from importlib.resources import files
+from pathlib import PurePath
 from string import Template
 
 from ui.theme.tokens import RADIUS, Palette, Spacing
@@ -161,6 +163,15 @@ QFrame[line="true"] { background-color: $border; border: none; }
 QProgressBar { background-color: $hover; border: none; border-radius: 3px; }
 QProgressBar::chunk { background-color: $accent; border-radius: 3px; }
 QCheckBox, QRadioButton { spacing: 8px; }
+QCheckBox::indicator, QListView::indicator, QTableView::indicator { width: 14px; height: 14px;
+    border: 1px solid $field_border; border-radius: 4px; background-color: $surface; }
+QCheckBox::indicator:checked, QListView::indicator:checked, QTableView::indicator:checked {
+    border-color: $accent; background-color: $accent; image: url("$checked"); }
+QCheckBox::indicator:focus { border: 2px solid $accent; width: 12px; height: 12px; }
+QCheckBox::indicator:checked:focus { border: 2px solid $text; }
+QCheckBox::indicator:disabled { border-color: $border; background-color: $hover; }
+QCheckBox:focus { color: $accent; }
+QCheckBox:disabled { color: $muted; }
 QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid $field_border;
     border-radius: 8px; background-color: $surface; }
 QRadioButton::indicator:checked { width: 6px; height: 6px; border: 5px solid $accent; }
@@ -172,7 +183,9 @@ QRadioButton:disabled { color: $muted; }
 
 def build(palette: Palette, spacing: Spacing, point_size: float) -> str:
     """Return the stylesheet for a palette, a density and the size of the system's font."""
+    mark = files("resources") / "marks" / f"checked-{'dark' if palette.dark else 'light'}.svg"
     sizes = {
+        "checked": PurePath(str(mark)).as_posix(),
         "radius": RADIUS,
         "field": spacing.field,
         "field_focus": spacing.field - 1,  # the border grows by one; the text must not move

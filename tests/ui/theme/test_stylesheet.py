@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from importlib.resources import files
 
 import pytest
+from PySide6.QtWidgets import QCheckBox
+from pytestqt.qtbot import QtBot
 
 from ui.theme.stylesheet import TEMPLATE, build
-from ui.theme.tokens import DARK, LIGHT, PAIRS, SPACING, Density
+from ui.theme.theme import Theme
+from ui.theme.tokens import DARK, LIGHT, PAIRS, SPACING, Density, Palette, Scheme, contrast
 
 RULES = re.findall(r"([^{}]+?)\{([^{}]*)\}", re.sub(r"\$\{(\w+)\}", r"$\1", TEMPLATE.template))
 
@@ -33,3 +37,26 @@ def test_every_token_is_filled_in(density: Density) -> None:
         sheet = build(palette, SPACING[density], 10)
         assert "$" not in sheet
         assert palette.accent in sheet
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_a_check_is_drawn_in_the_colour_that_is_read_on_the_accent(palette: Palette) -> None:
+    name = "dark" if palette.dark else "light"
+    mark = (files("resources") / "marks" / f"checked-{name}.svg").read_text("utf-8")
+    assert f'stroke="{palette.on_accent}"' in mark
+
+
+@pytest.mark.parametrize("scheme", [Scheme.LIGHT, Scheme.DARK])
+def test_the_edge_of_what_is_ticked_is_seen(qtbot: QtBot, theme: Theme, scheme: Scheme) -> None:
+    theme.choose(scheme)
+    try:
+        box = QCheckBox()
+        qtbot.addWidget(box)
+        box.setAutoFillBackground(True)
+        box.resize(40, 40)
+        picture = box.grab().toImage()
+        row = [picture.pixelColor(x, 20).name() for x in range(20)]
+        edge = next(colour for colour in row if contrast(colour, row[0]) > 1.5)
+        assert contrast(edge, row[0]) >= 3
+    finally:
+        theme.choose(Scheme.SYSTEM)
