@@ -9,9 +9,10 @@ from pathlib import Path
 
 from PySide6 import __version__ as pyside_version
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.i18n import _
+from ui.widgets.dialog import Dialog
 from ui.widgets.plain_label import PlainLabel
 
 _DEPTH = 40  # calls named in a report
@@ -40,7 +41,7 @@ def _short(filename: str) -> str:
     return "/".join(Path(filename).parts[-3:])
 
 
-class BugDialog(QDialog):
+class BugDialog(Dialog):
     """Says that the program failed, that the store is safe, and what to send to whom."""
 
     def __init__(self, error: BaseException, parent: QWidget | None = None) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QMouseEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from app.errors import KnownError
@@ -28,6 +28,7 @@ from ui.task_display import TaskDisplay
 from ui.theme.theme import Theme
 from ui.turns import in_later_turn
 from ui.unlock import Unlock
+from ui.widgets.enter_key import presses_button
 from ui.widgets.gate_card import GateCard
 from ui.workspace import Workspace
 
@@ -131,6 +132,11 @@ class MainWindow(QMainWindow):
             self._workspace.registry.run(action)
             return True
         return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
+        """Let Enter press the button that has the keyboard."""
+        if not presses_button(self, event):
+            super().keyPressEvent(event)
 
     @property
     def pages(self) -> tuple[PageSpec, ...]:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QFrame,
     QGridLayout,
@@ -17,10 +16,11 @@ from PySide6.QtWidgets import (
 
 from app.i18n import _
 from ui.actions import Action, Actions, native_key
+from ui.widgets.dialog import Dialog
 from ui.widgets.plain_label import PlainLabel
 
 
-class ShortcutSheet(QDialog):
+class ShortcutSheet(Dialog):
     """Lists the keys of the page at work, of the whole window, and of the other pages."""
 
     def __init__(

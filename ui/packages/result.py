@@ -125,10 +125,7 @@ class ResultStep(StepView):
     def show_result(self, made: ExportResult) -> None:
         """Show what was made."""
         self._made = made
-        # A wrapped label breaks long words by what is not seen: here what is selected must open it.
-        self.passphrase.setWordWrap(False)
         self.passphrase.setText(made.passphrase)
-        self.passphrase.setWordWrap(True)
         self._secret.setVisible(bool(made.passphrase))
         self.unsigned.setVisible(self.context.session.signing_key is None)
         self._clear_facts()

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QVBoxLayout, QWidget
 
 from app.i18n import _
 from app.workflows.person_data import Records
 from ui.theme.theme import Theme
+from ui.widgets.dialog import Dialog
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.records_table import RecordsTable
 
 
-class RecordsDialog(QDialog):
+class RecordsDialog(Dialog):
     """Shows rows and changes nothing."""
 
     def __init__(self, theme: Theme, parent: QWidget, records: Records, total: int) -> None:

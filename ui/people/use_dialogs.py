@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.i18n import _, current_language
-from app.model.changes import Changes
 from app.policy import load_policy
 from app.workflows import restriction
 from app.workflows.requests import third_parties
@@ -22,17 +19,7 @@ from ui.widgets.plain_label import PlainLabel
 _LONGEST = 200  # characters of a recipient's name
 
 
-class _Recording(FormDialog):
-    """A dialog whose work returns what it changed, after which it closes."""
-
-    def do(self, work: Callable[[], Changes | tuple[int, Changes]]) -> None:
-        """Do the work and close."""
-        self.messages.hide()
-        self.set_busy(True)
-        self.context.jobs.write(self, work, lambda _done: self.accept(), failed=self.refused)
-
-
-class ConsentDialog(_Recording):
+class ConsentDialog(FormDialog):
     """To what a person agreed: a use of our own, or passing data on to somebody."""
 
     def __init__(self, context: Context, parent: QWidget, person: int) -> None:
@@ -60,7 +47,7 @@ class ConsentDialog(_Recording):
         self.do(lambda: third_parties.consent(session, person, purpose, recipient))
 
 
-class DisclosureDialog(_Recording):
+class DisclosureDialog(FormDialog):
     """Which data was given to whom, of those to whom the person agreed."""
 
     def __init__(self, context: Context, parent: QWidget, person: int, standing: Standing) -> None:
@@ -100,7 +87,7 @@ class DisclosureDialog(_Recording):
         self.do(lambda: third_parties.disclose(session, person, recipient, category))
 
 
-class LiftDialog(_Recording):
+class LiftDialog(FormDialog):
     """Takes a restriction or an objection off; a restriction only once the person was told."""
 
     def __init__(self, context: Context, parent: QWidget, person: int, mark: Mark) -> None:

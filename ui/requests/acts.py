@@ -30,10 +30,10 @@ from ui import prompts
 from ui.pages import Context
 from ui.requests.decision import DecideAgainDialog
 from ui.requests.dialogs import (
+    ActForReasonDialog,
     CorrectionDialog,
     ExtensionDialog,
     PurposesDialog,
-    ReasonDialog,
 )
 from ui.requests.letter_dialog import LetterDialog, ReadDialog
 from ui.widgets.form_dialog import FormDialog
@@ -143,7 +143,7 @@ class Acts:
         """Go on without a check, for a reason."""
         number = self.number
         self._open(
-            ReasonDialog(
+            ActForReasonDialog(
                 self._context,
                 self._page,
                 title=_("Go on without a check of the identity"),
@@ -287,7 +287,7 @@ class Acts:
             self._write(lambda: approval.approve(session, number), _("The erasure is approved."))
             return
         self._open(
-            ReasonDialog(
+            ActForReasonDialog(
                 self._context,
                 self._page,
                 title=_("Approve the erasure"),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from app.errors import KnownError
 from app.i18n import _, current_language
@@ -36,6 +36,7 @@ from ui.widgets.form_dialog import FormDialog
 from ui.widgets.gate_card import field, labelled
 from ui.widgets.person_picker import PersonPicker
 from ui.widgets.plain_label import PlainLabel
+from ui.widgets.reason_dialog import ReasonDialog
 
 _LONGEST = 200  # characters of a name or address
 
@@ -122,18 +123,8 @@ class NewRequestDialog(FormDialog):
         )
 
 
-class _Asking(FormDialog):
-    """A dialog whose work returns what it changed, after which it closes."""
-
-    def do(self, work: Callable[[], Changes | tuple[object, Changes]]) -> None:
-        """Do the work and close."""
-        self.messages.hide()
-        self.set_busy(True)
-        self.context.jobs.write(self, work, lambda _done: self.accept(), failed=self.refused)
-
-
-class ReasonDialog(_Asking):
-    """Asks for a written reason, without which nothing is done."""
+class ActForReasonDialog(ReasonDialog):
+    """Does what the reason is for while it is open, so that a refusal loses no word of it."""
 
     def __init__(
         self,
@@ -145,27 +136,17 @@ class ReasonDialog(_Asking):
         action: str,
         work: Callable[[str], Changes],
     ) -> None:
-        super().__init__(context, title, action, parent)
-        self._work = work
-        self.reason = QPlainTextEdit()
-        self.reason.setAccessibleName(_("Reason"))
-        self.reason.setTabChangesFocus(True)
-        self.form.addWidget(PlainLabel(question, wrap=True))
-        self.form.addWidget(labelled(_("Reason"), self.reason))
-        self.reason.textChanged.connect(self._allow)
-        self._allow()
-        self.reason.setFocus()
+        def act(reason: str) -> None:
+            self.do(lambda: work(reason))
 
-    def _allow(self) -> None:
-        self.submit.setEnabled(bool(self.reason.toPlainText().strip()))
+        super().__init__(context, parent, title=title, question=question, action=action, given=act)
 
     def send(self) -> None:
         """Do it for the reason that was written."""
-        reason = self.reason.toPlainText()
-        self.do(lambda: self._work(reason))
+        self.given(self.text)
 
 
-class ExtensionDialog(_Asking):
+class ExtensionDialog(FormDialog):
     """Asks on which of the law's two grounds the month is extended."""
 
     def __init__(self, context: Context, parent: QWidget, number: int) -> None:
@@ -185,7 +166,7 @@ class ExtensionDialog(_Asking):
         self.do(lambda: timing.extend(session, number, reason))
 
 
-class CorrectionDialog(_Asking):
+class CorrectionDialog(FormDialog):
     """Asks for the right values in the place of the wrong ones."""
 
     def __init__(self, context: Context, parent: QWidget, guide: Guide) -> None:
@@ -230,7 +211,7 @@ class CorrectionDialog(_Asking):
         self.do(lambda: carrying_out.rectify(session, request.number, correction))
 
 
-class PurposesDialog(_Asking):
+class PurposesDialog(FormDialog):
     """Asks for which purposes the data is not to be used any more."""
 
     def __init__(self, context: Context, parent: QWidget, number: int) -> None:

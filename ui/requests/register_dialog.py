@@ -7,7 +7,6 @@ from collections.abc import Callable
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QHBoxLayout,
     QPushButton,
     QTableWidget,
@@ -37,6 +36,7 @@ from ui.tasks import Slot
 from ui.text import day
 from ui.widgets.choice_button import ChoiceButton
 from ui.widgets.day_field import DayField
+from ui.widgets.dialog import Dialog
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.gate_card import labelled
 from ui.widgets.message_bar import MessageBar
@@ -68,7 +68,7 @@ _COLUMNS: tuple[tuple[str, Callable[[Entry], str]], ...] = (
 )
 
 
-class RegisterDialog(QDialog):
+class RegisterDialog(Dialog):
     """Shows the requests that fit, and writes what is shown for an auditor."""
 
     def __init__(self, context: Context, parent: QWidget) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
@@ -20,6 +19,7 @@ from app.model.ticket import AttachmentRow
 from ui.text import many_lines, one_line, size
 from ui.theme.theme import Theme
 from ui.tickets.files import Files
+from ui.widgets.dialog import Dialog
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.plain_label import ElidedLabel, PlainLabel
 
@@ -56,7 +56,7 @@ class _Canvas(QLabel):
         )
 
 
-class Preview(QDialog):
+class Preview(Dialog):
     """Shows a file, and offers to save it or to open it elsewhere."""
 
     def __init__(self, theme: Theme, files: Files, file: AttachmentRow, parent: QWidget) -> None:

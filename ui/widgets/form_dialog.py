@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -15,7 +17,9 @@ from PySide6.QtWidgets import (
 
 from app.errors import KnownError
 from app.i18n import _
+from app.model.changes import Changes
 from ui.pages import Context
+from ui.widgets.dialog import Dialog
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.plain_label import PlainLabel
 
@@ -23,7 +27,7 @@ _WIDTH = 58  # digits
 _OF_SCREEN = 0.86  # of its height, at most; what is longer scrolls
 
 
-class FormDialog(QDialog):
+class FormDialog(Dialog):
     """A dialog that stays open while its work is done, and shows what keeps it from being done."""
 
     def __init__(self, context: Context, title: str, action: str, parent: QWidget) -> None:
@@ -71,13 +75,25 @@ class FormDialog(QDialog):
     def send(self) -> None:
         """Do the work; each dialog says what that is."""
 
+    def do(self, work: Callable[[], Changes | tuple[object, Changes]]) -> None:
+        """Change the store, and close once that is done."""
+        self.messages.hide()
+        self.set_busy(True)
+        self.context.jobs.write(self, work, lambda _done: self.accept(), failed=self.refused)
+
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         """Wide enough to type in, as high as its fields want, and never beyond the screen."""
-        wide = self.fontMetrics().horizontalAdvance("0") * _WIDTH
+        needed = self._inner.minimumSizeHint().width() + self._area.verticalScrollBar().width()
+        wide = max(self.fontMetrics().horizontalAdvance("0") * _WIDTH, needed)
         wanted = max(self._inner.sizeHint().height(), self._inner.heightForWidth(wide))
         high = wanted + self.buttons.sizeHint().height() + 8
         room = self.screen().availableSize() * _OF_SCREEN
         return QSize(min(wide, room.width()), min(high, room.height()))
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's own name
+        """Fit once the fields have their font: before, they ask for too little."""
+        super().showEvent(event)
+        self.fit()
 
     def fit(self) -> None:
         """Grow to what the fields want now; it never shrinks under the user's hands."""

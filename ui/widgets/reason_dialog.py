@@ -27,7 +27,7 @@ class ReasonDialog(FormDialog):
         given: Callable[[str], None],
     ) -> None:
         super().__init__(context, title, action, parent)
-        self._given = given
+        self.given = given
         self.reason = QPlainTextEdit()
         self.reason.setAccessibleName(_("Reason"))
         self.reason.setTabChangesFocus(True)
@@ -37,11 +37,15 @@ class ReasonDialog(FormDialog):
         self._allow()
         self.reason.setFocus()
 
+    @property
+    def text(self) -> str:
+        """The reason as it is written."""
+        return self.reason.toPlainText().strip()
+
     def _allow(self) -> None:
-        self.submit.setEnabled(bool(self.reason.toPlainText().strip()))
+        self.submit.setEnabled(bool(self.text))
 
     def send(self) -> None:
         """Give the reason to the caller and close."""
-        reason = self.reason.toPlainText().strip()
         self.accept()
-        self._given(reason)
+        self.given(self.text)

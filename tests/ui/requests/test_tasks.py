@@ -27,7 +27,7 @@ from tests.ui.requests.acting import (
 )
 from ui.packages.page import PackagesPage
 from ui.people.page import PeoplePage
-from ui.requests.dialogs import ReasonDialog
+from ui.requests.dialogs import ActForReasonDialog
 from ui.requests.letter_dialog import LetterDialog
 from ui.requests.page import RequestsPage
 from ui.widgets.choice_button import ChoiceButton
@@ -93,8 +93,8 @@ def test_an_erasure_with_the_window_alone(
     press(qtbot, page, "Decide")
     write_letter(qtbot, page)
     press(qtbot, page, "Approve the erasure…")
-    reason = dialog_of(qtbot, page, ReasonDialog)
-    assert isinstance(reason, ReasonDialog)
+    reason = dialog_of(qtbot, page, ActForReasonDialog)
+    assert isinstance(reason, ActForReasonDialog)
     assert not reason.submit.isEnabled()
     qtbot.keyClicks(reason.reason, "there is no second team lead")
     qtbot.mouseClick(reason.submit, LEFT)

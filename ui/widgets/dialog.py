@@ -1,0 +1,17 @@
+"""What every dialog of ours does with the keyboard."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog
+
+from ui.widgets.enter_key import presses_button
+
+
+class Dialog(QDialog):
+    """A dialog in which Enter presses the button at work, and only then the one that is usual."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
+        """Let Enter press the button that has the keyboard."""
+        if not presses_button(self, event):
+            super().keyPressEvent(event)
