@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QLocale, Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QLocale, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -101,11 +101,7 @@ class StartPage(Page):
         column.setSpacing(spacing.gap)
         self.greeting = PlainLabel(role="title", wrap=True)
         column.addWidget(self.greeting)
-        tiles = QHBoxLayout()
-        tiles.setSpacing(spacing.unit)
-        for tile in self.tiles.values():
-            tiles.addWidget(tile, 1)
-        column.addLayout(tiles)
+        column.addWidget(_Tiles(list(self.tiles.values()), spacing.unit))
         grid = QGridLayout()
         grid.setHorizontalSpacing(spacing.page)
         grid.setVerticalSpacing(spacing.page)
@@ -341,6 +337,40 @@ class _Tile(QPushButton):
     def _ask(self) -> None:
         if self._page:
             self.asked.emit(self._page, self._query)
+
+
+class _Tiles(QWidget):
+    """Tiles side by side, in as few rows as there is room for, all of one width."""
+
+    def __init__(self, tiles: Sequence[_Tile], spacing: int) -> None:
+        super().__init__()
+        self._tiles = tiles
+        self._across = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(spacing)
+        self._arrange(len(tiles))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
+        """As narrow as one tile."""
+        return QSize(self._tiles[0].minimumWidth(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
+        """Put as many side by side as fit, the rows as even as can be."""
+        super().resizeEvent(event)
+        one = self._tiles[0].minimumWidth() + self._grid.spacing()
+        fit = max(1, (self.width() + self._grid.spacing()) // one)
+        rows = -(-len(self._tiles) // fit)
+        self._arrange(-(-len(self._tiles) // rows))
+
+    def _arrange(self, across: int) -> None:
+        if across == self._across:
+            return
+        for column in range(max(across, self._across)):
+            self._grid.setColumnStretch(column, int(column < across))
+        self._across = across
+        for place, tile in enumerate(self._tiles):
+            self._grid.addWidget(tile, *divmod(place, across))
 
 
 _Line = tuple[str, str, str, Callable[[], None]]

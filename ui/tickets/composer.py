@@ -11,7 +11,6 @@ from PySide6.QtCore import QBuffer, QIODevice, QMimeData, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -147,11 +146,10 @@ class Composer(QWidget):
         self._files_box = QWidget()
         self._files = FlowLayout(self._files_box)
         self._column.addWidget(self._files_box)
-        last = QHBoxLayout()
-        last.setSpacing(4)
+        last = FlowLayout(spacing=4)
         last.addWidget(self.attach)
         last.addWidget(self.canned)
-        last.addStretch(1)
+        last.push()
         last.addWidget(self.submit)
         self._column.addLayout(last)
         self._theme.changed.connect(self._dress)
@@ -159,11 +157,10 @@ class Composer(QWidget):
         self._update()
         self._show_files()
 
-    def _make_kinds(self) -> QHBoxLayout:
+    def _make_kinds(self) -> FlowLayout:
         self.buttons: dict[DraftKind, QPushButton] = {}
         group = QButtonGroup(self)
-        top = QHBoxLayout()
-        top.setSpacing(4)
+        top = FlowLayout(spacing=4)
         for kind, text in (
             (DraftKind.REPLY, _("Reply")),
             (DraftKind.NOTE, _("Internal note")),
@@ -177,7 +174,6 @@ class Composer(QWidget):
             group.addButton(button)
             self.buttons[kind] = button
             top.addWidget(button)
-        top.addStretch(1)
         return top
 
     @property

@@ -12,6 +12,7 @@ class FlowLayout(QLayout):
     def __init__(self, parent: QWidget | None = None, *, spacing: int = 6) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._pushed: int | None = None
         self.setSpacing(spacing)
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -66,18 +67,41 @@ class FlowLayout(QLayout):
         size = QSize(40 if self._items else 0, high)
         return size + QSize(edge.left() + edge.right(), edge.top() + edge.bottom())
 
-    def _arrange(self, whole: QRect, *, move: bool) -> int:
-        rect = whole.marginsRemoved(self.contentsMargins())
-        x, y, row = rect.x(), rect.y(), 0
-        for item in self._items:
+    def push(self) -> None:
+        """Put what is added from now on at the end of its row."""
+        self._pushed = len(self._items)
+
+    def _rows(self, width: int) -> list[list[tuple[QLayoutItem, QSize, bool]]]:
+        """Return what stands in each row: the item, its size, and whether it is pushed."""
+        rows: list[list[tuple[QLayoutItem, QSize, bool]]] = [[]]
+        used = 0
+        for place, item in enumerate(self._items):
             if (widget := item.widget()) is not None and widget.isHidden():
                 continue
             hint = item.sizeHint()
-            width = min(hint.width(), rect.width())
-            if x > rect.x() and x + width > rect.right() + 1:
-                x, y, row = rect.x(), y + row + self.spacing(), 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), QSize(width, hint.height())))
-            x += width + self.spacing()
-            row = max(row, hint.height())
-        return y + row - whole.y() + self.contentsMargins().bottom()
+            size = QSize(min(hint.width(), width), hint.height())
+            if rows[-1] and used + size.width() > width:
+                rows.append([])
+                used = 0
+            pushed = self._pushed is not None and place >= self._pushed
+            rows[-1].append((item, size, pushed))
+            used += size.width() + self.spacing()
+        return rows
+
+    def _arrange(self, whole: QRect, *, move: bool) -> int:
+        rect = whole.marginsRemoved(self.contentsMargins())
+        y = rect.y()
+        for number, row in enumerate(self._rows(rect.width())):
+            y += self.spacing() if number else 0
+            high = max((size.height() for _item, size, _pushed in row), default=0)
+            taken = sum(size.width() + self.spacing() for _item, size, _pushed in row)
+            free = max(0, rect.width() - taken + self.spacing())
+            x = rect.x()
+            for item, size, pushed in row:
+                x, free = (x + free, 0) if pushed else (x, free)
+                if move:
+                    middle = y + (high - size.height()) // 2
+                    item.setGeometry(QRect(QPoint(x, middle), size))
+                x += size.width() + self.spacing()
+            y += high
+        return y - whole.y() + self.contentsMargins().bottom()

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ui.theme.theme import Theme
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.id_table_view import IdTableView
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.search_field import SearchField
@@ -28,9 +29,9 @@ class ListPanel(QWidget):
         self._empty = empty
         self.count = PlainLabel(tone="muted")
         self._head = QVBoxLayout()
-        self._top = top = QHBoxLayout()
+        self._top = top = FlowLayout(spacing=theme.spacing.unit)
         top.addWidget(PlainLabel(title, role="title"))
-        top.addStretch(1)
+        top.push()
         top.addWidget(self.count)
         self._head.addLayout(top)
         self._head.addWidget(search)
@@ -49,7 +50,6 @@ class ListPanel(QWidget):
 
     def add_button(self, button: QWidget) -> None:
         """Put a button at the end of the title's line."""
-        self._top.addSpacing(self._theme.spacing.unit)
         self._top.addWidget(button)
 
     def add_below_search(self, widget: QWidget) -> None:

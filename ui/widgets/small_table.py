@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 from ui.text import one_line
@@ -19,6 +20,7 @@ _CELL = 200  # characters
 _DOT = 10  # pixels
 _WIDEST = 28  # digits
 _ROOM = 32  # pixels beside a text
+_LEAST = 6  # digits of a column where room is short
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class SmallTable(QTableWidget):
         self._theme = theme
         self._stretch = stretch
         self._filling = False
+        self._wanted: dict[int, int] = {}
         self.setAccessibleName(name)
         self.setItemDelegate(PlainCells(self, theme))
         self.setHorizontalHeaderLabels(list(titles))
@@ -120,4 +123,27 @@ class SmallTable(QTableWidget):
             widest = metrics.horizontalAdvance("0") * _WIDEST  # what is longer ends in an ellipsis
             wide = min(widest, max(map(metrics.horizontalAdvance, texts)))
             lead = self._theme.spacing.page if place == 0 else 0
-            self.setColumnWidth(place, wide + _ROOM + lead)
+            self._wanted[place] = wide + _ROOM + lead
+        self._fit()
+
+    def _fit(self) -> None:
+        """Make the widest columns narrower until all fit; what is longer ends in an ellipsis."""
+        digit = self.fontMetrics().horizontalAdvance("0")
+        wide = dict(self._wanted)
+        least = digit * _LEAST + _ROOM
+        room = max(self.viewport().width() - least, least * len(wide))
+        while wide and sum(wide.values()) > room:
+            widest = max(wide.values())
+            columns = [place for place in wide if wide[place] == widest]
+            below = max((w for w in wide.values() if w < widest), default=0)
+            over = sum(wide.values()) - room
+            less = max(1, min(widest - below, -(-over // len(columns))))
+            for place in columns:
+                wide[place] = widest - less
+        for place, width in wide.items():
+            self.setColumnWidth(place, width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
+        """Fit the columns to the room there is."""
+        super().resizeEvent(event)
+        self._fit()
