@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.i18n import _
 from app.workflows.purge.wizard import STEP_LABELS, Step
@@ -47,16 +47,14 @@ class StepPage(QWidget):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(context.theme.spacing.gap)
-        self._foot = QHBoxLayout()
-        self._foot.setSpacing(context.theme.spacing.unit)
+        self._foot = FlowLayout(spacing=context.theme.spacing.unit)
         self._foot.addWidget(self.back)
-        self._foot.addStretch(1)
-        self._foot.addWidget(self.onward)
+        self._foot.push()
 
     def end(self, *between: QPushButton) -> None:
         """Put the buttons below everything that was laid out before."""
-        for place, button in enumerate(between, 2):
-            self._foot.insertWidget(place, button)
+        for button in (*between, self.onward):
+            self._foot.addWidget(button)
         self.column.addLayout(self._foot)
 
     def take_focus(self) -> None:
