@@ -17,6 +17,22 @@ FALLBACKS = {
     "Noto Sans Thai": "NotoSansThai-Regular.ttf",
 }
 """Fonts for what the first lacks, by family: none has a bold face."""
+SHAPED = {
+    "Noto Sans Devanagari": ("NotoSansDevanagari-Regular.ttf", range(0x0900, 0x0980)),
+    "Noto Sans Bengali": ("NotoSansBengali-Regular.ttf", range(0x0980, 0x0A00)),
+    "Noto Sans Gurmukhi": ("NotoSansGurmukhi-Regular.ttf", range(0x0A00, 0x0A80)),
+    "Noto Sans Gujarati": ("NotoSansGujarati-Regular.ttf", range(0x0A80, 0x0B00)),
+    "Noto Sans Oriya": ("NotoSansOriya-Regular.ttf", range(0x0B00, 0x0B80)),
+    "Noto Sans Tamil": ("NotoSansTamil-Regular.ttf", range(0x0B80, 0x0C00)),
+    "Noto Sans Telugu": ("NotoSansTelugu-Regular.ttf", range(0x0C00, 0x0C80)),
+    "Noto Sans Kannada": ("NotoSansKannada-Regular.ttf", range(0x0C80, 0x0D00)),
+    "Noto Sans Malayalam": ("NotoSansMalayalam-Regular.ttf", range(0x0D00, 0x0D80)),
+    "Noto Sans Sinhala": ("NotoSansSinhala-Regular.ttf", range(0x0D80, 0x0E00)),
+    "Noto Sans Lao": ("NotoSansLao-Regular.ttf", range(0x0E80, 0x0F00)),
+    "Noto Sans Myanmar": ("NotoSansMyanmar-Regular.ttf", range(0x1000, 0x10A0)),
+    "Noto Sans Khmer": ("NotoSansKhmer-Regular.ttf", range(0x1780, 0x1800)),
+}
+"""Fonts of scripts whose letters change with their neighbours, by family: file and block."""
 
 
 def open_pdf(
@@ -47,13 +63,15 @@ def add_fallback(pdf: FPDF, family: str) -> None:
     """Let a document write in a further font, once it needs to."""
     if family.lower() not in pdf.fonts:
         with as_file(files("resources") / "fonts") as fonts:
-            pdf.add_font(family, "", fonts / FALLBACKS[family])
+            pdf.add_font(family, "", fonts / _file_of(family))
 
 
 @cache
 def fallback_for(char: str) -> str | None:
     """Return the family of the fallback that has a character; None where none has."""
-    return next((family for family in FALLBACKS if ord(char) in _widths(family)), None)
+    code = ord(char)
+    families = [family for family, (_file, block) in SHAPED.items() if code in block]
+    return next((family for family in families or FALLBACKS if code in _widths(family)), None)
 
 
 def fallback_width(char: str) -> float:
@@ -66,9 +84,13 @@ def fallback_width(char: str) -> float:
 def _widths(family: str) -> dict[int, float]:
     from fontTools.ttLib import TTFont  # noqa: PLC0415 - see above
 
-    with as_file(files("resources") / "fonts" / FALLBACKS[family]) as path, TTFont(path) as font:
+    with as_file(files("resources") / "fonts" / _file_of(family)) as path, TTFont(path) as font:
         em, widths = font["head"].unitsPerEm, font["hmtx"].metrics
         return {code: widths[name][0] * 1000 / em for code, name in font.getBestCmap().items()}
+
+
+def _file_of(family: str) -> str:
+    return FALLBACKS[family] if family in FALLBACKS else SHAPED[family][0]
 
 
 def finish(pdf: FPDF) -> bytes:

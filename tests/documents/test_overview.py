@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.documents.package import overview
-from app.documents.package.scripts import in_view, joined
+from app.documents.scripts import in_view, joined
 from app.model.package import PackageRecord
 from tests.documents.people import MADE_AT, account, file, message, section, sections, ticket, write
 from tests.documents.test_package import HOSTILE
@@ -77,7 +77,21 @@ def test_its_fonts_travel_with_it(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["漢字 太郎", "김민준", "ヤマダ", "ሰላም ተስፋይ", "สมชาย", "Ֆարիդ", "გიორგი", "Nguyễn Văn"],
+    [
+        "漢字 太郎",
+        "김민준",
+        "ヤマダ",
+        "ሰላም ተስፋይ",
+        "สมชาย",
+        "Ֆարիդ",
+        "გიორგი",
+        "Nguyễn Văn",
+        "तारा",
+        "தமிழ்",
+        "ლანა",
+        "రాము",
+        "ພອນ",
+    ],
 )
 def test_a_name_of_another_script_is_shown_and_can_be_selected(tmp_path: Path, name: str) -> None:
     write(tmp_path / "p", sections([f"naam {name} einde"], title=name))
@@ -130,10 +144,12 @@ def test_nothing_is_lost_by_joining_and_turning(text: str) -> None:
 
 def test_what_no_font_has_is_written_out(tmp_path: Path) -> None:
     write(
-        tmp_path / "p", sections(["naam \u0915\u0940 einde", "om\u202egekeerd\u200b", "\ud800half"])
+        tmp_path / "p",
+        sections(["naam \U00013000 einde", "om\u202egekeerd\u200b", "\ud800half", "a\u200db"]),
     )
     text = squeezed(text_of(tmp_path / "p"))
-    assert "naam[U+0915][U+0940]einde" in text
+    assert "naam[U+13000]einde" in text
+    assert "a[U+200D]b" in text
     assert "om[U+202E]gekeerd[U+200B]" in text
     assert "\u202e" not in text
 
@@ -164,3 +180,23 @@ def test_a_long_one_goes_on_in_further_volumes(
     assert all(len(book.pages) <= 4 for book in books)
     text = text_of(tmp_path / "p")
     assert all(text.count(f"regel {n}\n") >= 11 for n in range(60))
+
+
+def test_letters_of_an_indian_script_take_the_form_that_their_neighbours_ask_for(
+    tmp_path: Path,
+) -> None:
+    # The sign of the vowel i is written after its consonant and drawn before it, and the three
+    # letters of kṣa are drawn as one: a font alone would show neither.
+    write(tmp_path / "p", sections(["\u0915\u093f", "\u0915\u094d\u0937"]))
+    [book] = volumes(tmp_path / "p")
+    raw: Any = book.pages
+    fonts = [font.get_object() for page in raw for font in page["/Resources"]["/Font"].values()]
+    [shaped] = [font for font in fonts if "Devanagari" in font["/BaseFont"]]
+    mapped = shaped["/ToUnicode"].get_object().get_data().decode()
+    assert "0915094D0937" in mapped.replace(" ", "").upper()
+
+
+def test_a_joiner_is_kept_where_it_shapes_a_name_and_written_out_elsewhere(tmp_path: Path) -> None:
+    write(tmp_path / "p", sections(["\u0dc1\u0dca\u200d\u0dbb\u0dd3", "Jan\u200d Jansen"]))
+    text = squeezed(text_of(tmp_path / "p"))
+    assert text.count("[U+200D]") == text.count("Jan[U+200D]Jansen") > 0

@@ -94,7 +94,11 @@ def _passed_on(language: str, passed_on: PassedOn | None) -> dict[str, str]:
 
 
 def _day(iso: str, language: str) -> str:
-    day = date.fromisoformat(iso)
+    return long_day(date.fromisoformat(iso), language)
+
+
+def long_day(day: date, language: str) -> str:
+    """Write a day as it stands in a letter, ``2 november 2026``."""
     return f"{day.day} {_MONTHS[language].split()[day.month - 1]} {day.year}"
 
 

@@ -7,26 +7,16 @@ bounded number of pages. Lines are broken here: the library's own way takes many
 from __future__ import annotations
 
 import gc
-import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from app.documents.package.information import Information
 from app.documents.package.names import shown_name
-from app.documents.package.scripts import in_view, joined
 from app.documents.package.texts import printable
 from app.documents.package.walk import Opened, Tally, Walk
-from app.documents.pdf import (
-    FONT,
-    add_fallback,
-    fallback_for,
-    fallback_width,
-    finish,
-    let_go,
-    open_pdf,
-)
+from app.documents.pdf import FONT, finish, let_go, open_pdf
+from app.documents.typeset import Fonts
 from app.model.package import PackageSubject
 
 if TYPE_CHECKING:
@@ -35,15 +25,13 @@ if TYPE_CHECKING:
 PAGES = 200
 """Of one volume."""
 _MARGIN = 18.0  # millimetres
-_TOP, _BOTTOM = 18.0, 279.0
+_TOP, _BOTTOM, _FOOT = 18.0, 279.0, 287.0
 _WIDTH = 210 - 2 * _MARGIN
 _LINE_OF_POINT = 0.5  # millimetres of height for each point of size
 _BODY, _SMALL = 9.5, 8.0
 _HEADINGS = (18.0, 14.0, 11.5, 10.5, 10.0)
 _STEP = 4.0  # millimetres that what belongs to another record stands in
 _DEEPEST = 4
-_TAB = " " * 4
-_CONTROLS = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
 def volume_name(number: int) -> str:
@@ -103,7 +91,7 @@ def _written(  # noqa: PLR0917 - what the whole of it is made from
                 _record(book, step, information)
                 yield from book.full()
         if empty:
-            book.paragraph(texts("no_records"))
+            book.paragraph(information.nothing_in(section, tally.tables))
     book.heading(texts("about"), 1)
     for heading, text in information.paragraphs():
         book.heading(heading, 2)
@@ -133,7 +121,7 @@ class _Book:
         self._information = information
         self._title = title
         self._made_at = made_at
-        self._fonts = _Fonts()
+        self._fonts = Fonts()
         self._pdf, self._level = self._open(), -1
         self._y = _TOP
 
@@ -167,8 +155,9 @@ class _Book:
         self.gap(size / 12)
 
     def pair(self, label: str, text: str, indent: float = 0) -> None:
-        """Put a label and its value."""
-        self.paragraph(f"{label}: {text}", indent)
+        """Put a label and its value; a value of several lines begins on its own."""
+        between = "\n" if "\n" in text else " "
+        self.paragraph(f"{label}:{between}{text}", indent)
 
     def paragraph(self, text: str, indent: float = 0, size: float = _BODY) -> None:
         """Put a text of any length."""
@@ -189,7 +178,7 @@ class _Book:
             breaks=False,
         )
         self._fonts.take(pdf)
-        pdf.add_page()
+        self._turn(pdf)
         return pdf
 
     def _lines(self, text: str, indent: float, size: float, *, bold: bool) -> list[str]:
@@ -197,104 +186,21 @@ class _Book:
 
     def _put(self, lines: list[str], indent: float, size: float, *, bold: bool) -> None:
         height = size * _LINE_OF_POINT
-        style = "B" if bold else ""
-        self._pdf.set_font(FONT, style, size)
         for line in lines:
             self._room(height)
-            left = _MARGIN + indent
-            for family, text in self._fonts.runs(in_view(line), bold=bold):
-                if family == FONT:
-                    self._pdf.text(left, self._y + height * 0.75, text)
-                else:
-                    add_fallback(self._pdf, family)
-                    self._pdf.set_font(family, "", size)
-                    self._pdf.text(left, self._y + height * 0.75, text)
-                    self._pdf.set_font(FONT, style, size)
-                left += self._fonts.width(text, size, bold=bold)
+            place = (_MARGIN + indent, self._y + height * 0.75)
+            self._fonts.write(self._pdf, place, line, size, bold=bold)
             self._y += height
 
     def _room(self, height: float) -> None:
         """Begin a page where less than this height is left."""
         if self._y + height > _BOTTOM:
-            self._pdf.add_page()
+            self._turn(self._pdf)
             self._y = _TOP
 
-
-class _Fonts:
-    """How wide each character is, and what is shown for one that the font does not have."""
-
-    def __init__(self) -> None:
-        self._fonts: dict[bool, Any] = {}
-        self._widths: dict[bool, dict[str, float]] = {False: {}, True: {}}
-        self._others: dict[bool, set[str]] = {False: set(), True: set()}
-        """Characters that another font has."""
-
-    def take(self, pdf: FPDF) -> None:
-        """Measure by the fonts of this document."""
-        self._fonts = {False: pdf.fonts["dejavu"], True: pdf.fonts["dejavuB"]}
-
-    def width(self, text: str, size: float, *, bold: bool) -> float:
-        """Return how wide a text is that is shown, in millimetres."""
-        widths = self._widths[bold]
-        return sum(widths[char] for char in text) * size * 25.4 / 72 / 1000
-
-    def runs(self, line: str, *, bold: bool) -> Iterator[tuple[str, str]]:
-        """Yield a line in parts that are each written in one font, with its family."""
-        others = self._others[bold]
-        if not others or others.isdisjoint(line):
-            if line:
-                yield FONT, line
-            return
-        for family, chars in groupby(line, lambda char: self._family(char, bold)):
-            yield family, "".join(chars)
-
-    def _family(self, char: str, bold: bool) -> str:
-        return (fallback_for(char) or FONT) if char in self._others[bold] else FONT
-
-    def broken(self, text: str, width: float, size: float, *, bold: bool) -> list[str]:
-        """Return ``text`` in lines that fit ``width`` millimetres, broken at spaces if it can."""
-        most = width / (size * 25.4 / 72 / 1000)  # in thousandths of the font's size
-        lines: list[str] = []
-        for paragraph in self.shown(joined(text), bold=bold).split("\n"):
-            self._break(paragraph, most, bold, lines)
-        return lines
-
-    def _break(self, text: str, most: float, bold: bool, lines: list[str]) -> None:
-        begun, used, space, after_space = 0, 0.0, -1, 0.0
-        widths = self._widths[bold]
-        for place, char in enumerate(text):
-            wide = widths[char]
-            if char == " ":
-                space, after_space = place, used + wide
-            if used + wide > most and place > begun:
-                if space >= begun:
-                    lines.append(text[begun:space])
-                    begun, used = space + 1, used - after_space
-                else:
-                    lines.append(text[begun:place])
-                    begun, used = place, 0.0
-                space = -1
-            used += wide
-        lines.append(text[begun:])
-
-    def shown(self, text: str, *, bold: bool) -> str:
-        """Return ``text`` with each character that cannot be shown written out, ``[U+6F22]``."""
-        widths = self._widths[bold]
-        for char in set(text) - widths.keys() - {"\n", "\t"}:
-            if self._has(char, bold):
-                widths[char] = self._fonts[bold].get_text_width(char, 1000, None)[1]
-            elif unicodedata.category(char) not in _CONTROLS and fallback_for(char):
-                widths[char] = fallback_width(char)
-                self._others[bold].add(char)
-        for char in "[]+U0123456789ABCDEF ":
-            if char not in widths:
-                widths[char] = self._fonts[bold].get_text_width(char, 1000, None)[1]
-        missing = {char for char in set(text) if char not in widths and char != "\n"}
-        if not missing:
-            return text
-        written = {ord(char): f"[U+{ord(char):04X}]" for char in missing} | {ord("\t"): _TAB}
-        return text.translate(written)
-
-    def _has(self, char: str, bold: bool) -> bool:
-        category = unicodedata.category(char)
-        return category not in _CONTROLS and ord(char) in self._fonts[bold].cmap
+    @staticmethod
+    def _turn(pdf: FPDF) -> None:
+        """Begin a page, with its number at the foot: printed ones get mixed up."""
+        pdf.add_page()
+        pdf.set_font(FONT, "", _SMALL)
+        pdf.text(210 - _MARGIN, _FOOT, str(pdf.page))
