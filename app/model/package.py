@@ -85,6 +85,8 @@ class PackageSection:
     title: str
     """In the person's language."""
     records: Callable[[], Iterable[PackageRecord]]
+    table: str = ""
+    """Which records it is of; these may also hang under records of another section."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -232,7 +232,7 @@ class _Reader:
     def sections(self) -> list[PackageSection]:
         """Return a chapter for each table, in the order of the data map."""
         return [
-            PackageSection(self._translate(table.label), partial(self._records, table))
+            PackageSection(self._translate(table.label), partial(self._records, table), table.name)
             for table in subject_data.exported_tables()
         ]
 

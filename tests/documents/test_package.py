@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
+import pypdf
 import pytest
 import pyzipper
 
@@ -100,6 +101,21 @@ def test_a_file_of_no_records_fits_the_schema_and_says_so(tmp_path: Path) -> Non
     schema = json.loads((tmp_path / "p" / "data.schema.json").read_text("utf-8"))
     jsonschema.validate(data(tmp_path / "p"), schema)
     assert "bewaren wij niets" in (tmp_path / "p" / "index.html").read_text("utf-8")
+
+
+def test_what_hangs_elsewhere_is_not_said_to_be_kept_nowhere(tmp_path: Path) -> None:
+    parts = [*sections(), PackageSection("Berichten", list, "messages")]
+    parts.append(PackageSection("Licenties", list, "licence_seat"))
+    write(tmp_path / "p", parts)
+    html = (tmp_path / "p" / "index.html").read_text("utf-8")
+    printed = "".join(
+        page.extract_text() for page in pypdf.PdfReader(tmp_path / "p" / "overview.pdf").pages
+    )
+    for text in (html.partition('id="data"')[2], printed.rpartition("Verzoeken")[2]):
+        messages, _heading, licences = text.partition("Licenties")
+        assert "Deze staan hierboven" in messages.rpartition("Berichten")[2]
+        assert "bewaren wij niets" in licences
+        assert "Deze staan hierboven" not in licences
 
 
 @pytest.mark.parametrize(

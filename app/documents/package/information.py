@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.documents.package.texts import Texts
+from app.model.package import PackageSection
 from app.policy import Category, Policy
 
 
@@ -49,6 +50,10 @@ class Information:
             for category in self.policy.categories.values()
             if counts.get(category.code)
         ]
+
+    def nothing_in(self, section: PackageSection, tables: Mapping[str, int]) -> str:
+        """Say why a section has no records of its own: none are kept, or they hang elsewhere."""
+        return self.texts("elsewhere" if tables.get(section.table) else "no_records")
 
     def paragraphs(self) -> list[tuple[str, str]]:
         """Return the further information as (heading, text)."""

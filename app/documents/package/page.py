@@ -46,6 +46,8 @@ class _Shown:
 @dataclass(frozen=True, slots=True)
 class _Chapter:
     title: str
+    nothing: str
+    """What it says where it has no records."""
     steps: Iterator[_Shown | None]
     """None ends the record opened last."""
 
@@ -76,21 +78,24 @@ def page(
         controller=information.policy.document.controller,
         categories=information.categories(tally.categories),
         titles=[printable(section.title) for section in walk.sections],
-        chapters=_chapters(walk, information),
+        chapters=_chapters(walk, information, tally),
         paragraphs=information.paragraphs(),
         policy_lines=information.policy_lines(),
     ):
         yield encodable(piece)
 
 
-def _chapters(walk: Walk, information: Information) -> Iterator[_Chapter]:
+def _chapters(walk: Walk, information: Information, tally: Tally) -> Iterator[_Chapter]:
     for section, steps in walk:
-        yield _chapter(section, steps, information)
+        yield _chapter(section, steps, information, tally)
 
 
-def _chapter(section: PackageSection, steps: Iterator[Step], information: Information) -> _Chapter:
+def _chapter(
+    section: PackageSection, steps: Iterator[Step], information: Information, tally: Tally
+) -> _Chapter:
     return _Chapter(
         printable(section.title),
+        information.nothing_in(section, tally.tables),
         (None if isinstance(step, Closed) else _shown(step, information) for step in steps),
     )
 

@@ -128,6 +128,8 @@ class Tally:
         self.pieces = 0
         """Of all attachments."""
         self.categories: Counter[str] = Counter()
+        self.tables: Counter[str] = Counter()
+        """Records of each table, wherever they hang."""
         self.columns: dict[str, tuple[str, ...]] = {}
         """The field names of each table, in the order of its first record."""
         self.labels: dict[str, tuple[str, ...]] = {}
@@ -151,3 +153,4 @@ class Tally:
         self.files += len(record.files)
         self.pieces += sum(map(pieces, record.files))
         self.categories[record.category] += 1
+        self.tables[record.table] += 1
