@@ -23,12 +23,14 @@ from ui.widgets.dialog import Dialog
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.plain_label import PlainLabel
 
-_WIDTH = 58  # digits
 _OF_SCREEN = 0.86  # of its height, at most; what is longer scrolls
 
 
 class FormDialog(Dialog):
     """A dialog that stays open while its work is done, and shows what keeps it from being done."""
+
+    WIDTH = 58
+    """In digits; more where there is much to read."""
 
     def __init__(self, context: Context, title: str, action: str, parent: QWidget) -> None:
         """Make the dialog; ``action`` is the text of the button that does the work."""
@@ -84,7 +86,7 @@ class FormDialog(Dialog):
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         """Wide enough to type in, as high as its fields want, and never beyond the screen."""
         needed = self._inner.minimumSizeHint().width() + self._area.verticalScrollBar().width()
-        wide = max(self.fontMetrics().horizontalAdvance("0") * _WIDTH, needed)
+        wide = max(self.fontMetrics().horizontalAdvance("0") * self.WIDTH, needed)
         wanted = max(self._inner.sizeHint().height(), self._inner.heightForWidth(wide))
         high = wanted + self.buttons.sizeHint().height() + 8
         room = self.screen().availableSize() * _OF_SCREEN
