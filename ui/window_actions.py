@@ -54,6 +54,13 @@ def window_actions(workspace: Workspace) -> tuple[Action, ...]:
             keywords=N_("help shortcuts keyboard"),
         ),
         Action(
+            "window.policy",
+            N_("Read the privacy policy"),
+            workspace.show_policy,
+            icon="report",
+            keywords=N_("P-130 articles retention periods rights"),
+        ),
+        Action(
             "window.guide",
             N_("First steps"),
             workspace.guide.start,

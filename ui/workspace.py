@@ -184,6 +184,15 @@ class Workspace(QWidget):
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         sheet.open()
 
+    def show_policy(self) -> None:
+        """Show what the privacy policy says now."""
+        from app.policy import load_policy  # noqa: PLC0415 - read when first asked for
+        from ui.policy_dialog import PolicyDialog  # noqa: PLC0415 - loaded when first shown
+
+        dialog = PolicyDialog(self.context, self, load_policy())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
     # Going about
 
     @property
