@@ -22,7 +22,14 @@ from app.cli.output import note, print_fields, print_json, print_table, print_te
 from app.cli.parameters import NUMBER, OUT, day, text
 from app.cli.request_output import print_request
 from app.i18n import _
-from app.model.subject_request import KIND_LABELS, Decision, Ground, RequestKind, SubjectRequest
+from app.model.subject_request import (
+    ENDINGS,
+    KIND_LABELS,
+    Decision,
+    Ground,
+    RequestKind,
+    SubjectRequest,
+)
 from app.workflows import people
 from app.workflows import requests as workflow
 from app.workflows.requests import approval, standing
@@ -109,7 +116,7 @@ def verify_identity(run: Invocation, number: int, method: str) -> None:
 @click.option(
     "--ground",
     "grounds",
-    type=click.Choice([ground.value for ground in Ground]),
+    type=click.Choice([ground.value for ground in Ground if ground not in ENDINGS]),
     multiple=True,
     help=_("Why it is refused, wholly or in part; may be given more than once."),
 )
@@ -144,6 +151,20 @@ def close(run: Invocation, number: int) -> None:
         print_request(run, session, number)
     if lacked:
         note(_("Closed without: {steps}").format(steps=", ".join(lacked)))
+
+
+@requests.command(
+    help=_("End the request NUMBER without a decision: taken back, or taken in by mistake.")
+)
+@click.argument("number", type=NUMBER)
+@click.option("--why", type=click.Choice([ground.value for ground in ENDINGS]), required=True)
+@json_option
+@invocation
+def withdraw(run: Invocation, number: int, why: str) -> None:
+    """End a request without a decision."""
+    with run.session() as session:
+        workflow.withdraw(session, number, Ground(why))
+        print_request(run, session, number)
 
 
 @requests.command(help=_("Print the day a request received on DATE is due. Needs no store."))

@@ -44,7 +44,7 @@ class Decision(StrEnum):
 
 
 class Ground(StrEnum):
-    """Why a request is refused, wholly or in part."""
+    """Why a request is refused, wholly or in part, or ended without a decision."""
 
     LEGAL_DUTY = "legal_duty"
     HOLD = "hold"
@@ -52,6 +52,12 @@ class Ground(StrEnum):
     IDENTITY = "identity"
     UNFOUNDED = "unfounded"
     EXCESSIVE = "excessive"
+    WITHDRAWN = "withdrawn"
+    MISTAKEN = "mistaken"
+
+
+ENDINGS = (Ground.WITHDRAWN, Ground.MISTAKEN)
+"""Why a request may end without a decision."""
 
 
 class PauseReason(StrEnum):
@@ -124,6 +130,8 @@ GROUND_LABELS = {
     Ground.IDENTITY: N_("The identity was not shown"),
     Ground.UNFOUNDED: N_("The request is manifestly unfounded"),
     Ground.EXCESSIVE: N_("The request is excessive"),
+    Ground.WITHDRAWN: N_("The person took the request back"),
+    Ground.MISTAKEN: N_("The request was taken in by mistake"),
 }
 EXTENSION_LABELS = {
     ExtensionReason.COMPLEX: N_("The request is complex"),
@@ -181,6 +189,11 @@ class SubjectRequest:
     approved_own: bool = False
     """The only lead approved a request they took in themselves, with a written reason."""
     carried_out_at: int | None = None
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it ended without a decision: it counts neither as on time nor as late."""
+        return any(ground in ENDINGS for ground in self.grounds)
 
     @property
     def answer_by(self) -> str:

@@ -41,6 +41,7 @@ from app.store.doom import Doom
 from app.store.residue import Residue
 from app.store.residue_sample import Sample
 from app.workflows.requests.approval import approve_in
+from app.workflows.requests.ending import require_answered
 from app.workflows.requests.steps import require_granted
 from app.workflows.reserving import reserved
 from app.workflows.session import Session
@@ -182,6 +183,7 @@ def erase(
                 request = requests.get(connection, request_number)
                 requests.require_of(request, person_id, {RequestKind.ERASE})
                 require_granted(request)
+                require_answered(connection, request)
                 if request.approved_by_id is None:
                     approve_in(session, connection, request, reason)
                 _erase_on_request(session, connection, person_id, request_number, result)

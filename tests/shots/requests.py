@@ -54,7 +54,9 @@ def _fill(session: Session) -> dict[str, int]:
         number = request.number
         found[name] = request.id
         if name == "code":
-            identity.challenge(session, number)
+            code, _changes = identity.challenge(session, number)
+            asked = letters.draft(session, number, LetterKind.IDENTIFICATION, code=code)
+            letters.file(session, number, asked)
         if name in {"finding", "erase", "refused", "decision", "approval", "tell"}:
             requests.verify_identity(session, number, "callback")
         if name == "finding":

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from app.errors import Cancelled, KnownError
 from app.i18n import N_, _
 from app.model.changes import Changes
-from app.workflows import package_order
+from app.workflows import package_order, requests
 from app.workflows.export import ExportResult
 from app.workflows.package_order import Order, Step
 from ui import prompts
@@ -299,4 +299,17 @@ class Wizard(QWidget):
             _("I have noted it"),
         ):
             return
+        answered = None if self.order is None else self.order.request_number
         self.leave()
+        if answered is not None:
+            self._go_on_with(answered)
+
+    def _go_on_with(self, number: int) -> None:
+        """Go to the request that the package answers: its closing letter comes next."""
+        session = self.context.session
+        self.context.jobs.read(
+            self,
+            lambda: requests.get(session, number).id,
+            lambda row: self.context.go("requests", row),
+            failed=self.context.show_error,
+        )

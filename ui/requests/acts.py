@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
@@ -11,6 +12,7 @@ from app.model.changes import Changes, Progress
 from app.model.letter import Letter, LetterKind
 from app.model.staff import Role
 from app.model.subject_request import Decision, Ground, PauseReason
+from app.policy import policy_on
 from app.workflows import destruction, requests
 from app.workflows.destruction import Destroyed
 from app.workflows.requests import (
@@ -34,8 +36,10 @@ from ui.requests.dialogs import (
     CorrectionDialog,
     ExtensionDialog,
     PurposesDialog,
+    WithdrawalDialog,
 )
 from ui.requests.letter_dialog import LetterDialog, ReadDialog
+from ui.requests.words import erasure_question
 from ui.widgets.form_dialog import FormDialog
 
 
@@ -79,6 +83,14 @@ class Acts:
         """Go to the person the request is about."""
         if self.guide is not None and self.guide.standing.request.person_id is not None:
             self._context.go("people", self.guide.standing.request.person_id)
+
+    def show_policy(self) -> None:
+        """Show the policy by which the request was promised its answer."""
+        from ui.policy_dialog import PolicyDialog  # noqa: PLC0415 - loaded when first shown
+
+        if self.guide is not None:
+            received = date.fromisoformat(self.guide.standing.request.received_on)
+            self._open(PolicyDialog(self._context, self._page, policy_on(received)))
 
     def show_proposal(self, proposal: Proposal) -> None:
         """Go to a record that may be the person's; one can come back from it."""
@@ -132,8 +144,14 @@ class Acts:
         )
 
     def verified(self, method: str) -> None:
-        """Note that the identity was checked another way."""
+        """Note that the identity was checked another way, once it is sure: it is not taken back."""
         number = self.number
+        question = {
+            "callback": _("Did you call a number that we knew before, and is it this person?"),
+            "in_person": _("Did this person stand before you, and are you sure who it is?"),
+        }[method]
+        if not prompts.confirm(self._page, _("Check who is asking"), question, _("Yes, I am sure")):
+            return
         self._write(
             lambda: requests.verify_identity(self._session, number, method),
             _("The check of the identity is noted."),
@@ -230,6 +248,14 @@ class Acts:
         number = self.number
         self._write(lambda: timing.resume(self._session, number), _("The clock runs again."))
 
+    def withdraw(self) -> None:
+        """End the request without a decision."""
+        self._open(WithdrawalDialog(self._context, self._page, self.number))
+
+    def show_request(self, request: int) -> None:
+        """Go to another request."""
+        self._context.go("requests", request)
+
     def extend(self) -> None:
         """Extend the law's month."""
         self._open(ExtensionDialog(self._context, self._page, self.number))
@@ -313,10 +339,10 @@ class Acts:
 
     def erase(self) -> None:
         """Erase the person and write the signed report."""
-        if not prompts.confirm(
+        if self.guide is None or not prompts.confirm(
             self._page,
             _("Erase the person"),
-            _("Everything of this person is destroyed for good. This cannot be undone."),
+            erasure_question(self.guide),
             _("Choose where to write the report…"),
         ):
             return
@@ -375,9 +401,11 @@ class Acts:
         )
 
     def close(self) -> None:
-        """Close the request, from which nothing is missing any more."""
-        number = self.number
+        """Close the request, from which nothing is missing that can still be done."""
+        if self.guide is None:
+            return
+        number, there = self.number, self.guide.standing.request.person_id is not None
         self._write(
-            lambda: requests.close(self._session, number, only_whole=True),
+            lambda: requests.close(self._session, number, only_whole=there),
             _("The request is closed."),
         )

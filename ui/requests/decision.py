@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from app.i18n import N_, _
 from app.model.subject_request import (
     DECISION_LABELS,
+    ENDINGS,
     GROUND_LABELS,
     Decision,
     Ground,
@@ -47,7 +48,8 @@ class DecisionForm(QWidget):
         inner.setContentsMargins(0, 0, 0, 0)
         inner.addWidget(PlainLabel(_("On these grounds"), role="heading"))
         for ground, text in GROUND_LABELS.items():
-            if ground is Ground.IDENTITY:  # has its own button while the identity is open
+            # Each of these has its own button, and is no ground of a decision made here.
+            if ground is Ground.IDENTITY or ground in ENDINGS:
                 continue
             box = QCheckBox(_(text))
             box.toggled.connect(lambda _checked: self._allow())

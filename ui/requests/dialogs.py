@@ -13,9 +13,12 @@ from app.i18n import _, current_language
 from app.model.changes import Changes
 from app.model.person import PersonRow
 from app.model.subject_request import (
+    ENDINGS,
     EXTENSION_LABELS,
+    GROUND_LABELS,
     KIND_LABELS,
     ExtensionReason,
+    Ground,
     RequestKind,
     SubjectRequest,
 )
@@ -25,6 +28,7 @@ from app.workflows.requests import carrying_out, timing
 from app.workflows.requests.carrying_out import Correction
 from app.workflows.requests.guide import Guide
 from app.workflows.requests.steps import today
+from ui import prompts
 from ui.pages import Context
 from ui.requests.words import KIND_TEXTS
 from ui.text import day as say_day
@@ -47,14 +51,20 @@ class NewRequestDialog(FormDialog):
     made = Signal(object)
     """The row id of the request."""
 
-    def __init__(self, context: Context, parent: QWidget, person: PersonRow | None = None) -> None:
+    def __init__(
+        self,
+        context: Context,
+        parent: QWidget,
+        person: PersonRow | None = None,
+        asked_on: date | None = None,
+    ) -> None:
         super().__init__(context, _("New request"), _("Take in"), parent)
         self.person = PersonPicker(context, _("Who is asking"))
         self.kind = ChoiceButton(context.theme, _("What they ask"))
         self.kind.set_choices([(kind, _(text)) for kind, text in KIND_LABELS.items()])
         self.means = PlainLabel(tone="muted", wrap=True)
         self.received = DayField(context.theme, _("Received on"))
-        self.received.show_day(today())
+        self.received.show_day(asked_on or today())
         self.due = PlainLabel(tone="muted", wrap=True)
         unknown = link(_("Somebody who is not in the list yet…"))
         unknown.clicked.connect(self._add_person)
@@ -166,6 +176,29 @@ class ExtensionDialog(FormDialog):
         self.do(lambda: timing.extend(session, number, reason))
 
 
+class WithdrawalDialog(FormDialog):
+    """Asks why a request ends without a decision."""
+
+    def __init__(self, context: Context, parent: QWidget, number: int) -> None:
+        super().__init__(context, _("End the request"), _("End it"), parent)
+        self._number = number
+        self.reason = ChoiceButton(context.theme, _("Reason"))
+        self.reason.set_choices([(one, _(GROUND_LABELS[one])) for one in ENDINGS])
+        text = _(
+            "Nothing is decided or done. The request stays in the register, and counts neither as"
+            " on time nor as late."
+        )
+        self.form.addWidget(PlainLabel(text, wrap=True))
+        self.form.addWidget(labelled(_("Reason"), self.reason))
+        self.form.addStretch(1)
+
+    def send(self) -> None:
+        """End it."""
+        session, number = self.context.session, self._number
+        reason = Ground(self.reason.value)
+        self.do(lambda: requests.withdraw(session, number, reason))
+
+
 class CorrectionDialog(FormDialog):
     """Asks for the right values in the place of the wrong ones."""
 
@@ -208,6 +241,16 @@ class CorrectionDialog(FormDialog):
                 if line.text().strip() != wrong
             },
         )
+        if correction == Correction() and not prompts.confirm(
+            self,
+            _("Correct the values"),
+            _(
+                "Nothing is changed here. Was it corrected in another place, in a ticket or with a"
+                " device? Then the request goes on."
+            ),
+            _("It was corrected"),
+        ):
+            return
         self.do(lambda: carrying_out.rectify(session, request.number, correction))
 
 

@@ -31,6 +31,8 @@ class LetterDialog(FormDialog):
     ``redraft`` drafts it anew in a language.
     """
 
+    WIDTH = 84
+
     def __init__(
         self,
         context: Context,
@@ -125,6 +127,8 @@ class LetterDialog(FormDialog):
 
 class ReadDialog(FormDialog):
     """Shows a letter as it was filed."""
+
+    WIDTH = 84
 
     def __init__(self, context: Context, parent: QWidget, letter: FiledLetter) -> None:
         super().__init__(context, _(LETTER_LABELS[LetterKind(letter.kind)]), _("Close"), parent)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QPushButton
 from app.i18n import _, ngettext
 from app.model.person import PersonRow
 from app.workflows import people
-from app.workflows.requests import guide, standing
+from app.workflows.requests import guide, standing, steps
 from app.workflows.requests.guide import Guide
 from ui.pages import Context
 from ui.requests.acts import Acts
@@ -84,9 +85,9 @@ class RequestsPage(ListPage):
         """Return a number of requests in words."""
         return ngettext("{count} request", "{count} requests", count)
 
-    def new_request(self, person: PersonRow | None = None) -> None:
-        """Open the dialog that takes a request in, of a person where one is given."""
-        dialog = NewRequestDialog(self.context, self, person)
+    def new_request(self, person: PersonRow | None = None, received: date | None = None) -> None:
+        """Open the dialog that takes a request in, of a person and day where they are given."""
+        dialog = NewRequestDialog(self.context, self, person, received)
         dialog.made.connect(self.show_item)
         self.open_dialog(dialog)
 
@@ -101,11 +102,16 @@ class RequestsPage(ListPage):
         self.register = None
 
     def begin(self, about: Mapping[str, int]) -> None:
-        """Take a request in of the person that another page showed."""
-        session, person = self.context.session, about["person"]
+        """Take a request in of the person that another page showed, by the ticket it came in."""
+        session, person, ticket = self.context.session, about["person"], about.get("ticket")
+
+        def look() -> tuple[PersonRow, date | None]:
+            received = None if ticket is None else steps.asked_on(session, ticket)
+            return people.get(session, person).row, received
+
         self.context.jobs.read(
             self,
-            lambda: people.get(session, person).row,
-            self.new_request,
+            look,
+            lambda found: self.new_request(*found),
             failed=self.context.show_error,
         )

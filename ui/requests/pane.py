@@ -17,6 +17,7 @@ from app.model.subject_request import (
     PAUSE_LABELS,
     URGENCY_LABELS,
     RequestState,
+    Urgency,
 )
 from app.policy import policy_on
 from app.workflows.requests.guide import Guide
@@ -57,7 +58,8 @@ class RequestPane(QScrollArea):
         column.addLayout(self._head(guide))
         column.addWidget(step_card(self._theme, self._acts, guide))
         column.addWidget(self._facts(guide))
-        if following := guide.standing.missing[1:]:
+        following = guide.standing.missing[1:]
+        if following and guide.standing.request.person_id is not None:
             box = QWidget()
             lines = QVBoxLayout(box)
             lines.setContentsMargins(0, 0, 0, 0)
@@ -66,7 +68,9 @@ class RequestPane(QScrollArea):
             column.addWidget(section(self._theme, _("After that"), box))
         if guide.letters:
             column.addWidget(section(self._theme, _("Letters"), self._letters(guide)))
-        if guide.standing.request.state is not RequestState.CLOSED:
+        request = guide.standing.request
+        ended = request.state in {RequestState.CLOSED, RequestState.CARRIED_OUT}
+        if not ended and request.person_id is not None:
             column.addWidget(section(self._theme, _("Also possible"), self._also(guide)))
         column.addStretch(1)
         self.setWidget(inner)
@@ -87,12 +91,17 @@ class RequestPane(QScrollArea):
             head.addWidget(PlainLabel(person_name(standing), tone="muted"))
         tone = URGENCY_TONES[standing.urgency]
         text = _(URGENCY_LABELS[standing.urgency])
-        if request.state is not RequestState.CLOSED and not request.paused_on:
-            text = _("{urgency}: answer by {day}").format(urgency=text, day=day(request.answer_by))
-        elif request.pause_reason is not None:
+        waits = ""
+        if request.pause_reason is not None:
             reason = _(PAUSE_LABELS[request.pause_reason])
-            text = _("{reason} since {day}").format(reason=reason, day=day(request.paused_on))
+            waits = _("{reason} since {day}").format(reason=reason, day=day(request.paused_on))
+        if standing.urgency is Urgency.PAUSED:
+            text, waits = waits, ""
+        elif request.state is not RequestState.CLOSED:
+            text = _("{urgency}: answer by {day}").format(urgency=text, day=day(request.answer_by))
         head.addWidget(PlainLabel(text, role="heading", tone=tone if tone in _TONES else "muted"))
+        if waits:  # asked when it was late already
+            head.addWidget(PlainLabel(waits, tone="muted"))
         if guide.restricted:
             head.addWidget(PlainLabel(_("The data of this person is restricted."), tone="warning"))
         return head
@@ -103,10 +112,13 @@ class RequestPane(QScrollArea):
         reason = request.extension_reason
         method = "override" if request.identity_override else request.identity_method
         document = policy_on(date.fromisoformat(request.received_on)).document
-        policy = _("{number}, version {version}").format(
-            number=document.number, version=document.version
+        policy = link(
+            _("{number}, version {version}").format(
+                number=document.number, version=document.version
+            )
         )
-        facts = [
+        policy.clicked.connect(self._acts.show_policy)
+        facts: list[tuple[str, str]] = [
             (_("Received"), day(request.received_on)),
             (_("Promised by"), day(request.due_on)),
             (_("Due by law"), day(request.due_statutory_on)),
@@ -114,9 +126,8 @@ class RequestPane(QScrollArea):
             (_("Decision"), _(DECISION_LABELS[request.decision]) if request.decision else ""),
             (_("Grounds"), grounds),
             (_("Identity"), _(METHOD_LABELS[method]) if method else ""),
-            (_("Policy"), policy),
         ]
-        return pairs([(name, one_line(value)) for name, value in facts])
+        return pairs([*((name, one_line(value)) for name, value in facts), (_("Policy"), policy)])
 
     def _letters(self, guide: Guide) -> QWidget:
         lines: list[tuple[str, str | QWidget]] = []
@@ -131,7 +142,7 @@ class RequestPane(QScrollArea):
         row = FlowLayout(box)
         request = guide.standing.request
         offered = []
-        if request.person_id is not None:
+        if request.decision is None:
             offered.append((_("Acknowledge receipt…"), self._acts.acknowledge))
         if not request.paused_on:
             if request.person_id is not None:
@@ -141,6 +152,7 @@ class RequestPane(QScrollArea):
             offered.append((_("Extend the time…"), self._acts.extend))
         if request.state is RequestState.DECIDED:
             offered.append((_("Decide again…"), self._acts.decide_again))
+        offered.append((_("Taken back or a mistake: end it…"), self._acts.withdraw))
         for text, act in offered:
             button = QPushButton(text)
             button.clicked.connect(lambda _checked=False, do=act: do())

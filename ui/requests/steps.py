@@ -9,7 +9,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBox
 
 from app.i18n import _, current_language
 from app.model.moments import office_day
-from app.model.subject_request import Missing, PauseReason, RequestKind, RequestState
+from app.model.subject_request import (
+    KIND_LABELS,
+    Missing,
+    PauseReason,
+    RequestKind,
+    RequestState,
+)
 from app.policy import load_policy
 from app.workflows.requests.finding import REASON_LABELS, Finding
 from app.workflows.requests.guide import Guide
@@ -36,6 +42,8 @@ def step_card(theme: Theme, acts: Acts, guide: Guide) -> QWidget:
     step = guide.standing.next
     if guide.standing.request.state is RequestState.CLOSED:
         widgets = _closed(acts, guide)
+    elif guide.standing.request.person_id is None:
+        widgets = _orphaned(acts, guide)
     elif step is None:
         widgets = [
             PlainLabel(_("All is done"), role="heading"),
@@ -82,6 +90,19 @@ def _closed(acts: Acts, guide: Guide) -> list[QWidget]:
     if not acts.is_lead:
         return [heading, told, _ask(guide)]
     return [heading, told, _buttons((_("Write the report…"), acts.write_report, True))]
+
+
+def _orphaned(acts: Acts, guide: Guide) -> list[QWidget]:
+    """Say that a request of somebody who was erased by another one can only be ended."""
+    text = _("Nobody can answer this request any more. End it, so that it does not become late.")
+    end: Button = (_("End the request…"), acts.withdraw, True)
+    if guide.standing.request.state is RequestState.CARRIED_OUT:
+        end = (_("Close the request"), acts.close, True)
+    return [
+        PlainLabel(_("The person was erased"), role="heading"),
+        PlainLabel(text, wrap=True),
+        _buttons(end),
+    ]
 
 
 def _ask(guide: Guide) -> QWidget:
@@ -227,6 +248,8 @@ def _approval(_theme: Theme, acts: Acts, guide: Guide) -> list[QWidget]:
 def _carrying_out(_theme: Theme, acts: Acts, guide: Guide) -> list[QWidget]:
     kind = guide.standing.request.kind
     shown = groups(guide.preview) if kind is RequestKind.ERASE else []
+    if kind is RequestKind.ERASE and guide.others_open:
+        return [*shown, *_others_open(acts, guide)]
     if kind is RequestKind.ERASE and not acts.is_lead:
         return [*shown, _ask(guide)]
     text, act = {
@@ -239,6 +262,25 @@ def _carrying_out(_theme: Theme, acts: Acts, guide: Guide) -> list[QWidget]:
         RequestKind.STOP_ACCOUNT: (_("Close the account"), acts.stop_account),
     }[kind]
     return [*shown, _buttons((text, act, True))]
+
+
+def _others_open(acts: Acts, guide: Guide) -> list[QWidget]:
+    """Say which requests an erasure waits for, and lead there."""
+    text = _(
+        "This person waits for the answer to another request. Give it first, or end that request:"
+        " once the person is erased, nobody can answer it."
+    )
+    buttons: list[Button] = [
+        (
+            _("Show request {number}: {kind}").format(
+                number=other.number, kind=_(KIND_LABELS[other.kind]).lower()
+            ),
+            partial(acts.show_request, other.id),
+            True,
+        )
+        for other in guide.others_open
+    ]
+    return [PlainLabel(text, tone="warning", wrap=True), _buttons(*buttons)]
 
 
 def _third_parties(_theme: Theme, acts: Acts, guide: Guide) -> list[QWidget]:

@@ -95,6 +95,23 @@ def step_text(step: Missing, kind: RequestKind) -> str:
     return _(CARRIED_OUT[kind] if step is Missing.CARRYING_OUT else STEP_TEXTS[step])
 
 
+def erasure_question(guide: Guide) -> str:
+    """Ask whether a person is to be erased, by name and address, and say what is forgotten too."""
+    request = guide.standing.request
+    who = " · ".join(one_line(text, 80) for text in (request.person, *guide.addresses[:1]) if text)
+    asked = _("Everything of {person} is destroyed for good. This cannot be undone.").format(
+        person=who
+    )
+    if not guide.packages:
+        return asked
+    lying = "\n".join(one_line(str(path), 120) for path in guide.packages)
+    told = _(
+        "Packages of this person still lie on this workstation. The erasure leaves them, and"
+        " nothing here tells of them any more: remove them before."
+    )
+    return f"{asked}\n\n{told}\n{lying}"
+
+
 def who_acts(guide: Guide) -> str:
     """Say who must act now, by name where only some may."""
     if guide.standing.actor in {Actor.LEAD, Actor.ANOTHER_LEAD}:

@@ -24,6 +24,7 @@ _MENU = (
     ("status", "priority", "assign", "assign_me", "queue", "category", "tags"),
     ("title", "requester", "due"),
     ("merge", "split", "link", "devices", "history"),
+    ("subject_request",),
     ("open_tab",),
 )
 
@@ -57,6 +58,9 @@ def add_to(actions: Actions, page: TicketsPage) -> None:
 
     def at_list() -> bool:
         return page.at_list
+
+    def asked_by_somebody() -> bool:
+        return page.ticket is not None and page.ticket.row.requester_id is not None
 
     reply, note = (partial(write, kind) for kind in (DraftKind.REPLY, DraftKind.NOTE))
     table = (
@@ -130,6 +134,14 @@ def add_to(actions: Actions, page: TicketsPage) -> None:
             ("H",),
             "history",
             reading,
+        ),
+        (
+            "subject_request",
+            N_("Request of this person about their data"),
+            page.begin_request,
+            (),
+            "request",
+            asked_by_somebody,
         ),
         ("next", N_("Next ticket"), lambda: page.list.step(1), ("J",), "", at_list),
         ("previous", N_("Previous ticket"), lambda: page.list.step(-1), ("K",), "", at_list),

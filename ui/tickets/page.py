@@ -316,6 +316,12 @@ class TicketsPage(Page):
         if (ticket := self.pane.ticket) is not None:
             self.work.edit(Targets({ticket.row.id: self.reader.version}), what)
 
+    def begin_request(self) -> None:
+        """Take the ticket as a request of its requester about their data."""
+        ticket = self.ticket
+        if ticket is not None and (person := ticket.row.requester_id) is not None:
+            self.context.begin("requests", {"person": person, "ticket": ticket.row.id})
+
     def edit(self, what: Edit) -> None:
         """Change the tickets that are chosen, or the one that is being read."""
         self.work.edit(self.targets(), what)

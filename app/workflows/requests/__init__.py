@@ -4,6 +4,7 @@ The other modules here are imported by name: ``finding``, ``preview``, ``carryin
 ``letters``, ``third_parties``, ``register``.
 """
 
+from app.workflows.requests.ending import withdraw
 from app.workflows.requests.identity import IDENTITY_METHODS, verify_identity
 from app.workflows.requests.steps import (
     close,
@@ -27,4 +28,5 @@ __all__ = [
     "require_granted",
     "require_identified",
     "verify_identity",
+    "withdraw",
 ]

@@ -56,9 +56,10 @@ def urgency(request: SubjectRequest, today: date) -> Urgency:
     """Say how a request stands on a day."""
     if request.state is RequestState.CLOSED:
         return Urgency.CLOSED
-    if request.paused_on:
-        return Urgency.PAUSED
     last = date.fromisoformat(request.answer_by)
+    # A pause that began after the time was over lengthens nothing: it is late all the same.
+    if request.paused_on and date.fromisoformat(request.paused_on) <= last:
+        return Urgency.PAUSED
     if last < today:
         return Urgency.OVERDUE
     if last == today:

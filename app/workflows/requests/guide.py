@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
-from app.model.subject_request import Missing
+from app.model.subject_request import Missing, RequestKind, SubjectRequest
 from app.store import findings, people, request_records, requests, restrictions
 from app.store.findings import Finding
 from app.store.request_records import Disclosure, FiledLetter
 from app.store.requests import Challenge
 from app.workflows.destruction import is_unreported
-from app.workflows.requests import approval, preview, standing
+from app.workflows.packages import lying_here
+from app.workflows.requests import approval, ending, preview, standing
 from app.workflows.requests.preview import Preview
 from app.workflows.requests.standing import Standing
 from app.workflows.session import Session
@@ -42,6 +44,10 @@ class Guide:
     """The code that was sent and did not come back yet."""
     unreported: bool
     """The person was erased, and a crash came before the report."""
+    others_open: tuple[SubjectRequest, ...]
+    """Other requests of the person that wait for their answer; an erasure waits for it too."""
+    packages: tuple[Path, ...]
+    """Of whoever is to be erased: those that still lie on this workstation."""
 
 
 def of(session: Session, row: int) -> Guide:
@@ -71,4 +77,12 @@ def of(session: Session, row: int) -> Guide:
             restricted,
             requests.challenge(connection, request.id),
             is_unreported(session, request.number),
+            ending.others_open(connection, request),
+            _lying_here(session, request),
         )
+
+
+def _lying_here(session: Session, request: SubjectRequest) -> tuple[Path, ...]:
+    if request.kind is not RequestKind.ERASE or request.person_id is None:
+        return ()
+    return lying_here(session, request.person_id)

@@ -32,7 +32,7 @@ VALID_DAYS = 7
 
 
 def challenge(session: Session, number: int) -> tuple[str, Changes]:
-    """Make a code for the letter to the known address, and stop the clock until it comes back.
+    """Make a code for the letter to the known address, whose filing stops the clock.
 
     A code made before is void. The code itself is kept nowhere; only its hash is.
     """
@@ -51,8 +51,6 @@ def challenge(session: Session, number: int) -> tuple[str, Changes]:
             expires_at=at + VALID_DAYS * 86_400,
         )
         note(session, connection, "identity_challenged", request)
-        if not request.paused_on:
-            timing.pause_in(session, connection, request, PauseReason.IDENTITY)
     return f"{code[:4]} {code[4:]}", Changes(requests=frozenset({request.id}))
 
 

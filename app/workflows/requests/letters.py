@@ -133,9 +133,9 @@ def closing_kind(request: SubjectRequest) -> LetterKind:
 def file(session: Session, number: int, letter: Letter) -> Changes:
     """File a letter with its request, without the code that may stand in it.
 
-    The very same letter is filed once, however often this is asked. One that asks for a
-    clarification stops the clock. Raises ``KnownError("question_needed")`` for one that asks
-    nothing.
+    The very same letter is filed once, however often this is asked. One that asks for proof of
+    identity or a clarification stops the clock. Raises ``KnownError("question_needed")`` for one
+    that asks nothing.
     """
     _require_question(letter)
     text = _without_code(letter)
@@ -156,8 +156,9 @@ def file(session: Session, number: int, letter: Letter) -> Changes:
             at=moments.now(),
         )
         note(session, connection, "letter_filed", request, kind=letter.kind.value)
-        if letter.kind is LetterKind.CLARIFICATION and not request.paused_on:
-            timing.pause_in(session, connection, request, PauseReason.CLARIFICATION)
+        reason = _awaited(request, letter.kind)
+        if reason is not None and not request.paused_on:
+            timing.pause_in(session, connection, request, reason)
     return changed(request)
 
 
@@ -168,6 +169,14 @@ def _require_question(letter: Letter) -> None:
             _("The letter does not say yet what you want to know."),
             _("Nothing was written. Put your question in the place of the words in brackets."),
         )
+
+
+def _awaited(request: SubjectRequest, kind: LetterKind) -> PauseReason | None:
+    """Return what the clock waits for once a letter goes out: one nobody wrote asks nothing."""
+    if kind is LetterKind.CLARIFICATION:
+        return PauseReason.CLARIFICATION
+    asks = kind is LetterKind.IDENTIFICATION and request.state is RequestState.RECEIVED
+    return PauseReason.IDENTITY if asks else None
 
 
 def _without_code(letter: Letter) -> str:

@@ -15,7 +15,7 @@ from app.errors import KnownError
 from app.files import write_atomically
 from app.i18n import _
 from app.model import moments
-from app.model.subject_request import RequestKind, RequestState, SubjectRequest
+from app.model.subject_request import RequestKind, RequestState, SubjectRequest, Urgency
 from app.policy import is_working_day
 from app.store import requests
 from app.workflows.requests import clock
@@ -49,9 +49,9 @@ class Entry:
     carried_out: str
     closed: str
     handling_days: int | None
-    """Working days from receipt to close, pauses left out; None while it is open."""
+    """Working days from receipt to close, pauses left out; None while it is open or withdrawn."""
     on_time: bool | None
-    """Closed by the day that counted; None while it is open and not overdue."""
+    """Closed by the day that counted; None while it is open and not overdue, or withdrawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,9 @@ def _entry(request: SubjectRequest, pauses: tuple[clock.Pause, ...]) -> Entry:
         approved_own=request.approved_own,
         carried_out=_day(request.carried_out_at),
         closed=closed,
-        handling_days=_handling_days(request, closed, pauses) if closed else None,
+        handling_days=(
+            _handling_days(request, closed, pauses) if closed and not request.is_withdrawn else None
+        ),
         on_time=_on_time(request, closed),
     )
 
@@ -129,10 +131,11 @@ def _handling_days(request: SubjectRequest, closed: str, pauses: tuple[clock.Pau
 
 
 def _on_time(request: SubjectRequest, closed: str) -> bool | None:
+    if request.is_withdrawn:
+        return None
     if request.state is RequestState.CLOSED:
         return closed <= request.answer_by
-    late = not request.paused_on and today().isoformat() > request.answer_by
-    return False if late else None
+    return False if clock.urgency(request, today()) is Urgency.OVERDUE else None
 
 
 def figures(found: Iterable[Entry]) -> Figures:
@@ -142,7 +145,7 @@ def figures(found: Iterable[Entry]) -> Figures:
     judged = [entry.on_time for entry in counted if entry.on_time is not None]
     return Figures(
         requests=len(counted),
-        closed=len(days),
+        closed=sum(bool(entry.closed) for entry in counted),
         overdue=sum(entry.on_time is False and not entry.closed for entry in counted),
         median_handling_days=float(median(days)) if days else None,
         share_on_time=sum(judged) / len(judged) if judged else None,

@@ -18,8 +18,9 @@ from app.model.subject_request import (
     RequestState,
     SubjectRequest,
 )
+from app.model.ticket import Direction
 from app.policy import due_date
-from app.store import audit, people, requests
+from app.store import audit, people, requests, ticket_rows
 from app.workflows.requests import clock
 from app.workflows.session import Session
 
@@ -143,6 +144,23 @@ def new(
         request = requests.get(connection, number)
         note(session, connection, "request_received", request, kind=kind.value)
     return request, changed(request)
+
+
+def asked_on(session: Session, ticket_id: int) -> date | None:
+    """Return the day of what a ticket's requester wrote last, by which a request in it counts.
+
+    None where they wrote nothing, or a day to come stands on it.
+    Raises ``KnownError("not_found")``.
+    """
+    with session.store.read() as connection:
+        ticket = ticket_rows.get(connection, ticket_id)
+    written = [
+        message.created_at
+        for message in ticket.messages
+        if message.direction is Direction.IN and message.author_id == ticket.row.requester_id
+    ]
+    day = moments.office_day(max(written)) if written else None
+    return None if day is None or day > today() else day
 
 
 def listed(session: Session, *, open_only: bool = False) -> tuple[SubjectRequest, ...]:

@@ -66,8 +66,8 @@ def test_an_access_request_with_the_window_alone(
     qtbot.waitUntil(lambda: wizard.step is Step.RESULT, timeout=PATIENCE)
     passphrase = wizard.result.passphrase.text()
     assert verification.verify(session.folder, package, passphrase=passphrase).valid
-    qtbot.mouseClick(wizard.forth, LEFT)
-    page.context.go("requests", requests.get(session, number).id)
+    qtbot.mouseClick(wizard.forth, LEFT)  # which leads back to the request and its letter
+    qtbot.waitUntil(page.isVisible)
     write_letter(qtbot, page)
     press(qtbot, page, "Close the request")
     qtbot.waitUntil(lambda: "This request is closed." in texts(page.pane))
@@ -107,7 +107,9 @@ def test_an_erasure_with_the_window_alone(
     assert requests.get(session, number).approved_own
 
 
-def test_a_refusal_needs_a_ground(qtbot: QtBot, page: RequestsPage, session: Session) -> None:
+def test_a_refusal_needs_a_ground(
+    qtbot: QtBot, page: RequestsPage, session: Session, saved: Callable[[str], Path]
+) -> None:
     number = take_in(qtbot, page, RequestKind.RESTRICT)
     press(qtbot, page, "I called back a known number")
     press(qtbot, page, "Look for more records")

@@ -18,7 +18,7 @@ from app.model.subject_request import (
     Urgency,
 )
 from app.workflows import requests
-from app.workflows.requests import clock, letters, standing, timing
+from app.workflows.requests import clock, letters, register, standing, timing
 from app.workflows.requests.standing import Actor
 from app.workflows.session import Session
 from tests.conftest import Clock
@@ -103,6 +103,17 @@ def test_a_pause_moves_both_last_days_when_the_answer_comes(
     assert (found.due_on, found.due_statutory_on) == ("2026-12-14", "2026-12-30")
     with refused("not_paused"):
         timing.resume(session, request.number)
+
+
+def test_who_is_asked_only_after_the_last_day_is_answered_late_all_the_same(
+    session: Session, clock_at: Clock
+) -> None:
+    request, _ = requests.new(session, RequestKind.ACCESS, sanne(session))
+    clock_at.advance(days=15)
+    timing.pause(session, request.number, PauseReason.CLARIFICATION)
+    assert standing.of(session, request.number).urgency is Urgency.OVERDUE
+    (entry,) = register.entries(session)
+    assert entry.on_time is False
 
 
 def test_an_extension_demands_its_notice_and_is_made_once(

@@ -25,6 +25,9 @@ def test_the_right_code_settles_it_and_starts_the_clock(
     session: Session, number: int, clock: Clock
 ) -> None:
     code, _ = identity.challenge(session, number)
+    assert requests.get(session, number).paused_on == ""  # nobody was asked yet
+    asked = letters.draft(session, number, LetterKind.IDENTIFICATION, code=code)
+    letters.file(session, number, asked)
     assert requests.get(session, number).paused_on == "2026-11-23"
     clock.advance(days=2)
     identity.answer(session, number, f" {code} ")
