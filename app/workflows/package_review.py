@@ -20,25 +20,27 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One value, found for one reason, with every place it stands in."""
+    """One value with every place it stands in; of staff by itself, since a role takes its place."""
 
     text: str
     """As it stands in the first place."""
-    why: Why
     places: tuple[Finding, ...]
+
+    @property
+    def reason(self) -> str:
+        """Why it is proposed, in the user's language: every way in which it was found."""
+        return " · ".join(dict.fromkeys(finding.reason for finding in self.places))
 
 
 class Review:
     """The findings of a package and what was decided of each: blacked out unless it stands."""
 
     def __init__(self, findings: Sequence[Finding], keep: Collection[str] = ()) -> None:
-        found: dict[tuple[Why, str], list[Finding]] = {}
+        found: dict[tuple[bool, str], list[Finding]] = {}
         for finding in findings:
             value = " ".join(words_of(finding.text)) or finding.text
-            found.setdefault((finding.why, value), []).append(finding)
-        self.groups = tuple(
-            Group(places[0].text, why, tuple(places)) for (why, _value), places in found.items()
-        )
+            found.setdefault((finding.why is Why.STAFF, value), []).append(finding)
+        self.groups = tuple(Group(places[0].text, tuple(places)) for places in found.values())
         known = {finding.id for finding in findings}
         self._keep = {finding for finding in keep if finding in known}
         self._at: dict[tuple[str, int, str], list[Finding]] = {}

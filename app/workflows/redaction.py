@@ -58,7 +58,7 @@ WHY_LABELS = {
     Why.IBAN: N_("Bank account number"),
     Why.CITIZEN_NUMBER: N_("Passes the test of a citizen service number"),
     Why.ADDRESS: N_("Postal address"),
-    Why.HEADER: N_("Name in the header of a quoted mail"),
+    Why.HEADER: N_("Name in a quoted header or beside an e-mail address"),
     Why.REVIEWER: N_("Added by hand"),
 }
 _CONTEXT = 60  # characters shown around a finding

@@ -16,9 +16,19 @@ def test_a_value_is_one_line_however_it_is_spelt() -> None:
     assert [len(group.places) for group in review.groups] == [3, 1]
 
 
-def test_one_value_for_two_reasons_is_two_lines() -> None:
+def test_one_value_that_was_found_in_two_ways_is_one_decision() -> None:
+    review = Review([finding(0, "Anna Bos", Why.HEADER), finding(1, "Anna Bos", Why.PERSON)])
+    [group] = review.groups
+    assert group.reason == (
+        "Name in a quoted header or beside an e-mail address · Name of another person on record"
+    )
+    review.let_stand(group.places, stands=True)
+    assert review.keep == {"f0", "f1"}
+
+
+def test_a_name_of_staff_is_a_line_of_its_own() -> None:
     review = Review([finding(0, "Bram", Why.STAFF), finding(1, "Bram", Why.PERSON)])
-    assert [group.why for group in review.groups] == [Why.STAFF, Why.PERSON]
+    assert [len(group.places) for group in review.groups] == [1, 1]
 
 
 def test_what_is_decided_of_one_place_leaves_the_others() -> None:

@@ -8,7 +8,6 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from app.i18n import N_, _
 from app.workflows.package_review import Fate, Group, Review
-from app.workflows.redaction import WHY_LABELS
 from ui.text import one_line
 
 _COLUMNS = (N_("Black out"), N_("Text"), N_("Why"), N_("Places"))
@@ -54,7 +53,7 @@ class FindingsModel(QAbstractTableModel):
             return (
                 _(_FATES[self.review.fate(group)]),
                 one_line(group.text, _TEXT),
-                _(WHY_LABELS[group.why]),
+                group.reason,
                 str(len(group.places)),
             )[index.column()]
         return None
