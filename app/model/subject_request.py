@@ -123,6 +123,12 @@ DECISION_LABELS = {
     Decision.PARTLY: N_("Partly granted"),
     Decision.REFUSED: N_("Refused"),
 }
+IDENTITY_LABELS = {
+    "code": N_("A code sent to a known address"),
+    "callback": N_("A call back to a known number"),
+    "in_person": N_("In person"),
+}
+"""The ways in which an identity is checked."""
 GROUND_LABELS = {
     Ground.LEGAL_DUTY: N_("A law has us keep it"),
     Ground.HOLD: N_("A hold keeps it"),

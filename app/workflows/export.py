@@ -32,7 +32,12 @@ from app.model.package import (
 )
 from app.model.person import ACCOUNT_LABELS
 from app.model.staff_texts import DRAFT_LABELS
-from app.model.subject_request import DECISION_LABELS, RequestKind, SubjectRequest
+from app.model.subject_request import (
+    DECISION_LABELS,
+    IDENTITY_LABELS,
+    RequestKind,
+    SubjectRequest,
+)
 from app.model.subject_request import KIND_LABELS as REQUEST_LABELS
 from app.model.ticket import (
     CHANNEL_LABELS,
@@ -70,6 +75,7 @@ VALUE_LABELS: Mapping[Form, Mapping[Any, str]] = {
     Form.DEVICE_STATE: STATE_LABELS,
     Form.REQUEST_KIND: REQUEST_LABELS,
     Form.DECISION: DECISION_LABELS,
+    Form.IDENTITY_METHOD: IDENTITY_LABELS,
     Form.OWNERSHIP: {"managed": N_("Managed by the company"), "private": N_("The person's own")},
     Form.IDENTIFIER_KIND: {
         IdentifierKind.IMEI: "IMEI",

@@ -33,6 +33,7 @@ def columns_of(connection: Connection, table: str) -> dict[str, tuple[str, bool]
 
 
 _CODES = {
+    ("subject_request", "identity_method"): "callback",
     ("staff", "role"): "technician",
     ("person", "language"): "nl",
     ("ticket", "channel"): "email",
@@ -146,6 +147,7 @@ def test_codes_are_told_in_the_persons_words(
     assert '"serial"' not in table["csv/device_identifier.csv"]
     assert '"cc"' not in table["csv/message_party.csv"]
     assert '"restricted"' not in table["csv/person_mark.csv"]
+    assert '"callback"' not in table["csv/subject_request.csv"]
 
 
 def test_only_a_lead_writes_an_unsealed_package(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.i18n import N_, _
-from app.model.subject_request import Missing, RequestKind
+from app.model.subject_request import IDENTITY_LABELS, Missing, RequestKind
 from app.workflows.requests.guide import Guide
 from app.workflows.requests.standing import ACTOR_LABELS, Actor
 from ui.text import one_line
@@ -23,9 +23,7 @@ KIND_TEXTS = {
 """What each kind means to whoever takes a request in."""
 
 METHOD_LABELS = {
-    "code": N_("A code sent to a known address"),
-    "callback": N_("A call back to a known number"),
-    "in_person": N_("In person"),
+    **IDENTITY_LABELS,
     "override": N_("Not checked: a lead decided"),
 }
 """How the identity was checked."""

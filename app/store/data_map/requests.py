@@ -22,7 +22,7 @@ REQUESTS = (
             *plain("pause_reason"),
             fact("extended_on", N_("Extended")),
             *plain("extension_reason"),
-            fact("identity_method", N_("Identity checked by")),
+            fact("identity_method", N_("Identity checked by"), Form.IDENTITY_METHOD),
             fact("identity_at", N_("Identity checked")),
             personal(
                 "identity_reason",

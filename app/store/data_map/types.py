@@ -44,6 +44,7 @@ class Form(StrEnum):
     DEVICE_STATE = "device_state"
     REQUEST_KIND = "request_kind"
     DECISION = "decision"
+    IDENTITY_METHOD = "identity_method"
     OWNERSHIP = "ownership"
     IDENTIFIER_KIND = "identifier_kind"
     PARTY_ROLE = "party_role"

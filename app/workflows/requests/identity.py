@@ -14,7 +14,7 @@ from app.errors import KnownError
 from app.i18n import _
 from app.model import moments
 from app.model.changes import Changes
-from app.model.subject_request import PauseReason, RequestState, SubjectRequest
+from app.model.subject_request import IDENTITY_LABELS, PauseReason, RequestState, SubjectRequest
 from app.store import requests
 from app.workflows.requests import timing
 from app.workflows.requests.steps import FOLLOWS, advance, note, require_open
@@ -23,7 +23,7 @@ from app.workflows.session import Session
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
 
-IDENTITY_METHODS = ("code", "callback", "in_person")
+IDENTITY_METHODS = tuple(IDENTITY_LABELS)
 """A code sent to the known address, a call back to the known number, or in person."""
 DIGITS = 8
 ATTEMPTS = 5
