@@ -26,10 +26,10 @@ from tests.ui.requests.acting import (
 )
 from ui import prompts
 from ui.requests.dialogs import (
+    ActForReasonDialog,
     CorrectionDialog,
     NewRequestDialog,
     PurposesDialog,
-    ReasonDialog,
     WithdrawalDialog,
 )
 from ui.requests.letter_dialog import LetterDialog
@@ -135,8 +135,8 @@ def test_a_report_that_a_crash_prevented_is_written_afterwards(
     _number, person = granted(qtbot, page, RequestKind.ERASE)
     write_letter(qtbot, page)
     press(qtbot, page, "Approve the erasure…")
-    reason = dialog_of(qtbot, page, ReasonDialog)
-    assert isinstance(reason, ReasonDialog)
+    reason = dialog_of(qtbot, page, ActForReasonDialog)
+    assert isinstance(reason, ActForReasonDialog)
     qtbot.keyClicks(reason.reason, "there is no second team lead")
     qtbot.mouseClick(reason.submit, LEFT)
     qtbot.waitUntil(lambda: has(page, "Erase the person…"))
@@ -193,8 +193,8 @@ def test_an_erasure_leads_to_the_request_it_waits_for(
     number, person = granted(qtbot, page, RequestKind.ERASE)
     write_letter(qtbot, page)
     press(qtbot, page, "Approve the erasure…")
-    reason = dialog_of(qtbot, page, ReasonDialog)
-    assert isinstance(reason, ReasonDialog)
+    reason = dialog_of(qtbot, page, ActForReasonDialog)
+    assert isinstance(reason, ActForReasonDialog)
     qtbot.keyClicks(reason.reason, "there is no second team lead")
     qtbot.mouseClick(reason.submit, LEFT)
     qtbot.waitUntil(lambda: has(page, "Erase the person…"))
