@@ -18,6 +18,7 @@ TEMPLATE = Template("""
 QWidget { color: $text; }
 QMainWindow, QDialog, #gate, #rail { background-color: $window; }
 #page, #stack { background-color: $surface; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QToolTip { color: $text; background-color: $surface; border: 1px solid $border; padding: 4px; }
 
 PlainLabel { background: transparent; }
