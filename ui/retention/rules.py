@@ -102,6 +102,22 @@ class RulesPanel(Panel):
     def _show_rule(self, one: _Shown | None) -> None:
         self.body.show_chosen([] if one is None else self._parts(one))
 
+    def _ground(self, policy: RetentionRule, rule: Rule | None) -> QWidget:
+        """Return why it is kept so long: a lead's reason goes before the policy's."""
+        said = policy.ground(current_language())
+        if rule is None or rule.period == policy.period:
+            ground: QWidget = PlainLabel(said, wrap=True, selectable=True)
+            return section(self.context.theme, _("Ground"), ground)
+        said = _("The policy, for {period}: {ground}").format(
+            period=period(policy.period), ground=said
+        )
+        ground = QWidget()
+        column = QVBoxLayout(ground)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(PlainLabel(rule.reason, wrap=True, selectable=True))
+        column.addWidget(PlainLabel(said, tone="muted", wrap=True, selectable=True))
+        return section(self.context.theme, _("Ground"), ground)
+
     def _parts(self, one: _Shown) -> list[QWidget]:
         language, policy = current_language(), one.policy
         parts = [titled(policy.label(language), category_label(policy.category))]
@@ -114,8 +130,7 @@ class RulesPanel(Panel):
         if one.now is not None:
             facts.append((_("To purge today"), QLocale().toString(one.now.rows)))
         parts.append(pairs(facts))
-        ground = PlainLabel(policy.ground(language), wrap=True, selectable=True)
-        parts.append(section(self.context.theme, _("Ground"), ground))
+        parts.append(self._ground(policy, rule))
         if rule is None:
             text = _("This store keeps no such data, so there is nothing to purge by this rule.")
             parts.append(PlainLabel(text, tone="muted", wrap=True))

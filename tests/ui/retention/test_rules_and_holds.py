@@ -78,6 +78,7 @@ def test_a_lead_changes_a_period_with_a_reason_and_the_version_is_shown(
     qtbot.waitUntil(lambda: says(page.rules.pane, "Version 1: 2 years, 6 months"))
     qtbot.waitUntil(lambda: says(page.rules.pane, "an agreement with the works council"))
     qtbot.waitUntil(lambda: says(page.rules.pane, "Kept longer than the policy says"))
+    assert says(page.rules.pane, "The policy, for 2 years: ")
 
 
 def test_a_lead_stops_a_rule_and_starts_it_again(qtbot: QtBot, office: Office) -> None:
