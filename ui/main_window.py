@@ -28,7 +28,7 @@ from ui.task_display import TaskDisplay
 from ui.theme.theme import Theme
 from ui.turns import in_later_turn
 from ui.unlock import Unlock
-from ui.widgets.enter_key import presses_button
+from ui.widgets.enter_key import presses_button, watch_focus
 from ui.widgets.gate_card import GateCard
 from ui.workspace import Workspace
 
@@ -61,6 +61,7 @@ class MainWindow(QMainWindow):
         ``passphrase`` is one to tell, of example data that are nobody's secret.
         """
         super().__init__()
+        watch_focus()
         self._folder = folder
         self._theme = theme
         theme.dress(self)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QLabel,
+    QLineEdit,
     QPushButton,
     QScrollArea,
     QScrollBar,
@@ -219,10 +220,28 @@ def test_enter_presses_the_button_at_work_as_space_does(
     pressed: list[str] = []
     button.clicked.connect(lambda _checked: pressed.append(button.text()))
     button.setFocus()
+    qtbot.wait(1)  # nobody goes to a button and presses Enter in one turn of the event loop
     qtbot.keyClick(button, Qt.Key.Key_Return)
     assert pressed == [button.text()]
     for dialog in window.findChildren(QDialog):
         dialog.reject()
+
+
+def test_enter_in_a_field_presses_no_button_that_gets_the_keyboard_by_it(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    page = shown_page(qtbot, window, "people")
+    field, button = QLineEdit(page), QPushButton("x", page)
+    pressed: list[bool] = []
+    button.clicked.connect(pressed.append)
+    field.returnPressed.connect(button.setFocus)
+    field.show()
+    button.show()
+    field.setFocus()
+    qtbot.wait(1)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert button.hasFocus()
+    assert pressed == []
 
 
 def test_enter_on_the_way_out_of_a_dialog_does_not_do_its_work(
@@ -240,6 +259,7 @@ def test_enter_on_the_way_out_of_a_dialog_does_not_do_its_work(
     dialog.title.setText("Scherm")
     qtbot.waitUntil(dialog.isActiveWindow)
     dialog.cancel.setFocus()
+    qtbot.wait(1)
     with qtbot.waitSignal(dialog.rejected):
         qtbot.keyClick(dialog.cancel, Qt.Key.Key_Return)
     assert made == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
 
@@ -10,11 +10,43 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
 
 
+class _FocusMoves(QObject):
+    """Knows whether the keyboard went elsewhere in this turn of the event loop."""
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application)
+        self.just_now = False
+        application.focusChanged.connect(self._on_moved)
+
+    def _on_moved(self) -> None:
+        self.just_now = True
+        QTimer.singleShot(0, self, self._settle)
+
+    def _settle(self) -> None:
+        self.just_now = False
+
+
+def _focus_moves() -> _FocusMoves | None:
+    application = QCoreApplication.instance()
+    return application.findChild(_FocusMoves) if application is not None else None
+
+
+def watch_focus() -> None:
+    """Begin to watch where the keyboard goes, before the first window of the program shows."""
+    application = QCoreApplication.instance()
+    if isinstance(application, QApplication) and _focus_moves() is None:
+        _FocusMoves(application)
+
+
 def presses_button(window: QWidget, event: QKeyEvent) -> bool:
     """Press the button at work if it is Enter that was pressed; say whether that was done.
 
-    For the key events of ``window``, to which a button passes them on.
+    For the key events of ``window``, to which a button passes them on. A field passes Enter on
+    too, and what it started may have given the keyboard to a button meanwhile: that one was not
+    meant.
     """
+    if (moves := _focus_moves()) is not None and moves.just_now:
+        return False
     if event.key() not in _ENTER or event.modifiers() & ~_KEYPAD or event.isAutoRepeat():
         return False
     button = QApplication.focusWidget()
