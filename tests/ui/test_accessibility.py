@@ -276,6 +276,8 @@ def test_at_twice_the_scale_the_navigation_gives_way_and_keeps_its_names(
 ) -> None:
     assert window.workspace is not None
     navigation = window.workspace.navigation
+    window.resize(1600, 900)  # wide enough for whatever font
+    qtbot.waitUntil(navigation.query_buttons[0].isVisible)
     wide = navigation.width()
     window.resize(960, 540)  # a common screen at 200 per cent
     qtbot.waitUntil(lambda: navigation.width() < wide / 2)
@@ -285,5 +287,5 @@ def test_at_twice_the_scale_the_navigation_gives_way_and_keeps_its_names(
         if button.isVisible():
             assert said(button)
             assert button.toolTip()
-    window.resize(1280, 800)
+    window.resize(1600, 900)
     qtbot.waitUntil(lambda: navigation.width() == wide)

@@ -12,14 +12,14 @@ import pytest
 from app.errors import Cancelled
 from app.model.keeper import RESTRICTED
 from app.model.person import AccountState
-from app.model.subject_request import RequestKind
+from app.model.subject_request import Ground, RequestKind, RequestState
 from app.model.ticket import Channel, Status
 from app.store import doom, mentions
 from app.workflows import destruction, devices, people, purge, requests, restriction, tickets
 from app.workflows.purge import preview as purge_preview
 from app.workflows.purge import running
 from app.workflows.purge.preview import Group
-from app.workflows.requests import carrying_out, preview
+from app.workflows.requests import carrying_out, ending, preview
 from app.workflows.session import Session
 from tests.conftest import Clock
 from tests.workflows.requests.conftest import granted, refused
@@ -30,12 +30,23 @@ from tests.workflows.test_restriction import World, owned, world
 __all__ = ["world"]
 
 
+def answer_all(session: Session) -> None:
+    """Bring every request to an end: an erasure waits for the person's others."""
+    for request in requests.listed(session, open_only=True):
+        if request.state is RequestState.CARRIED_OUT:
+            requests.close(session, request.number)
+        else:
+            ending.withdraw(session, request.number, Ground.WITHDRAWN)
+
+
 # Destruction
 
 
 def test_her_own_erasure_goes_through(world: World) -> None:
-    number = erasure_of(world.session, world.sanne)
-    destruction.erase(world.session, world.sanne, number)
+    session = world.session
+    answer_all(session)
+    number = erasure_of(session, world.sanne)
+    destruction.erase(session, world.sanne, number)
     assert not any(owned(world.session, world.sanne).values())
 
 

@@ -178,7 +178,8 @@ def write_pdf(session: Session, report: Path, out: Path) -> None:
     """Write the PDF of :func:`to_pdf` where its place was made sure of before."""
     body, signed = _read(session, report)
     tables = {*body["rows"], *body["blacked_out"]}
-    labels = {table: _(Report.label_of(table)) for table in tables}
+    sources = {table: Report.label_of(table) for table in tables}
+    labels = {table: _(source) for table, source in sources.items()}
     write_atomically(out, purge_report.to_pdf(body, signed, labels))
 
 

@@ -36,6 +36,7 @@ def test_what_fits_is_shown_counted_and_written(
     assert not register.export.isEnabled()
     pick(register.state, "Open")
     qtbot.waitUntil(lambda: register.table.rowCount() == 1)
+    register.start.setFocus()
     qtbot.keyClicks(register.start, "31-02-2026")
     qtbot.keyClick(register.start, Qt.Key.Key_Return)
     qtbot.waitUntil(register.messages.isVisible)

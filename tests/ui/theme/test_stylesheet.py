@@ -52,6 +52,7 @@ def test_the_edge_of_what_is_ticked_is_seen(qtbot: QtBot, theme: Theme, scheme: 
     try:
         box = QCheckBox()
         qtbot.addWidget(box)
+        theme.dress(box)
         box.setAutoFillBackground(True)
         box.resize(40, 40)
         picture = box.grab().toImage()
