@@ -31,6 +31,8 @@ class Context:
     go: Callable[[str, int | None], None]
     """Go to a page by its id, and there to a row by its id; with Ctrl held the row is shown apart,
     as :meth:`Page.show_apart` does."""
+    go_apart: Callable[[str, int], None]
+    """Go to a page by its id, and show a row by its id in a place of its own there."""
     find: Callable[[str, str], None]
     """Go to a page by its id, and show there what a text typed into its field finds."""
     begin: Callable[[str, Mapping[str, int]], None]

@@ -91,6 +91,7 @@ class Workspace(QWidget):
             show_error=self.show_error,
             tell=self.said.emit,
             go=self._follow,
+            go_apart=self._go_apart,
             find=self.go_and_find,
             begin=self.go_and_begin,
             go_device=self.go_device,
@@ -210,7 +211,11 @@ class Workspace(QWidget):
         """Go where a link leads; with Ctrl held, to a place of its own there."""
         if item is None or not is_apart():
             self.go(page, item)
-            return
+        else:
+            self._go_apart(page, item)
+
+    def _go_apart(self, page: str, item: int) -> None:
+        """Show a page and, there, a row in a place of its own."""
 
         def show() -> None:
             self._show(page, None)

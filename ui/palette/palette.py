@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.i18n import _
-from ui.actions import Action
+from ui.actions import Action, is_apart
 from ui.pages import Context
 from ui.palette.entry import PAGES, Entry, Kind
 from ui.palette.finder import find
@@ -48,6 +48,7 @@ class Palette(QWidget):
         """What the arrows went to; None while nobody pressed any."""
         self._awaited: set[Kind] = set()
         self._enter_pressed = False
+        self._apart = False
         self.line = QLineEdit()
         self.line.setMaxLength(_LONGEST)
         self.line.setPlaceholderText(_("An action, a ticket, a device or a person"))
@@ -121,7 +122,7 @@ class Palette(QWidget):
             self._awaited.discard(kind)
             self._say_nothing()
             if self._enter_pressed and not self._awaited:
-                self._open(self.view.currentIndex())
+                self._open(self.view.currentIndex(), apart=self._apart)
 
         def fail(error: Exception) -> None:
             show([])
@@ -160,17 +161,19 @@ class Palette(QWidget):
         """Open what is chosen; what still stands there from an earlier text is not meant."""
         entry = self.lines.entry(self.view.currentIndex().row())
         if self._chosen is None and self._awaited and not (entry and entry.kind is Kind.ACTION):
-            self._enter_pressed = True
+            self._enter_pressed, self._apart = True, is_apart()
         else:
             self._open(self.view.currentIndex())
 
-    def _open(self, index: QModelIndex) -> None:
+    def _open(self, index: QModelIndex, *, apart: bool = False) -> None:
         entry = self.lines.entry(index.row())
         if entry is None:
             return
         self.leave()
         if isinstance(entry.target, str):
             self._context.actions.run(entry.target)
+        elif apart:  # Ctrl was held when Enter was pressed, before the answers came
+            self._context.go_apart(PAGES[entry.kind], entry.target)
         else:
             self._context.go(PAGES[entry.kind], entry.target)
 

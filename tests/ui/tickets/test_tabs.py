@@ -113,9 +113,8 @@ def test_ctrl_enter_in_the_palette_opens_a_tab(
     qtbot.keyClick(window, Qt.Key.Key_K, CTRL)
     palette = window.workspace.palette_over
     qtbot.keyClicks(palette.line, tickets.get(session, wanted).row.number)
-    qtbot.waitUntil(lambda: any(e and e.target == wanted for e in [palette.lines.entry(0)]))
-    qtbot.keyClick(palette.line, Qt.Key.Key_Return, CTRL)
-    assert page.tabs.current == wanted
+    qtbot.keyClick(palette.line, Qt.Key.Key_Return, CTRL)  # the answers may come later
+    qtbot.waitUntil(lambda: page.tabs.current == wanted)
 
 
 def test_what_is_half_written_is_the_same_beside_the_list_and_in_the_tab(
