@@ -114,6 +114,7 @@ def test_ctrl_enter_in_the_palette_opens_a_tab(
     palette = window.workspace.palette_over
     qtbot.keyClicks(palette.line, tickets.get(session, wanted).row.number)
     qtbot.keyClick(palette.line, Qt.Key.Key_Return, CTRL)  # the answers may come later
+    qtbot.keyRelease(palette.line, Qt.Key.Key_Control)
     qtbot.waitUntil(lambda: page.tabs.current == wanted)
 
 
