@@ -24,6 +24,7 @@ class Numbers:
     def __init__(self, count: int) -> None:
         self.count = count
         self.missing: set[int] = set()
+        self.word = "row"
         self.asked_rows: list[tuple[int, ...]] = []
         self.asked_pages: list[tuple[object, object, int]] = []
         self.threads: set[threading.Thread] = set()
@@ -44,6 +45,6 @@ class Numbers:
 
     def rows(self, ids: Sequence[int]) -> Mapping[int, str]:
         self.threads.add(threading.current_thread())
-        assert self.go_on.wait(5)
         self.asked_rows.append(tuple(ids))
-        return {i: f"row {i}" for i in ids if i not in self.missing}
+        assert self.go_on.wait(5)
+        return {i: f"{self.word} {i}" for i in ids if i not in self.missing}

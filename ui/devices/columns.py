@@ -7,7 +7,7 @@ from app.model import device, moments
 from app.model.device import KIND_LABELS, STATE_LABELS, DeviceRow, DeviceState
 from app.model.device_list import DeviceSort
 from app.model.ticket import LinkedDevice
-from ui.models.id_table import Cell, Column
+from ui.models.column import Cell, Column
 from ui.text import day, one_line, short_moment
 
 STATE_TONES = {

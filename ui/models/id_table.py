@@ -8,8 +8,7 @@ once; what scrolls into view later shows a placeholder until it is there.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -24,6 +23,8 @@ from PySide6.QtCore import (
 from app.i18n import _
 from app.model.changes import Changes
 from ui.jobs import Jobs
+from ui.models.column import Cell, Column
+from ui.models.source import Source
 from ui.tasks import Slot
 
 FIRST_ROWS = 80
@@ -44,62 +45,8 @@ _ROW = (
 )
 
 R = TypeVar("R")
-R_co = TypeVar("R_co", covariant=True)
 
 AnyIndex = QModelIndex | QPersistentModelIndex
-
-
-class IdsPage(Protocol):
-    """One page of ids and the key that the next one begins after (None: there is no more)."""
-
-    @property
-    def ids(self) -> Sequence[int]:
-        """The ids, in the order of the list."""
-
-    @property
-    def next(self) -> Any | None:
-        """Where the next page begins."""
-
-
-class Source(Protocol[R_co]):
-    """Where a table gets its rows; called from any thread but the window's."""
-
-    def page(self, query: Any, after: Any | None, limit: int) -> IdsPage:
-        """Return the ids that ``query`` finds, after a key."""
-
-    def rows(self, ids: Sequence[int]) -> Mapping[int, R_co]:
-        """Return the rows of the ids that still exist."""
-
-
-class Cell(NamedTuple):
-    """What one cell shows: plain text, a mark beside it by icon name, and their tone."""
-
-    text: str
-    icon: str = ""
-    """The name of a drawing; ``dot`` is a filled circle."""
-    tone: str = ""
-    """The palette's name of the mark's colour; empty for the text's own."""
-    quiet: bool = False
-    """The text steps back behind its neighbours."""
-
-
-@dataclass(frozen=True)
-class Column(Generic[R]):
-    """One column: its header, what it shows of a row, and how it may be sorted."""
-
-    id: str
-    title: str
-    """An English source text, translated where it is shown."""
-    cell: Callable[[R], Cell]
-    width: int
-    """In digits; the stretched column takes what the others leave."""
-    stretch: bool = False
-    rank: int = 0
-    """Where room is short the column with the highest rank goes first; 0 always stays."""
-    sort: Any | None = None
-    """What a query is to sort by when this header is pressed; None: it cannot."""
-    extra: bool = False
-    """Shown only to whoever chose it; it has a rank."""
 
 
 class _Answer(NamedTuple, Generic[R]):
@@ -116,6 +63,8 @@ class IdTableModel(QAbstractTableModel, Generic[R]):
     False when the same one was looked at again."""
     failed = Signal(object)
     """The latest query could not be answered; the ids are still those of the one before."""
+    renewed = Signal()
+    """Rows were read anew since the store changed: what else is kept of the old ones is to go."""
 
     def __init__(
         self,
@@ -140,6 +89,8 @@ class IdTableModel(QAbstractTableModel, Generic[R]):
         self._wanted: set[int] = set()
         self._on_the_way: frozenset[int] = frozenset()
         self._gone: set[int] = set()
+        # What changed since rows were last read, which an answer still on its way does not cover.
+        self._stale: frozenset[int] | None = frozenset()
         self._page_slot = Slot()
         self._row_slot = Slot()
         self._page_on_the_way = False
@@ -191,6 +142,11 @@ class IdTableModel(QAbstractTableModel, Generic[R]):
         """
         if self._query is None:
             return
+        if stale is not None:
+            stale = None if self._stale is None else stale | self._stale
+        self._stale = stale
+        self._row_slot.clear()  # what it asked for may be of before the change
+        self._on_the_way = frozenset()
         query, source = self._query, self._source
         limit = max(PAGE, len(self._ids))
         shown = self.visible()
@@ -338,6 +294,9 @@ class IdTableModel(QAbstractTableModel, Generic[R]):
         self._cells.clear()
         self._wanted.clear()
         self._gone.clear()
+        if self._stale != frozenset():
+            self._stale = frozenset()
+            self.renewed.emit()
         if answer.ids == tuple(self._ids):
             self._repaint()
         else:

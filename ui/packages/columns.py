@@ -6,7 +6,7 @@ from PySide6.QtCore import QLocale
 
 from app.i18n import N_, _
 from app.workflows.packages import PackageRow
-from ui.models.id_table import Cell, Column
+from ui.models.column import Cell, Column
 from ui.text import long_moment, one_line
 
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QLocale
 from app.i18n import N_, _
 from app.model import moments
 from app.model.person import ACCOUNT_LABELS, AccountState, OrganisationRow, PersonRow
-from ui.models.id_table import Cell, Column
+from ui.models.column import Cell, Column
 from ui.text import one_line, short_moment
 
 

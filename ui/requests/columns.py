@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.i18n import N_, _
 from app.model.subject_request import KIND_LABELS, STATE_LABELS, URGENCY_LABELS, Urgency
 from app.workflows.requests.standing import Standing
-from ui.models.id_table import Cell, Column
+from ui.models.column import Cell, Column
 from ui.text import day, one_line
 
 URGENCY_TONES = {

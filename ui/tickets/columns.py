@@ -14,7 +14,7 @@ from app.model.ticket import (
     TicketRow,
 )
 from app.model.ticket_list import TicketSort
-from ui.models.id_table import Cell, Column
+from ui.models.column import Cell, Column
 from ui.text import one_line, short_moment
 
 STATUS_TONES = {

@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
 
 from app.i18n import _
-from ui.models.id_table import Column, IdTableModel
+from ui.models.column import Column
+from ui.models.id_table import IdTableModel
 from ui.theme.theme import Theme
 
 _SORT_ARROW = 18  # pixels kept beside a column's title

@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from app.model.changes import Changes
 from app.model.ticket_list import IdPage, Key
-from ui.models.id_table import Column, IdTableModel, Source
+from ui.models.column import Column
+from ui.models.id_table import IdTableModel
+from ui.models.source import Source
 from ui.pages import Context, Page
 from ui.tasks import Slot
 from ui.widgets.empty_state import EmptyState

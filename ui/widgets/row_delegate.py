@@ -33,6 +33,11 @@ class RowDelegate(QStyledItemDelegate):
         self.first_column = 0
         """The leftmost one: its text lines up with what stands above the list."""
         self.take_colours()
+        model.renewed.connect(self._forget_texts)
+
+    def _forget_texts(self) -> None:
+        """Keep nothing shaped of rows that changed: they may be those of an erased person."""
+        self._texts = None
 
     def take_colours(self) -> None:
         """Make ready what every cell needs, in the colours of the theme in force."""

@@ -13,7 +13,8 @@ from app.errors import KnownError
 from app.model.changes import Changes
 from tests.ui.memory import Numbers
 from ui.jobs import Jobs
-from ui.models.id_table import FIRST_ROWS, KEPT_ROWS, PAGE, Cell, Column, IdTableModel
+from ui.models.column import Cell, Column
+from ui.models.id_table import FIRST_ROWS, KEPT_ROWS, PAGE, IdTableModel
 
 COLUMNS = [
     Column[str]("text", "Text", Cell, 10, stretch=True),
@@ -134,6 +135,31 @@ def test_looking_again_covers_all_that_was_loaded(
     assert model.rowCount() == 2 * PAGE - 1
     assert model.row_of(999_990) is None
     assert model.row_of(999_989) == 9
+
+
+def test_a_second_change_leaves_nothing_that_the_first_made_stale(
+    qtbot: QtBot, jobs: Jobs, model: IdTableModel[str], source: Numbers
+) -> None:
+    ask(qtbot, model, 1)
+    source.word = "renamed"
+    with qtbot.waitSignal(model.answered):
+        jobs.changed.emit(Changes(everything=True))
+        jobs.changed.emit(Changes(tickets=frozenset({999_998})))
+    assert [model.cell(row, 0).text for row in (0, 1)] == ["renamed 999999", "renamed 999998"]
+
+
+def test_rows_read_before_a_change_do_not_come_after_it(
+    qtbot: QtBot, jobs: Jobs, model: IdTableModel[str], source: Numbers
+) -> None:
+    ask(qtbot, model, 1)
+    source.go_on.clear()
+    asked = len(source.asked_rows)
+    model.cell(150, 0)
+    qtbot.waitUntil(lambda: len(source.asked_rows) > asked)
+    jobs.changed.emit(Changes(everything=True))
+    source.go_on.set()
+    qtbot.waitUntil(lambda: not jobs.is_busy)
+    assert model.known(150) is None
 
 
 def test_a_row_destroyed_meanwhile_is_empty_and_asked_for_once(

@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 from app.model.changes import Changes
 from tests.ui.memory import Numbers
 from ui.jobs import Jobs
-from ui.models.id_table import Cell, Column, IdTableModel
+from ui.models.column import Cell, Column
+from ui.models.id_table import IdTableModel
 from ui.theme.theme import Theme
 from ui.theme.tokens import Density
 from ui.widgets.id_table_view import IdTableView
@@ -194,3 +195,20 @@ def test_hostile_text_paints(qtbot: QtBot, view: IdTableView, source: Numbers) -
     view._table._rows.update({999_999 - i: text for i, text in enumerate(hostile)})
     view._table.forget_cells()
     assert not view.grab().isNull()
+
+
+def test_no_text_of_a_row_outlives_it(
+    qtbot: QtBot, view: IdTableView, jobs: Jobs, source: Numbers
+) -> None:
+    view.viewport().repaint()
+    assert texts_kept(view) > 10
+    source.count = 3
+    with qtbot.waitSignal(view._table.answered):
+        jobs.changed.emit(Changes(everything=True))
+    view.viewport().repaint()
+    assert texts_kept(view) == 4  # of three rows, whose lengths are one text
+
+
+def texts_kept(view: IdTableView) -> int:
+    texts = view._delegate._texts
+    return 0 if texts is None else texts._shape.cache_info().currsize

@@ -15,7 +15,8 @@ from app.model.ticket_list import IdPage, Key
 from app.workflows.purge import Plan, preview
 from app.workflows.purge.preview import GROUP_LABELS, TABLE_LABELS, Group, Line, PlannedRow
 from app.workflows.session import Session
-from ui.models.id_table import Cell, Column, IdTableModel
+from ui.models.column import Cell, Column
+from ui.models.id_table import IdTableModel
 from ui.pages import Context
 from ui.retention.words import rule_label
 from ui.text import one_line, short_moment
