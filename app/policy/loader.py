@@ -192,6 +192,7 @@ def _rule(table: Table) -> RetentionRule:
         label=_text(table["label"]),
         ground=_text(table["ground"]),
         obligation=table.get("obligation", False),
+        limitation=table.get("limitation", False),
     )
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+_ORDINARY = date(2001, 1, 1)
+"""The day from which periods are compared: no leap day is near."""
 _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?")
 
 
@@ -74,6 +76,10 @@ class Period:
         years, months = divmod(self.months, 12)
         parts = (f"{years}Y" * bool(years), f"{months}M" * bool(months))
         return "P" + "".join(parts) + f"{self.days}D" * bool(self.days)
+
+    def shorter_than(self, other: Period) -> bool:
+        """Whether this is over before ``other``, from a day in an ordinary year."""
+        return self.after(_ORDINARY) < other.after(_ORDINARY)
 
     def after(self, start: date) -> date:
         """Return the day this long after ``start``; in a shorter month, its last day."""
@@ -206,6 +212,8 @@ class RetentionRule:
     ground: Text
     obligation: bool
     """A law demands that the data is kept this long: a reason to refuse an erasure."""
+    limitation: bool
+    """A claim may be brought for this long: who keeps it shorter must have a ground of their own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -324,7 +324,8 @@ CREATE TABLE retention_rule (
     active INTEGER NOT NULL CHECK (active IN (0, 1)),
     reason TEXT NOT NULL,
     staff_id INTEGER REFERENCES staff (id),
-    at INTEGER NOT NULL,
+    at INTEGER NOT NULL, action TEXT NOT NULL DEFAULT ''
+    CHECK (action IN ('', 'delete', 'anonymise', 'blank')), starts TEXT NOT NULL DEFAULT '', ground TEXT NOT NULL DEFAULT '',
     UNIQUE (code, version),
     CHECK (months + days > 0)
 );

@@ -119,6 +119,21 @@ def test_closed_tickets_go_after_two_years_and_tax_administration_stays_seven() 
     assert [rule.code for rule in rules.values() if rule.obligation] == ["tax_administration"]
 
 
+def test_what_shows_that_a_right_was_respected_lasts_as_long_as_a_claim() -> None:
+    found = [rule for rule in load_policy().retention.values() if rule.limitation]
+    assert [rule.code for rule in found] == ["request_records", "withdrawn_consents"]
+    assert {rule.period.iso for rule in found} == {"P5Y"}
+
+
+@pytest.mark.parametrize(
+    ("shorter", "longer"), [("P23M", "P2Y"), ("P30D", "P1M"), ("P11M", "P365D"), ("P6D", "P1W")]
+)
+def test_periods_are_compared_by_how_long_they_last(shorter: str, longer: str) -> None:
+    assert Period.parse(shorter).shorter_than(Period.parse(longer))
+    assert not Period.parse(longer).shorter_than(Period.parse(shorter))
+    assert not Period.parse("P12M").shorter_than(Period.parse("P1Y"))
+
+
 def test_texts_come_in_both_languages() -> None:
     label = load_policy().categories["account"].label
     assert label("nl") == "Accountgegevens"

@@ -37,8 +37,9 @@ PRIVACY = (
         # What staff wrote of a rule of the policy; a reason may name somebody all the same.
         "retention_rule",
         columns=(
-            *plain("id", "code", "version", "months", "days", "active", "at"),
+            *plain("id", "code", "version", "months", "days", "active", "at", "action", "starts"),
             personal("reason", "", "request", scanned=True),
+            personal("ground", "", "request", scanned=True),
         ),
         references=(Reference("staff_id", "staff", KEEP),),
     ),
