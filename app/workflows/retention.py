@@ -1,7 +1,8 @@
 """Retention rules: the policy's, as team leads changed them. Each change is a version of its own.
 
-A rule says what starts its clock, how long its data is kept, what happens then and on what ground. A
-lead changes each of these as far as the data map can do it, or stops a rule; see ``docs/purge.md``.
+A rule says what starts its clock, how long its data is kept, what happens then and on what
+ground. A lead changes each of these as far as the data map can do it, or stops a rule:
+``docs/purge.md``.
 Nothing is ever destroyed by a rule alone: see ``app.workflows.purge``.
 """
 
