@@ -213,7 +213,7 @@ class RetentionRule:
     obligation: bool
     """A law demands that the data is kept this long: a reason to refuse an erasure."""
     limitation: bool
-    """A claim may be brought for this long: whoever keeps it shorter needs a ground of their own."""
+    """A claim may be brought for this long: to keep it shorter needs a ground of its own."""
 
 
 @dataclass(frozen=True, slots=True)
