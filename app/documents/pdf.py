@@ -17,6 +17,9 @@ FALLBACKS = {
     "Noto Sans Thai": "NotoSansThai-Regular.ttf",
 }
 """Fonts for what the first lacks, by family: none has a bold face."""
+EMOJI = "Noto Emoji"
+PICTURES = range(0x1F000, 0x1FB00)
+"""Where emoji stand that may be one picture with their neighbours; some more stand elsewhere."""
 SHAPED = {
     "Noto Sans Devanagari": ("NotoSansDevanagari-Regular.ttf", range(0x0900, 0x0980)),
     "Noto Sans Bengali": ("NotoSansBengali-Regular.ttf", range(0x0980, 0x0A00)),
@@ -31,6 +34,7 @@ SHAPED = {
     "Noto Sans Lao": ("NotoSansLao-Regular.ttf", range(0x0E80, 0x0F00)),
     "Noto Sans Myanmar": ("NotoSansMyanmar-Regular.ttf", range(0x1000, 0x10A0)),
     "Noto Sans Khmer": ("NotoSansKhmer-Regular.ttf", range(0x1780, 0x1800)),
+    EMOJI: ("NotoEmoji-Regular.ttf", PICTURES),
 }
 """Fonts of scripts whose letters change with their neighbours, by family: file and block."""
 
@@ -71,7 +75,8 @@ def fallback_for(char: str) -> str | None:
     """Return the family of the fallback that has a character; None where none has."""
     code = ord(char)
     families = [family for family, (_file, block) in SHAPED.items() if code in block]
-    return next((family for family in families or FALLBACKS if code in _widths(family)), None)
+    asked = families or [*FALLBACKS, EMOJI]
+    return next((family for family in asked if code in _widths(family)), None)
 
 
 def fallback_width(char: str) -> float:

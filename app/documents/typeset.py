@@ -1,7 +1,7 @@
 """Texts in a PDF: broken into lines, and each character in a font that has it.
 
 Lines are broken here: the library's own way takes many times as long. What no font has is written
-out, ``[U+6F22]``, and so is every character that is not seen and could hide something.
+out, ``[U+6F22 name of it]``, and so is every character that is not seen and could hide something.
 """
 
 from __future__ import annotations
@@ -12,7 +12,14 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from app.documents.pdf import FONT, SHAPED, add_fallback, fallback_for, fallback_width
+from app.documents.pdf import (
+    FONT,
+    PICTURES,
+    SHAPED,
+    add_fallback,
+    fallback_for,
+    fallback_width,
+)
 from app.documents.scripts import in_view, joined
 
 if TYPE_CHECKING:
@@ -22,8 +29,18 @@ _TAB = " " * 4
 _CONTROLS = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _JOINERS = "\u200c\u200d"
 _BLOCKS = "".join(f"{chr(block[0])}-{chr(block[-1])}" for _file, block in SHAPED.values())
-_JOINED = re.compile(f"(?<=[{_BLOCKS}])([{_JOINERS}])(?=[{_BLOCKS}])")
-"""A joiner that says how two letters of a shaped script stand together; any other hides."""
+_SIGNS = "\u2600-\u27bf\u2b1b-\u2b55"  # emoji from before there were any
+_AS_PICTURE = "\ufe0f"
+_JOINED = re.compile(
+    f"(?:(?<=[{_BLOCKS}])|(?<=[{_BLOCKS}{_SIGNS}]{_AS_PICTURE}))([{_JOINERS}])"
+    f"(?=[{_BLOCKS}{_SIGNS}])"
+)
+"""A joiner that says how two letters or emoji stand together; any other hides."""
+_CLINGING = f"{_JOINERS}\ufe0e{_AS_PICTURE}"
+"""What goes with the character before it, whose font it is drawn in."""
+_SPELLING = "".join(map(chr, range(0x20, 0x7F))) + "\u00d7"
+"""The characters in which another is written out."""
+_REPEATED = re.compile(r"(.)\1{3,}")
 _MM = 25.4 / 72
 """Millimetres in a point."""
 
@@ -76,7 +93,7 @@ class Fonts:
 
         def family_of(char: str) -> str:
             nonlocal family
-            if char not in _JOINERS:  # which goes with the letter before it
+            if char not in _CLINGING:
                 family = (fallback_for(char) or FONT) if char in others else FONT
             return family
 
@@ -118,23 +135,39 @@ class Fonts:
             elif unicodedata.category(char) not in _CONTROLS and fallback_for(char):
                 widths[char] = fallback_width(char)
                 self._others[bold].add(char)
-        for char in "[]+U0123456789ABCDEF ":
-            if char not in widths:
-                widths[char] = self._fonts[bold].get_text_width(char, 1000, None)[1]
         missing = {char for char in set(text) if char not in widths and char != "\n"}
         missing.update(char for char in _JOINERS if char in text)
         if not missing:
             return text
-        written = {ord(char): f"[U+{ord(char):04X}]" for char in missing} | {ord("\t"): _TAB}
+        for char in _SPELLING:
+            if char not in widths:
+                widths[char] = self._fonts[bold].get_text_width(char, 1000, None)[1]
         if missing.isdisjoint(_JOINERS):
-            return text.translate(written)
+            return _written_out(text, missing)
         widths.update(dict.fromkeys(_JOINERS, 0.0))
         parts = _JOINED.split(text)  # every second one is a joiner between two letters
-        return "".join(p if n % 2 else p.translate(written) for n, p in enumerate(parts))
+        return "".join(p if n % 2 else _written_out(p, missing) for n, p in enumerate(parts))
 
     def _has(self, char: str, bold: bool) -> bool:
-        category = unicodedata.category(char)
-        return category not in _CONTROLS and ord(char) in self._fonts[bold].cmap
+        if unicodedata.category(char) in _CONTROLS or ord(char) in PICTURES:
+            return False
+        return ord(char) in self._fonts[bold].cmap
+
+
+def _written_out(text: str, missing: set[str]) -> str:
+    """Return ``text`` with each of these characters by its code and name, many of one once."""
+    written = {ord(char): _spelt(char) for char in missing} | {ord("\t"): _TAB}
+
+    def many(match: re.Match[str]) -> str:
+        char, count = match[1], len(match[0])
+        return f"{_spelt(char)[:-1]} \u00d7 {count}]" if char in missing - {"\t"} else match[0]
+
+    return _REPEATED.sub(many, text).translate(written)
+
+
+def _spelt(char: str) -> str:
+    name = unicodedata.name(char, "").lower()
+    return f"[U+{ord(char):04X} {name}]" if name else f"[U+{ord(char):04X}]"
 
 
 def _hangs_on(char: str) -> bool:

@@ -148,10 +148,39 @@ def test_what_no_font_has_is_written_out(tmp_path: Path) -> None:
         sections(["naam \U00013000 einde", "om\u202egekeerd\u200b", "\ud800half", "a\u200db"]),
     )
     text = squeezed(text_of(tmp_path / "p"))
-    assert "naam[U+13000]einde" in text
-    assert "a[U+200D]b" in text
-    assert "om[U+202E]gekeerd[U+200B]" in text
+    assert "naam[U+13000egyptianhieroglypha001]einde" in text
+    assert "a[U+200Dzerowidthjoiner]b" in text
+    assert "om[U+202Eright-to-leftoverride]gekeerd[U+200Bzerowidthspace]" in text
     assert "\u202e" not in text
+
+
+def test_what_is_written_out_many_times_over_is_told_once(tmp_path: Path) -> None:
+    write(tmp_path / "p", sections(["begin" + "\u200b" * 100_000 + "eind" + "\t" * 9 + "."]))
+    text = squeezed(text_of(tmp_path / "p"))
+    assert "begin[U+200Bzerowidthspace×100000]eind" in text
+    assert len(volumes(tmp_path / "p")[0].pages) < 5
+
+
+def test_emoji_are_shown_also_those_made_of_several(tmp_path: Path) -> None:
+    simple, tone, flag = "🎉 ✅ 😀 ⭐ 🔟", "👍🏽", "🇳🇱"
+    family, rainbow = "👨\u200d👩\u200d👧", "🏳\ufe0f\u200d🌈"
+    made_of_signs = "❤\ufe0f\u200d🔥 👩\u200d⚕"
+    everything = f"{simple} {tone} {flag} {family} {rainbow} {made_of_signs}"
+    write(tmp_path / "p", sections([f"hoera {everything} einde"], title="Feest 🎉"))
+    text = squeezed(text_of(tmp_path / "p"))
+    assert "[U+" not in text
+    shown = text.partition("hoera")[2].partition("einde")[0]
+    letters = [char for char in squeezed(everything) if char not in "\u200d\ufe0f"]
+    assert [letter for letter in letters if letter not in shown] == []
+    [book] = volumes(tmp_path / "p")
+    assert "Feest 🎉" in set(titles(list(book.outline)))
+    # Each sequence that the font knows is one picture.
+    raw: Any = book.pages
+    fonts = [font.get_object() for page in raw for font in page["/Resources"]["/Font"].values()]
+    font = next(font for font in fonts if "Emoji" in font["/BaseFont"])
+    mapped = font["/ToUnicode"].get_object().get_data().decode().replace(" ", "").upper()
+    for sequence in (tone, flag, family, rainbow):
+        assert sequence.encode("utf-16-be").hex().upper() in mapped
 
 
 def test_hostile_texts_come_through_as_text(tmp_path: Path) -> None:
@@ -199,4 +228,4 @@ def test_letters_of_an_indian_script_take_the_form_that_their_neighbours_ask_for
 def test_a_joiner_is_kept_where_it_shapes_a_name_and_written_out_elsewhere(tmp_path: Path) -> None:
     write(tmp_path / "p", sections(["\u0dc1\u0dca\u200d\u0dbb\u0dd3", "Jan\u200d Jansen"]))
     text = squeezed(text_of(tmp_path / "p"))
-    assert text.count("[U+200D]") == text.count("Jan[U+200D]Jansen") > 0
+    assert text.count("[U+200D") == text.count("Jan[U+200Dzerowidthjoiner]Jansen") > 0
