@@ -12,6 +12,7 @@ from app.cli.output import note, print_fields, print_json, print_table, print_te
 from app.cli.parameters import NUMBER, OUT, day, text
 from app.i18n import _
 from app.model.date_range import DateRange
+from app.model.package import Withheld
 from app.workflows import export as workflow
 from app.workflows import people
 from app.workflows.export import ExportResult
@@ -22,6 +23,19 @@ first_option = click.option(
 last_option = click.option(
     "--until", "last", type=day, metavar="DATE", help=_("Leave out what was after this day.")
 )
+
+
+def withheld_file(value: str) -> tuple[int, Withheld]:
+    """Read which attachment is withheld and why, ``123=others``."""
+    number, _equals, ground = value.partition("=")
+    try:
+        return int(number), Withheld(ground)
+    except ValueError:
+        raise click.BadParameter(
+            _("write the attachment and its ground as 123=others; grounds are {grounds}.").format(
+                grounds=", ".join(Withheld)
+            )
+        ) from None
 
 
 @click.command(
@@ -46,6 +60,17 @@ last_option = click.option(
     metavar="WORDS",
     help=_("Black these words out as well, wherever they stand; may be given often."),
 )
+@click.option(
+    "--withhold",
+    "withheld",
+    type=withheld_file,
+    multiple=True,
+    metavar="ID=GROUND",
+    help=_(
+        "Leave out an attachment of 'packages files', saying so with its ground: others,"
+        " confidential or harmful; may be given often."
+    ),
+)
 @click.option("--unsealed", is_flag=True, help=_("Write a folder without passphrase; leads only."))
 @json_option
 @invocation
@@ -59,6 +84,7 @@ def export(
     last: date | None,
     keep: tuple[str, ...],
     also: tuple[str, ...],
+    withheld: tuple[tuple[int, Withheld], ...],
     unsealed: bool,
 ) -> None:
     """Write a package."""
@@ -72,6 +98,7 @@ def export(
             days=DateRange(first, last),
             keep=keep,
             also=also,
+            withheld=dict(withheld),
             unsealed=unsealed,
             progress=count,
         )
@@ -84,6 +111,7 @@ def export(
                 "sha256": made.sha256,
                 "counts": made.counts,
                 "files": made.files,
+                "withheld": made.withheld,
                 "signed": signed,
                 "passphrase": made.passphrase,
             }
@@ -101,6 +129,7 @@ def _print(made: ExportResult) -> None:
             (_("Package"), made.file),
             (_("SHA-256"), made.sha256),
             (_("Files"), made.files),
+            *(((_("Withheld"), made.withheld),) if made.withheld else ()),
             *(((_("Passphrase"), made.passphrase),) if made.passphrase else ()),
         )
     )

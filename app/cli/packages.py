@@ -12,8 +12,9 @@ from app.cli.output import moment, note, print_json, print_table, print_text, pr
 from app.cli.parameters import NUMBER, limit_option, text
 from app.i18n import _
 from app.model.date_range import DateRange
+from app.model.ticket import format_number
+from app.workflows import package_order, people, redaction
 from app.workflows import packages as workflow
-from app.workflows import people, redaction
 
 
 @click.group(help=_("List the packages that were made, and remove one from this workstation."))
@@ -104,6 +105,38 @@ def findings(run: Invocation, person: str, first: date | None, last: date | None
     )
     if not found:
         note(_("Nothing about other people was found."))
+
+
+@packages.command(help=_("List the attachments of PERSON's package, for 'export --withhold'."))
+@click.argument("person", type=text)
+@first_option
+@last_option
+@json_option
+@invocation
+def files(run: Invocation, person: str, first: date | None, last: date | None) -> None:
+    """List attachments."""
+    with run.session() as session:
+        rows = package_order.files(session, people.resolve(session, person), DateRange(first, last))
+    found = [
+        {
+            "id": row.file.id,
+            "name": row.file.filename,
+            "media_type": row.file.media_type,
+            "size": row.file.size,
+            "ticket": format_number(row.ticket),
+            "at": moment(row.at),
+        }
+        for row in rows
+    ]
+    if run.json:
+        print_json({"files": found})
+        return
+    print_table(
+        (_("Id"), _("File name"), _("Media type"), _("Size"), _("Ticket"), _("Sent")),
+        [tuple(row.values()) for row in found],
+    )
+    if not found:
+        note(_("No attachments."))
 
 
 @packages.command(help=_("Remove the package NUMBER from this workstation; the register stays."))

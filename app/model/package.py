@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.i18n import N_
 from app.model.date_range import EVERYTHING, DateRange
 
 KEPT = "is:here"
@@ -47,6 +48,24 @@ class PackageField:
     kind: FieldKind = FieldKind.TEXT
 
 
+class Withheld(StrEnum):
+    """Why the person does not get an attachment."""
+
+    OTHERS = "others"
+    """It shows data of other people (article 15(4) of the GDPR)."""
+    CONFIDENTIAL = "confidential"
+    """It gives away a trade secret, or what keeps somebody's systems safe (the same article)."""
+    HARMFUL = "harmful"
+    """It may damage the device that it is opened on."""
+
+
+WITHHELD_LABELS = {
+    Withheld.OTHERS: N_("It shows data of other people"),
+    Withheld.CONFIDENTIAL: N_("It gives away a trade secret, or what keeps systems safe"),
+    Withheld.HARMFUL: N_("It may damage the device that it is opened on"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class PackageFile:
     """A file that belongs to a record; ``open`` starts from its beginning each time."""
@@ -57,6 +76,8 @@ class PackageFile:
     size: int
     """Bytes."""
     open: Callable[[], Iterable[bytes]]
+    withheld: Withheld | None = None
+    """Why it is told of and not given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +120,14 @@ class PackageSubject:
     """``nl`` or ``en``: what the package is written in; anything else means Dutch."""
     days: DateRange = EVERYTHING
     """Of which days the package is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """How much a package will hold as counted before, for the progress of the first pass."""
+
+    records: int = 0
+    tables: int = 0
+    """Kinds of records that there are any of."""
+    size: int = 0
+    """Bytes of the attachments."""

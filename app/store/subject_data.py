@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from app.model.date_range import EVERYTHING, DateRange
+from app.model.ticket import AttachmentRow
 from app.store.data_map import DATA_MAP, SUBJECT
 from app.store.data_map.types import Form, Reference, Table
 
@@ -240,6 +241,34 @@ def titles_of(connection: Connection, person: int, table: Table) -> Iterator[Row
     )
     for row, *values in rows:
         yield Row(row, tuple(zip((head.form for head in heads), values, strict=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A file of a person's, and the message that it came with."""
+
+    file: AttachmentRow
+    ticket: int
+    at: int
+    """When the message was sent: UTC seconds."""
+
+
+def files_of(
+    connection: Connection, person: int, days: DateRange = EVERYTHING
+) -> Iterator[FileRow]:
+    """Yield what describes each file among a person's rows of these days, in their order."""
+    table = DATA_MAP["attachment"]
+    where, parameters = whose(table, person, days)
+    rows = connection.execute(
+        "SELECT attachment.id, filename, media_type, size, sha256, content_id, inline,"
+        " message.ticket_id, message.created_at"
+        " FROM attachment JOIN message ON message.id = attachment.message_id"
+        f" WHERE {where} ORDER BY attachment.message_id, attachment.id",
+        parameters,
+    )
+    for row, name, media_type, size, sha256, content_id, inline, ticket, at in rows:
+        file = AttachmentRow(row, name, media_type, size, sha256, content_id, bool(inline))
+        yield FileRow(file, ticket, at)
 
 
 def content_of(connection: Connection, table: Table, row: int) -> Iterator[bytes]:

@@ -14,12 +14,14 @@ from app.errors import KnownError
 from app.i18n import _, current_language
 from app.model import moments
 from app.model.changes import Changes, Progress, no_progress
-from app.model.date_range import DateRange
+from app.model.date_range import EVERYTHING, DateRange
+from app.model.package import Withheld
 from app.model.person import Person
 from app.model.staff import Role
 from app.model.subject_request import RequestKind, RequestState, SubjectRequest
 from app.policy import load_policy
 from app.store import people, requests, subject_data
+from app.store.subject_data import FileRow
 from app.workflows.export import ExportResult, export
 from app.workflows.session import Session
 
@@ -48,6 +50,8 @@ class Order:
     """Ids of findings that stay."""
     also: tuple[str, ...] = ()
     """Words to black out that were not found."""
+    withheld: Mapping[int, Withheld] = field(default_factory=dict)
+    """Attachments that are not given, by id, and why."""
     unsealed: bool = False
 
     def kept(self) -> dict[str, Any]:
@@ -60,6 +64,7 @@ class Order:
             "last": None if days.last is None else days.last.isoformat(),
             "keep": sorted(self.keep),
             "also": list(self.also),
+            "withheld": {str(file): why.value for file, why in self.withheld.items()},
             "unsealed": self.unsealed,
         }
 
@@ -73,6 +78,7 @@ def restored(kept: Mapping[str, Any]) -> Order:
         DateRange(first and date.fromisoformat(first), last and date.fromisoformat(last)),
         frozenset(kept["keep"]),
         tuple(kept["also"]),
+        {int(file): Withheld(why) for file, why in kept.get("withheld", {}).items()},
         bool(kept["unsealed"]),
     )
 
@@ -162,6 +168,12 @@ def contents(session: Session, order: Order) -> Contents:
     )
 
 
+def files(session: Session, person_id: int, days: DateRange = EVERYTHING) -> tuple[FileRow, ...]:
+    """Return the attachments that a package would hold, in its order."""
+    with session.store.read() as connection:
+        return tuple(subject_data.files_of(connection, person_id, days))
+
+
 def may_unseal(session: Session) -> bool:
     """Whether the user may have a package unsealed: only a lead may."""
     return session.member.role is Role.LEAD
@@ -208,6 +220,7 @@ def make(
         days=order.days,
         keep=order.keep,
         also=order.also,
+        withheld=order.withheld,
         unsealed=order.unsealed,
         progress=progress,
     )

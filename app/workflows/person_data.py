@@ -15,7 +15,7 @@ from app.store import device_rows, people, person_rows, ticket_rows
 from app.store.data_map import DATA_MAP
 from app.store.data_map.types import Form, Table
 from app.store.subject_data import shown
-from app.workflows.export import FIELD_KINDS, VALUE_LABELS
+from app.workflows.package_records import FIELD_KINDS, VALUE_LABELS
 from app.workflows.requests import of_person
 from app.workflows.session import Session
 

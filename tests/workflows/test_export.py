@@ -14,7 +14,7 @@ from app.store.data_map import DATA_MAP, SUBJECT
 from app.store.data_map.types import Column, Form, Table
 from app.store.subject_data import exported_tables
 from app.workflows import export, people
-from app.workflows.export import VALUE_LABELS
+from app.workflows.package_records import VALUE_LABELS
 from app.workflows.session import Session
 from tests.workflows.packages import everything, forms, opened, squeezed
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from app.documents.package.information import Information
 from app.documents.package.texts import encodable, plain_value
-from app.documents.package.walk import Closed, Opened, Tally, Walk
+from app.documents.package.walk import Attachment, Closed, Opened, Tally, Walk
 from app.model.date_range import DateRange
 from app.model.moments import to_iso
 from app.model.package import PackageSubject
@@ -36,7 +36,7 @@ def data_file(
                 case Opened():
                     tally.add(step)
                     yield "\n" if first else ",\n"
-                    yield _record(step)
+                    yield _record(step, information)
                     first = True
         yield "]}"
     # Last, for only now is it known which categories the records have.
@@ -54,22 +54,32 @@ def _period(days: DateRange) -> dict[str, str | None]:
     }
 
 
-def _record(step: Opened) -> str:
+def _record(step: Opened, information: Information) -> str:
     """Return a record up to where the records under it begin."""
     record = step.record
     fields = [
         {"name": f.name, "label": f.label, "kind": f.kind, "value": plain_value(f)}
         for f in record.fields
     ]
-    files = [
-        {"path": a.path, "name": a.file.name, "media_type": a.file.media_type, "size": a.file.size}
-        for a in step.attachments
-    ]
+    files = [_file(attachment, information) for attachment in step.attachments]
     return (
         f'{{"table":{_json(record.table)},"category":{_json(record.category)}'
         f',"title":{_json(record.title)},"fields":{_json(fields)},"files":{_json(files)}'
         ',"records":['
     )
+
+
+def _file(attachment: Attachment, information: Information) -> dict[str, object]:
+    file = attachment.file
+    about: dict[str, object] = {
+        "name": file.name,
+        "media_type": file.media_type,
+        "size": file.size,
+    }
+    if file.withheld is None:
+        return {"path": attachment.path, **about}
+    ground = information.texts(f"ground.{file.withheld}")
+    return {**about, "withheld": {"code": file.withheld, "ground": ground}}
 
 
 def _json(value: object) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.documents.package.texts import Texts
-from app.model.package import PackageSection
+from app.model.package import PackageFile, PackageSection
 from app.policy import Category, Policy
 
 
@@ -54,6 +54,21 @@ class Information:
     def nothing_in(self, section: PackageSection, tables: Mapping[str, int]) -> str:
         """Say why a section has no records of its own: none are kept, or they hang elsewhere."""
         return self.texts("elsewhere" if tables.get(section.table) else "no_records")
+
+    def withheld(self, count: int) -> str:
+        """Say that so many attachments are not given; nothing where there are none."""
+        if not count:
+            return ""
+        privacy = self.policy.contact.privacy
+        if count == 1:
+            return self.texts("withheld_one", privacy=privacy)
+        return self.texts("withheld_many", count=count, privacy=privacy)
+
+    def not_given(self, file: PackageFile) -> str:
+        """Say that a file is not given and why; nothing for one that is."""
+        if file.withheld is None:
+            return ""
+        return self.texts("not_given", ground=self.texts(f"ground.{file.withheld}"))
 
     def paragraphs(self) -> list[tuple[str, str]]:
         """Return the further information as (heading, text)."""

@@ -47,40 +47,20 @@ def volumes(
     title = texts("title", controller=information.policy.document.controller)
     book = _Book(information, title, made_at)
     try:
-        yield from _written(book, title, subject, information, walk, tally, made_at)
+        yield from _written(book, subject, information, walk, tally)
     finally:
         book.let_go()
 
 
-def _written(  # noqa: PLR0917 - what the whole of it is made from
+def _written(
     book: _Book,
-    title: str,
     subject: PackageSubject,
     information: Information,
     walk: Walk,
     tally: Tally,
-    made_at: int,
 ) -> Iterator[bytes]:
     texts = information.texts
-    book.heading(title, 0)
-    book.pair(texts("made_for"), printable(subject.name))
-    for email in subject.emails:
-        book.pair("E-mail", printable(email))
-    book.pair(texts("made_on"), texts.moment(made_at))
-    period = texts.days(subject.days)
-    if period:
-        book.pair(texts("period"), period)
-    book.gap()
-    book.paragraph(texts("intro"))
-    if period:
-        book.paragraph(texts("period_note"))
-    book.heading(texts("summary"), 1)
-    for line in information.categories(tally.categories):
-        book.heading(f"{line.label} ({line.count})", 2)
-        book.paragraph(line.description)
-        for label, values in (("purposes", line.purposes), ("retention", line.retention)):
-            if values:
-                book.pair(texts(label), "; ".join(values))
+    _begin(book, subject, information, tally)
     for section, steps in walk:
         yield from book.full()
         book.heading(printable(section.title), 1)
@@ -102,6 +82,32 @@ def _written(  # noqa: PLR0917 - what the whole of it is made from
     yield book.close()
 
 
+def _begin(book: _Book, subject: PackageSubject, information: Information, tally: Tally) -> None:
+    """Put what stands before the data: whose it is, and the categories of it."""
+    texts = information.texts
+    book.heading(book.title, 0)
+    book.pair(texts("made_for"), printable(subject.name))
+    for email in subject.emails:
+        book.pair("E-mail", printable(email))
+    book.pair(texts("made_on"), texts.moment(book.made_at))
+    period = texts.days(subject.days)
+    if period:
+        book.pair(texts("period"), period)
+    book.gap()
+    book.paragraph(texts("intro"))
+    if period:
+        book.paragraph(texts("period_note"))
+    if told := information.withheld(tally.withheld):
+        book.paragraph(told)
+    book.heading(texts("summary"), 1)
+    for line in information.categories(tally.categories):
+        book.heading(f"{line.label} ({line.count})", 2)
+        book.paragraph(line.description)
+        for label, values in (("purposes", line.purposes), ("retention", line.retention)):
+            if values:
+                book.pair(texts(label), "; ".join(values))
+
+
 def _record(book: _Book, step: Opened, information: Information) -> None:
     texts = information.texts
     indent = _STEP * (min(step.depth, _DEEPEST) - 1)
@@ -111,7 +117,8 @@ def _record(book: _Book, step: Opened, information: Information) -> None:
             book.pair(printable(field.label), text, indent)
     for attachment in step.attachments:
         about = f"{shown_name(attachment.file.name)} ({texts.size(attachment.file.size)})"
-        book.pair(texts("attachments"), f"{about}, {attachment.path}", indent)
+        where = attachment.path or information.not_given(attachment.file)
+        book.pair(texts("attachments"), f"{about}, {where}", indent)
 
 
 class _Book:
@@ -119,8 +126,8 @@ class _Book:
 
     def __init__(self, information: Information, title: str, made_at: int) -> None:
         self._information = information
-        self._title = title
-        self._made_at = made_at
+        self.title = title
+        self.made_at = made_at
         self._fonts = Fonts()
         self._pdf, self._level = self._open(), -1
         self._y = _TOP
@@ -170,10 +177,10 @@ class _Book:
     def _open(self) -> FPDF:
         document, language = self._information.policy.document, self._information.texts.language
         pdf = open_pdf(
-            title=self._title,
+            title=self.title,
             author=document.controller,
             language=language,
-            made_at=datetime.fromtimestamp(self._made_at, UTC),
+            made_at=datetime.fromtimestamp(self.made_at, UTC),
             margin=_MARGIN,
             breaks=False,
         )

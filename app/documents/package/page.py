@@ -31,6 +31,8 @@ class _Link:
     href: str
     name: str
     size: str
+    not_given: str
+    """Why there is nothing behind it; empty where there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ def page(
         emails=[printable(email) for email in subject.emails],
         made_on=information.texts.moment(made_at),
         period=information.texts.days(subject.days),
+        withheld=information.withheld(tally.withheld),
         controller=information.policy.document.controller,
         categories=information.categories(tally.categories),
         titles=[printable(section.title) for section in walk.sections],
@@ -107,7 +110,12 @@ def _shown(step: Opened, information: Information) -> _Shown:
         if text := texts.value(field):
             values.append(_Value(printable(field.label), text, len(text) > _LONG or "\n" in text))
     links = [
-        _Link(quote(a.path), shown_name(a.file.name), texts.size(a.file.size))
+        _Link(
+            quote(a.path),
+            shown_name(a.file.name),
+            texts.size(a.file.size),
+            information.not_given(a.file),
+        )
         for a in step.attachments
     ]
     heading = min(step.depth + 2, _DEEPEST_HEADING)

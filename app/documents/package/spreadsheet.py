@@ -6,7 +6,8 @@ import csv
 import io
 from collections.abc import Iterator
 
-from app.documents.package.texts import Texts, encodable, plain_value
+from app.documents.package.information import Information
+from app.documents.package.texts import encodable, plain_value
 from app.documents.package.walk import Tally, Walk
 
 # Spreadsheets take a cell that begins so for a formula, or skip the first of these and then look.
@@ -14,13 +15,13 @@ from app.documents.package.walk import Tally, Walk
 _RUNS = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 
 
-def spreadsheet(table: str, walk: Walk, tally: Tally, texts: Texts) -> Iterator[str]:
+def spreadsheet(table: str, walk: Walk, tally: Tally, information: Information) -> Iterator[str]:
     """Yield the text of one table's file, with a byte order mark so that UTF-8 is recognised.
 
     Dutch spreadsheets expect a semicolon between cells and English ones a comma. Each cell is
     quoted, so that neither takes the other's separator in a text for the end of a cell.
     """
-    line = io.StringIO()
+    texts, line = information.texts, io.StringIO()
     writer = csv.writer(
         line, delimiter=";" if texts.language == "nl" else ",", quoting=csv.QUOTE_ALL
     )
@@ -37,7 +38,7 @@ def spreadsheet(table: str, walk: Walk, tally: Tally, texts: Texts) -> Iterator[
     for step in walk.steps():
         if step.record.table == table:
             values = (plain_value(field) for field in step.record.fields)
-            paths = ", ".join(attachment.path for attachment in step.attachments)
+            paths = ", ".join(a.path or information.not_given(a.file) for a in step.attachments)
             yield row(step.number, step.parent, *values, paths)
 
 

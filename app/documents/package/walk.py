@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from app.documents.package.names import member_path
 from app.model.changes import Progress
-from app.model.package import PackageFile, PackageRecord, PackageSection
+from app.model.package import Forecast, PackageFile, PackageRecord, PackageSection
 
 PIECE = 64 * 1024
 """Bytes of an attachment that count as one step."""
@@ -21,6 +21,7 @@ class Attachment:
     """A file of a record, and where it goes in the package."""
 
     path: str
+    """Empty for one that is withheld."""
     file: PackageFile
 
 
@@ -88,6 +89,9 @@ class Walk:
     def _attachments(self, record: PackageRecord) -> tuple[Attachment, ...]:
         found = []
         for file in record.files:
+            if file.withheld:
+                found.append(Attachment("", file))
+                continue
             self._files += 1
             path = member_path(self._files, file.name, sealed=self._sealed)
             found.append(Attachment(path, file))
@@ -96,11 +100,11 @@ class Walk:
 
 def pieces(file: PackageFile) -> int:
     """Return how many steps an attachment is, by the size that is said of it."""
-    return file.size // PIECE
+    return 0 if file.withheld else file.size // PIECE
 
 
 class Ahead:
-    """How far the whole work is; the total is known after one pass.
+    """How far the whole work is; the total is foretold, and known after one pass.
 
     A step is a record gone through, or a piece of an attachment written.
     """
@@ -108,6 +112,12 @@ class Ahead:
     def __init__(self) -> None:
         self._done = 0
         self._total: int | None = None
+
+    def foretell(self, forecast: Forecast) -> None:
+        """Say how many steps there will be, before the first."""
+        if forecast.records:
+            passes = 1 + passes_after_first(forecast.tables)
+            self._total = forecast.records * passes + forecast.size // PIECE
 
     def expect(self, further: int) -> None:
         """Say how many steps are still to come."""
@@ -119,12 +129,19 @@ class Ahead:
         progress(self._done, self._total)
 
 
+def passes_after_first(tables: int) -> int:
+    """Return how often all records are gone through once they are counted."""
+    return tables + 3  # a spreadsheet each; the attachments, the page and the PDF
+
+
 class Tally:
     """What the first pass found: records by category, and the tables with their columns."""
 
     def __init__(self) -> None:
         self.records = 0
         self.files = 0
+        self.withheld = 0
+        """Attachments that are told of and not given."""
         self.pieces = 0
         """Of all attachments."""
         self.categories: Counter[str] = Counter()
@@ -150,7 +167,9 @@ class Tally:
         elif self.columns[record.table] != names:
             raise ValueError(f"records of {record.table} differ in their fields")
         self.records += 1
-        self.files += len(record.files)
+        withheld = sum(file.withheld is not None for file in record.files)
+        self.withheld += withheld
+        self.files += len(record.files) - withheld
         self.pieces += sum(map(pieces, record.files))
         self.categories[record.category] += 1
         self.tables[record.table] += 1

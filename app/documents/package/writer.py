@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
+from textwrap import fill
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -25,16 +26,17 @@ from app.documents.package.sinks import (
 )
 from app.documents.package.spreadsheet import spreadsheet
 from app.documents.package.texts import Texts, encodable, printable
-from app.documents.package.walk import PIECE, Ahead, Tally, Walk, pieces
+from app.documents.package.walk import PIECE, Ahead, Tally, Walk, passes_after_first, pieces
 from app.documents.signing import public_key_pem, raw_public_key
 from app.errors import KnownError
 from app.files import known_write_error, sync_folder
 from app.i18n import _
 from app.model.changes import Progress, no_progress
 from app.model.moments import now
-from app.model.package import PackageFile, PackageSection, PackageSubject
+from app.model.package import Forecast, PackageFile, PackageSection, PackageSubject
 from app.policy import Policy
 
+_README_WIDTH = 95  # characters
 _BUFFER = 64 * 1024  # characters gathered before they are compressed and encrypted
 
 
@@ -50,6 +52,8 @@ class PackageResult:
     """Records by category of the policy."""
     files: int
     """Attachments."""
+    withheld: int
+    """Attachments that are told of and not given."""
 
 
 def write_package(
@@ -61,6 +65,7 @@ def write_package(
     signing_key: Ed25519PrivateKey | None,
     passphrase: str | None,
     made_at: int | None = None,
+    forecast: Forecast = Forecast(),  # noqa: B008 - frozen, and a default says so best
     progress: Progress = no_progress,
 ) -> PackageResult:
     """Write all that ``sections`` hold about ``subject`` to ``target``.
@@ -75,13 +80,15 @@ def write_package(
     ``not_durable`` where the package is in place but the disk did not confirm it; ``ValueError``
     or ``RuntimeError`` where the sections break their contract (app.model.package).
     """
+    ahead = Ahead()
+    ahead.foretell(forecast)
     writer = _Writer(
         subject=subject,
         sections=sections,
         information=Information(policy, Texts(subject.language)),
         made_at=now() if made_at is None else made_at,
         progress=progress,
-        ahead=Ahead(),
+        ahead=ahead,
         tally=Tally(),
     )
     refuse_existing(target)
@@ -105,6 +112,7 @@ def write_package(
         sha256=zip_digest or manifest_digest,
         counts=dict(writer.tally.categories),
         files=writer.tally.files,
+        withheld=writer.tally.withheld,
     )
 
 
@@ -132,17 +140,19 @@ class _Writer:
 
     def _entries(self, sink: Sink, *, signed: bool) -> Iterator[Entry]:
         sealed, tally, information = sink.sealed, self.tally, self.information
-        yield add(sink, "README.txt", [self._readme(signed=signed)])
         text = data_file(self.subject, information, self._walk(sealed), tally, self.made_at)
         yield add(sink, "data.json", _encoded(text))
-        self.ahead.expect(tally.records * (len(tally.columns) + 3) + tally.pieces)
+        self.ahead.expect(tally.records * passes_after_first(len(tally.columns)) + tally.pieces)
+        yield add(sink, "README.txt", [self._readme(signed=signed)])
         schema = files("resources") / "templates" / "package" / "data.schema.json"
         yield add(sink, "data.schema.json", [schema.read_bytes()])
         for table in tally.columns:
-            text = spreadsheet(table, self._counted(sealed), tally, information.texts)
+            text = spreadsheet(table, self._counted(sealed), tally, information)
             yield add(sink, f"csv/{table}.csv", _encoded(text))
         for step in self._counted(sealed).steps():
             for attachment in step.attachments:
+                if attachment.file.withheld:
+                    continue
                 yield add(sink, attachment.path, self._content(attachment.file))
         text = page(self.subject, information, self._counted(sealed), tally, self.made_at)
         yield add(sink, "index.html", _encoded(text))
@@ -172,6 +182,7 @@ class _Writer:
     def _readme(self, *, signed: bool) -> bytes:
         texts, policy = self.information.texts, self.information.policy
         period = texts.days(self.subject.days)
+        told = self.information.withheld(self.tally.withheld)
         text = texts(
             "readme",
             title=texts("title", controller=policy.document.controller),
@@ -183,6 +194,7 @@ class _Writer:
             privacy=policy.contact.privacy,
             signature=texts("readme_signature") if signed else "",
             others=texts("others"),
+            withheld=f"\n{fill(told, _README_WIDTH)}\n" if told else "",
         )
         return encodable(text).replace("\n", "\r\n").encode("utf-8")  # for Windows' Notepad too
 

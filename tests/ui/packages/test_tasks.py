@@ -324,7 +324,7 @@ def test_the_longest_passphrase_is_shown_and_copied_as_it_is(
     longest = "-".join(sorted(word_list(), key=len)[-6:])
     assert len(longest) > 50
     result = page.wizard.result
-    result.show_result(ExportResult(1, tmp_path / "p.zip", "0" * 64, {"account": 1}, 0, longest))
+    result.show_result(ExportResult(1, tmp_path / "p.zip", "0" * 64, {"account": 1}, 0, 0, longest))
     assert result.passphrase.text() == longest
     result.copy.click()
     assert QGuiApplication.clipboard().text() == longest

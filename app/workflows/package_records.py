@@ -1,0 +1,204 @@
+"""A person's rows as the records of a package: what the data map says is theirs, in their words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from app.documents.package.texts import Texts
+from app.i18n import N_, translator
+from app.model import moments
+from app.model.date_range import DateRange
+from app.model.device import KIND_LABELS, STATE_LABELS
+from app.model.identifiers import IdentifierKind
+from app.model.package import (
+    FieldKind,
+    PackageField,
+    PackageFile,
+    PackageRecord,
+    PackageSection,
+    Withheld,
+)
+from app.model.person import ACCOUNT_LABELS
+from app.model.staff_texts import DRAFT_LABELS
+from app.model.subject_request import DECISION_LABELS, IDENTITY_LABELS
+from app.model.subject_request import KIND_LABELS as REQUEST_LABELS
+from app.model.ticket import (
+    CHANNEL_LABELS,
+    DIRECTION_LABELS,
+    PRIORITY_LABELS,
+    STATUS_LABELS,
+    format_number,
+)
+from app.store import subject_data
+from app.store.data_map.types import Form, Table
+from app.store.tickets import RANKS
+from app.workflows.redaction import Redactor, reviewed
+
+if TYPE_CHECKING:  # an encrypted connection has the standard library's type
+    from sqlite3 import Connection
+
+FIELD_KINDS = {
+    Form.MOMENT: FieldKind.MOMENT,
+    Form.DAY: FieldKind.DAY,
+    Form.NUMBER: FieldKind.NUMBER,
+    Form.SIZE: FieldKind.SIZE,
+}
+VALUE_LABELS: Mapping[Form, Mapping[Any, str]] = {
+    Form.STATUS: STATUS_LABELS,
+    Form.PRIORITY: {rank: PRIORITY_LABELS[priority] for rank, priority in RANKS.items()},
+    Form.CHANNEL: CHANNEL_LABELS,
+    Form.DIRECTION: DIRECTION_LABELS,
+    Form.DRAFT_KIND: DRAFT_LABELS,
+    Form.ACCOUNT_STATE: ACCOUNT_LABELS,
+    Form.DEVICE_KIND: KIND_LABELS,
+    Form.DEVICE_STATE: STATE_LABELS,
+    Form.REQUEST_KIND: REQUEST_LABELS,
+    Form.DECISION: DECISION_LABELS,
+    Form.IDENTITY_METHOD: IDENTITY_LABELS,
+    Form.OWNERSHIP: {"managed": N_("Managed by the company"), "private": N_("The person's own")},
+    Form.IDENTIFIER_KIND: {
+        IdentifierKind.IMEI: "IMEI",
+        IdentifierKind.IMEISV: "IMEISV",
+        IdentifierKind.MEID: "MEID",
+        IdentifierKind.MAC: N_("MAC address"),
+        IdentifierKind.SERIAL: N_("Serial number"),
+        IdentifierKind.ASSET_TAG: N_("Asset tag"),
+    },
+    Form.PARTY_ROLE: {"to": N_("Recipient"), "cc": N_("In copy"), "reply_to": N_("Reply address")},
+    Form.LANGUAGE: {"nl": N_("Dutch"), "en": N_("English")},
+    Form.MARK_KIND: {"restricted": N_("Restriction"), "objected": N_("Objection")},
+    Form.DOCUMENT_KIND: {
+        "package": N_("Package with your data"),
+        "purge_report": N_("Report of a purge"),
+        "erasure_report": N_("Report of an erasure"),
+    },
+}
+
+
+class _Item(NamedTuple):
+    """A column of a record, worked out once."""
+
+    name: str
+    label: str
+    """In the person's language."""
+    form: Form
+    kind: FieldKind
+    reviewed: bool
+    """Others are blacked out in it."""
+
+
+class Reader:
+    """Reads a person's rows as records, each time from the beginning, in one read transaction."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        person: int,
+        redactor: Redactor,
+        *,
+        language: str,
+        days: DateRange,
+        withheld: Mapping[int, Withheld],
+    ) -> None:
+        self._connection = connection
+        self._person = person
+        self._translate = translator(language)
+        self._texts = Texts(language)
+        self._redactor = redactor
+        self._days = days
+        self._withheld = withheld
+        self._known: dict[str, tuple[_Item, ...]] = {}
+
+    def sections(self) -> list[PackageSection]:
+        """Return a chapter for each table, in the order of the data map."""
+        return [
+            PackageSection(self._translate(table.label), partial(self._records, table), table.name)
+            for table in subject_data.exported_tables()
+        ]
+
+    def _records(self, table: Table) -> Iterator[PackageRecord]:
+        for row, values in subject_data.rows_of(
+            self._connection, self._person, table, days=self._days
+        ):
+            yield self._record(table, row, values)
+
+    def _record(self, table: Table, row: int, values: tuple[Any, ...]) -> PackageRecord:
+        fields = tuple(
+            PackageField(
+                item.name,
+                item.label,
+                self._redactor.redacted(table.name, row, item.name, value)
+                if value and item.reviewed
+                else self._value(item.form, value),
+                item.kind,
+            )
+            for item, value in zip(self._items(table), values, strict=True)
+        )
+        return PackageRecord(
+            table.name,
+            table.category,
+            self._title(table, fields),
+            fields,
+            self._children(table, row),
+            self._files(table, row, fields),
+        )
+
+    def _items(self, table: Table) -> tuple[_Item, ...]:
+        if table.name not in self._known:
+            texts = reviewed(table)
+            self._known[table.name] = tuple(
+                _Item(
+                    item.name,
+                    self._translate(item.label),
+                    item.form,
+                    FIELD_KINDS.get(item.form, FieldKind.TEXT),
+                    item.name in texts,
+                )
+                for item in subject_data.shown(table)
+            )
+        return self._known[table.name]
+
+    def _value(self, form: Form, value: Any) -> str | int | None:
+        if value is None or value == "":
+            return None
+        if form is Form.TICKET:
+            return format_number(value)
+        label = VALUE_LABELS.get(form, {}).get(value)
+        return value if label is None else self._translate(label)
+
+    def _title(self, table: Table, fields: Iterable[PackageField]) -> str:
+        by_name = {field.name: field for field in fields}
+        shown = [by_name[name] for name in table.title if name in by_name]
+        texts = [
+            self._texts.day(moments.office_day(int(f.value)))
+            if f.kind is FieldKind.MOMENT and f.value is not None
+            else str(f.value)
+            for f in shown
+            if f.value is not None
+        ]
+        return " · ".join(texts) or self._translate(table.label)
+
+    def _children(self, table: Table, row: int) -> Iterator[PackageRecord]:
+        for child, reference in subject_data.nested_under(table.name):
+            for key, values in subject_data.rows_of(
+                self._connection, self._person, child, (reference, row), self._days
+            ):
+                yield self._record(child, key, values)
+
+    def _files(
+        self, table: Table, row: int, fields: Iterable[PackageField]
+    ) -> tuple[PackageFile, ...]:
+        if table.content is None:
+            return ()
+        by_name = {field.name: field.value for field in fields}
+        return (
+            PackageFile(
+                str(by_name["filename"] or ""),
+                str(by_name["media_type"] or ""),
+                int(by_name["size"] or 0),
+                partial(subject_data.content_of, self._connection, table, row),
+                self._withheld.get(row),
+            ),
+        )
