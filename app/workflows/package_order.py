@@ -34,6 +34,7 @@ class Step(StrEnum):
     WHOSE = "whose"
     CONTENTS = "contents"
     OTHERS = "others"
+    FILES = "files"
     DELIVERY = "delivery"
     MAKING = "making"
     RESULT = "result"

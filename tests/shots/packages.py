@@ -8,9 +8,12 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from app.model.mail import MailAttachment
+from app.model.package import Withheld
 from app.model.ticket import Channel
 from app.workflows import export, people, tickets
 from app.workflows.session import Session
+from tests.shots.tickets import screen
 from ui.main_window import MainWindow
 from ui.packages.page import PackagesPage
 
@@ -30,7 +33,12 @@ def pictures(window: MainWindow, settle: Settle) -> Iterator[tuple[str, QWidget]
     session = workspace.context.session
     person = people.resolve(session, "mees.jansen@example.nl")
     tickets.create(
-        session, title="Geen bereik", channel=Channel.EMAIL, text=_TEXT, requester_id=person
+        session,
+        title="Geen bereik",
+        channel=Channel.EMAIL,
+        text=_TEXT,
+        requester_id=person,
+        attachments=[MailAttachment("scherm van Pieter.png", "image/png", screen())],
     )
     workspace.go("packages")
     page = workspace.page("packages")
@@ -59,6 +67,13 @@ def _wizard(
     wizard.others.lines.selectRow(2)
     settle(lambda: wizard.others.finding is not None)
     yield "package-others", window
+    wizard.go_on()
+    settle(lambda: wizard.files.list.rowCount() > 0)
+    wizard.files.list.selectRow(wizard.files.list.rowCount() - 1)
+    settle(lambda: wizard.files.view.currentWidget() is wizard.files.view.canvas)
+    wizard.files.choice.picked.emit(Withheld.OTHERS)
+    settle(lambda: True)
+    yield "package-files", window
     wizard.go_on()
     settle(lambda: True)
     yield "package-delivery", window

@@ -17,16 +17,16 @@ from app.model.ticket_list import TicketSort
 from app.workflows import canned, people, ticket_links, tickets, views
 from app.workflows.bulk_edit import Edit, edit
 from tests.ui.example_store import LEAD
+from ui.attached.preview import Preview
 from ui.main_window import MainWindow
 from ui.tickets.composer import Writing
 from ui.tickets.new_ticket import NewTicketDialog
 from ui.tickets.page import TicketsPage
-from ui.tickets.preview import Preview
 
 Settle = Callable[[Callable[[], bool]], None]
 
 
-def _screen() -> bytes:
+def screen() -> bytes:
     """Draw a made-up photograph of a screen."""
     image = QImage(640, 380, QImage.Format.Format_RGB32)
     painter = QPainter(image)
@@ -61,7 +61,7 @@ def _make(page: TicketsPage) -> int:
         assignee=LEAD,
         tags=["vpn", "certificaat"],
         attachments=[
-            MailAttachment("scherm.png", "image/png", _screen(), "scherm", inline=True),
+            MailAttachment("scherm.png", "image/png", screen(), "scherm", inline=True),
             MailAttachment("verbinding.log", "text/plain", b"10:02 certificate expired\n" * 40),
         ],
     )
@@ -138,7 +138,7 @@ def at_work(settle: Settle, window: MainWindow, page: TicketsPage) -> Iterator[t
 
 
 def _has_content(preview: Preview) -> bool:
-    return preview.stack.currentWidget() is not preview.nothing
+    return preview.view.currentWidget() not in {preview.view.nothing, preview.view.empty}
 
 
 def _close(dialog: QDialog) -> None:

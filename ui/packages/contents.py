@@ -77,6 +77,11 @@ class ContentsStep(StepView):
         self.kinds.itemSelectionChanged.connect(self._look)
 
     @property
+    def counted(self) -> Contents | None:
+        """What is in it; None while it is being counted."""
+        return self._contents
+
+    @property
     def can_go_on(self) -> bool:
         """It is counted."""
         return self._contents is not None

@@ -87,7 +87,8 @@ class ResultStep(StepView):
         secret.addWidget(
             PlainLabel(
                 _(
-                    "It is shown this once and kept nowhere. Give it to the person by another way"
+                    "It is shown this once and kept nowhere, and nothing else opens the package."
+                    " Note it before you go on. Give it to the person by another way"
                     " than the package itself, by telephone for instance."
                 ),
                 wrap=True,

@@ -40,5 +40,9 @@ class StepView(QWidget):
         """Return the order with what this step says. Raises ``KnownError``."""
         return order
 
+    def passed_over(self, order: Order) -> Order:
+        """Return the order where this step has nothing to ask."""
+        return order
+
     def take_focus(self) -> None:
         """Put the keyboard where this step begins."""

@@ -22,29 +22,30 @@ from app.model.changes import Changes
 from app.workflows import package_order, requests
 from app.workflows.export import ExportResult
 from app.workflows.package_order import Order, Step
-from ui import prompts
 from ui.packages.contents import ContentsStep
 from ui.packages.delivery import DeliveryStep
+from ui.packages.files import FilesStep
 from ui.packages.others import OthersStep
 from ui.packages.result import MakingStep, ResultStep
 from ui.packages.step import StepView
 from ui.packages.whose import WhoseStep
 from ui.pages import Context
 from ui.tasks import Task
-from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.plain_label import PlainLabel
+from ui.widgets.step_strip import StepStrip
 
 _TITLES = {
     Step.WHOSE: N_("Whose and when"),
     Step.CONTENTS: N_("What is in it"),
     Step.OTHERS: N_("Other people"),
+    Step.FILES: N_("Attachments"),
     Step.DELIVERY: N_("How"),
     Step.RESULT: N_("Result"),
 }
 _WIDEST = 120
 """Characters beside each other: what is asked and told is read, not scanned."""
-_ASKED = (Step.WHOSE, Step.CONTENTS, Step.OTHERS, Step.DELIVERY)
+_ASKED = (Step.WHOSE, Step.CONTENTS, Step.OTHERS, Step.FILES, Step.DELIVERY)
 """The steps that one goes through forth and back."""
 
 
@@ -63,6 +64,7 @@ class Wizard(QWidget):
         self.whose = WhoseStep(context)
         self.contents = ContentsStep(context)
         self.others = OthersStep(context)
+        self.files = FilesStep(context)
         self.delivery = DeliveryStep(context)
         self.making = MakingStep(context)
         self.result = ResultStep(context)
@@ -70,6 +72,7 @@ class Wizard(QWidget):
             Step.WHOSE: self.whose,
             Step.CONTENTS: self.contents,
             Step.OTHERS: self.others,
+            Step.FILES: self.files,
             Step.DELIVERY: self.delivery,
             Step.MAKING: self.making,
             Step.RESULT: self.result,
@@ -80,7 +83,7 @@ class Wizard(QWidget):
         self.back = QPushButton(_("Back"))
         self.forth = QPushButton(_("Next"))
         self.forth.setProperty("role", "primary")
-        self._marks: dict[Step, PlainLabel] = {}
+        self.strip = StepStrip(context.theme, {step: _(text) for step, text in _TITLES.items()})
         self._stack = QStackedWidget()
         self._lay_out()
         for view in self._views.values():
@@ -93,13 +96,8 @@ class Wizard(QWidget):
 
     def _lay_out(self) -> None:
         spacing = self.context.theme.spacing
-        marks = QWidget()
-        row = FlowLayout(marks, spacing=spacing.gap)
-        for number, (step, text) in enumerate(_TITLES.items(), 1):
-            self._marks[step] = PlainLabel(f"{number}. {_(text)}", tone="muted")
-            row.addWidget(self._marks[step])
         for view in self._views.values():
-            if view in (self.contents, self.others):  # they scroll inside
+            if view in (self.contents, self.others, self.files):  # they scroll inside
                 self._stack.addWidget(view)
                 continue
             area = QScrollArea()
@@ -120,7 +118,7 @@ class Wizard(QWidget):
         column.setContentsMargins(page, page, page, page)
         column.setSpacing(spacing.gap)
         column.addWidget(self.title)
-        column.addWidget(marks)
+        column.addWidget(self.strip)
         column.addWidget(self.messages)
         column.addWidget(self._stack, 1)
         column.addLayout(buttons)
@@ -175,7 +173,7 @@ class Wizard(QWidget):
             self.messages.tell("danger", error.message, error.hint)
             return
         self.messages.hide()
-        self._show(_ASKED[_ASKED.index(self.step) + 1])
+        self._show(self._after(1))
 
     def go_back(self) -> None:
         """Go to the step before; what was said stays."""
@@ -183,7 +181,20 @@ class Wizard(QWidget):
         if self.order is not None and self.step is not Step.WHOSE:
             self.order = self._views[self.step].answered(self.order)
         self._views[self.step].leave()
-        self._show(_ASKED[_ASKED.index(self.step) - 1])
+        self._show(self._after(-1))
+
+    def _after(self, way: int) -> Step:
+        """Return the next step, or the one before, that has something to ask."""
+        at = _ASKED.index(self.step) + way
+        while self._is_empty(_ASKED[at]):
+            if self.order is not None:
+                self.order = self._views[_ASKED[at]].passed_over(self.order)
+            at += way
+        return _ASKED[at]
+
+    def _is_empty(self, step: Step) -> bool:
+        counted = self.contents.counted
+        return step is Step.FILES and counted is not None and not counted.files
 
     def leave(self) -> None:
         """Give it up."""
@@ -211,11 +222,7 @@ class Wizard(QWidget):
         if self.order is not None:
             view.enter(self.order)
         self._stack.setCurrentIndex(list(self._views).index(step))
-        at = Step.DELIVERY if step is Step.MAKING else step
-        for marked, label in self._marks.items():
-            label.setProperty("role", "heading" if marked is at else "")
-            label.set_tone("accent" if marked is at else "muted")
-            label.setAccessibleDescription(_("This step") if marked is at else "")
+        self.strip.show_step(Step.DELIVERY if step is Step.MAKING else step)
         asked = step in _ASKED
         self.cancel.setVisible(asked)
         self.back.setVisible(asked and step is not Step.WHOSE)
@@ -292,13 +299,6 @@ class Wizard(QWidget):
             self.context.show_error(error)
 
     def _finish(self) -> None:
-        if self.result.shows_passphrase and not prompts.confirm(
-            self,
-            _("Leave the passphrase"),
-            _("The passphrase is not shown again, and nothing else opens the package. Go on?"),
-            _("I have noted it"),
-        ):
-            return
         answered = None if self.order is None else self.order.request_number
         self.leave()
         if answered is not None:

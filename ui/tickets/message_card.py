@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
 
 from app.i18n import _
 from app.model.ticket import AttachmentRow, Direction, MessageRow
+from ui.attached.files import Files
 from ui.text import long_moment, many_lines, one_line, size
 from ui.theme import icons
 from ui.theme.theme import Theme
-from ui.tickets.files import Files
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.plain_label import ElidedLabel, PlainLabel

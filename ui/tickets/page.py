@@ -14,12 +14,12 @@ from app.model.staff_texts import DraftKind
 from app.model.ticket import Status, Ticket
 from app.workflows import filing
 from app.workflows.bulk_edit import Edit
+from ui.attached.files import Files
 from ui.pages import Context, Page
 from ui.tasks import Slot
 from ui.tickets import actions
 from ui.tickets.bulk_bar import BulkBar
 from ui.tickets.composer import Writing
-from ui.tickets.files import Files
 from ui.tickets.list_side import TicketList
 from ui.tickets.questions import Questions
 from ui.tickets.reader import Reader

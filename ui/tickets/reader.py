@@ -12,10 +12,10 @@ from app.model.changes import Changes
 from app.model.staff_texts import Draft, DraftKind
 from app.model.ticket import Ticket
 from app.workflows import drafts, tickets
+from ui.attached.files import Files
 from ui.pages import Context
 from ui.tasks import Slot
 from ui.tickets.composer import Writing
-from ui.tickets.files import Files
 from ui.tickets.reading_pane import ReadingPane
 from ui.turns import in_later_turn
 from ui.widgets.empty_state import EmptyState

@@ -32,14 +32,14 @@ from app.model.ticket import (
     Ticket,
     format_number,
 )
+from ui.attached.files import Files
+from ui.attached.preview import Preview
 from ui.pages import Context
 from ui.text import long_moment, many_lines, one_line
 from ui.tickets import actions
 from ui.tickets.composer import Composer, Writing
 from ui.tickets.dialogs import LINK_LABELS
-from ui.tickets.files import Files
 from ui.tickets.message_card import MessageCard
-from ui.tickets.preview import Preview
 from ui.tickets.timeline import Timeline
 from ui.widgets.choice_button import ChoiceButton
 from ui.widgets.flow_layout import FlowLayout

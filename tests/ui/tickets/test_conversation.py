@@ -19,12 +19,12 @@ from app.workflows.session import Session
 from tests.ui.example_store import PASSPHRASE
 from tests.ui.tickets.conftest import Hands, at_work
 from ui import prompts
+from ui.attached.files import safe_name
+from ui.attached.pictures import read_picture
+from ui.attached.preview import Preview
 from ui.main_window import MainWindow
-from ui.tickets.files import safe_name
 from ui.tickets.message_card import MessageCard
 from ui.tickets.page import TicketsPage
-from ui.tickets.pictures import read_picture
-from ui.tickets.preview import Preview
 from ui.unlock import Unlock
 from ui.widgets.plain_label import PlainLabel
 
@@ -107,8 +107,8 @@ def test_a_text_is_looked_at_inside_and_is_only_text(
         qtbot, page, session, MailAttachment("log.txt", "text/plain", hostile.encode())
     )
     dialog = preview(qtbot, page, card)
-    qtbot.waitUntil(lambda: dialog.stack.currentWidget() is dialog.text)
-    assert dialog.text.toPlainText().startswith("<b>vet</b> x")
+    qtbot.waitUntil(lambda: dialog.view.currentWidget() is dialog.view.text)
+    assert dialog.view.text.toPlainText().startswith("<b>vet</b> x")
     dialog.close()
 
 

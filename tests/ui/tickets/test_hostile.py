@@ -14,12 +14,12 @@ from app.model.ticket_list import TicketSort
 from app.workflows import canned, people, ticket_links, tickets, views
 from app.workflows.session import Session
 from tests.ui.hostile import TEXTS, check
+from ui.attached.preview import Preview
 from ui.main_window import MainWindow
 from ui.tickets.dialogs import OtherTicketDialog, SplitDialog
 from ui.tickets.message_card import MessageCard, Picture
 from ui.tickets.new_ticket import NewTicketDialog
 from ui.tickets.page import TicketsPage
-from ui.tickets.preview import Preview
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 

@@ -14,11 +14,11 @@ from app.model.changes import Changes
 from app.workflows import purge
 from app.workflows.purge import Known, Plan, Report, Stage, State, known, wizard
 from app.workflows.purge.preview import Preview
-from app.workflows.purge.wizard import Opened, Step, Wish
+from app.workflows.purge.wizard import STEP_LABELS, Opened, Step, Wish
 from ui import prompts
 from ui.pages import Context
 from ui.retention.wizard.approval_step import ApprovalStep
-from ui.retention.wizard.frame import StepPage, StepStrip
+from ui.retention.wizard.frame import StepPage
 from ui.retention.wizard.look_step import LookStep
 from ui.retention.wizard.report_step import ReportStep
 from ui.retention.wizard.rules_step import RulesStep
@@ -26,6 +26,7 @@ from ui.retention.wizard.run_step import RunStep
 from ui.tasks import Task
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.plain_label import PlainLabel
+from ui.widgets.step_strip import StepStrip
 
 
 class PurgeWizard(QWidget):
@@ -42,7 +43,7 @@ class PurgeWizard(QWidget):
         self._task: Task | None = None
         self._report: Path | None = None
         self.messages = MessageBar(theme)
-        self.strip = StepStrip(theme)
+        self.strip = StepStrip(theme, {step: _(text) for step, text in STEP_LABELS.items()})
         self.rules = RulesStep(context)
         self.look = LookStep(context)
         self.approval = ApprovalStep(context)

@@ -19,9 +19,9 @@ from app.i18n import _
 from app.model.ticket import AttachmentRow
 from app.workflows import tickets
 from ui import prompts
+from ui.attached.pictures import MAX_BYTES, MEDIA_TYPES, read_picture
 from ui.pages import Context
 from ui.text import one_line
-from ui.tickets.pictures import MAX_BYTES, MEDIA_TYPES, read_picture
 
 _TEXT_BYTES = 400_000  # of a text that are shown
 _PROGRAMS = frozenset(
