@@ -82,7 +82,7 @@ def test_a_package_is_verified_only_with_its_passphrase(
     filled: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = filled("export", "sanne@example.nl", "--out", "pakket.zip", "--json").json
-    keys = ["counts", "file", "files", "package", "passphrase", "sha256", "signed"]
+    keys = ["counts", "file", "files", "package", "passphrase", "sha256", "signed", "withheld"]
     assert sorted(made) == keys
     assert filled("verify", "pakket.zip").err.startswith("error[passphrase_needed]: ")
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
@@ -90,6 +90,18 @@ def test_a_package_is_verified_only_with_its_passphrase(
     run = filled("verify", "pakket.zip")
     assert run.code == 0
     assert "signed by this store" in run.out
+
+
+def test_an_attachment_is_withheld_with_a_ground(filled: Cli) -> None:
+    (file,) = filled("packages", "files", "sanne@example.nl", "--json").json["files"]
+    assert (file["name"], file["media_type"], file["size"]) == ("log.txt", "text/plain", 8)
+    assert "log.txt" in filled.done("packages", "files", "sanne@example.nl")
+    arguments = ("export", "sanne@example.nl", "--out", "pakket.zip", "--withhold")
+    assert filled(*arguments, str(file["id"])).code == 2  # no ground
+    assert filled(*arguments, f"{file['id']}=others,harmful").code == 2
+    assert filled(*arguments, "999999=others").err.startswith("error[not_found]: ")
+    made = filled(*arguments, f"{file['id']}=others", "--json").json
+    assert (made["files"], made["withheld"]) == (0, 1)
 
 
 def test_a_package_is_reviewed_listed_and_removed(filled: Cli, tmp_path: Path) -> None:

@@ -57,8 +57,7 @@ class OthersStep(StepView):
             _("Other people's data"),
             _(
                 "What is marked goes out as █████, in every form of the package; staff appear by"
-                " their role. Let stand what the person may know. The contents of attachments are"
-                " not looked at."
+                " their role. Let stand what the person may know."
             ),
         )
         theme = context.theme
