@@ -8,76 +8,43 @@ from datetime import date
 from PySide6.QtWidgets import QWidget
 
 from app.i18n import _
-from app.model.changes import Changes, Progress
-from app.model.letter import Letter, LetterKind
-from app.model.staff import Role
+from app.model.changes import Changes
 from app.model.subject_request import Decision, Ground, PauseReason
 from app.policy import policy_on
-from app.workflows import destruction, requests
-from app.workflows.destruction import Destroyed
+from app.workflows import requests
 from app.workflows.requests import (
-    approval,
-    carrying_out,
     finding,
     identity,
-    letters,
     preview,
-    third_parties,
     timing,
 )
 from app.workflows.requests.finding import Finding, Proposal, ticket_of
-from app.workflows.requests.guide import Guide
-from app.workflows.requests.letters import FiledLetter
 from ui import prompts
 from ui.pages import Context
+from ui.requests.carrying_out_acts import CarryingOutActs
 from ui.requests.decision import DecideAgainDialog
 from ui.requests.dialogs import (
     ActForReasonDialog,
-    CorrectionDialog,
     ExtensionDialog,
-    PurposesDialog,
     WithdrawalDialog,
 )
-from ui.requests.letter_dialog import LetterDialog, ReadDialog
-from ui.requests.words import erasure_question
+from ui.requests.letter_acts import LetterActs
 from ui.widgets.form_dialog import FormDialog
 
 
-class Acts:
+class Acts(LetterActs, CarryingOutActs):
     """The acts on the request that is shown; the page they belong to shows what came of them."""
 
     def __init__(
         self, context: Context, page: QWidget, open_dialog: Callable[[FormDialog], None]
     ) -> None:
-        self._context = context
-        self._page = page
-        self._open = open_dialog
-        self._session = context.session
+        super().__init__(context, page, open_dialog)
         self._looked: set[int] = set()
-        self.guide: Guide | None = None
-
-    @property
-    def number(self) -> int:
-        """The request's number."""
-        if self.guide is None:
-            raise RuntimeError("no request is shown")
-        return self.guide.standing.request.number
-
-    @property
-    def is_lead(self) -> bool:
-        """Whether whoever is at work is a team lead."""
-        return self._session.member.role is Role.LEAD
 
     @property
     def looked(self) -> bool:
         """Whether further records were looked for since the window opened."""
         return self.number in self._looked
-
-    def _write(self, work: Callable[[], Changes], said: str) -> None:
-        def done(_changes: Changes) -> None:
-            self._context.tell(said)
-
-        self._context.jobs.write(self._page, work, done, failed=self._context.show_error)
 
     def show_person(self) -> None:
         """Go to the person the request is about."""
@@ -102,25 +69,6 @@ class Acts:
             self._context.go("tickets", ticket_of(proposal.message_id))
 
     # Identity
-
-    def send_code(self) -> None:
-        """Make a code and open the letter that carries it to the known address."""
-        number, session = self.number, self._session
-
-        def made(result: tuple[Letter, Changes]) -> None:
-            letter = result[0]
-
-            def redraft(language: str) -> Letter:
-                return letters.draft(session, number, letter.kind, language, code=letter.code)
-
-            self._open(LetterDialog(self._context, self._page, number, letter, redraft))
-
-        def work() -> tuple[Letter, Changes]:
-            code, changes = identity.challenge(session, number)
-            kind = LetterKind.IDENTIFICATION
-            return letters.draft(session, number, kind, code=code), changes
-
-        self._context.jobs.write(self._page, work, made, failed=self._context.show_error)
 
     def answer_code(self, code: str) -> None:
         """Check the code that the person gave back."""
@@ -259,153 +207,3 @@ class Acts:
     def extend(self) -> None:
         """Extend the law's month."""
         self._open(ExtensionDialog(self._context, self._page, self.number))
-
-    # Letters
-
-    def acknowledge(self) -> None:
-        """Write that the request was received."""
-        self._letter(LetterKind.ACKNOWLEDGEMENT)
-
-    def write_extension(self) -> None:
-        """Write of the extension."""
-        self._letter(LetterKind.EXTENSION)
-
-    def write_closing(self) -> None:
-        """Write the letter that ends the request."""
-        if self.guide is not None:
-            self._letter(letters.closing_kind(self.guide.standing.request))
-
-    def ask_meaning(self) -> None:
-        """Write to the person what is not clear; filing the letter stops the clock."""
-        self._letter(LetterKind.CLARIFICATION)
-
-    def notify(self, disclosure: int) -> None:
-        """Write to somebody who received data what changed of it."""
-        self._letter(LetterKind.NOTICE, disclosure)
-
-    def _letter(self, kind: LetterKind, disclosure: int | None = None) -> None:
-        session, number = self._session, self.number
-
-        def draft(language: str = "") -> Letter:
-            return letters.draft(session, number, kind, language, disclosure=disclosure)
-
-        self._context.jobs.read(
-            self._page,
-            draft,
-            lambda letter: self._open(
-                LetterDialog(self._context, self._page, number, letter, draft)
-            ),
-            failed=self._context.show_error,
-        )
-
-    def read(self, letter: FiledLetter) -> None:
-        """Show a letter as it was filed."""
-        self._open(ReadDialog(self._context, self._page, letter))
-
-    # Carrying out
-
-    def approve(self) -> None:
-        """Approve the erasure, with a reason where one is demanded."""
-        if self.guide is None:
-            return
-        number, session = self.number, self._session
-        if not self.guide.needs_reason:
-            self._write(lambda: approval.approve(session, number), _("The erasure is approved."))
-            return
-        self._open(
-            ActForReasonDialog(
-                self._context,
-                self._page,
-                title=_("Approve the erasure"),
-                question=_(
-                    "Why can nobody else approve it? The audit trail marks that you did alone."
-                ),
-                action=_("Approve"),
-                work=lambda reason: approval.approve(session, number, reason),
-            )
-        )
-
-    def make_package(self) -> None:
-        """Go where packages are made, and begin the one that answers this request."""
-        if self.guide is None or (person := self.guide.standing.request.person_id) is None:
-            return
-        request = self.guide.standing.request.id
-        self._context.begin("packages", {"person": person, "request": request})
-
-    def rectify(self) -> None:
-        """Correct the person's values."""
-        if self.guide is not None:
-            self._open(CorrectionDialog(self._context, self._page, self.guide))
-
-    def erase(self) -> None:
-        """Erase the person and write the signed report."""
-        if self.guide is None or not prompts.confirm(
-            self._page,
-            _("Erase the person"),
-            erasure_question(self.guide),
-            _("Choose where to write the report…"),
-        ):
-            return
-        self._write_erasure(_("Erasing the person"))
-
-    def write_report(self) -> None:
-        """Write the report of an erasure that was cut off before it had one."""
-        self._write_erasure(_("Writing the report"))
-
-    def _write_erasure(self, title: str) -> None:
-        if self.guide is None:
-            return
-        number, session = self.number, self._session
-        person = self.guide.standing.request.person_id or 0
-        name = _("erasure-{number}.json").format(number=number)
-        out = prompts.choose_save(self._page, _("Where to write the signed report"), name)
-        if out is None:
-            return
-
-        def work(progress: Progress) -> tuple[Destroyed, Changes]:
-            _report, result = destruction.erase(session, person, number, out=out, progress=progress)
-            return result, destruction.changes()
-
-        def done(result: tuple[Destroyed, Changes]) -> None:
-            self._context.tell(_("The person was erased. Keep the report: {file}").format(file=out))
-            destruction.require_none_left(destruction.after_counts(result[0])["residue"])
-
-        self._context.jobs.long(
-            self._page, title, work, done, writes=True, failed=self._context.show_error
-        )
-
-    def restrict(self) -> None:
-        """Restrict the person's data."""
-        number = self.number
-        self._write(
-            lambda: carrying_out.restrict(self._session, number), _("The data is restricted.")
-        )
-
-    def object_to(self) -> None:
-        """Choose the purposes the person objects to."""
-        self._open(PurposesDialog(self._context, self._page, self.number))
-
-    def stop_account(self) -> None:
-        """Close the person's account."""
-        number = self.number
-        self._write(
-            lambda: carrying_out.stop_account(self._session, number), _("The account is closed.")
-        )
-
-    def told(self, disclosure: int) -> None:
-        """Note that a recipient was told."""
-        number = self.number
-        self._write(
-            lambda: third_parties.told(self._session, number, disclosure),
-            _("It is noted that they were told."),
-        )
-
-    def close(self) -> None:
-        """Close the request, from which nothing is missing that can still be done."""
-        if self.guide is None:
-            return
-        number, there = self.number, self.guide.standing.request.person_id is not None
-        self._write(
-            lambda: requests.close(self._session, number, only_whole=there),
-            _("The request is closed."),
-        )
