@@ -1,10 +1,10 @@
-"""``people``: reading who is served, and lifting restrictions and objections."""
+"""``people``: reading who is served, consents, and lifting restrictions and objections."""
 
 from __future__ import annotations
 
 import click
 
-from app.cli import records
+from app.cli import people_consents, records
 from app.cli.invocation import Invocation, invocation, json_option
 from app.cli.output import note, print_fields, print_json, print_table
 from app.cli.parameters import limit_option, text
@@ -15,7 +15,7 @@ from app.workflows import restriction
 from app.workflows.session import Session
 
 
-@click.group(help=_("List and show people; lift restrictions and objections."))
+@click.group(help=_("List and show people; record consents; lift restrictions and objections."))
 def people() -> None:
     """Hold the commands about people."""
 
@@ -127,5 +127,8 @@ def _print_marks(run: Invocation, session: Session, person: int) -> None:
     if not marks:
         note(_("No restriction and no objection."))
 
+
+for _command in people_consents.COMMANDS:
+    people.add_command(_command)
 
 COMMANDS = {"people": people}

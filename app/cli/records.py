@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # a command that prints one kind of record loads none of the 
     from app.model.person import Person, PersonRow
     from app.model.staff import Member
     from app.model.ticket import AttachmentRow, MessageRow, Ticket, TicketRow
-    from app.store.request_records import Mark
+    from app.store.request_records import Consent, Disclosure, Mark
     from app.workflows.requests.standing import Standing
 
 Record = dict[str, Any]
@@ -215,6 +215,27 @@ def mark(one: Mark) -> Record:
         "purpose": one.purpose,
         "since": moment(one.since),
         "request": one.request,
+    }
+
+
+def consent(one: Consent) -> Record:
+    """Return what a person agreed to; without a recipient to a use of our own."""
+    return {
+        "id": one.id,
+        "purpose": one.purpose,
+        "recipient": one.recipient,
+        "given_at": moment(one.given_at),
+        "withdrawn_at": moment(one.withdrawn_at),
+    }
+
+
+def disclosure(one: Disclosure) -> Record:
+    """Return what was passed on to whom."""
+    return {
+        "id": one.id,
+        "recipient": one.recipient,
+        "category": one.category,
+        "at": moment(one.at),
     }
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from app.cli import records
 from app.cli.invocation import Invocation, invocation, json_option
 from app.cli.output import moment, note, print_fields, print_json, print_table, print_text
 from app.cli.parameters import FILE, NUMBER, OUT, text
@@ -137,7 +138,7 @@ def tell(run: Invocation, number: int) -> None:
     with run.session() as session:
         found = third_parties.to_tell(session, number)
     if run.json:
-        print_json({"recipients": [{**asdict(one), "at": moment(one.at)} for one in found]})
+        print_json({"recipients": [records.disclosure(one) for one in found]})
         return
     print_table(
         (_("Id"), _("Recipient"), _("Category"), _("Given")),

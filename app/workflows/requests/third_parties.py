@@ -46,12 +46,18 @@ def consent(
     return made, Changes(people=frozenset({person_id}))
 
 
-def withdraw(session: Session, consent_id: int) -> Changes:
-    """Note that a person took a consent back. Raises ``KnownError("not_found")``."""
+def withdraw(session: Session, consent_id: int, of: int | None = None) -> Changes:
+    """Note that a person took a consent back.
+
+    Raises ``KnownError("not_found")`` for one that there is not, that was taken back already or,
+    with ``of``, that is not of this person.
+    """
     with session.store.write() as connection:
         found = request_records.consent(connection, consent_id)
-        if found is None or not request_records.withdraw_consent(
-            connection, consent_id, moments.now()
+        if (
+            found is None
+            or of not in {None, found[0]}
+            or not request_records.withdraw_consent(connection, consent_id, moments.now())
         ):
             raise not_found(_("Consent"))
         person, _consent = found
@@ -70,6 +76,12 @@ def consents(session: Session, person_id: int) -> tuple[Consent, ...]:
     """Return a person's consents, the newest first."""
     with session.store.read() as connection:
         return request_records.consents(connection, person_id)
+
+
+def disclosures(session: Session, person_id: int) -> tuple[Disclosure, ...]:
+    """Return what was passed on of a person's data, the newest first."""
+    with session.store.read() as connection:
+        return request_records.disclosures(connection, person_id)
 
 
 def disclose(
