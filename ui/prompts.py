@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QIcon
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 
@@ -54,6 +54,7 @@ def confirm(parent: QWidget, title: str, question: str, yes: str) -> bool:
     box.setText(question)
     agreed = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
     refused = box.addButton(QMessageBox.StandardButton.Cancel)
+    refused.setIcon(QIcon())  # as every other button of the window
     box.setDefaultButton(refused)
     box.exec()
     return box.clickedButton() is agreed

@@ -324,6 +324,8 @@ class Workspace(QWidget):
 
     def _show(self, page_id: str, item: int | None) -> None:
         page = self.page(page_id)
+        if page_id != self._current:  # what went wrong there is not about this page
+            self.messages.hide()
         self._current = page_id
         self.registry.set_page(page_id)
         self._stack.setCurrentWidget(page)
