@@ -111,8 +111,8 @@ def preview(run: Invocation, number: int, *, seen: bool) -> None:
     ):
         print_table((heading, _("Rows")), [(_(one.label), one.rows) for one in counts])
     print_table(
-        (_("Must stay"), _("Which"), _("Ground")),
-        [(_(one.label), one.title, one.ground) for one in shown.kept],
+        (_("Must stay"), _("Which"), _("Day"), _("Ground")),
+        [(_(one.label), one.title, one.day, one.ground) for one in shown.kept],
     )
     if not (shown.can or shown.anonymous or shown.kept):
         note(_("Nothing of the person is kept here."))

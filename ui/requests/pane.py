@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Qt
@@ -16,6 +17,8 @@ from app.model.subject_request import (
     KIND_LABELS,
     PAUSE_LABELS,
     URGENCY_LABELS,
+    Missing,
+    PauseReason,
     RequestState,
     Urgency,
 )
@@ -23,8 +26,9 @@ from app.policy import policy_on
 from app.workflows.requests.guide import Guide
 from ui.requests.acts import Acts
 from ui.requests.columns import URGENCY_TONES, person_name
+from ui.requests.course import course_list
 from ui.requests.steps import step_card
-from ui.requests.words import METHOD_LABELS, STEP_TITLES
+from ui.requests.words import METHOD_LABELS
 from ui.text import day, long_moment, one_line
 from ui.theme.theme import Theme
 from ui.widgets.facts import link, pairs, section
@@ -58,14 +62,8 @@ class RequestPane(QScrollArea):
         column.addLayout(self._head(guide))
         column.addWidget(step_card(self._theme, self._acts, guide))
         column.addWidget(self._facts(guide))
-        following = guide.standing.missing[1:]
-        if following and guide.standing.request.person_id is not None:
-            box = QWidget()
-            lines = QVBoxLayout(box)
-            lines.setContentsMargins(0, 0, 0, 0)
-            for place, lack in enumerate(following, 2):
-                lines.addWidget(PlainLabel(f"{place}. {_(STEP_TITLES[lack])}", tone="muted"))
-            column.addWidget(section(self._theme, _("After that"), box))
+        if guide.course and guide.standing.request.person_id is not None:
+            column.addWidget(section(self._theme, _("Steps"), course_list(self._theme, guide)))
         if guide.letters:
             column.addWidget(section(self._theme, _("Letters"), self._letters(guide)))
         request = guide.standing.request
@@ -142,14 +140,8 @@ class RequestPane(QScrollArea):
         row = FlowLayout(box)
         request = guide.standing.request
         offered = []
-        if request.decision is None:
-            offered.append((_("Acknowledge receipt…"), self._acts.acknowledge))
-        if not request.paused_on:
-            if request.person_id is not None:
-                offered.append((_("Ask what they mean…"), self._acts.ask_meaning))
-            offered.append((_("Stop the clock: I asked what they mean"), self._acts.pause))
-        if not request.extended_on:
-            offered.append((_("Extend the time…"), self._acts.extend))
+        if guide.standing.next is not None:
+            offered += self._of_the_clock(guide)
         if request.state is RequestState.DECIDED:
             offered.append((_("Decide again…"), self._acts.decide_again))
         offered.append((_("Taken back or a mistake: end it…"), self._acts.withdraw))
@@ -158,3 +150,19 @@ class RequestPane(QScrollArea):
             button.clicked.connect(lambda _checked=False, do=act: do())
             row.addWidget(button)
         return box
+
+    def _of_the_clock(self, guide: Guide) -> list[tuple[str, Callable[[], None]]]:
+        """Offer what concerns the time a request takes, while something is left to do."""
+        request, acts = guide.standing.request, self._acts
+        offered: list[tuple[str, Callable[[], None]]] = []
+        waits = request.pause_reason is PauseReason.CLARIFICATION
+        if waits and guide.standing.next is not Missing.CLARIFICATION:
+            offered.append((_("The answer came"), acts.resume))
+        if request.decision is None:
+            offered.append((_("Acknowledge receipt…"), acts.acknowledge))
+        if not request.paused_on:
+            offered.append((_("Ask what they mean…"), acts.ask_meaning))
+            offered.append((_("Stop the clock: I asked what they mean"), acts.pause))
+        if not request.extended_on:
+            offered.append((_("Extend the time…"), acts.extend))
+        return offered

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -11,6 +13,7 @@ from app.model.subject_request import GROUND_LABELS, Ground, RequestKind
 from app.policy import load_policy
 from app.workflows.requests import preview as previews
 from app.workflows.requests.preview import Count, Kept, Preview
+from ui.text import day as say_day
 from ui.text import one_line
 from ui.widgets.plain_label import PlainLabel
 
@@ -18,6 +21,7 @@ _SHOWN = 500
 """Kept records listed at once; the count says how many there are."""
 _TOP = Qt.AlignmentFlag.AlignTop
 _TITLE = 60  # characters of a kept record's title
+_COUNT = 24  # pixels, so that the lists below each other align
 
 
 def groups(preview: Preview | None) -> list[QWidget]:
@@ -28,6 +32,7 @@ def groups(preview: Preview | None) -> list[QWidget]:
         RequestKind.ACCESS: _("Will be disclosed"),
         RequestKind.PORT: _("Will be disclosed"),
         RequestKind.ERASE: _("Will be destroyed"),
+        RequestKind.RESTRICT: _("Will only be kept"),
     }.get(preview.kind, _("Will be changed"))
     widgets: list[QWidget] = []
     for heading, counts in ((done, preview.can), (_("Will be made anonymous"), preview.anonymous)):
@@ -56,28 +61,38 @@ def groups(preview: Preview | None) -> list[QWidget]:
 
 def _counted(counts: tuple[Count, ...]) -> QWidget:
     """Lay out how many there are of each kind, by category of the policy."""
-    categories = load_policy().categories
     box, grid = _grid()
     for number, one in enumerate(counts):
-        category = categories[one.category].label(current_language())
-        grid.addWidget(PlainLabel(f"{one.rows:n}"), number, 0, _TOP)
-        grid.addWidget(PlainLabel(_(one.label), wrap=True), number, 1, _TOP)
-        grid.addWidget(PlainLabel(category, tone="muted", wrap=True), number, 2, _TOP)
-    grid.setColumnStretch(1, 1)
+        _head(grid, number, one.rows, one.label, one.category)
     return box
 
 
 def _listed(kept: list[Kept]) -> QWidget:
-    """Lay out every kept record under what it is."""
+    """Lay out every kept record under what it is; the same words stand once, with how often."""
     box, grid = _grid()
-    for number, label in enumerate(dict.fromkeys(one.label for one in kept)):
+    for label in dict.fromkeys(one.label for one in kept):
         same = [one for one in kept if one.label == label]
-        titles = [one_line(one.title, _TITLE) or _("(no name)") for one in same[:_SHOWN]]
-        grid.addWidget(PlainLabel(f"{len(same):n}"), number, 0, _TOP)
-        grid.addWidget(PlainLabel(_(label), wrap=True), number, 1, _TOP)
-        grid.addWidget(PlainLabel("\n".join(titles), tone="muted", wrap=True), number, 2, _TOP)
-    grid.setColumnStretch(2, 1)
+        _head(grid, grid.rowCount(), len(same), label, same[0].category)
+        said = Counter(_say(one) for one in same[:_SHOWN])
+        lines = [text if times == 1 else f"{text} ({times}×)" for text, times in said.items()]
+        grid.addWidget(
+            PlainLabel("\n".join(lines), tone="muted", wrap=True), grid.rowCount(), 1, 1, 2
+        )
     return box
+
+
+def _say(kept: Kept) -> str:
+    words = (one_line(kept.title, _TITLE), say_day(kept.day) if kept.day else "")
+    return " · ".join(filter(None, words)) or _("(no name)")
+
+
+def _head(grid: QGridLayout, place: int, rows: int, label: str, category: str) -> None:
+    """Put how many there are of what into a row, with its category."""
+    grid.addWidget(PlainLabel(f"{rows:n}"), place, 0, _TOP)
+    grid.addWidget(PlainLabel(_(label), wrap=True), place, 1, _TOP)
+    if found := load_policy().categories.get(category):
+        text = found.label(current_language())
+        grid.addWidget(PlainLabel(text, tone="muted", wrap=True), place, 2, _TOP)
 
 
 def _grid() -> tuple[QWidget, QGridLayout]:
@@ -86,6 +101,9 @@ def _grid() -> tuple[QWidget, QGridLayout]:
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(4)
+    grid.setColumnMinimumWidth(0, _COUNT)
+    grid.setColumnStretch(1, 2)
+    grid.setColumnStretch(2, 1)
     return box, grid
 
 

@@ -21,9 +21,10 @@ from app.workflows.requests.finding import REASON_LABELS, Finding
 from app.workflows.requests.guide import Guide
 from app.workflows.requests.identity import ATTEMPTS
 from ui.requests.acts import Acts
+from ui.requests.course import say_now
 from ui.requests.decision import DecisionForm
 from ui.requests.preview_groups import groups
-from ui.requests.words import STEP_TITLES, step_text, who_acts
+from ui.requests.words import step_text, who_acts
 from ui.text import day, one_line
 from ui.theme.theme import Theme
 from ui.widgets.facts import link
@@ -51,7 +52,7 @@ def step_card(theme: Theme, acts: Acts, guide: Guide) -> QWidget:
             _buttons((_("Close the request"), acts.close, True)),
         ]
     else:
-        title = _("Now: {step}").format(step=_(STEP_TITLES[step]))
+        title = say_now(guide, step)
         who = _("To be done by: {who}").format(who=who_acts(guide))
         widgets = [
             PlainLabel(title, role="heading", wrap=True),

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.model.subject_request import Missing, RequestKind, SubjectRequest
+from app.model.staff import Member
+from app.model.subject_request import Missing, RequestKind, RequestState, SubjectRequest
 from app.store import findings, people, request_records, requests, restrictions
 from app.store.findings import Finding
 from app.store.request_records import Disclosure, FiledLetter
 from app.store.requests import Challenge
 from app.workflows.destruction import is_unreported
+from app.workflows.members import leads
 from app.workflows.packages import lying_here
 from app.workflows.requests import approval, ending, preview, standing
+from app.workflows.requests.course import Step, course
 from app.workflows.requests.preview import Preview
 from app.workflows.requests.standing import Standing
 from app.workflows.session import Session
@@ -25,6 +28,8 @@ class Guide:
     """A request with what its next step needs."""
 
     standing: Standing
+    course: tuple[Step, ...]
+    """Its steps, with those that were done; empty once it is closed."""
     letters: tuple[FiledLetter, ...]
     findings: tuple[Finding, ...]
     addresses: tuple[str, ...]
@@ -38,7 +43,7 @@ class Guide:
     needs_another: bool
     """Another lead than whoever is at work must approve."""
     approvers: tuple[str, ...]
-    """Names of the leads who may approve."""
+    """Names of the leads who may approve; of all once that was done, as any may carry it out."""
     restricted: bool
     challenge: Challenge | None
     """The code that was sent and did not come back yet."""
@@ -65,6 +70,7 @@ def of(session: Session, row: int) -> Guide:
             restricted = restrictions.is_restricted(connection, request.person_id)
         return Guide(
             stands,
+            () if request.state is RequestState.CLOSED else course(connection, request),
             request_records.letters(connection, request.id),
             findings.listed(connection, request.id),
             addresses,
@@ -73,13 +79,19 @@ def of(session: Session, row: int) -> Guide:
             preview.of(session, number) if stands.next in _PREVIEWED else None,
             approval.needs_reason(session, request),
             approval.needs_another(session, request),
-            tuple(lead.name for lead in approval.approvers(session, request)),
+            tuple(lead.name for lead in _able(session, request)),
             restricted,
             requests.challenge(connection, request.id),
             is_unreported(session, request.number),
             ending.others_open(connection, request),
             _lying_here(session, request),
         )
+
+
+def _able(session: Session, request: SubjectRequest) -> tuple[Member, ...]:
+    if request.approved_by_id is not None:
+        return leads(session)
+    return approval.approvers(session, request)
 
 
 def _lying_here(session: Session, request: SubjectRequest) -> tuple[Path, ...]:

@@ -29,7 +29,7 @@ from app.store import people, request_records, requests
 from app.store.request_records import Disclosure, FiledLetter
 from app.store.rows import not_found
 from app.workflows.requests import identity, preview, timing
-from app.workflows.requests.standing import TOLD_OF
+from app.workflows.requests.course import TOLD_OF
 from app.workflows.requests.steps import changed, note, require_open, today
 from app.workflows.session import Session
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
 
 HELD = "hold"
 """The ground of what a hold keeps."""
-_MARKED = {RequestKind.RESTRICT, RequestKind.OBJECT, RequestKind.STOP_ACCOUNT}
+_MARKED = {RequestKind.OBJECT, RequestKind.STOP_ACCOUNT}
 _SAID = {Form.TEXT, Form.NUMBER, Form.DAY, Form.MOMENT, Form.TICKET}
 """Forms that say something as they stand; the others are codes."""
 _OF_OTHERS = N_("Texts of others that name the person")
@@ -46,11 +46,15 @@ class Count:
 class Kept:
     """One record that must stay."""
 
+    category: str
+    """Code of a P-130 category; ``none`` for what only hangs under a record."""
     label: str
     """English source text of what it is."""
     row: int
     title: str
-    """How the record shows itself in a package; may be empty."""
+    """How the record shows itself in a package, without its day; may be empty."""
+    day: str
+    """ISO day of the record; empty where it has none."""
     ground: str
     """``HELD``, ``RESTRICTED`` for what the restriction of another person keeps, or the code of a
     purpose of the policy."""
@@ -89,7 +93,10 @@ def seen(session: Session, number: int) -> Changes:
 
 
 def _own(connection: Connection, request: SubjectRequest, person: int) -> tuple[Count, ...]:
-    """Count the person's records that a package shows, or the account alone for a mark."""
+    """Count the person's records that a package shows and a restriction keeps.
+
+    A mark or a correction concerns the account, with what is written of it elsewhere.
+    """
     tables = subject_data.exported_tables()
     if request.kind in _MARKED:
         tables = tuple(table for table in tables if table.name == "person")
@@ -173,7 +180,7 @@ def _staying(
         gone |= _made_anonymous(doomed).get(table.name, set())
         for row in subject_data.titles_of(connection, person, _headed(table)):
             if row.id not in gone and table.ground:
-                yield Kept(table.label, row.id, _title(row), table.ground)
+                yield _kept(table, row.id, row, table.ground)
 
 
 def _rows(
@@ -181,24 +188,26 @@ def _rows(
 ) -> Iterable[Kept]:
     for name, ids in sorted(rows.items()):
         table = DATA_MAP[name]
-        titles = {row.id: _title(row) for row in _titles(connection, person, name)}
-        label = table.label or table.name
-        yield from (Kept(label, row, titles.get(row, ""), ground) for row in sorted(ids))
+        titles = {row.id: row for row in _titles(connection, person, name)}
+        yield from (_kept(table, row, titles.get(row), ground) for row in sorted(ids))
 
 
-def _title(row: Row) -> str:
-    """Return what heads a row, in words: days, numbers and texts, and no codes."""
-    words = []
-    for form, value in row.title:
+def _kept(table: Table, number: int, row: Row | None, ground: str) -> Kept:
+    """Say of a row that stays what heads it: its day, numbers and texts, and no codes."""
+    words, days = [], []
+    for form, value in row.title if row else ():
         if value in {None, ""}:
             continue
         if form is Form.MOMENT:
-            words.append(moments.office_day(int(value)).isoformat())
+            days.append(moments.office_day(int(value)).isoformat())
+        elif form is Form.DAY:
+            days.append(str(value))
         elif form is Form.TICKET:
             words.append(format_number(int(value)))
         elif form in _SAID:
             words.append(str(value))
-    return " ".join(words)
+    label, day = table.label or table.name, next(iter(days), "")
+    return Kept(table.category, label, number, " ".join(words), day, ground)
 
 
 def _titles(connection: Connection, person: int, name: str) -> Iterable[Row]:

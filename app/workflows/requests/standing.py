@@ -13,7 +13,6 @@ from app.model.subject_request import (
     PRESSING,
     STATE_LABELS,
     URGENCY_LABELS,
-    Decision,
     Missing,
     PauseReason,
     RequestKind,
@@ -22,9 +21,10 @@ from app.model.subject_request import (
     Urgency,
 )
 from app.model.ticket_list import IdPage, Key
-from app.store import request_records, requests
+from app.store import requests
 from app.workflows.members import leads, other_leads
 from app.workflows.requests import clock
+from app.workflows.requests.course import between, course
 from app.workflows.requests.steps import today
 from app.workflows.session import Session
 
@@ -49,15 +49,6 @@ ACTOR_LABELS = {
     Actor.PERSON: N_("The person who asks"),
     Actor.NOBODY: N_("Nobody: it is closed"),
 }
-
-
-TOLD_OF = {
-    RequestKind.RECTIFY,
-    RequestKind.ERASE,
-    RequestKind.RESTRICT,
-}
-"""The kinds of which those who received the data must be told (AVG, article 19)."""
-_ORDER = list(RequestState)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,57 +99,22 @@ def missing(connection: Connection, request: SubjectRequest) -> tuple[Missing, .
     """Return what a request still needs to be whole, in the order in which it is done."""
     if request.state is RequestState.CLOSED:
         return ()
-    letters = request_records.letter_kinds(connection, request.id)
-    lacks = [*_before_decision(request)]
-    if request.extended_on and "extension" not in letters:
-        lacks.append(Missing.EXTENSION_NOTICE)
-    refused = request.decision is Decision.REFUSED
-    closing = {Decision.REFUSED: {"refusal"}, Decision.PARTLY: {"refusal"}}
-    if not letters & closing.get(request.decision or Decision.GRANTED, {"completion"}):
-        lacks.append(Missing.CLOSING_LETTER)
-    if not refused and request.state is not RequestState.CARRIED_OUT:
-        lacks += _acts(request)
-    if not refused and request.kind in TOLD_OF:
-        told = request_records.untold(connection, request)
-        lacks += [Missing.THIRD_PARTIES] if told else []
-    return _in_turn(request, lacks)
-
-
-def _in_turn(request: SubjectRequest, lacks: list[Missing]) -> tuple[Missing, ...]:
-    """Order what is missing: before an erasure the letter and the notices, else after the act."""
-    acts = [Missing.APPROVAL, Missing.CARRYING_OUT]
-    letters = [Missing.THIRD_PARTIES, Missing.CLOSING_LETTER]
-    last = [*letters, *acts] if request.kind is RequestKind.ERASE else [*acts, *letters]
-    order = [one for one in Missing if one not in last] + last
-    return tuple(sorted(lacks, key=order.index))
-
-
-def _before_decision(request: SubjectRequest) -> list[Missing]:
-    steps = (
-        (RequestState.IDENTIFIED, Missing.IDENTITY),
-        (RequestState.FOUND, Missing.FINDING),
-        (RequestState.PREVIEWED, Missing.PREVIEW),
-        (RequestState.DECIDED, Missing.DECISION),
-    )
-    reached = _ORDER.index(request.state)
-    lacks = [lack for state, lack in steps if _ORDER.index(state) > reached]
-    if request.pause_reason is PauseReason.CLARIFICATION:
-        lacks.append(Missing.CLARIFICATION)
-    return lacks
-
-
-def _acts(request: SubjectRequest) -> list[Missing]:
-    if request.kind is RequestKind.ERASE and request.approved_by_id is None:
-        return [Missing.APPROVAL, Missing.CARRYING_OUT]
-    return [Missing.CARRYING_OUT]
+    lacks = [step.what for step in course(connection, request) if not step.done]
+    waits = between(connection, request)
+    if Missing.CLARIFICATION in waits:  # meanwhile it can be made certain who they are
+        lacks.insert(int(lacks[:1] == [Missing.IDENTITY]), Missing.CLARIFICATION)
+    if Missing.EXTENSION_NOTICE in waits:  # the law gives it a day of its own
+        lacks.insert(0, Missing.EXTENSION_NOTICE)
+    return tuple(lacks)
 
 
 def _actor(session: Session, request: SubjectRequest, lacks: tuple[Missing, ...]) -> Actor:
     if request.state is RequestState.CLOSED:
         return Actor.NOBODY
-    if request.paused_on:
-        return Actor.PERSON
     following = lacks[0] if lacks else None
+    asked_who = request.pause_reason is PauseReason.IDENTITY and following is Missing.IDENTITY
+    if asked_who or following is Missing.CLARIFICATION:
+        return Actor.PERSON
     if following is Missing.APPROVAL:
         maker = request.made_by_id
         own = any(lead.id == maker for lead in leads(session))

@@ -19,7 +19,6 @@ from app.model.subject_request import (
 )
 from app.workflows import requests
 from app.workflows.requests import clock, letters, register, standing, timing
-from app.workflows.requests.standing import Actor
 from app.workflows.session import Session
 from tests.conftest import Clock
 from tests.policy.test_working_days import ONE, every_day, working
@@ -93,7 +92,7 @@ def test_a_pause_moves_both_last_days_when_the_answer_comes(
     clock_at.advance(days=1)
     timing.pause(session, request.number, PauseReason.CLARIFICATION)
     waiting = standing.of(session, request.number)
-    assert (waiting.urgency, waiting.actor) == (Urgency.PAUSED, Actor.PERSON)
+    assert waiting.urgency is Urgency.PAUSED
     assert Missing.CLARIFICATION in waiting.missing
     with refused("paused"):
         timing.pause(session, request.number, PauseReason.CLARIFICATION)
