@@ -75,5 +75,5 @@ def test_what_went_wrong_on_one_page_is_not_said_on_the_next(
     assert window.workspace is not None
     messages = window.workspace.messages
     qtbot.waitUntil(messages.isVisible)
-    page.context.go("people")
+    window.workspace.go("people")
     qtbot.waitUntil(lambda: not messages.isVisible())
