@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from datetime import UTC, datetime
 
 from app.i18n import N_, _
@@ -52,12 +53,13 @@ def _local(moment: int) -> datetime:
 
 def short_moment(moment: int, now: int) -> str:
     """Say when something was, as short as a list wants it: the time today, else the day."""
-    then, today = _local(moment), _local(now)
-    if then.date() == today.date():
-        return then.strftime("%H:%M")
-    if then.year == today.year:
-        return f"{then.day} {_(MONTHS[then.month - 1])}"
-    return f"{then.day} {_(MONTHS[then.month - 1])} {then.year}"
+    # The plain C call: a list asks this for every row it shows.
+    then, today = time.localtime(moment), time.localtime(now)
+    if then[:3] == today[:3]:
+        return f"{then.tm_hour:02}:{then.tm_min:02}"
+    if then.tm_year == today.tm_year:
+        return f"{then.tm_mday} {_(MONTHS[then.tm_mon - 1])}"
+    return f"{then.tm_mday} {_(MONTHS[then.tm_mon - 1])} {then.tm_year}"
 
 
 def long_moment(moment: int) -> str:

@@ -144,6 +144,8 @@ class Work:
     def _open(self) -> Iterator[float]:
         self._begin()
         view = self._page.view
+        conversation = self._page.pane.conversation.widget()
+        assert conversation is not None
         for number in itertools.count(1):
             before = view.chosen_id
 
@@ -153,7 +155,7 @@ class Work:
 
             yield self._until_painted(
                 lambda: drive.key(self._window, Qt.Key.Key_Down),
-                self._page.pane.conversation.viewport(),
+                conversation,
                 ready,
             )
             if number % _PAGES == 0:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QMenu, QPushButton
 
 from app.i18n import N_, _, current_language
 from app.model import query_edit
@@ -24,7 +25,7 @@ from app.model.ticket_query_words import (
 from ui.text import one_line
 from ui.theme import icons
 from ui.theme.theme import Theme
-from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.flow_box import FlowBox
 
 FIELD_LABELS = {
     Field.STATUS: N_("Status"),
@@ -63,7 +64,7 @@ _MENU_LENGTH = 40  # names in a menu; further ones are found by typing
 _CHIP = 40  # characters
 
 
-class FilterBar(QWidget):
+class FilterBar(FlowBox):
     """Shows a query's parts and changes its text; the text in the field is the truth."""
 
     changed = Signal(str)
@@ -74,18 +75,23 @@ class FilterBar(QWidget):
         self._theme = theme
         self._text = ""
         self._known: Mapping[str, tuple[str, ...]] = {}
-        self.add = QPushButton(_("Filter"))
-        self.add.setProperty("role", "chip")
-        self.add.setProperty("opens", "menu")
-        self.add.setAccessibleName(_("Add a filter"))
+        self.more = QPushButton(_("Filter"))
+        self.more.setProperty("role", "chip")
+        self.more.setProperty("opens", "menu")
+        self.more.setAccessibleName(_("Add a filter"))
         self.menu = QMenu(self)
         self.menu.aboutToShow.connect(self._fill_menu)
-        self.add.setMenu(self.menu)
-        self._flow = FlowLayout(self)
-        self._flow.addWidget(self.add)
-        self.chips: list[QPushButton] = []
+        self.more.setMenu(self.menu)
+        self.add(self.more)
+        self._parts: tuple[QueryPart, ...] = ()
+        self._made: list[QPushButton] = []
         theme.changed.connect(self._dress)
         self._dress()
+
+    @property
+    def chips(self) -> list[QPushButton]:
+        """Those that are shown, in the order of the query."""
+        return [*self._made[: len(self._parts)]]
 
     def set_known(self, known: Mapping[str, tuple[str, ...]]) -> None:
         """Say which queues, categories, tags and members of staff there are."""
@@ -96,26 +102,38 @@ class FilterBar(QWidget):
         if text == self._text:
             return
         self._text = text
-        for chip in self.chips:
-            self._flow.removeWidget(chip)
-            chip.hide()
-            chip.deleteLater()
-        self.chips = [self._chip(part) for part in query_edit.parts(text)]
-        for chip in self.chips:
-            self._flow.addWidget(chip)
-        self._dress()
-        self.updateGeometry()
+        parts = query_edit.parts(text)
+        said = [say(part) for part in self._parts]
+        self._parts = parts
+        if [say(part) for part in parts] != said:
+            self._show_chips()
 
-    def _chip(self, part: QueryPart) -> QPushButton:
-        chip = QPushButton(one_line(say(part), _CHIP).replace("&", "&&"))
+    def _show_chips(self) -> None:
+        # The same chips again and again: to make one costs more than all else of a key press.
+        while len(self._made) < len(self._parts):
+            self._made.append(self._make_chip(len(self._made)))
+        for part, chip in zip(self._parts, self._made, strict=False):
+            chip.setText(one_line(say(part), _CHIP).replace("&", "&&"))
+            chip.setAccessibleName(_("Remove the filter {filter}").format(filter=chip.text()))
+        for place, chip in enumerate(self._made):
+            chip.setVisible(place < len(self._parts))
+
+    def _make_chip(self, place: int) -> QPushButton:
+        chip = QPushButton()
         chip.setProperty("role", "chip")
         chip.setProperty("on", "true")
         chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the cross stands behind
-        chip.setAccessibleName(_("Remove the filter {filter}").format(filter=chip.text()))
-        chip.clicked.connect(
-            lambda: self.changed.emit(query_edit.without(self._text, part.start, part.end))
-        )
+        chip.setIcon(self._cross())
+        chip.clicked.connect(lambda: self._take_off(place))
+        self.add(chip)
         return chip
+
+    def _take_off(self, place: int) -> None:
+        part = self._parts[place]
+        self.changed.emit(query_edit.without(self._text, part.start, part.end))
+
+    def _cross(self) -> QIcon:
+        return icons.icon("close", self._theme.palette.muted, 14)
 
     def _fill_menu(self) -> None:
         self.menu.clear()
@@ -142,10 +160,9 @@ class FilterBar(QWidget):
         return [(NONE, _("None")), *names] if names else []
 
     def _dress(self) -> None:
-        muted = self._theme.palette.muted
-        self.add.setIcon(icons.icon("filter", muted, 14))
-        for chip in self.chips:
-            chip.setIcon(icons.icon("close", muted, 14))
+        self.more.setIcon(icons.icon("filter", self._theme.palette.muted, 14))
+        for chip in self._made:
+            chip.setIcon(self._cross())
 
 
 def say(part: QueryPart) -> str:

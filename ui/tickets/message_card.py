@@ -20,7 +20,7 @@ from ui.attached.files import Files
 from ui.text import long_moment, many_lines, one_line, size
 from ui.theme import icons
 from ui.theme.theme import Theme
-from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.flow_box import FlowBox
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.plain_label import ElidedLabel, PlainLabel
 
@@ -100,25 +100,36 @@ class MessageCard(QFrame):
         row.addStretch(1)
         column.addLayout(row)
         self.pictures: list[Picture] = []
-        for file in [f for f in message.attachments if f.inline and files.may_be_picture(f)]:
-            if len(self.pictures) < _PICTURES:
-                picture = Picture(one_line(file.filename, 60))
-                files.picture(picture, file, _PICTURE, picture.show_image)
-                self.pictures.append(picture)
-                column.addWidget(picture)
-        if message.attachments:
-            column.addLayout(self._make_files())
+        for file in self._pictures_of(message):
+            picture = Picture(one_line(file.filename, 60))
+            files.picture(picture, file, _PICTURE, picture.show_image)
+            self.pictures.append(picture)
+            column.addWidget(picture)
+        self._files_box = FlowBox()
+        column.addWidget(self._files_box)
+        self._buttons: list[QPushButton] = []
         self._say()
 
+    def _pictures_of(self, message: MessageRow) -> list[AttachmentRow]:
+        files = message.attachments
+        return [f for f in files if f.inline and self._files.may_be_picture(f)][:_PICTURES]
+
     def fits(self, message: MessageRow) -> bool:
-        """Whether it could show another message: one of its kind, neither having files."""
+        """Whether it could show another message: one of its kind, neither having pictures."""
         alike = message.direction is self.message.direction
-        return alike and not message.attachments and not self.message.attachments
+        return alike and not self.pictures and not self._pictures_of(message)
 
     def show_message(self, message: MessageRow) -> None:
         """Show another message that :meth:`fits`; that is much quicker than another card."""
         self.message = message
         self._say()
+
+    def forget(self) -> None:
+        """Be hidden and keep nothing of the message, until another one is to be shown."""
+        if not self.isHidden():
+            self.hide()
+            kind = self.message.direction
+            self.show_message(MessageRow(0, kind, None, "", "", 0, "", "", None, ()))
 
     def _say(self) -> None:
         message = self.message
@@ -132,6 +143,7 @@ class MessageCard(QFrame):
         self._moment.setText(moment)
         self._is_whole = False
         self._show()
+        self._show_files()
 
     def _make_head(self) -> QHBoxLayout:
         head = QHBoxLayout()
@@ -156,18 +168,32 @@ class MessageCard(QFrame):
         head.addWidget(self.forward)
         return head
 
-    def _make_files(self) -> FlowLayout:
-        flow = FlowLayout()
-        self.file_buttons: list[QPushButton] = []
-        for file in self.message.attachments:
-            button = QPushButton(_say(file).replace("&", "&&"))
-            button.setProperty("role", "chip")
-            button.setIcon(icons.icon("attach", self._theme.palette.muted, 14))
+    @property
+    def file_buttons(self) -> list[QPushButton]:
+        """Those of the message's files, in their order."""
+        return self._buttons[: len(self.message.attachments)]
+
+    def _show_files(self) -> None:
+        files = self.message.attachments
+        self._files_box.setVisible(bool(files))
+        while len(self._buttons) < len(files):
+            self._buttons.append(self._make_file_button(len(self._buttons)))
+        for file, button in zip(files, self._buttons, strict=False):
+            button.setText(_say(file).replace("&", "&&"))
             button.setAccessibleName(_("File: {name}").format(name=_say(file)))
-            button.clicked.connect(lambda _checked=False, f=file: self.file_asked.emit(f))
-            self.file_buttons.append(button)
-            flow.addWidget(button)
-        return flow
+        for place, button in enumerate(self._buttons):
+            button.setVisible(place < len(files))
+            if place >= len(files):
+                button.setText("")
+                button.setAccessibleName("")
+
+    def _make_file_button(self, place: int) -> QPushButton:
+        button = QPushButton()
+        button.setProperty("role", "chip")
+        button.setIcon(icons.icon("attach", self._theme.palette.muted, 14))
+        button.clicked.connect(lambda: self.file_asked.emit(self.message.attachments[place]))
+        self._files_box.add(button)
+        return button
 
     def _show(self) -> None:
         start = self._new if len(self._new) <= _SHOWN else f"{self._new[:_SHOWN].rstrip()}…"

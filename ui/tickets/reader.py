@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from app.errors import KnownError
 from app.i18n import _
 from app.model.changes import Changes
 from app.model.staff_texts import Draft, DraftKind
@@ -148,11 +149,23 @@ class Reader(QStackedWidget):
         in_later_turn(self, show)
 
     def _on_gone(self, error: Exception) -> None:
+        if isinstance(error, KnownError) and error.code == "not_found":
+            self._forget()
         self.wanted = None
         self.is_stale = False
         self.setCurrentIndex(0)
         self._context.show_error(error)
         self.gone.emit()
+
+    def _forget(self) -> None:
+        """Keep nothing of a ticket that is gone: it may be that of an erased person."""
+        self._keep_later.stop()
+        if self.wanted is not None:
+            self._writings.pop(self.wanted, None)
+        if self._pane is not None:
+            self.removeWidget(self._pane)
+            self._pane.deleteLater()
+            self._pane = None
 
     def _on_changed(self, changes: Changes) -> None:
         if self.wanted is not None and (changes.everything or self.wanted in changes.tickets):

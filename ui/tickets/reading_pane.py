@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
-from itertools import takewhile
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -42,12 +41,15 @@ from ui.tickets.dialogs import LINK_LABELS
 from ui.tickets.message_card import MessageCard
 from ui.tickets.timeline import Timeline
 from ui.widgets.choice_button import ChoiceButton
-from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.flow_box import FlowBox
+from ui.widgets.ground import paint_ground
 from ui.widgets.plain_label import PlainLabel
 
 AT_ONCE = 8
 """Messages shown when a ticket opens, the latest ones; the earlier ones come when asked for."""
 _MORE = 30
+_KEPT = 16
+"""Cards kept, empty and hidden, for the tickets to come."""
 _SETTLED = 400  # milliseconds after which the conversation is laid out for certain
 
 
@@ -64,6 +66,7 @@ class ReadingPane(QWidget):
 
     def __init__(self, context: Context, files: Files) -> None:
         super().__init__()
+        paint_ground(self)
         theme = context.theme
         self._context = context
         self._theme = theme
@@ -71,6 +74,7 @@ class ReadingPane(QWidget):
         self._me = context.session.member.name
         self.ticket: Ticket | None = None
         self._shown_from = 0
+        self._came_later: list[MessageCard] = []
         self._mark_acts: list[Callable[[], object]] = []
         self.number = PlainLabel(tone="muted", selectable=True)
         self.title = PlainLabel(role="title", wrap=True, selectable=True)
@@ -113,14 +117,13 @@ class ReadingPane(QWidget):
         self._head.addLayout(top)
         self._head.addWidget(self.title)
         self._head.addWidget(self.about)
-        row = FlowLayout(spacing=8)
+        row = FlowBox(spacing=8)
         for button in (self.status, self.priority, self.assignee):
-            row.addWidget(button)
+            row.add(button)
         self._head.addSpacing(4)
-        self._head.addLayout(row)
-        self.marks_box = QWidget()
-        self._marks = FlowLayout(self.marks_box)
-        self._marks.setContentsMargins(0, 4, 0, 0)
+        self._head.addWidget(row)
+        self.marks_box = FlowBox(above=4)
+        self._mark_buttons: list[QPushButton] = []
         self._head.addWidget(self.marks_box)
         return self._head
 
@@ -131,7 +134,7 @@ class ReadingPane(QWidget):
         self.conversation.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.conversation.setAccessibleName(_("Conversation"))
         inner = QWidget()
-        inner.setObjectName("scrolled")
+        paint_ground(inner)
         self._cards = QVBoxLayout(inner)
         self.earlier = QPushButton()
         self.earlier.setProperty("role", "link")
@@ -192,7 +195,7 @@ class ReadingPane(QWidget):
                 partial(self.ticket_asked.emit, link.id),
             )
         self._end_marks()
-        self.marks_box.setVisible(self._marks.count() > 0)
+        self.marks_box.setVisible(bool(self._mark_acts))
 
     def _mark_device(self, device: LinkedDevice) -> None:
         from app.model.device import title  # noqa: PLC0415 - no list needs it
@@ -202,29 +205,30 @@ class ReadingPane(QWidget):
 
     def marks(self) -> list[QPushButton]:
         """Return the buttons of the tags, the devices and other tickets."""
-        found = (self._marks.itemAt(place) for place in range(self._marks.count()))
-        widgets = (item.widget() for item in found if item is not None)
-        return [widget for widget in widgets if isinstance(widget, QPushButton)]
+        return self._mark_buttons[: len(self._mark_acts)]
 
     def _mark(self, text: str, act: Callable[[], object]) -> None:
         """Put a button behind those that were put since the marks began anew."""
         place = len(self._mark_acts)
         self._mark_acts.append(act)
-        shown, there = text.replace("&", "&&"), self.marks()
-        if place < len(there):
-            there[place].setText(shown)  # much quicker than another button
-            return
-        button = QPushButton(shown)
-        button.setProperty("role", "chip")
-        button.clicked.connect(lambda _checked=False: self._mark_acts[place]())
-        self._marks.addWidget(button)
+        if place == len(self._mark_buttons):
+            button = QPushButton()
+            button.setProperty("role", "chip")
+            button.clicked.connect(partial(self._act, place))
+            self._mark_buttons.append(button)
+            self.marks_box.add(button)
+        button = self._mark_buttons[place]  # much quicker than another one
+        button.setText(text.replace("&", "&&"))
+        button.show()
+
+    def _act(self, place: int) -> None:
+        self._mark_acts[place]()
 
     def _end_marks(self) -> None:
-        """Throw the buttons away that nothing is left for."""
-        for button in self.marks()[len(self._mark_acts) :]:
-            self._marks.removeWidget(button)
+        """Empty and hide the buttons that nothing is left for."""
+        for button in self._mark_buttons[len(self._mark_acts) :]:
+            button.setText("")
             button.hide()
-            button.deleteLater()
 
     def _run(self, name: str) -> None:
         self._context.actions.run(f"tickets.{name}")
@@ -282,36 +286,60 @@ class ReadingPane(QWidget):
 
     def _show_messages(self, messages: tuple[MessageRow, ...]) -> None:
         self._shown_from = max(0, len(messages) - AT_ONCE)
-        shown = messages[self._shown_from :]
-        cards = self.cards()
-        # The first cards that fit are kept: the order of the keyboard stays that of the screen.
-        fitting = takewhile(lambda pair: pair[0].fits(pair[1]), zip(cards, shown, strict=False))
-        kept = 0
-        for card, message in fitting:
-            card.show_message(message)
-            kept += 1
-        for card in cards[kept:]:
-            self._cards.removeWidget(card)
-            card.hide()
-            card.deleteLater()
-        for number, message in enumerate(shown[kept:], start=kept + 1):
-            self._cards.insertWidget(number, self._make_card(message))
+        for card in self._came_later:  # among the others the keyboard would find them last
+            self._remove(card)
+        self._came_later.clear()
+        self._fill(messages[self._shown_from :])
         self._show_earlier_button()
         self._at_end.start()
         self._stay_at_end()
 
-    def cards(self) -> list[MessageCard]:
-        """Return the cards of the messages that are shown, in their order."""
+    def _fill(self, messages: Sequence[MessageRow]) -> None:
+        """Show messages in the cards that are there; others are made only where none fits.
+
+        What comes new comes last, and the cards keep their order, which is also the keyboard's.
+        """
+        free = self._all_cards()
+        unused: list[MessageCard] = []
+        for message in messages:
+            place = next((n for n, card in enumerate(free) if card.fits(message)), len(free))
+            unused += free[:place]
+            if place < len(free):
+                card = free[place]
+                card.show_message(message)
+                card.show()
+            else:
+                self._cards.insertWidget(self._cards.count() - 1, self._make_card(message))
+            free = free[place + 1 :]
+        unused += free
+        for number, card in enumerate(unused):
+            if card.pictures or number >= _KEPT:
+                self._remove(card)
+            else:
+                card.forget()
+
+    def _remove(self, card: MessageCard) -> None:
+        self._cards.removeWidget(card)
+        card.hide()
+        card.deleteLater()
+
+    def _all_cards(self) -> list[MessageCard]:
         found = (self._cards.itemAt(place) for place in range(self._cards.count()))
         widgets = (item.widget() for item in found if item is not None)
         return [widget for widget in widgets if isinstance(widget, MessageCard)]
+
+    def cards(self) -> list[MessageCard]:
+        """Return the cards of the messages that are shown, in their order."""
+        return [card for card in self._all_cards() if not card.isHidden()]
 
     def _show_earlier(self) -> None:
         if self.ticket is None:
             return
         first = max(0, self._shown_from - _MORE)
         for number, message in enumerate(self.ticket.messages[first : self._shown_from], start=1):
-            self._cards.insertWidget(number, self._make_card(message))
+            card = self._make_card(message)
+            self._came_later.append(card)
+            self._cards.insertWidget(number, card)
         self._shown_from = first
         self._show_earlier_button()
 

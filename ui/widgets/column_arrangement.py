@@ -31,6 +31,8 @@ class ColumnArrangement(QObject):
         self._theme = theme
         self._widths: dict[str, int] = {}
         self._hidden = {column.id for column in model.columns if column.extra}
+        self._natural: dict[int, int] = {}
+        self._fitted_to = -1
         self._sizing = False
         self.first = 0
         """The leftmost of the columns that are shown."""
@@ -47,20 +49,26 @@ class ColumnArrangement(QObject):
 
     def take_sizes(self) -> None:
         """Make the columns as wide as the font and the density ask for, or as the user did."""
+        columns = list(enumerate(self._table.columns))
+        self._natural = {number: self._natural_width(number, c) for number, c in columns}
         self._sizing = True
-        for number, column in enumerate(self._table.columns):
+        for number, column in columns:
             if not column.stretch:
                 self._view.setColumnWidth(number, self._wanted_width(number, column))
         self._sizing = False
+        self._fitted_to = -1
         self.fit()
 
     def fit(self) -> None:
         """Hide the columns that matter least until the stretched one has room to be read."""
+        if self._view.viewport().width() == self._fitted_to:
+            return
+        self._fitted_to = self._view.viewport().width()
         columns = list(enumerate(self._table.columns))
         wide = {number: self._wanted_width(number, column) for number, column in columns}
         shown = {number for number, column in columns if column.id not in self._hidden}
         for number, _column in sorted(columns, key=lambda pair: pair[1].rank, reverse=True):
-            if sum(wide[n] for n in shown) <= self._view.viewport().width():
+            if sum(wide[n] for n in shown) <= self._fitted_to:
                 break
             if self._table.columns[number].rank:
                 shown.discard(number)
@@ -79,13 +87,14 @@ class ColumnArrangement(QObject):
     def _wanted_width(self, number: int, column: Column[Any]) -> int:
         if column.id in self._widths and not column.stretch:
             return self._widths[column.id]
+        return self._natural[number] + self._lead(number)
+
+    def _natural_width(self, number: int, column: Column[Any]) -> int:
         metrics = self._view.fontMetrics()
         side = 2 * self._theme.spacing.unit
         title = self._table.headerData(number, Qt.Orientation.Horizontal)
         titled = metrics.horizontalAdvance(title) + side + _SORT_ARROW
-        return max(metrics.horizontalAdvance("0") * column.width + side, titled) + self._lead(
-            number
-        )
+        return max(metrics.horizontalAdvance("0") * column.width + side, titled)
 
     def _lead(self, number: int) -> int:
         """Return the room left of the first column, which lines up with the rest of its page."""

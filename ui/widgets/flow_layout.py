@@ -62,7 +62,7 @@ class FlowLayout(QLayout):
     def setGeometry(self, rect: QRect) -> None:  # noqa: N802 - Qt's own name
         """Put everything in its place."""
         super().setGeometry(rect)
-        self._arrange(rect, move=True)
+        self._heights[rect.width()] = self._arrange(rect, move=True)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         """As little as it can do with."""

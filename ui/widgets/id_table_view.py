@@ -107,6 +107,8 @@ class IdTableView(QTableView):
         self.setTabKeyNavigation(False)  # Tab leaves the list; the arrows move within it
         self.setCornerButtonEnabled(False)
         self.setMouseTracking(True)
+        # What lies behind need not be painted first: each picture fills its own ground.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 
     def _set_header(self) -> None:

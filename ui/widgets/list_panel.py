@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from ui.theme.theme import Theme
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.flow_box import FlowBox
+from ui.widgets.ground import paint_ground
 from ui.widgets.id_table_view import IdTableView
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.search_field import SearchField
@@ -23,26 +24,32 @@ class ListPanel(QWidget):
         self, theme: Theme, title: str, search: SearchField, view: IdTableView, empty: EmptyState
     ) -> None:
         super().__init__()
+        paint_ground(self)
         self._theme = theme
         self._view = view
         self._search = search
         self._empty = empty
         self.count = PlainLabel(tone="muted")
         self._head = QVBoxLayout()
-        self._top = top = FlowLayout(spacing=theme.spacing.unit)
-        top.addWidget(PlainLabel(title, role="title"))
+        self._top = top = FlowBox(spacing=theme.spacing.unit)
+        top.add(PlainLabel(title, role="title"))
         top.push()
-        top.addWidget(self.count)
-        self._head.addLayout(top)
+        top.add(self.count)
+        self._head.addWidget(top)
         self._head.addWidget(search)
-        self._body = QStackedWidget()
+        # One over the other: to hide and show the list would lay it out anew at a key press.
+        paint_ground(empty)
+        body = QWidget()
+        self._body = QStackedLayout(body)
+        self._body.setStackingMode(QStackedLayout.StackingMode.StackAll)
         self._body.addWidget(view)
         self._body.addWidget(empty)
+        empty.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._head)
-        column.addWidget(self._body, 1)
+        column.addWidget(body, 1)
         self._take_sizes()
         theme.changed.connect(self._take_sizes)
         search.left_down.connect(self._enter_list)
@@ -50,7 +57,7 @@ class ListPanel(QWidget):
 
     def add_button(self, button: QWidget) -> None:
         """Put a button at the end of the title's line."""
-        self._top.addWidget(button)
+        self._top.add(button)
 
     def add_below_search(self, widget: QWidget) -> None:
         """Put something between the search field and the list."""
@@ -59,8 +66,12 @@ class ListPanel(QWidget):
     def show_rows(self, any_rows: bool) -> None:
         """Show the list, or what is said in its place."""
         wanted: QWidget = self._view if any_rows else self._empty
-        if self._body.currentWidget() is not wanted:
-            self._body.setCurrentWidget(wanted)
+        if self._body.currentWidget() is wanted:
+            return
+        self._body.setCurrentWidget(wanted)
+        self._empty.setVisible(not any_rows)
+        policy = Qt.FocusPolicy.StrongFocus if any_rows else Qt.FocusPolicy.NoFocus
+        self._view.setFocusPolicy(policy)
 
     # What a page remembers of its list
 
@@ -94,7 +105,7 @@ class ListPanel(QWidget):
             show_query(str(query))
 
     def _enter_list(self, *_text: Any) -> None:
-        if self._view.isVisible():
+        if self._body.currentWidget() is self._view:
             self._view.setFocus()
             if not self._view.currentIndex().isValid():
                 self._view.choose_row(0)

@@ -6,7 +6,16 @@ import re
 from html import escape
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QEnterEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QWidget
 
 from app.i18n import _
@@ -15,6 +24,8 @@ from ui.text import many_lines, one_line
 
 _LONG_WORD = re.compile(r"\S{48,}")
 _PIECE = re.compile(r"\S{16}")  # of a long word: narrow enough in the widest letters
+_BY_MOUSE = Qt.TextInteractionFlag.TextSelectableByMouse
+_BY_KEYBOARD = Qt.TextInteractionFlag.TextSelectableByKeyboard
 _BREAK = "\u200b"  # lets a line end there, and is not seen
 
 
@@ -47,12 +58,33 @@ class PlainLabel(QLabel):
             self.setProperty("role", role)
         if tone:
             self.setProperty("tone", tone)
+        self._selectable = selectable
         if selectable:
-            self.setTextInteractionFlags(
-                Qt.TextInteractionFlag.TextSelectableByMouse
-                | Qt.TextInteractionFlag.TextSelectableByKeyboard
-            )
+            self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setText(text)
+
+    def _let_select(self) -> None:
+        """Let the text be selected: from when the pointer is on it or the keyboard in it.
+
+        Text that can be selected takes Qt three times as long to lay out, and most never is.
+        """
+        if self._selectable and not self.textInteractionFlags() & _BY_MOUSE:
+            self.setTextInteractionFlags(_BY_MOUSE | _BY_KEYBOARD)
+
+    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802 - Qt's own name
+        """Let the text be selected."""
+        self._let_select()
+        super().enterEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's own name
+        """Let the text be selected."""
+        self._let_select()
+        super().focusInEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's own name
+        """Let the text be selected, though the pointer was never seen to enter."""
+        self._let_select()
+        super().mousePressEvent(event)
 
     def setText(self, text: str) -> None:  # noqa: N802 - Qt's own name
         """Show ``text``, without the characters that would rearrange it."""
@@ -71,6 +103,7 @@ class PlainLabel(QLabel):
 
     def select_all(self) -> None:
         """Select the whole text."""
+        self._let_select()
         self.setSelection(0, len(super().text().encode("utf-16-le")) // 2)  # as Qt counts
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
@@ -82,7 +115,7 @@ class PlainLabel(QLabel):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's own name
         """Offer to copy, where text can be selected."""
-        if self.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse:
+        if self._selectable:
             self.copy_menu().popup(event.globalPos())
         else:
             super().contextMenuEvent(event)
@@ -128,7 +161,9 @@ class ElidedLabel(PlainLabel):
         )
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(self.contentsRect(), Qt.AlignmentFlag.AlignVCenter, text)
-        self.setToolTip(as_plain_tip(self.text()) if text != self.text() else "")
+        tip = as_plain_tip(self.text()) if text != self.text() else ""
+        if tip != self.toolTip():
+            self.setToolTip(tip)
 
 
 def as_plain_tip(text: str) -> str:

@@ -6,6 +6,7 @@ painted well within a frame.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableV
 from ui.models.id_table import IdTableModel
 from ui.theme import icons
 from ui.theme.theme import Theme
-from ui.widgets.drawn_texts import DrawnTexts
+from ui.widgets.drawn_texts import DrawnTexts, Room
 
 _DOT = 9  # pixels across
 _ICON = 16
@@ -43,6 +44,7 @@ class RowDelegate(QStyledItemDelegate):
         """Make ready what every cell needs, in the colours of the theme in force."""
         palette = self._theme.palette
         self._palette = palette
+        self._ground = QColor(palette.surface)
         self._text = QColor(palette.text)
         self._quiet = QColor(palette.muted)
         self._selected = QColor(palette.accent_soft)
@@ -53,29 +55,61 @@ class RowDelegate(QStyledItemDelegate):
         self._lead = self._theme.spacing.page
 
     def paint_rows(self, painter: QPainter, view: QTableView, area: QRect) -> None:
-        """Draw the rows of a view within an area of its viewport."""
+        """Draw an area of a view's viewport: its rows, and the ground where there are none."""
+        painter.fillRect(area, self._ground)
+        if not self._model.rowCount():
+            return
+        first = max(0, view.rowAt(area.top()))
         last = view.rowAt(area.bottom())
-        rows = range(
-            max(0, view.rowAt(area.top())), (last if last >= 0 else self._model.rowCount() - 1) + 1
-        )
+        rows = range(first, (last if last >= 0 else self._model.rowCount() - 1) + 1)
         columns = [
             (number, view.columnViewportPosition(number), view.columnWidth(number))
             for number in range(len(self._model.columns))
             if not view.isColumnHidden(number)
         ]
-        seen = [c for c in columns if c[1] <= area.right() and c[1] + c[2] > area.left()]
+        # All rows are of one height: Qt need not be asked for each.
+        top, height = view.rowViewportPosition(first), view.rowHeight(first)
+        tops = {row: top + (row - first) * height for row in rows}
+        self._paint_grounds(painter, view, tops, height, columns)
         font = view.font()
         texts = self._texts
         if texts is None or texts.font != font:
             texts = self._texts = DrawnTexts(font)
-        left = min((c[1] for c in columns), default=0)
-        width = sum(c[2] for c in columns)
-        selection = view.selectionModel()
-        current = view.currentIndex().row() if view.hasFocus() else -1
         painter.setFont(font)
-        for row in rows:
-            top, height = view.rowViewportPosition(row), view.rowHeight(row)
-            chosen = selection.isRowSelected(row, QModelIndex())
+        painter.setPen(self._text)
+        quiet = False
+        for number, start, wide in columns:
+            if start > area.right() or start + wide <= area.left():
+                continue
+            begin = start + (self._lead if number == self.first_column else self._side)
+            end = start + wide - 1 - self._side
+            for row, at in tops.items():
+                text, icon, tone, is_quiet = self._model.cell(row, number)
+                left = begin
+                if icon:
+                    left = self._draw_mark(painter, icon, tone, (begin, at, _ICON, height))
+                if text:
+                    if is_quiet is not quiet:
+                        quiet = is_quiet
+                        painter.setPen(self._quiet if quiet else self._text)
+                    texts.draw(painter, text, (left, at, end - left, height))
+
+    def _paint_grounds(
+        self,
+        painter: QPainter,
+        view: QTableView,
+        tops: Mapping[int, int],
+        height: int,
+        columns: Sequence[tuple[int, int, int]],
+    ) -> None:
+        """Draw what lies below the texts: the choice, the pointer's row, the lines between."""
+        left = min((start for _number, start, _wide in columns), default=0)
+        width = sum(wide for _number, _start, wide in columns)
+        selection = view.selectionModel()
+        any_chosen = selection.hasSelection()
+        current = view.currentIndex().row() if view.hasFocus() else -1
+        for row, top in tops.items():
+            chosen = any_chosen and selection.isRowSelected(row, QModelIndex())
             if chosen:
                 painter.fillRect(left, top, width, height, self._selected)
             elif row == self.hovered_row:
@@ -83,20 +117,6 @@ class RowDelegate(QStyledItemDelegate):
             painter.fillRect(left, top + height - 1, width, 1, self._line)
             if chosen and row == current:
                 painter.fillRect(left, top, 3, height, self._accent)
-            for number, start, wide in seen:
-                self._paint_cell(painter, texts, row, number, QRect(start, top, wide, height))
-
-    def _paint_cell(
-        self, painter: QPainter, texts: DrawnTexts, row: int, column: int, rect: QRect
-    ) -> None:
-        cell = self._model.cell(row, column)
-        left = rect.left() + (self._lead if column == self.first_column else self._side)
-        if cell.icon:
-            left = self._draw_mark(painter, cell.icon, cell.tone, left, rect)
-        if cell.text:
-            space = rect.right() - self._side - left
-            painter.setPen(self._quiet if cell.quiet else self._text)
-            texts.draw(painter, cell.text, QRect(left, rect.top(), space, rect.height()))
 
     def sizeHint(  # noqa: N802 - Qt's own name
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -109,8 +129,9 @@ class RowDelegate(QStyledItemDelegate):
         width = metrics.horizontalAdvance(cell.text) + mark + 2 * self._side
         return QSize(width, metrics.height() + self._theme.spacing.row)
 
-    def _draw_mark(self, painter: QPainter, name: str, tone: str, left: int, rect: QRect) -> int:
-        """Draw a mark and return where the text begins."""
+    def _draw_mark(self, painter: QPainter, name: str, tone: str, room: Room) -> int:
+        """Draw a mark at the left of a room and return where the text begins."""
+        left, top, _width, height = room
         colour: str = getattr(self._palette, tone or "text")
         scale = painter.device().devicePixelRatioF()
         size = _DOT if name == "dot" else _ICON
@@ -119,5 +140,5 @@ class RowDelegate(QStyledItemDelegate):
             if name == "dot"
             else icons.pixmap(name, colour, size, scale)
         )
-        painter.drawPixmap(left, rect.top() + (rect.height() - size) // 2, drawn)
+        painter.drawPixmap(left, top + (height - size) // 2, drawn)
         return left + size + 7

@@ -7,15 +7,17 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QMenu
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.model.staff_texts import DraftKind
 from app.model.ticket import Channel, Direction, Status
-from app.workflows import people, tickets
+from app.workflows import destruction, people, tickets
+from app.workflows.destruction import Destroyed
 from app.workflows.session import Session
 from ui.main_window import MainWindow
 from ui.text import one_line
+from ui.tickets.composer import Writing
 from ui.tickets.message_card import MessageCard
 from ui.tickets.page import TicketsPage
 from ui.widgets.choice_button import ChoiceButton
@@ -132,16 +134,51 @@ def test_reading_on_says_what_each_ticket_says_whatever_was_read_before(
     assert kept  # what fits is not made anew
 
 
-def test_a_card_takes_no_message_of_another_kind_or_with_files(
+def test_a_card_takes_no_message_of_another_kind_or_with_pictures(
     qtbot: QtBot, page: TicketsPage
 ) -> None:
     open_row(qtbot, page, 2)
     first, *_between, last = page.pane.cards()
-    assert last.message.attachments
+    (file,) = last.message.attachments
     assert first.fits(replace(first.message, text="other"))
+    assert first.fits(replace(first.message, attachments=(file,)))
     assert not first.fits(replace(first.message, direction=Direction.NOTE))
-    assert not first.fits(replace(last.message, direction=first.message.direction))
-    assert not last.fits(replace(last.message, attachments=()))
+    assert not first.fits(replace(first.message, attachments=(replace(file, inline=True),)))
+
+
+def test_what_is_no_longer_read_is_left_in_nothing_that_is_hidden(
+    qtbot: QtBot, page: TicketsPage, session: Session
+) -> None:
+    longer = tickets.get(session, open_row(qtbot, page, 2))
+    shorter = tickets.get(session, open_row(qtbot, page, 1))
+    page.pane.show_ticket(replace(shorter, messages=shorter.messages[:1]))
+    assert len(page.pane.findChildren(MessageCard)) > len(page.pane.cards())
+    texts = [w.text() for w in page.pane.findChildren(QLabel)]
+    texts += [w.text() for w in page.pane.findChildren(QPushButton)]
+    texts += [w.accessibleName() for w in page.pane.findChildren(QWidget)]
+    held = "\n".join(texts)
+    for message in longer.messages:
+        assert message.text not in held
+        assert all(file.filename not in held for file in message.attachments)
+
+
+def test_a_ticket_that_is_gone_leaves_nothing_in_the_page(
+    qtbot: QtBot, page: TicketsPage, session: Session
+) -> None:
+    ticket = tickets.get(session, open_row(qtbot, page, 2))
+    page.pane.composer.put(Writing(DraftKind.REPLY, "half written"))
+    page.list.show_query(ticket.row.number)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+    with session.store.write() as connection:
+        destruction.destroy_rows(connection, {"ticket": [ticket.row.id]}, Destroyed())
+    page.context.jobs.changed.emit(destruction.changes())
+    qtbot.waitUntil(lambda: page.reader.wanted is None)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 0)
+    qtbot.wait(50)
+    assert ticket.row.id not in page.reader._writings
+    texts = [w.text() for w in page.findChildren(QLabel)]
+    assert ticket.row.title not in texts
+    assert all(message.text not in texts for message in ticket.messages)
 
 
 def test_a_reply_is_kept_and_shown_and_the_field_is_empty_again(

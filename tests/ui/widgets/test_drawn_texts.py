@@ -33,7 +33,7 @@ def test_each_pixel_is_that_of_the_painter(qapp: QApplication, size: float, scal
                 painter = QPainter(drawn)
                 painter.setFont(font)
                 painter.fillRect(drawn.rect(), Qt.GlobalColor.white)
-                texts.draw(painter, text, room)
+                texts.draw(painter, text, (room.x(), room.y(), room.width(), room.height()))
                 painter.end()
             painter = QPainter(expected)
             painter.setFont(font)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
@@ -43,3 +43,20 @@ def test_a_long_link_is_copied_from_the_menu_as_it_was_written(label: PlainLabel
 def test_a_long_word_still_finds_room_in_a_narrow_label(label: PlainLabel) -> None:
     assert label.minimumSizeHint().width() <= 200
     assert label.text() == LINES
+
+
+def test_text_can_be_selected_with_the_pointer_and_stands_where_it_stood(
+    qtbot: QtBot, label: PlainLabel
+) -> None:
+    other = PlainLabel(LINES, wrap=True, selectable=True)
+    qtbot.addWidget(other)
+    other.resize(200, 200)
+    other.show()
+    before = other.grab().toImage(), other.heightForWidth(200)
+    qtbot.mousePress(other, Qt.MouseButton.LeftButton, pos=QPoint(2, 4))
+    qtbot.mouseMove(other, QPoint(190, 150))
+    qtbot.mouseRelease(other, Qt.MouseButton.LeftButton, pos=QPoint(190, 150))
+    assert other.hasSelectedText()
+    other.setSelection(0, 0)
+    other.clearFocus()
+    assert (other.grab().toImage(), other.heightForWidth(200)) == before
