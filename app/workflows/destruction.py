@@ -62,6 +62,8 @@ class Destroyed:
     """Rows of others in which the person was blacked out, by table."""
     held_since: dict[str, int] = field(default_factory=dict)
     """Rows of a plan that were kept by what was not there when it was made, by the keeper."""
+    restricted_since: int = 0
+    """Those of them that a restriction keeps and no hold."""
     log_cut: bool = True
     """False when a reader still held the write-ahead log back at the end."""
     sample: Sample = field(default_factory=Sample)

@@ -15,7 +15,7 @@ from app.model.person import AccountState
 from app.model.subject_request import Ground, RequestKind, RequestState
 from app.model.ticket import Channel, Status
 from app.store import doom, mentions
-from app.workflows import destruction, devices, people, purge, requests, restriction, tickets
+from app.workflows import destruction, devices, holds, people, purge, requests, restriction, tickets
 from app.workflows.purge import preview as purge_preview
 from app.workflows.purge import running
 from app.workflows.purge.preview import Group
@@ -169,6 +169,18 @@ def test_a_mark_set_between_plan_and_run_keeps_her_rows_and_the_report_counts_th
     assert owned(old.session, old.sanne) == before
     with refused("not_found"):
         tickets.get(old.session, old.his)
+
+
+def test_a_row_that_holds_and_a_mark_keep_is_counted_once_and_with_the_holds(
+    old: Old, tmp_path: Path
+) -> None:
+    path = approved(old.session, tmp_path)
+    restrict(old.session, old.sanne)
+    for ground in ("Geschil", "Onderzoek"):
+        holds.add(old.session, "ticket", old.hers, ground)
+    body, _ = purge.run(old.session, path, tmp_path / "report")
+    assert body["held_since"] == {"1": 1, "2": 1, RESTRICTED: 2}
+    assert (body["groups"]["kept_by_restriction"], body["groups"]["kept_by_hold"]) == (1, 1)
 
 
 def test_a_mark_set_while_a_purge_is_stopped_keeps_her_rows_when_it_goes_on(

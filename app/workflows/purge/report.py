@@ -14,7 +14,6 @@ from app.errors import KnownError
 from app.files import write_atomically
 from app.i18n import N_, _
 from app.model import moments
-from app.model.keeper import RESTRICTED
 from app.policy import RetentionAction
 from app.store import audit, holds, named
 from app.store.data_map import DATA_MAP
@@ -73,7 +72,7 @@ def body_of(session: Session, found: Plan, result: Destroyed, outcome: Outcome) 
         "rules": _rules(found, outcome.left),
         "rule_versions": {rule["code"]: rule["version"] for rule in found.body["rules"]},
         "categories": _categories(found, outcome.left),
-        "groups": _groups(found, outcome, result.held_since),
+        "groups": _groups(found, outcome, result.restricted_since),
         "touched": found.body["touched"],
         "whole": outcome.whole,
         "holds": list(held_by),
@@ -104,8 +103,8 @@ def _categories(found: Plan, left: Mapping[str, int]) -> dict[str, int]:
     return done
 
 
-def _groups(found: Plan, outcome: Outcome, since: Mapping[str, int]) -> dict[str, int]:
-    """Return the rows by what became of them."""
+def _groups(found: Plan, outcome: Outcome, restricted: int) -> dict[str, int]:
+    """Return the rows by what became of them; ``restricted`` are those a restriction alone kept."""
     groups, left = dict(found.groups), outcome.left
     for rule in found.body["rules"]:
         destroyed = rule["action"] == RetentionAction.DELETE
@@ -114,8 +113,6 @@ def _groups(found: Plan, outcome: Outcome, since: Mapping[str, int]) -> dict[str
     if not outcome.whole:
         return {**groups, "not_done": rows}
     # Of a plan that was wholly carried out a row can only be left that something keeps.
-    by_holds = sum(count for keeper, count in since.items() if keeper != RESTRICTED)
-    restricted = max(0, rows - by_holds) if RESTRICTED in since else 0
     groups["kept_by_restriction"] += restricted
     groups["kept_by_hold"] += rows - restricted
     return {"not_done": 0, **groups}

@@ -17,6 +17,7 @@ from app.files import write_atomically
 from app.i18n import _, current_language, ngettext
 from app.model import moments
 from app.model.changes import Changes, Progress, no_progress
+from app.model.keeper import RESTRICTED
 from app.model.ticket import format_number
 from app.policy import RetentionAction, load_policy
 from app.store import audit, destroy, holds, purges, requests, retention
@@ -290,7 +291,11 @@ def _run_batch(session: Session, work: _Work, rule: dict[str, Any], rows: _Rows)
         for keeper, kept in held_now.items():
             before = work.result.held_since.get(keeper, 0)
             work.result.held_since[keeper] = before + len(kept)
-        stays = {row for kept in held_now.values() for row in kept}
+        by_holds = {
+            row for keeper, kept in held_now.items() if keeper != RESTRICTED for row in kept
+        }
+        stays = by_holds | set(held_now.get(RESTRICTED, ()))
+        work.result.restricted_since += len(stays - by_holds)
         present = [row for row in present if row not in stays]
         if not present:
             return
