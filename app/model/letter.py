@@ -77,5 +77,7 @@ class LetterFacts:
     """Those who were told of a correction, erasure or restriction."""
     question: str = ""
     """What the person is asked; empty: somebody writes it into the letter."""
+    purposes: tuple[str, ...] = ()
+    """Those to which an objection was granted, in the letter's language."""
     passed_on: PassedOn | None = None
     """Of a notice: to whom it goes, and what they received."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.documents.letters import compose, to_mail, to_pdf
 from app.errors import KnownError
@@ -32,6 +33,9 @@ from app.workflows.requests import identity, preview, timing
 from app.workflows.requests.course import TOLD_OF
 from app.workflows.requests.steps import changed, note, require_open, today
 from app.workflows.session import Session
+
+if TYPE_CHECKING:  # an encrypted connection has the standard library's type
+    from sqlite3 import Connection
 
 __all__ = ["FiledLetter", "closing_kind", "draft", "file", "filed", "save"]
 
@@ -81,9 +85,17 @@ def draft(
             _kept(session, request, language) if kind is LetterKind.REFUSAL else (),
             tuple(dict.fromkeys(informed)),
             question,
+            _objected(connection, request, language),
             _recipient(passed_on, disclosure, language) if kind is LetterKind.NOTICE else None,
         )
     return compose(kind, language, facts, load_policy())
+
+
+def _objected(connection: Connection, request: SubjectRequest, language: str) -> tuple[str, ...]:
+    """Return the purposes that were marked for a request, in words."""
+    marks = request_records.marks(connection, request.person_id or 0)
+    codes = [mark.purpose for mark in marks if mark.request == request.number and mark.purpose]
+    return tuple(load_policy().purposes[code].label(language) for code in codes)
 
 
 def _recipient(passed_on: Iterable[Disclosure], disclosure: int | None, language: str) -> PassedOn:

@@ -6,11 +6,13 @@ import email
 import email.policy
 import io
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
+from app.documents.letters.compose import long_day
 from app.i18n import translator
 from app.model.letter import Letter, LetterKind
 from app.model.subject_request import (
@@ -71,6 +73,33 @@ def test_a_refusal_gives_its_grounds_and_the_way_to_complain(
     assert "Autoriteit Persoonsgegevens" in letter.text
     assert f"- {translator(language)(GROUND_LABELS[Ground.HOLD])}\n" in letter.text
     assert letters.closing_kind(requests.get(session, number)) is LetterKind.REFUSAL
+
+
+@pytest.mark.parametrize(
+    ("language", "named"), [("nl", "- De dienstverlening verbeteren"), ("en", "- Improving")]
+)
+def test_who_objected_reads_for_which_purposes_their_data_is_used_no_more(
+    session: Session, language: str, named: str
+) -> None:
+    person = sanne(session)
+    number = granted(session, RequestKind.OBJECT, person)
+    early = letters.draft(session, number, LetterKind.COMPLETION, language).text
+    assert named not in early
+    carrying_out.object_to(session, number, ["improve", "software_updates"])
+    text = letters.draft(session, number, LetterKind.COMPLETION, language).text
+    assert named in text
+    assert text.count("\n- ") == 2
+
+
+def test_a_receipt_written_after_an_extension_promises_the_day_that_counts(
+    session: Session,
+) -> None:
+    request, _ = requests.new(session, RequestKind.ACCESS, sanne(session))
+    timing.extend(session, request.number, ExtensionReason.COMPLEX)
+    extended = requests.get(session, request.number)
+    letter = letters.draft(session, request.number, LetterKind.ACKNOWLEDGEMENT, "nl")
+    promised = long_day(date.fromisoformat(extended.due_statutory_on), "nl")
+    assert f"Wij antwoorden uiterlijk op {promised}." in letter.text
 
 
 def test_a_refusal_without_a_ground_is_not_written(session: Session) -> None:
