@@ -64,10 +64,11 @@ def letters(connection: Connection, request: int) -> tuple[FiledLetter, ...]:
     return tuple(FiledLetter(*row) for row in rows)
 
 
-def letter_kinds(connection: Connection, request: int) -> set[str]:
-    """Return which kinds of letters were filed with a request."""
+def letter_kinds(connection: Connection, request: int, since: int = 0) -> set[str]:
+    """Return which kinds of letters were filed with a request, from a moment on."""
     rows = connection.execute(
-        "SELECT DISTINCT kind FROM request_letter WHERE request_id = ?", (request,)
+        "SELECT DISTINCT kind FROM request_letter WHERE request_id = ? AND at >= ?",
+        (request, since),
     )
     return {row[0] for row in rows}
 

@@ -37,6 +37,7 @@ from app.store import (
     retention,
 )
 from app.store.cleanup import Shrunk
+from app.store.data_map.labels import label_of
 from app.store.doom import Doom
 from app.store.residue import Residue
 from app.store.residue_sample import Sample
@@ -136,7 +137,8 @@ def require_free(connection: Connection, doomed: Doom, asked_by: int | None = No
     """
     kept = holds.in_the_way(connection, doomed, today(), asked_by)
     if kept:
-        counts = ", ".join(f"{name}: {len(ids)}" for name, ids in sorted(kept.items()))
+        said = {_(label_of(name)): len(ids) for name, ids in kept.items()}
+        counts = ", ".join(f"{label}: {count}" for label, count in sorted(said.items()))
         if holds.keepers(connection, doomed, today(), asked_by) == (RESTRICTED,):
             raise KnownError(
                 "restricted",

@@ -42,12 +42,16 @@ def groups(preview: Preview | None) -> list[QWidget]:
         heading = _("Must stay: {count}").format(count=len(preview.kept))
         widgets.append(PlainLabel(heading, role="heading"))
         if any(kept.ground == previews.HELD for kept in preview.kept):
-            text = _("While a hold is in force, nothing of this erasure can be carried out.")
+            text = _(
+                "While a hold is in force, nothing of this erasure can be carried out. Refuse it on"
+                " that ground, or extend the time and wait until the hold is released."
+            )
             widgets.append(PlainLabel(text, tone="warning", wrap=True))
         if any(kept.ground == RESTRICTED for kept in preview.kept):
             text = _(
                 "Somebody else had their data restricted. While that lasts, nothing of this erasure"
-                " can be carried out."
+                " can be carried out. Extend the time and wait until it is lifted, or refuse it for"
+                " the rights of others."
             )
             widgets.append(PlainLabel(text, tone="warning", wrap=True))
         for ground in dict.fromkeys(kept.ground for kept in preview.kept):

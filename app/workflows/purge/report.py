@@ -12,32 +12,17 @@ from app.documents import purge_report
 from app.documents.signing import read_signed
 from app.errors import KnownError
 from app.files import write_atomically
-from app.i18n import N_, _
+from app.i18n import _
 from app.model import moments
 from app.policy import RetentionAction
 from app.store import audit, holds, named
-from app.store.data_map import DATA_MAP
+from app.store.data_map.labels import label_of
 from app.workflows.destruction import Destroyed, after_counts
 from app.workflows.purge.frozen import Plan
 from app.workflows.reserving import reserved
 from app.workflows.session import Session
 
 REPORT = "cne-helpdesk/purge-report/1"
-
-_UNNAMED = {
-    "attachment_chunk": N_("Contents of attachments"),
-    "disclosure_notice": N_("Notices to recipients"),
-    "import_batch": N_("Imports"),
-    "import_row": N_("Data to undo an import"),
-    "request_challenge": N_("Codes of requests"),
-    "request_finding": N_("Proposals of requests"),
-    "request_pause": N_("Pauses of requests"),
-    "ticket_change": N_("Changes of tickets"),
-    "ticket_device": N_("Devices of tickets"),
-    "ticket_link": N_("Links of tickets"),
-    "ticket_tag": N_("Tags of tickets"),
-}
-"""What goes along and has no name of its own in a package."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +129,7 @@ class Report:
     @staticmethod
     def label_of(table: str) -> str:
         """Return an English source text of what a table holds, as a package calls it."""
-        return DATA_MAP[table].label or _UNNAMED.get(table) or table.replace("_", " ")
+        return label_of(table)
 
     def name_of(self, staff: int | None) -> str:
         """Return the name of a member of staff; their number where it is not known."""

@@ -54,7 +54,8 @@ class Step:
 
 def course(connection: Connection, request: SubjectRequest) -> tuple[Step, ...]:
     """Return the steps of a request that is not closed, those that were done included."""
-    letters = request_records.letter_kinds(connection, request.id)
+    # A letter that was written before the request was decided anew tells of another decision.
+    letters = request_records.letter_kinds(connection, request.id, request.decided_at or 0)
     untold = bool(request_records.untold(connection, request))
     return tuple(
         Step(what, _is_done(request, what, letters, untold=untold))

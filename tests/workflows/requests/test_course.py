@@ -26,6 +26,7 @@ from app.workflows.requests import (
 from app.workflows.requests.carrying_out import Correction
 from app.workflows.requests.standing import Actor
 from app.workflows.session import Session
+from tests.conftest import Clock
 from tests.workflows.conftest import LEAD
 from tests.workflows.requests.conftest import SECOND, Change, add_second_lead, granted, sanne
 
@@ -112,6 +113,17 @@ def test_the_letter_about_an_extension_comes_before_every_other_step(session: Se
     letter = letters.draft(session, request.number, LetterKind.EXTENSION)
     letters.file(session, request.number, letter)
     assert standing.of(session, request.number).next is Missing.IDENTITY
+
+
+def test_a_new_decision_needs_a_letter_of_its_own(session: Session, clock: Clock) -> None:
+    number = granted(session, RequestKind.ERASE, sanne(session))
+    requests.decide(session, number, Decision.PARTLY, [Ground.HOLD])
+    letters.file(session, number, letters.draft(session, number, LetterKind.REFUSAL))
+    clock.advance(seconds=60)
+    requests.decide(session, number, Decision.REFUSED, [Ground.HOLD])
+    assert standing.of(session, number).next is Missing.CLOSING_LETTER
+    letters.file(session, number, letters.draft(session, number, LetterKind.REFUSAL))
+    assert standing.of(session, number).next is None
 
 
 def test_any_lead_is_named_for_an_erasure_that_was_approved(

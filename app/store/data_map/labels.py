@@ -1,0 +1,26 @@
+"""What the tables hold, in words for people."""
+
+from __future__ import annotations
+
+from app.i18n import N_
+from app.store.data_map import DATA_MAP
+
+_UNNAMED = {
+    "attachment_chunk": N_("Contents of attachments"),
+    "disclosure_notice": N_("Notices to recipients"),
+    "import_batch": N_("Imports"),
+    "import_row": N_("Data to undo an import"),
+    "request_challenge": N_("Codes of requests"),
+    "request_finding": N_("Proposals of requests"),
+    "request_pause": N_("Pauses of requests"),
+    "ticket_change": N_("Changes of tickets"),
+    "ticket_device": N_("Devices of tickets"),
+    "ticket_link": N_("Links of tickets"),
+    "ticket_tag": N_("Tags of tickets"),
+}
+"""What goes along and has no name of its own in a package."""
+
+
+def label_of(table: str) -> str:
+    """Return an English source text of what a table holds, as a package calls it if it does."""
+    return DATA_MAP[table].label or _UNNAMED.get(table) or table.replace("_", " ")
