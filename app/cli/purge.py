@@ -16,11 +16,11 @@ from app.errors import KnownError
 from app.i18n import _
 from app.model.moments import parse_id
 from app.model.ticket import parse_number
-from app.policy import Period
+from app.policy import ClockStart, Period, RetentionAction
 from app.workflows import destruction, retention
 from app.workflows import purge as workflow
 from app.workflows.purge import Exempt, Plan
-from app.workflows.retention import policy_rules
+from app.workflows.retention import Change, policy_rules
 from app.workflows.session import Session
 
 
@@ -155,10 +155,16 @@ def _print_plan(run: Invocation, found: Plan, file: Path) -> None:
     )
     touched = found.body["touched"]
     print_text(
-        _("To destroy: {destroy}, to make anonymous: {anonymise}, of {people} people").format(
-            **found.groups, people=touched["people"]
-        )
+        _(
+            "To destroy: {destroy}, to make anonymous or blank: {anonymise}, of {people} people"
+        ).format(**found.groups, people=touched["people"])
     )
+    if found.twice:
+        note(
+            _("Rows that two rules have reached go once, by the first: {count}").format(
+                count=found.twice
+            )
+        )
     if found.body["proposed"]:
         people = ", ".join(str(one["person"]) for one in found.body["proposed"])
         note(
@@ -235,47 +241,88 @@ def rules_(run: Invocation) -> None:
 @purge.command("rule", help=_("Change the rule R, by a version that is kept; a team lead only."))
 @click.argument("code", metavar="R", type=text)
 @click.option("--period", metavar="P", help=_("How long, as P2Y, P6M or P4W."), callback=_period)
+@click.option(
+    "--action",
+    type=click.Choice([one.value for one in RetentionAction]),
+    help=_("What happens then, as far as the data allows it."),
+)
+@click.option(
+    "--clock",
+    type=click.Choice([one.value for one in ClockStart]),
+    help=_("What starts the clock, where the data knows more than one."),
+)
+@click.option("--ground", type=text, help=_("Why it is so; empty for the policy's ground."))
 @click.option("--stop/--start", default=None, help=_("Leave it out of purges, or take it up."))
 @click.option("--reason", type=text, required=True, help=_("Why; kept with the rule."))
 @json_option
 @invocation
 def rule(
-    run: Invocation, code: str, period: Period | None, *, stop: bool | None, reason: str
+    run: Invocation,
+    code: str,
+    *,
+    period: Period | None,
+    action: str | None,
+    clock: str | None,
+    ground: str | None,
+    stop: bool | None,
+    reason: str,
 ) -> None:
     """Change a rule."""
+    wanted = Change(
+        period=period,
+        starts=ClockStart(clock) if clock else None,
+        action=RetentionAction(action) if action else None,
+        ground=ground,
+        active=None if stop is None else not stop,
+    )
     with run.session() as session:
-        active = None if stop is None else not stop
-        retention.change(session, code, reason, period=period, active=active)
+        retention.change(session, code, reason, wanted)
         _print_rules(run, session)
 
 
 def _print_rules(run: Invocation, session: Session) -> None:
-    due = retention.due(session)
     found = [
         {
-            "rule": one.code,
-            "version": one.version,
-            "period": one.period.iso,
-            "active": one.active,
-            "action": one.policy.action.value,
-            "category": one.policy.category,
-            "reason": one.reason,
-            "due": due.rows.get(one.code, 0),
+            "rule": one.rule.code,
+            "version": one.rule.version,
+            "period": one.rule.period.iso,
+            "active": one.rule.active,
+            "clock": one.rule.starts.value,
+            "action": one.rule.action.value,
+            "possible_clocks": [clock.value for clock in one.rule.clocks],
+            "possible_actions": [action.value for action in one.rule.actions],
+            "category": one.rule.policy.category,
+            "ground": one.rule.ground,
+            "reason": one.rule.reason,
+            "due": one.going if one.rule.active else 0,
+            "kept": one.kept,
         }
-        for one in retention.rules(session)
+        for one in retention.reached(session, retention.today())
     ]
     if run.json:
         print_json({"rules": found})
         return
     print_table(
-        (_("Rule"), _("Version"), _("Period"), _("In force"), _("Due")),
+        (
+            _("Rule"),
+            _("Version"),
+            _("Clock"),
+            _("Period"),
+            _("Action"),
+            _("In force"),
+            _("Due"),
+            _("Kept"),
+        ),
         [
             (
                 one["rule"],
                 one["version"],
+                one["clock"],
                 one["period"],
+                one["action"],
                 _("yes") if one["active"] else _("no"),
                 one["due"],
+                one["kept"],
             )
             for one in found
         ],

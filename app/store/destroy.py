@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from app.store import engine, search_index
-from app.store.data_map import DATA_MAP, SUBJECT, UNDO_OF
+from app.store.data_map import DATA_MAP, UNDO_OF
 from app.store.data_map.types import OnTarget, Table
-from app.store.doom import Doom
+from app.store.doom import Doom, LetGo, lets_go, tells_of_people
 from app.store.rows import batches, marks
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
@@ -66,7 +66,7 @@ def execute(
             search_index.remove(connection, index, gone)
     connection.execute("PRAGMA defer_foreign_keys = ON")  # the order of tables then matters not
     for name, ids in doom.blanked.items():
-        _blank(connection, DATA_MAP[name], ids)
+        _blank(connection, DATA_MAP[name], ids, doom.let_go)
         _forget_undo(connection, name, ids)  # an image of the row holds what was blanked
     for name, ids in doom.destroyed.items():
         _let_go(connection, name, ids)
@@ -78,9 +78,9 @@ def execute(
         search_index.add(connection, index, ids)
 
 
-def _blank(connection: Connection, table: Table, ids: set[int]) -> None:
+def _blank(connection: Connection, table: Table, ids: set[int], let_go: LetGo) -> None:
     emptied = [f"{column.name} = ''" for column in table.columns if column.blank]
-    emptied += [f"{r.column} = NULL" for r in table.references if r.table == SUBJECT]
+    emptied += [f"{one.column} = NULL" for one in lets_go(table, let_go)]
     if table.has_version:  # whoever has the row open must not write the old values back
         emptied.append("version = version + 1")
     changes = ", ".join(emptied)
@@ -88,6 +88,19 @@ def _blank(connection: Connection, table: Table, ids: set[int]) -> None:
         connection.execute(
             f"UPDATE {table.name} SET {changes} WHERE {table.key} IN ({marks(batch)})", batch
         )
+    if let_go is LetGo.ALL:
+        _cut_loose(connection, table, ids)
+
+
+def _cut_loose(connection: Connection, table: Table, ids: set[int]) -> None:
+    """Delete the rows without a key by which rows that stay would lead to a person."""
+    for below, reference in DATA_MAP.referring_to(table.name):
+        if below.key or not tells_of_people(below, reference):
+            continue
+        for batch in batches(ids):
+            connection.execute(
+                f"DELETE FROM {below.name} WHERE {reference.column} IN ({marks(batch)})", batch
+            )
 
 
 def _let_go(connection: Connection, name: str, ids: set[int]) -> None:

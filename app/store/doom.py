@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from app.store.data_map import DATA_MAP, SUBJECT
-from app.store.data_map.types import OnTarget, RowFate, Table
+from app.store.data_map.types import OnTarget, Reference, RowFate, Table
 from app.store.rows import batches, marks
 from app.store.subject_data import belongs_to
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
+
+
+class LetGo(Enum):
+    """Which references of a row that is blanked become empty."""
+
+    NOTHING = auto()
+    """None: it stays its person's."""
+    PEOPLE = auto()
+    """Those to people."""
+    ALL = auto()
+    """Also those to what is people's, and what hangs under it without a key goes."""
 
 
 @dataclass(slots=True)
@@ -21,10 +33,30 @@ class Doom:
 
     destroyed: dict[str, set[int]] = field(default_factory=dict)
     blanked: dict[str, set[int]] = field(default_factory=dict)
+    let_go: LetGo = LetGo.PEOPLE
+    """What the rows that are blanked lose beside their columns."""
 
     def counts(self) -> dict[str, int]:
         """Return how many rows are destroyed, by table."""
         return {name: len(ids) for name, ids in sorted(self.destroyed.items()) if ids}
+
+
+def lets_go(table: Table, how: LetGo) -> Iterator[Reference]:
+    """Give the references of a table's rows that become empty when they are blanked."""
+    for reference in table.references:
+        to_person = reference.table == SUBJECT
+        cleared = reference.on_target is OnTarget.CLEAR and _is_peoples(reference.table)
+        if (to_person and how is not LetGo.NOTHING) or (cleared and how is LetGo.ALL):
+            yield reference
+
+
+def tells_of_people(table: Table, but: Reference) -> bool:
+    """Whether rows of a table lead to a person by another reference than ``but``."""
+    return any(_is_peoples(one.table) for one in table.references if one is not but)
+
+
+def _is_peoples(name: str) -> bool:
+    return name == SUBJECT or bool(DATA_MAP[name].paths)
 
 
 def of_person(connection: Connection, person: int) -> Doom:

@@ -80,6 +80,12 @@ def _retention(session: Session) -> Check:
         for code, count in found.rows.items()
     ]
     told += [
+        _("due and kept by a hold or a restriction: {count} under {rule}").format(
+            count=count, rule=code
+        )
+        for code, count in found.kept.items()
+    ]
+    told += [
         _("hold {number} is to be looked at again").format(number=number)
         for number in found.reviews
     ]

@@ -8,6 +8,7 @@ Nothing is ever destroyed by a rule alone: see ``app.workflows.purge``.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -16,9 +17,12 @@ from app.errors import KnownError
 from app.i18n import _
 from app.model import moments
 from app.model.changes import Changes
-from app.policy import Period, RetentionRule, load_policy
-from app.store import audit, holds, retention
-from app.store.retention import RuleVersion
+from app.model.ticket_query import QueryError
+from app.policy import ClockStart, Period, RetentionAction, RetentionRule, load_policy
+from app.store import audit, holds, retention, rule_versions
+from app.store.retention import Reach
+from app.store.rule_versions import RuleVersion
+from app.workflows import keeping
 from app.workflows.session import Session
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
@@ -32,11 +36,15 @@ class Rule:
     """A rule as it stands."""
 
     policy: RetentionRule
-    """The policy's, with its label, ground, category, clock and action."""
+    """The policy's own, with its label and category."""
     version: int
     """0 for the policy's own."""
     period: Period
+    starts: ClockStart
+    action: RetentionAction
     active: bool
+    ground: str
+    """Why a lead has it so; empty where the policy's ground stands."""
     reason: str
     """Why a lead changed it last; empty for the policy's own."""
 
@@ -45,15 +53,30 @@ class Rule:
         """The rule's name in plans and reports."""
         return self.policy.code
 
-    def before(self, day: date) -> int:
-        """Return the moment before which the clock of what is due on a day has started."""
-        return moments.start_of_day(self.period.latest_start(day))
+    def reach(self, day: date) -> Reach:
+        """Return what the rule asks as on a day."""
+        before = moments.start_of_day(self.period.latest_start(day))
+        return Reach(self.code, self.starts, self.action, before)
+
+    @property
+    def clocks(self) -> tuple[ClockStart, ...]:
+        """What may start its clock."""
+        return tuple(retention.SCOPES[self.code].clocks)
+
+    @property
+    def actions(self) -> tuple[RetentionAction, ...]:
+        """What may happen when its period is over."""
+        return retention.SCOPES[self.code].actions
 
     @property
     def longer(self) -> bool:
         """Whether data is kept longer than the policy says, which needs a ground of its own."""
-        ours, policy = self.period, self.policy.period
-        return not self.active or (ours.months, ours.days) > (policy.months, policy.days)
+        return not self.active or self.policy.period.shorter_than(self.period)
+
+    @property
+    def shorter(self) -> bool:
+        """Whether data is kept shorter than the policy says."""
+        return self.period.shorter_than(self.policy.period)
 
 
 def policy_rules() -> tuple[RetentionRule, ...]:
@@ -69,36 +92,63 @@ def rules(session: Session) -> tuple[Rule, ...]:
 
 def rules_in(connection: Connection) -> tuple[Rule, ...]:
     """Return every rule as the open transaction sees it."""
-    newest = {version.code: version for version in retention.rule_versions(connection)}
+    newest = {version.code: version for version in rule_versions.listed(connection)}
     return tuple(_rule(rule, newest.get(rule.code)) for rule in policy_rules())
 
 
 def _rule(policy: RetentionRule, changed: RuleVersion | None) -> Rule:
     if changed is None:
-        return Rule(policy, 0, policy.period, active=True, reason="")
+        return Rule(
+            policy=policy,
+            version=0,
+            period=policy.period,
+            starts=policy.starts,
+            action=policy.action,
+            active=True,
+            ground="",
+            reason="",
+        )
     period = Period(changed.months, changed.days)
-    return Rule(policy, changed.version, period, active=changed.active, reason=changed.reason)
+    # A version of when a lead changed the period alone has no ground: its reason was that.
+    ground = changed.ground or (changed.reason if period != policy.period else "")
+    return Rule(
+        policy=policy,
+        version=changed.version,
+        period=period,
+        starts=ClockStart(changed.starts) if changed.starts else policy.starts,
+        action=RetentionAction(changed.action) if changed.action else policy.action,
+        active=changed.active,
+        ground=ground,
+        reason=changed.reason,
+    )
 
 
 def history(session: Session, code: str) -> tuple[RuleVersion, ...]:
     """Return the changes of a rule, oldest first. Raises ``KnownError("unknown_rule")``."""
     named(rules(session), code)
     with session.store.read() as connection:
-        return retention.rule_versions(connection, code)
+        return rule_versions.listed(connection, code)
 
 
-def change(
-    session: Session,
-    code: str,
-    reason: str,
-    *,
-    period: Period | None = None,
-    active: bool | None = None,
-) -> Changes:
-    """Change a rule's period, or stop it and start it again; only a lead may, with a reason.
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a lead changes of a rule; None leaves it as it is."""
+
+    period: Period | None = None
+    starts: ClockStart | None = None
+    action: RetentionAction | None = None
+    ground: str | None = None
+    """Why it is so from now on; empty for the policy's ground. Where it is None and the period
+    changes, the reason of the change is the ground, or the policy's with the policy's period."""
+    active: bool | None = None
+
+
+def change(session: Session, code: str, reason: str, wanted: Change) -> Changes:
+    """Change a rule, or stop it and start it again; only a lead may, with a reason.
 
     A plan made before is outdated by it. Raises ``KnownError``: ``lead_needed``,
-    ``unknown_rule``, ``reason_needed``.
+    ``unknown_rule``, ``reason_needed``, ``not_possible`` for an action or a clock that the data map
+    does not know for the rule, ``legal_minimum``, ``ground_needed``.
     """
     session.require_lead()
     if not reason.strip():
@@ -107,27 +157,17 @@ def change(
             _("A change of a retention rule needs a reason."),
             _("Nothing was changed. Say why; the reason is kept with the rule."),
         )
+    _require_no_obligation(code)
     with session.store.write() as connection:
         old = named(rules_in(connection), code)
-        new = replace(
-            old,
-            period=period or old.period,
-            active=old.active if active is None else active,
-            version=old.version + 1,
-        )
-        if (new.period, new.active) == (old.period, old.active):
+        new = _changed(old, reason.strip(), wanted)
+        if replace(new, version=old.version, reason=old.reason) == old:
             return Changes()
-        version = RuleVersion(
-            code=code,
-            version=new.version,
-            months=new.period.months,
-            days=new.period.days,
-            active=new.active,
-            reason=reason.strip(),
-            by=session.member.name,
-            at=moments.now(),
-        )
-        retention.add_rule_version(connection, version, session.staff_id)
+        _require_possible(new)
+        ground = new.ground if new.period == old.period else wanted.ground
+        if new.policy.limitation and new.shorter and not (ground or "").strip():
+            raise _ground_needed(new)
+        _keep(session, connection, new)
         audit.append(
             connection,
             session.member,
@@ -137,10 +177,87 @@ def change(
                 "version": new.version,
                 "months": new.period.months,
                 "days": new.period.days,
+                "starts": new.starts.value,
+                "action": new.action.value,
+                "own_ground": bool(new.ground),
                 "active": new.active,
             },
         )
     return Changes(settings=True)
+
+
+def _changed(old: Rule, reason: str, wanted: Change) -> Rule:
+    period = wanted.period or old.period
+    ground = old.ground if wanted.ground is None else wanted.ground.strip()
+    if wanted.ground is None and period != old.period:
+        ground = reason if period != old.policy.period else ""
+    return replace(
+        old,
+        version=old.version + 1,
+        period=period,
+        starts=wanted.starts or old.starts,
+        action=wanted.action or old.action,
+        ground=ground,
+        active=old.active if wanted.active is None else wanted.active,
+        reason=reason,
+    )
+
+
+def _keep(session: Session, connection: Connection, new: Rule) -> None:
+    version = RuleVersion(
+        code=new.code,
+        version=new.version,
+        months=new.period.months,
+        days=new.period.days,
+        active=new.active,
+        action=new.action.value,
+        starts=new.starts.value,
+        ground=new.ground,
+        reason=new.reason,
+        by=session.member.name,
+        at=moments.now(),
+    )
+    rule_versions.add(connection, version, session.staff_id)
+
+
+def _require_no_obligation(code: str) -> None:
+    policy = load_policy().retention.get(code)
+    if policy is not None and policy.obligation:
+        raise KnownError(
+            "legal_minimum",
+            _("A law says how long this is kept: the rule cannot be changed."),
+            _("Nothing was changed. If the law changed, the policy is to be changed first."),
+        )
+
+
+def _require_possible(new: Rule) -> None:
+    if new.action not in new.actions:
+        raise _not_possible(
+            _("This cannot happen to what the rule is about."), [one.value for one in new.actions]
+        )
+    if new.starts not in new.clocks:
+        raise _not_possible(
+            _("This cannot start the clock of what the rule is about."),
+            [one.value for one in new.clocks],
+        )
+
+
+def _not_possible(message: str, possible: list[str]) -> KnownError:
+    return KnownError(
+        "not_possible",
+        message,
+        _("Nothing was changed. Possible: {possible}.").format(possible=", ".join(possible)),
+    )
+
+
+def _ground_needed(new: Rule) -> KnownError:
+    return KnownError(
+        "ground_needed",
+        _("The policy keeps this for {period}, because a claim may be brought for so long.").format(
+            period=new.policy.period.iso
+        ),
+        _("Nothing was changed. Give the ground on which it may go before."),
+    )
 
 
 def named(among: tuple[Rule, ...], code: str) -> Rule:
@@ -158,11 +275,68 @@ def named(among: tuple[Rule, ...], code: str) -> Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Reached:
+    """A rule, and the rows that it has reached on a day."""
+
+    rule: Rule
+    rows: int
+    also: int
+    """How many of them a rule in force before it has reached too: each goes once, by the first."""
+    kept: int
+    """How many of the others a hold or a restriction keeps; 0 where they are not looked at,
+    being more than ``LOOKED_AT``: the plan tells them apart."""
+
+    @property
+    def going(self) -> int:
+        """How many rows a purge by every rule would destroy or make anonymous by this one."""
+        return self.rows - self.also - self.kept
+
+
+LOOKED_AT = 1_000
+"""So many rows of a rule are asked after what keeps them, without a plan."""
+
+
+def today() -> date:
+    """Return the last day that a purge can be planned as of."""
+    return moments.office_day(moments.now())
+
+
+def reached(session: Session, day: date, *, stop_at: int = -1) -> tuple[Reached, ...]:
+    """Return every rule with what it has reached on a day; counting stops at ``stop_at``."""
+    found: list[Reached] = []
+    before: list[Reach] = []
+    with session.store.read() as connection:
+        for rule in rules_in(connection):
+            reach = rule.reach(day)
+            but = [one for one in before if one.table == reach.table]
+            rows = retention.count_reached(connection, reach, stop_at=stop_at)
+            new = rows
+            if rows and but:
+                new = retention.count_reached(connection, reach, but=but, stop_at=stop_at)
+            kept = _kept(connection, reach, but) if 0 < new <= LOOKED_AT else 0
+            found.append(Reached(rule, rows, rows - new, kept))
+            if rule.active:
+                before.append(reach)
+    return tuple(found)
+
+
+def _kept(connection: Connection, reach: Reach, but: Sequence[Reach]) -> int:
+    ids = [row for row, _version in retention.reached(connection, reach, but=but)]
+    try:
+        kept = keeping.held(connection, reach, ids)
+    except QueryError:
+        return 0  # a search that cannot be read any more: a plan says so
+    return len({row for rows in kept.values() for row in rows})
+
+
+@dataclass(frozen=True, slots=True)
 class Due:
     """What waits for somebody: nothing is destroyed and no hold is released by itself."""
 
     rows: dict[str, int]
-    """Rows that a rule has reached today, by the rule's code; a hold may keep some of them."""
+    """Rows that a purge would destroy or make anonymous today, by the rule's code."""
+    kept: dict[str, int]
+    """Rows that are due and stay, since a hold or a restriction keeps them."""
     reviews: tuple[int, ...]
     """Numbers of the holds that are to be looked at again."""
 
@@ -175,15 +349,12 @@ def due(session: Session, *, stop_at: int = -1) -> Due:
 
     Counting stops at so many rows of a rule; -1 counts all.
     """
-    day = moments.office_day(moments.now())
-    today = day.isoformat()
+    day = today()
+    found = [one for one in reached(session, day, stop_at=stop_at) if one.rule.active]
     with session.store.read() as connection:
-        rows = {
-            rule.code: retention.count_reached(
-                connection, rule.code, rule.before(day), stop_at=stop_at
-            )
-            for rule in rules_in(connection)
-            if rule.active
-        }
-        reviews = holds.active_numbers(connection, today, review_by=today)
-    return Due({code: count for code, count in rows.items() if count}, reviews)
+        reviews = holds.active_numbers(connection, day.isoformat(), review_by=day.isoformat())
+    return Due(
+        {one.rule.code: one.going for one in found if one.going},
+        {one.rule.code: one.kept for one in found if one.kept},
+        reviews,
+    )

@@ -13,7 +13,6 @@ from app.model.changes import Changes
 from app.model.staff import Role
 from app.policy import Period
 from app.workflows import holds, members, purge, retention
-from app.workflows.purge import wizard
 from app.workflows.purge.wizard import Step
 from tests.ui.example_store import PASSPHRASE
 from tests.ui.retention.old_store import fill_old
@@ -35,14 +34,15 @@ def pictures(window: MainWindow, settle: Settle) -> Iterator[tuple[str, QWidget]
     settle(lambda: page.rules.table.rowCount() > 0)
     yield "retention-none", window
     old = fill_old(session)
-    today = wizard.today()
+    today = retention.today()
     first, _ = holds.add(
         session, "ticket", old.tickets[0], "Geschil over een rekening", review=today
     )
     claim, _ = holds.add(session, "person", old.closed, "Lopende claim", today + timedelta(days=90))
     holds.release(session, claim)
     holds.add_search(session, "knippert", "Terugroepactie van de leverancier")
-    retention.change(session, "closed_tickets", "De dienst vraagt erom", period=Period(30, 0))
+    longer = retention.Change(period=Period(30, 0))
+    retention.change(session, "closed_tickets", "De dienst vraagt erom", longer)
     page.context.jobs.changed.emit(purge_changes())
     settle(lambda: page.holds.table.rowCount() == len(holds.listed(session)))
     page.show_tab("rules")

@@ -12,6 +12,7 @@ from app.model.staff import Role
 from app.vault import KdfParameters
 from app.workflows import members
 from app.workflows.session import Session, create_store, unlock
+from tests.conftest import Clock
 
 CHEAP = KdfParameters(memory_kib=32, passes=1, lanes=4)
 LEAD, LEAD_PASSPHRASE = "Anna Voorbeeld", "correct horse battery"
@@ -58,3 +59,12 @@ def technician(session: Session) -> Callable[[], Session]:
         return unlock(session.folder, TECHNICIAN_PASSPHRASE, TECHNICIAN)
 
     return change_places
+
+
+@pytest.fixture
+def plan(session: Session, tmp_path: Path, clock: Clock) -> Path:
+    """The approved plan of a purge by every rule that has reached something."""
+    from tests.workflows import purging  # noqa: PLC0415 - it needs the words above
+
+    purging.fill(session, clock, count=8)
+    return purging.approved(session, tmp_path)

@@ -17,7 +17,7 @@ from app.workflows.session import Session
 from tests.conftest import Clock
 from tests.forensics.page_reader import find_values
 from tests.workflows.conftest import reopened
-from tests.workflows.test_purge import approved, fill, rows
+from tests.workflows.purging import approved, fill, rows
 
 
 @pytest.fixture

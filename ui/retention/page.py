@@ -175,6 +175,13 @@ class RetentionPage(Page):
             texts.append(text.format(count=rows))
         else:
             texts.append(_("Nothing is due for purge today."))
+        if kept := sum(due.kept.values()):
+            text = ngettext(
+                "{count} more is due and kept by a hold or a restriction.",
+                "{count} more are due and kept by a hold or a restriction.",
+                kept,
+            )
+            texts.append(text.format(count=kept))
         if reviews := len(due.reviews):
             text = ngettext(
                 "{count} hold is to be looked at again.",

@@ -2,42 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QPlainTextEdit,
-    QPushButton,
-    QSpinBox,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from app.i18n import N_, _, current_language
-from app.policy import Period, RetentionRule, load_policy
+from app.i18n import _, current_language
+from app.policy import ClockStart, Period, RetentionAction, RetentionRule, load_policy
 from app.workflows import retention
-from app.workflows.purge import wizard
-from app.workflows.purge.wizard import Reached
-from app.workflows.retention import Rule, RuleVersion
+from app.workflows.retention import Change, Reached, Rule, RuleVersion
 from app.workflows.session import Session
 from ui.pages import Context
 from ui.retention.parts import ListAndPane, Pane, Panel, row_of, titled
-from ui.retention.words import ACTION_LABELS, CLOCK_LABELS, category_label, period
+from ui.retention.rule_dialog import RuleDialog
+from ui.retention.words import ACTION_LABELS, CLOCK_LABELS, category_label, due, period
 from ui.text import long_moment, one_line
-from ui.widgets.choice_button import ChoiceButton
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.facts import pairs, section
-from ui.widgets.form_dialog import FormDialog
-from ui.widgets.gate_card import labelled
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.reason_dialog import ReasonDialog
 from ui.widgets.small_table import Row, SmallTable
-
-_UNITS = {"years": N_("years"), "months": N_("months"), "weeks": N_("weeks"), "days": N_("days")}
-_ISO = {"years": "Y", "months": "M", "weeks": "W", "days": "D"}
-_LONGEST = {"years": 99, "months": 999, "weeks": 999, "days": 9_999}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +36,7 @@ class _Shown:
 
 
 def _look(session: Session) -> tuple[_Shown, ...]:
-    found = {one.rule.code: one for one in wizard.reached(session)}
+    found = {one.rule.code: one for one in retention.reached(session, retention.today())}
     return tuple(
         _Shown(
             policy,
@@ -103,9 +89,9 @@ class RulesPanel(Panel):
         self.body.show_chosen([] if one is None else self._parts(one))
 
     def _ground(self, policy: RetentionRule, rule: Rule | None) -> QWidget:
-        """Return why it is kept so long: a lead's reason goes before the policy's."""
+        """Return why it is kept so: a lead's ground goes before the policy's."""
         said = policy.ground(current_language())
-        if rule is None or rule.period == policy.period:
+        if rule is None or not rule.ground:
             ground: QWidget = PlainLabel(said, wrap=True, selectable=True)
             return section(self.context.theme, _("Ground"), ground)
         said = _("The policy, for {period}: {ground}").format(
@@ -114,7 +100,7 @@ class RulesPanel(Panel):
         ground = QWidget()
         column = QVBoxLayout(ground)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(PlainLabel(rule.reason, wrap=True, selectable=True))
+        column.addWidget(PlainLabel(rule.ground, wrap=True, selectable=True))
         column.addWidget(PlainLabel(said, tone="muted", wrap=True, selectable=True))
         return section(self.context.theme, _("Ground"), ground)
 
@@ -124,11 +110,11 @@ class RulesPanel(Panel):
         rule = one.now.rule if one.now else None
         facts: list[tuple[str, str | QWidget]] = [
             (_("Kept for"), period(rule.period if rule else policy.period)),
-            (_("Counted from"), _(CLOCK_LABELS[policy.starts])),
-            (_("Then"), _(ACTION_LABELS[policy.action])),
+            (_("Counted from"), _(CLOCK_LABELS[rule.starts if rule else policy.starts])),
+            (_("Then"), _(ACTION_LABELS[rule.action if rule else policy.action])),
         ]
         if one.now is not None:
-            facts.append((_("To purge today"), QLocale().toString(one.now.rows)))
+            facts.append((_("To purge today"), due(one.now)))
         parts.append(pairs(facts))
         parts.append(self._ground(policy, rule))
         if rule is None:
@@ -141,6 +127,9 @@ class RulesPanel(Panel):
         elif rule.longer:
             text = _("Kept longer than the policy says: the reason must be a duty or a dispute.")
             parts.append(PlainLabel(text, tone="warning", wrap=True))
+        elif rule.shorter:
+            text = _("Kept shorter than the policy says.")
+            parts.append(PlainLabel(text, tone="muted", wrap=True))
         if self.is_lead:
             parts.append(self._buttons(rule))
         else:
@@ -151,15 +140,15 @@ class RulesPanel(Panel):
         return parts
 
     def _buttons(self, rule: Rule) -> QWidget:
-        change = QPushButton(_("Change the period…"))
+        change = QPushButton(_("Change this rule…"))
         change.clicked.connect(partial(self.change, rule))
         stop = QPushButton(_("Stop this rule…") if rule.active else _("Start this rule…"))
         stop.clicked.connect(partial(self.stop_or_start, rule))
         return row_of(change, stop)
 
     def change(self, rule: Rule) -> None:
-        """Ask for another period and the reason of it."""
-        self.open_dialog(PeriodDialog(self.context, self, rule))
+        """Ask what is to be otherwise, and why."""
+        self.open_dialog(RuleDialog(self.context, self, rule))
 
     def stop_or_start(self, rule: Rule) -> None:
         """Ask why a rule is left out of purges, or taken up again."""
@@ -167,7 +156,9 @@ class RulesPanel(Panel):
 
         def given(reason: str) -> None:
             self.write(
-                lambda: retention.change(session, rule.code, reason, active=not rule.active),
+                lambda: retention.change(
+                    session, rule.code, reason, Change(active=not rule.active)
+                ),
                 _("The rule was changed."),
             )
 
@@ -184,12 +175,13 @@ class RulesPanel(Panel):
 
 
 def _texts(one: _Shown) -> tuple[str, ...]:
-    label, then = one.policy.label(current_language()), _(ACTION_LABELS[one.policy.action])
+    label = one.policy.label(current_language())
     if one.now is None:
+        then = _(ACTION_LABELS[one.policy.action])
         return label, period(one.policy.period), then, _("not kept here")
     rule = one.now.rule
-    due = QLocale().toString(one.now.rows) if rule.active else _("stopped")
-    return label, period(rule.period), then, due
+    to_purge = QLocale().toString(one.now.going) if rule.active else _("stopped")
+    return label, period(rule.period), _(ACTION_LABELS[rule.action]), to_purge
 
 
 def _tone(one: _Shown) -> str:
@@ -197,7 +189,7 @@ def _tone(one: _Shown) -> str:
         return "border"
     if not one.now.rule.active:
         return "danger"
-    return "warning" if one.now.rows else "success"
+    return "warning" if one.now.going else "success"
 
 
 def _history(versions: tuple[RuleVersion, ...]) -> QWidget:
@@ -206,7 +198,7 @@ def _history(versions: tuple[RuleVersion, ...]) -> QWidget:
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(8)
     for version in reversed(versions):
-        what = period(Period(version.months, version.days))
+        what = ", ".join(_as_changed(version))
         if not version.active:
             what = _("{period}, stopped").format(period=what)
         head = _("Version {version}: {what}").format(version=version.version, what=what)
@@ -214,88 +206,17 @@ def _history(versions: tuple[RuleVersion, ...]) -> QWidget:
         by = f"{long_moment(version.at)} · {one_line(version.by, 60)}"
         column.addWidget(PlainLabel(by, role="small", tone="muted", wrap=True))
         column.addWidget(PlainLabel(version.reason, wrap=True, selectable=True))
+        if version.ground not in {"", version.reason}:
+            ground = _("Ground: {ground}").format(ground=version.ground)
+            column.addWidget(PlainLabel(ground, tone="muted", wrap=True, selectable=True))
     return box
 
 
-class PeriodDialog(FormDialog):
-    """Asks how long something is kept from now on, and why."""
-
-    def __init__(self, context: Context, parent: QWidget, rule: Rule) -> None:
-        super().__init__(context, _("Change the period"), _("Change"), parent)
-        self._rule = rule
-        self.form.addWidget(PlainLabel(rule.policy.label(current_language()), wrap=True))
-        policy = _("The policy says: {period}.").format(period=period(rule.policy.period))
-        self.form.addWidget(PlainLabel(policy, tone="muted", wrap=True))
-        self.number = QSpinBox()
-        self.number.setAccessibleName(_("Number"))
-        self.unit = ChoiceButton(context.theme, _("Unit"))
-        self.unit.set_choices([(unit, _(text)) for unit, text in _UNITS.items()])
-        count, unit = _as_unit(rule.period)
-        self.unit.set_value(unit)
-        self.number.setRange(1, _LONGEST[unit])
-        self.number.setValue(count)
-        self.longer = PlainLabel(
-            _("Longer than the policy says. Name the duty, dispute or agreement that demands it."),
-            tone="warning",
-            wrap=True,
-        )
-        self.reason = QPlainTextEdit()
-        self.reason.setAccessibleName(_("Reason"))
-        self.reason.setTabChangesFocus(True)
-        self.form.addWidget(labelled(_("Kept for"), self._length()))
-        self.form.addWidget(self.longer)
-        self.form.addWidget(labelled(_("Reason"), self.reason))
-        text = _("Plans that were made by this rule are outdated by the change.")
-        self.form.addWidget(PlainLabel(text, role="small", tone="muted", wrap=True))
-        self.form.addStretch(1)
-        self.unit.picked.connect(self._take_unit)
-        self.number.valueChanged.connect(self._allow)
-        self.reason.textChanged.connect(self._allow)
-        self._allow()
-        self.number.setFocus()
-
-    def _length(self) -> QWidget:
-        box = QWidget()
-        row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.number)
-        row.addWidget(self.unit)
-        row.addStretch(1)
-        box.setFocusProxy(self.number)
-        return box
-
-    @property
-    def period(self) -> Period:
-        """The period as it is typed."""
-        return Period.parse(f"P{self.number.value()}{_ISO[self.unit.value]}")
-
-    def _take_unit(self, unit: str) -> None:
-        self.number.setMaximum(_LONGEST[unit])
-        self._allow()
-
-    def _allow(self, *_changed: object) -> None:
-        now, policy = self.period, self._rule.policy.period
-        self.longer.setVisible((now.months, now.days) > (policy.months, policy.days))
-        self.submit.setEnabled(now != self._rule.period and bool(self.reason.toPlainText().strip()))
-
-    def send(self) -> None:
-        """Make the change a version of the rule."""
-        session, code, now = self.context.session, self._rule.code, self.period
-        reason = self.reason.toPlainText()
-        self.messages.hide()
-        self.set_busy(True)
-        self.context.jobs.write(
-            self,
-            lambda: retention.change(session, code, reason, period=now),
-            lambda _changes: self.accept(),
-            failed=self.refused,
-        )
-
-
-def _as_unit(length: Period) -> tuple[int, str]:
-    """Return a period as a number of the largest unit it is a whole number of."""
-    if length.months:
-        years, months = divmod(length.months, 12)
-        return (length.months, "months") if months else (years, "years")
-    weeks, days = divmod(length.days, 7)
-    return (length.days, "days") if days else (weeks, "weeks")
+def _as_changed(version: RuleVersion) -> Iterator[str]:
+    """Give what a version says: how long, from when, and what then."""
+    yield period(Period(version.months, version.days))
+    if version.starts:
+        starts = _(CLOCK_LABELS[ClockStart(version.starts)])
+        yield _("counted from: {clock}").format(clock=starts)
+    if version.action:
+        yield _("then {action}").format(action=_(ACTION_LABELS[RetentionAction(version.action)]))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from app.i18n import N_, current_language, ngettext
+from PySide6.QtCore import QLocale
+
+from app.i18n import N_, _, current_language, ngettext
 from app.policy import ClockStart, Period, RetentionAction, load_policy
+from app.workflows.retention import Reached
 
 CLOCK_LABELS = {
     ClockStart.TICKET_CLOSED: N_("the ticket is closed"),
@@ -22,6 +25,27 @@ ACTION_LABELS = {
     RetentionAction.ANONYMISE: N_("make anonymous"),
     RetentionAction.BLANK: N_("blank the fields"),
 }
+
+
+def due(one: Reached) -> str:
+    """Say how much of what a rule has reached goes, and why the rest does not go by it."""
+    number = QLocale().toString
+    said = _("{count} due").format(count=number(one.going))
+    if one.rows and one.kept == one.rows:
+        return _("{count} due, all kept by a hold or a restriction").format(count=number(one.rows))
+    if one.kept:
+        kept = ngettext(
+            "{count} more is kept by a hold or a restriction",
+            "{count} more are kept by a hold or a restriction",
+            one.kept,
+        )
+        said += ", " + kept.format(count=number(one.kept))
+    if one.also:
+        also = ngettext(
+            "{count} more goes by a rule above", "{count} more go by a rule above", one.also
+        )
+        said += ", " + also.format(count=number(one.also))
+    return said
 
 
 def rule_label(code: str) -> str:

@@ -14,8 +14,9 @@ from app.errors import KnownError
 from app.files import write_atomically
 from app.i18n import _
 from app.model.keeper import RESTRICTED
-from app.policy import RetentionAction
+from app.policy import ClockStart, RetentionAction, load_policy
 from app.store import audit, purges
+from app.store.retention import Reach
 from app.workflows.session import Session
 
 PLAN = "cne-helpdesk/purge-plan/1"
@@ -56,7 +57,7 @@ class Plan:
 
     @property
     def groups(self) -> dict[str, int]:
-        """Rows by what becomes of them: destroyed, made anonymous, kept and by what.
+        """Rows by what becomes of them: destroyed, made anonymous or blank, kept and by what.
 
         One that both a hold and a restriction keep counts with the holds.
         """
@@ -79,9 +80,21 @@ class Plan:
         return found
 
     @property
+    def twice(self) -> int:
+        """Rows that a further rule has reached as well: each goes once, by the first."""
+        return sum(rule.get("also", 0) for rule in self.body["rules"])
+
+    @property
     def total(self) -> int:
         """Rows that the plan names for destruction or blanking."""
         return sum(len(rule["rows"]) for rule in self.body["rules"])
+
+
+def reach_of(rule: dict[str, Any]) -> Reach:
+    """Return what a rule of a plan asks; a plan made when a rule had one clock names none."""
+    code = rule["code"]
+    starts = rule.get("starts", load_policy().retention[code].starts)
+    return Reach(code, ClockStart(starts), RetentionAction(rule["action"]), rule["before"])
 
 
 def _held(rule: dict[str, Any]) -> set[int]:

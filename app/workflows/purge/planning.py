@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -12,12 +12,11 @@ from app.errors import KnownError
 from app.i18n import _
 from app.model import moments
 from app.model.keeper import order
-from app.policy import RetentionAction
 from app.store import audit, doom, holds, mentions, people, retention
 from app.store.data_map import SUBJECT
 from app.store.doom import Doom
-from app.store.rows import batches
 from app.workflows import destruction
+from app.workflows.keeping import held
 from app.workflows.purge.frozen import Plan
 from app.workflows.retention import Rule, named, rules_in
 from app.workflows.session import Session
@@ -136,7 +135,7 @@ def redraft(session: Session, old: Plan) -> Plan:
         due = {
             (_table(rule), row)
             for rule in active
-            for row, _version in retention.reached(connection, rule.code, rule.before(as_of))
+            for row, _version in retention.reached(connection, rule.reach(as_of))
         }
         people = {row for table, row in due if table == SUBJECT}
         meant = [
@@ -174,20 +173,20 @@ def _table(rule: Rule) -> str:
 def _planned(
     connection: Connection, rule: Rule, day: date, exempt: Iterable[Exempt]
 ) -> dict[str, Any]:
-    before, table = rule.before(day), _table(rule)
-    found = retention.reached(connection, rule.code, before)
+    reach, table = rule.reach(day), _table(rule)
+    found = retention.reached(connection, reach)
     excepted = {one.row for one in exempt if one.table == table} & {row for row, _version in found}
     found = [(row, version) for row, version in found if row not in excepted]
-    action = rule.policy.action
-    holders = held(connection, action, rule.code, [row for row, _version in found])
+    holders = held(connection, reach, [row for row, _version in found])
     kept = {row for rows in holders.values() for row in rows}
     return {
         "code": rule.code,
         "version": rule.version,
         "category": rule.policy.category,
         "period": [rule.period.months, rule.period.days],
-        "before": before,
-        "action": action.value,
+        "starts": reach.starts.value,
+        "before": reach.before,
+        "action": reach.action.value,
         "table": table,
         "rows": [[row, version] for row, version in found if row not in kept],
         "kept": sorted(kept),
@@ -196,54 +195,13 @@ def _planned(
     }
 
 
-def held(
-    connection: Connection, action: RetentionAction, code: str, rows: Sequence[int]
-) -> dict[str, list[int]]:
-    """Return, by what keeps them, the rows that must stay now of what a rule would do.
-
-    A keeper is the number of a hold, or ``keeper.RESTRICTED`` for the restriction of a person.
-    """
-    today = destruction.today()
-    found: dict[str, list[int]] = {}
-
-    def dooms(some: Sequence[int]) -> tuple[Doom, ...]:
-        if retention.SCOPES[code].table == SUBJECT:
-            return destruction.of_erasures(connection, some)
-        return (doom_of(connection, action, code, some),)
-
-    if holds.any_keeper(connection, today):
-        for batch in batches(rows):
-            for row, keeper in _held_of(connection, dooms, batch, today):
-                found.setdefault(keeper, []).append(row)
-    return found
-
-
-def _held_of(
-    connection: Connection,
-    dooms: Callable[[Sequence[int]], tuple[Doom, ...]],
-    rows: Sequence[int],
-    today: str,
-) -> Iterator[tuple[int, str]]:
-    """Ask for all rows at once, and for either half only where something stands in the way.
-
-    Yield each row that must stay with each of its keepers.
-    """
-    if not any(holds.in_the_way(connection, doomed, today) for doomed in dooms(rows)):
-        return
-    if len(rows) > 1:
-        middle = len(rows) // 2
-        for half in (rows[:middle], rows[middle:]):
-            yield from _held_of(connection, dooms, half, today)
-        return
-    keepers = {keeper for one in dooms(rows) for keeper in holds.keepers(connection, one, today)}
-    yield from ((rows[0], keeper) for keeper in sorted(keepers, key=order))
-
-
 def _each_row_once(planned: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Leave a row that several rules have reached to the first of them."""
+    """Leave a row that several rules have reached to the first of them, and count it there."""
     claimed: set[tuple[str, int]] = set()
     for rule in planned:
-        rule["rows"] = [row for row in rule["rows"] if (rule["table"], row[0]) not in claimed]
+        due = rule["rows"]
+        rule["rows"] = [row for row in due if (rule["table"], row[0]) not in claimed]
+        rule["also"] = len(due) - len(rule["rows"])
         claimed.update((rule["table"], row[0]) for row in rule["rows"])
     return planned
 
@@ -313,11 +271,3 @@ def _proposed(connection: Connection, planned: list[dict[str, Any]]) -> list[dic
             if any(stay.values()):
                 found.append({"person": person, "rows": stay})
     return found
-
-
-def doom_of(connection: Connection, action: RetentionAction, code: str, ids: Iterable[int]) -> Doom:
-    """Return what one rule does to rows of its table."""
-    table = retention.SCOPES[code].table
-    if action is RetentionAction.DELETE:
-        return doom.of_rows(connection, {table: ids})
-    return Doom(blanked={table: set(ids)})

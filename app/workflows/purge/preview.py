@@ -33,6 +33,8 @@ class Group(StrEnum):
 
     DESTROY = "destroy"
     ANONYMISE = "anonymise"
+    BLANK = "blank"
+    """They stay their person's, without texts."""
     HELD = "held"
     """A hold keeps it."""
     RESTRICTED = "restricted"
@@ -44,6 +46,7 @@ class Group(StrEnum):
 GROUP_LABELS = {
     Group.DESTROY: N_("Will be destroyed"),
     Group.ANONYMISE: N_("Will be made anonymous"),
+    Group.BLANK: N_("Will lose their texts"),
     Group.HELD: N_("Kept by a hold"),
     Group.RESTRICTED: N_("Kept: restricted"),
     Group.EXEMPT: N_("Taken out by hand"),
@@ -118,12 +121,18 @@ def of(session: Session, plan: Plan) -> Preview:
     return Preview(plan, tuple(lines), proposals)
 
 
+_GROUPS = {
+    RetentionAction.DELETE: Group.DESTROY,
+    RetentionAction.ANONYMISE: Group.ANONYMISE,
+    RetentionAction.BLANK: Group.BLANK,
+}
+
+
 def _lines(plan: Plan, grounds: dict[int, str]) -> Iterator[Line]:
     reasons = {(one["table"], one["id"]): one["reason"] for one in plan.body["exempt"]}
     for rule in plan.body["rules"]:
         code, category, table = rule["code"], rule["category"], rule["table"]
-        destroys = rule["action"] == RetentionAction.DELETE
-        group = Group.DESTROY if destroys else Group.ANONYMISE
+        group = _GROUPS[RetentionAction(rule["action"])]
         if rule["rows"]:
             yield Line(group, code, category, table, len(rule["rows"]))
         for keeper, kept in rule["kept_by"].items():

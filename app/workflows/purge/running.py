@@ -19,16 +19,16 @@ from app.model import moments
 from app.model.changes import Changes, Progress, no_progress
 from app.model.keeper import RESTRICTED
 from app.model.ticket import format_number
-from app.policy import RetentionAction, load_policy
+from app.policy import load_policy
 from app.store import audit, destroy, holds, purges, requests, retention
 from app.store.data_map import SUBJECT
 from app.store.doom import Doom
 from app.store.pace import Pace
 from app.workflows import destruction
 from app.workflows.destruction import Destroyed
+from app.workflows.keeping import doom_of, held
 from app.workflows.purge import backups
-from app.workflows.purge.frozen import Plan, read
-from app.workflows.purge.planning import doom_of, held
+from app.workflows.purge.frozen import Plan, reach_of, read
 from app.workflows.purge.report import REPORT, Outcome, body_of, write_pdf
 from app.workflows.reserving import reserved
 from app.workflows.retention import rules_in
@@ -200,9 +200,7 @@ def _left(connection: Connection, found: Plan) -> dict[str, int]:
     """Return how many rows of the plan are still there, by rule."""
     return {
         rule["code"]: len(
-            retention.current(
-                connection, rule["code"], rule["before"], [row for row, _ in rule["rows"]]
-            )
+            retention.current(connection, reach_of(rule), [row for row, _ in rule["rows"]])
         )
         for rule in found.body["rules"]
     }
@@ -287,7 +285,7 @@ def _run_batch(session: Session, work: _Work, rule: dict[str, Any], rows: _Rows)
     with session.store.write() as connection:
         # What is gone by now went along with a row of an earlier batch.
         present = _require_unchanged(connection, rule, rows, gone_is_fine=True)
-        held_now = held(connection, RetentionAction(rule["action"]), rule["code"], present)
+        held_now = held(connection, reach_of(rule), present)
         for keeper, kept in held_now.items():
             before = work.result.held_since.get(keeper, 0)
             work.result.held_since[keeper] = before + len(kept)
@@ -303,7 +301,7 @@ def _run_batch(session: Session, work: _Work, rule: dict[str, Any], rows: _Rows)
             meant = _free_texts(connection, work.meant, present)
             destruction.erase_in(connection, present, result, meant)
         else:
-            doomed = doom_of(connection, RetentionAction(rule["action"]), rule["code"], present)
+            doomed = doom_of(connection, reach_of(rule), present)
             destruction.carry_out(connection, doomed, result)
         for counts in retention.done(connection, work.digest).items():
             result.include(*counts)
@@ -329,7 +327,7 @@ def _require_unchanged(
 ) -> list[int]:
     """Return the rows that are still there; refuse where one is not as it was planned."""
     ids = [row for row, _version in rows]
-    now = retention.current(connection, rule["code"], rule["before"], ids)
+    now = retention.current(connection, reach_of(rule), ids)
     changed = {}
     for row, version in rows:
         if row not in now:

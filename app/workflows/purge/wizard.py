@@ -15,9 +15,9 @@ from pathlib import Path
 
 from app.errors import KnownError
 from app.i18n import N_, _
-from app.model import moments
 from app.model.changes import Changes, Progress
-from app.store import named, retention
+from app.store import named
+from app.workflows import retention
 from app.workflows.purge import approval, planning, preview
 from app.workflows.purge.approval import Approver, approver
 from app.workflows.purge.frozen import Plan, read, write
@@ -26,7 +26,6 @@ from app.workflows.purge.planning import Exempt
 from app.workflows.purge.preview import Preview
 from app.workflows.purge.report import Report, read_report
 from app.workflows.purge.running import Stage, check, run
-from app.workflows.retention import Rule, rules_in
 from app.workflows.session import Session
 
 
@@ -68,14 +67,6 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Reached:
-    """A rule, and how many rows it has reached on a day."""
-
-    rule: Rule
-    rows: int
-
-
-@dataclass(frozen=True, slots=True)
 class Opened:
     """A frozen plan as it is opened: what it comes to, how far it is, and what is next."""
 
@@ -95,21 +86,6 @@ class Opened:
     def plan(self) -> Plan:
         """The plan itself."""
         return self.preview.plan
-
-
-def reached(session: Session, day: date | None = None) -> tuple[Reached, ...]:
-    """Return the rules with what each has reached on a day, today unless another is given."""
-    day = day or today()
-    with session.store.read() as connection:
-        return tuple(
-            Reached(rule, retention.count_reached(connection, rule.code, rule.before(day)))
-            for rule in rules_in(connection)
-        )
-
-
-def today() -> date:
-    """Return the last day that a purge can be planned as of."""
-    return moments.office_day(moments.now())
 
 
 def look(session: Session, wish: Wish) -> Preview:
@@ -230,4 +206,4 @@ def plan_name(drafted: Plan) -> str:
 
 def report_name() -> str:
     """Return the name to offer for a report's file."""
-    return f"purge-report-{today().isoformat()}.json"
+    return f"purge-report-{retention.today().isoformat()}.json"

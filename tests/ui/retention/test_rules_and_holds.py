@@ -9,12 +9,11 @@ from pytestqt.qtbot import QtBot
 
 from app.policy import Period, load_policy
 from app.workflows import holds, retention
-from app.workflows.purge import wizard
 from tests.ui.example_store import PASSPHRASE
 from tests.ui.retention.conftest import LEFT, TECHNICIAN_PASSPHRASE, Office, offers, press
 from ui.retention.hold_dialog import HoldDialog
 from ui.retention.page import RetentionPage
-from ui.retention.rules import PeriodDialog
+from ui.retention.rule_dialog import RuleDialog
 from ui.widgets.choice_button import ChoiceButton
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.reason_dialog import ReasonDialog
@@ -60,16 +59,16 @@ def test_a_lead_changes_a_period_with_a_reason_and_the_version_is_shown(
 ) -> None:
     page = office.enter(PASSPHRASE)
     show_rule(qtbot, page, RULE)
-    press(qtbot, page.rules.pane, "Change the period…")
+    press(qtbot, page.rules.pane, "Change this rule…")
     dialog = page.rules.dialog
-    assert isinstance(dialog, PeriodDialog)
+    assert isinstance(dialog, RuleDialog)
     qtbot.waitUntil(dialog.isVisible)
     assert (dialog.number.value(), dialog.unit.value) == (2, "years")
     assert not dialog.submit.isEnabled()
     dialog.number.selectAll()
     qtbot.keyClicks(dialog.number, "30")
     pick(dialog.unit, "months")
-    assert dialog.longer.isVisible()
+    assert dialog.warning.isVisible()
     assert not dialog.submit.isEnabled()  # without a reason
     qtbot.keyClicks(dialog.reason, "an agreement with the works council")
     qtbot.mouseClick(dialog.submit, LEFT)
@@ -104,7 +103,7 @@ def test_a_technician_changes_no_rule_and_releases_no_hold(qtbot: QtBot, office:
     office.work(lambda session: holds.add(session, "ticket", office.old.tickets[0], "dispute"))
     page = office.enter(TECHNICIAN_PASSPHRASE)
     show_rule(qtbot, page, RULE)
-    assert not offers(page.rules.pane, "Change the period…")
+    assert not offers(page.rules.pane, "Change this rule…")
     qtbot.waitUntil(lambda: says(page.rules.pane, "A team lead can change this rule."))
     qtbot.mouseClick(page.tabs["holds"], LEFT)
     qtbot.waitUntil(lambda: page.holds.table.rowCount() == 1)
@@ -210,7 +209,7 @@ def test_the_start_page_reminds_of_what_is_due_and_leads_to_it(
 ) -> None:
     from ui.start.page import StartPage  # noqa: PLC0415 - only here
 
-    today = wizard.today()
+    today = retention.today()
     office.work(
         lambda session: holds.add(session, "ticket", office.old.tickets[0], "dispute", review=today)
     )
@@ -221,7 +220,7 @@ def test_the_start_page_reminds_of_what_is_due_and_leads_to_it(
     workspace.go("start")
     page = workspace.page("start")
     assert isinstance(page, StartPage)
-    qtbot.waitUntil(lambda: page.tiles["purge"].number.text() == "17")
+    qtbot.waitUntil(lambda: page.tiles["purge"].number.text() == "15")
     qtbot.waitUntil(lambda: says(page.purge, "is to be looked at again"))
     qtbot.waitUntil(lambda: offers(page.purge, "Hold 1"))
     press(qtbot, page.purge, "Hold 1")

@@ -26,6 +26,7 @@ from ui.widgets.small_table import Row, SmallTable
 _TONES = {
     Group.DESTROY: "danger",
     Group.ANONYMISE: "warning",
+    Group.BLANK: "warning",
     Group.HELD: "success",
     Group.RESTRICTED: "success",
     Group.EXEMPT: "success",
@@ -102,7 +103,9 @@ class LookStep(StepPage):
             self.summary.setText(_("Nothing is due by these rules that may go."))
             return
         groups = plan.groups
-        becomes = _("Destroy: {destroy}. Make anonymous: {anonymise}. Keep: {kept}.").format(
+        becomes = _(
+            "Destroy: {destroy}. Make anonymous or blank: {anonymise}. Keep: {kept}."
+        ).format(
             destroy=number(groups["destroy"]),
             anonymise=number(groups["anonymise"]),
             kept=number(self.preview.kept),
@@ -110,7 +113,12 @@ class LookStep(StepPage):
         touches = _("It touches {people} people and {tickets} tickets.").format(
             people=number(touched["people"]), tickets=number(touched["tickets"])
         )
-        self.summary.setText(f"{becomes} {touches}")
+        twice = ngettext(
+            "{count} row is due by two rules: it goes once, by the first of them.",
+            "{count} rows are due by two rules: each goes once, by the first of them.",
+            plan.twice,
+        ).format(count=number(plan.twice))
+        self.summary.setText(" ".join([becomes, touches, *([twice] if plan.twice else [])]))
 
     def _names_texts(self) -> tuple[str, ...]:
         proposals = self.preview.proposals if self.preview else ()

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QScrollArea, QWidget
 
 from app.errors import KnownError
 from app.i18n import _, current_language
-from app.workflows.purge import wizard
-from app.workflows.purge.wizard import Reached, Wish
+from app.workflows import retention
+from app.workflows.purge.wizard import Wish
+from app.workflows.retention import Reached
 from ui.pages import Context
 from ui.retention.wizard.frame import StepPage
-from ui.retention.words import ACTION_LABELS, period
+from ui.retention.words import ACTION_LABELS, due, period
 from ui.tasks import Slot
 from ui.widgets.day_field import DayField
 from ui.widgets.plain_label import PlainLabel
@@ -54,13 +55,13 @@ class RulesStep(StepPage):
         self.boxes.clear()
         self.onward.setEnabled(False)
         self.day.clear()
-        self.day.show_day(wizard.today())
+        self.day.show_day(retention.today())
 
     @property
     def wish(self) -> Wish:
         """What is chosen."""
         chosen = tuple(code for code, box in self.boxes.items() if box.isChecked())
-        return Wish(rules=chosen, as_of=self._day or wizard.today())
+        return Wish(rules=chosen, as_of=self._day or retention.today())
 
     @property
     def _day(self) -> date | None:
@@ -69,7 +70,7 @@ class RulesStep(StepPage):
             day = self.day.read()
         except KnownError:
             return None
-        return day if day is not None and day <= wizard.today() else None
+        return day if day is not None and day <= retention.today() else None
 
     def take_focus(self) -> None:
         """Put the keyboard on the first rule."""
@@ -84,7 +85,7 @@ class RulesStep(StepPage):
             return
         self.context.jobs.read(
             self,
-            lambda: wizard.reached(session, day),
+            lambda: retention.reached(session, day),
             self._show,
             failed=self.context.show_error,
             slot=self._slot,
@@ -108,14 +109,13 @@ class RulesStep(StepPage):
             box.toggled.connect(self._allow)
             self.boxes[code] = box
             said = _("{period}, then {action}").format(
-                period=period(one.rule.period), action=_(ACTION_LABELS[policy.action])
+                period=period(one.rule.period), action=_(ACTION_LABELS[one.rule.action])
             )
             if not one.rule.active:
                 said = _("stopped")
-            due = _("{count} due").format(count=QLocale().toString(one.rows))
             grid.addWidget(box, number, 0)
             grid.addWidget(PlainLabel(said, tone="muted", wrap=True), number, 1)
-            grid.addWidget(PlainLabel(due, tone="" if one.rows else "muted"), number, 2)
+            grid.addWidget(PlainLabel(due(one), tone="" if one.going else "muted"), number, 2)
         grid.setColumnStretch(1, 1)
         grid.setRowStretch(len(found), 1)
         self._area.setWidget(inner)

@@ -1,0 +1,190 @@
+"""A purge in the window that meets a change, a pause, a stop or a lock."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.workflows import holds, purge, tickets
+from app.workflows.purge import known, running
+from app.workflows.purge.known import State
+from app.workflows.purge.wizard import Step
+from app.workflows.session import Session
+from tests.ui.example_store import PASSPHRASE
+from tests.ui.retention.conftest import (
+    LEFT,
+    TECHNICIAN_PASSPHRASE,
+    Office,
+    offers,
+    press,
+)
+from tests.ui.retention.purging import (
+    PLAN,
+    REPORT,
+    approve,
+    approved,
+    closed,
+    freeze,
+    open_first,
+    reopen,
+    run,
+    says,
+)
+
+
+def test_a_hold_placed_between_plan_and_run_keeps_its_rows(
+    qtbot: QtBot, office: Office, saved: Path
+) -> None:
+    page = office.enter(PASSPHRASE)
+    approved(qtbot, page)
+    kept = office.old.tickets[5]
+    office.work(lambda session: holds.add(session, "ticket", kept, "dispute"))
+    page = office.enter(PASSPHRASE)
+    open_first(qtbot, page, "Open it")
+    qtbot.waitUntil(lambda: page.wizard.step is Step.RUN)
+    run(qtbot, page)
+    assert closed(page, office) == [kept]
+    qtbot.waitUntil(lambda: says(page, "By hold 1"))
+    (report,) = saved.glob(REPORT)
+    assert purge.read_report(page.context.session, report).body["held_since"]["1"] >= 1
+
+
+def test_a_reopened_ticket_stops_the_plan_and_a_new_one_is_offered(
+    qtbot: QtBot, office: Office
+) -> None:
+    page = office.enter(PASSPHRASE)
+    approved(qtbot, page)
+    back = office.old.tickets[2]
+    reopen(page.context.session, back)  # while the window shows the plan
+    qtbot.mouseClick(page.wizard.run.onward, LEFT)
+    qtbot.waitUntil(page.wizard.messages.isVisible)
+    assert "CNE-2023-000003" in page.wizard.messages.message.text()
+    assert len(closed(page, office)) == 12
+    qtbot.waitUntil(lambda: not page.wizard.run.onward.isVisible())
+    press(qtbot, page.wizard.messages, "Make the plan anew")
+    qtbot.waitUntil(lambda: page.wizard.step is Step.LOOK)
+    qtbot.mouseClick(page.wizard.look.onward, LEFT)
+    qtbot.waitUntil(lambda: page.wizard.step is Step.APPROVAL)
+    approve(qtbot, page, PASSPHRASE, "alone")
+    qtbot.waitUntil(lambda: page.wizard.step is Step.RUN)
+    run(qtbot, page)
+    assert closed(page, office) == [back]
+
+
+def test_an_outdated_plan_says_so_before_anybody_approves_it(qtbot: QtBot, office: Office) -> None:
+    page = office.enter(TECHNICIAN_PASSPHRASE)
+    freeze(qtbot, page)
+    office.work(lambda session: reopen(session, office.old.tickets[2]))
+    page = office.enter(PASSPHRASE)
+    open_first(qtbot, page, "Open it")
+    qtbot.waitUntil(lambda: page.wizard.step is Step.APPROVAL)
+    assert page.wizard.messages.message.text() == (
+        "1 row of the rule 'Closed tickets with their messages and attachments' is not as it was"
+        " planned: CNE-2023-000003 (in use again)."
+    )
+    assert page.wizard.approval.rows is None
+    assert offers(page.wizard.messages, "Make the plan anew")
+
+
+@pytest.fixture
+def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "BATCH", 1)
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_a_run_is_paused_while_the_helpdesk_works_and_then_stopped_and_gone_on_with(
+    qtbot: QtBot, office: Office, saved: Path
+) -> None:
+    page = office.enter(PASSPHRASE)
+    approved(qtbot, page)
+    step, session = page.wizard.run, page.context.session
+    step.brake.pause()  # before its first batch
+    qtbot.mouseClick(step.onward, LEFT)
+    qtbot.waitUntil(step.pause.isVisible)
+    qtbot.waitUntil(lambda: says(page, "Paused"))
+    assert not step.back.isEnabled()
+    made: list[object] = []
+    page.context.jobs.write(
+        page, lambda: tickets.add_note(session, office.old.recent, "Bel terug."), made.append
+    )
+    qtbot.waitUntil(lambda: bool(made))  # a change is not held up by the purge
+    qtbot.mouseClick(step.stop, LEFT)
+    qtbot.waitUntil(lambda: not step.is_running)
+    qtbot.waitUntil(lambda: says(page, "Finished batches stay done"))
+    qtbot.waitUntil(lambda: step.onward.isVisible() and step.onward.text() == "Go on…")
+    assert step.end_here.isVisible()
+    page = office.enter(PASSPHRASE)  # another day
+    open_first(qtbot, page, "Go on with it")
+    qtbot.waitUntil(lambda: page.wizard.step is Step.RUN)
+    assert not list(saved.glob(REPORT))
+    run(qtbot, page)
+    assert closed(page, office) == []
+    (report,) = saved.glob(REPORT)
+    assert purge.read_report(page.context.session, report).body["rows"]["ticket"] == 12
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_a_purge_cut_short_by_a_change_is_ended_with_a_report_of_what_was_done(
+    qtbot: QtBot, office: Office, saved: Path
+) -> None:
+    page = office.enter(PASSPHRASE)
+    approved(qtbot, page)
+    plan = next(saved.glob(PLAN))
+
+    def begin_and_reopen(session: Session) -> None:
+        def stop(done: int, _total: int | None) -> None:
+            if done >= 4:
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            purge.run(session, plan, saved / "report.json", stop)
+        reopen(session, office.old.tickets[-1])
+
+    office.work(begin_and_reopen)
+    page = office.enter(PASSPHRASE)
+    open_first(qtbot, page, "Go on with it")
+    qtbot.waitUntil(lambda: page.wizard.step is Step.RUN)
+    assert not page.wizard.run.onward.isVisible()
+    qtbot.waitUntil(lambda: offers(page.wizard.messages, "Make the plan anew"))
+    qtbot.mouseClick(page.wizard.run.end_here, LEFT)
+    qtbot.waitUntil(lambda: page.wizard.step is Step.REPORT, timeout=20_000)
+    qtbot.waitUntil(lambda: says(page, "Ended before all of it was done."))
+    assert len(closed(page, office)) == 8
+    (one,) = known.listed(page.context.session)
+    assert one.state is State.FINISHED
+
+
+def test_locking_stops_a_run_at_a_batch_and_it_goes_on_after(
+    qtbot: QtBot, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "BATCH", 1)
+    page = office.enter(PASSPHRASE)
+    approved(qtbot, page)
+    page.wizard.run.brake.pause()
+    qtbot.mouseClick(page.wizard.run.onward, LEFT)
+    qtbot.waitUntil(page.wizard.run.pause.isVisible)
+    assert page.context.jobs.is_writing
+    page = office.enter(PASSPHRASE)  # the window was closed while it was paused
+    open_first(qtbot, page, "Go on with it")
+    qtbot.waitUntil(lambda: page.wizard.step is Step.RUN)
+    run(qtbot, page)
+    assert closed(page, office) == []
+
+
+def test_the_window_answers_while_a_purge_runs(qtbot: QtBot, office: Office) -> None:
+    """Its event loop never waits for the run; how long it may take is measured elsewhere."""
+    page = office.enter(PASSPHRASE)
+    approved(qtbot, page)
+    beats: list[int] = []
+    heart = QTimer(page)
+    heart.timeout.connect(lambda: beats.append(1))
+    heart.start(5)
+    run(qtbot, page)
+    heart.stop()
+    assert len(beats) > 10
+    buttons = [b for b in page.findChildren(QPushButton) if b.isVisible()]
+    assert buttons
