@@ -10,7 +10,7 @@ from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
-from app.errors import KnownError
+from app.errors import Cancelled, KnownError
 from app.i18n import _
 from app.settings import APPLICATION
 from app.workflows import keepsake
@@ -91,8 +91,6 @@ class MainWindow(QMainWindow):
         self._tasks = TaskDisplay(self.jobs, theme)
         self.statusBar().addPermanentWidget(self._tasks)
         self.statusBar().setSizeGripEnabled(False)
-        self.statusBar().messageChanged.connect(self._show_status)
-        self._tasks.appeared.connect(self._show_status)
         self.resize(1240, 800)
         if preferences.geometry:
             self.restoreGeometry(QByteArray.fromBase64(preferences.geometry.encode("ascii")))
@@ -206,7 +204,7 @@ class MainWindow(QMainWindow):
         workspace.lock_asked.connect(self.lock)
         self._workspace = None
         self._put(workspace)
-        self._show_status()
+        self.statusBar().show()  # also with nothing to say: the page must not jump when it speaks
         self.idle.start(self._preferences.idle_minutes)
         # The page in a turn of its own, so that the window answers in between.
         in_later_turn(workspace, lambda: self._show_page(workspace, session, is_new))
@@ -218,6 +216,21 @@ class MainWindow(QMainWindow):
         self._return_to_place(workspace, session)
         if is_new:
             workspace.guide.start()
+        if session.cleanup_owed:
+            session.cleanup_owed = False  # asked for once, also when the pages are made again
+            self.jobs.long(
+                self,
+                _("Finishing the clean-up of a purge"),
+                lambda progress: sessions.finish_cleanup(session, progress),
+                writes=True,
+                in_turns=True,
+                failed=self._cleanup_failed,
+            )
+
+    def _cleanup_failed(self, error: Exception) -> None:
+        """Leave a clean-up that was stopped for the next unlock."""
+        if not isinstance(error, Cancelled):
+            self.report_bug(error)
 
     def use_preferences(self) -> None:
         """Keep what the user chose and use it at once, the language too."""
@@ -250,11 +263,6 @@ class MainWindow(QMainWindow):
         place = keepsake.unseal(session, kept) if kept is not None else None
         if place is None or not workspace.restore(Place(place["page"], place["kept"])):
             workspace.go(self._pages[0].id)
-
-    def _show_status(self, *_text: str) -> None:
-        """Show the status bar while it has something to say."""
-        bar = self.statusBar()
-        bar.setVisible(bool(bar.currentMessage()) or self._tasks.is_busy())
 
     def _put(self, widget: QWidget) -> None:
         """Make a widget the whole of the window; what was there is gone at once."""

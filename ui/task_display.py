@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QWidget
 
 from app.i18n import _, ngettext
@@ -18,9 +17,6 @@ _STEPS = 1_000
 class TaskDisplay(QWidget):
     """Shows every titled task that runs, one beside the other."""
 
-    appeared = Signal()
-    """A task came or went."""
-
     def __init__(self, jobs: Jobs, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
@@ -28,6 +24,7 @@ class TaskDisplay(QWidget):
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 8, 0)
         self._layout.setSpacing(16)
+        self._layout.addWidget(_room(theme))
         jobs.task_moved.connect(self._on_moved)
         jobs.task_ended.connect(self._on_ended)
 
@@ -35,17 +32,33 @@ class TaskDisplay(QWidget):
         if task not in self._rows:
             self._rows[task] = _TaskRow(task, self._theme)
             self._layout.addWidget(self._rows[task])
-            self.appeared.emit()
         self._rows[task].show_progress()
 
     def _on_ended(self, task: Task) -> None:
         if (row := self._rows.pop(task, None)) is not None:
             row.deleteLater()
-            self.appeared.emit()
 
-    def is_busy(self) -> bool:
-        """Whether any long work is going on."""
-        return bool(self._rows)
+
+def _room(theme: Theme) -> QWidget:
+    """Keep room for a task while there is none: the page above does not jump when one comes."""
+    box = QWidget()
+    row = QHBoxLayout(box)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(PlainLabel(" "))
+    row.addWidget(_stop_button(theme))
+    policy = box.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    box.setSizePolicy(policy)
+    box.setFixedWidth(0)
+    box.hide()
+    return box
+
+
+def _stop_button(theme: Theme) -> QToolButton:
+    found = QToolButton()
+    found.setProperty("role", "icon")
+    found.setIcon(icons.icon("close", theme.palette.muted, 14))
+    return found
 
 
 class _TaskRow(QWidget):
@@ -57,9 +70,7 @@ class _TaskRow(QWidget):
         self._bar.setTextVisible(False)
         self._bar.setFixedSize(120, 6)
         self._bar.setAccessibleName(task.title)
-        stop = QToolButton()
-        stop.setProperty("role", "icon")
-        stop.setIcon(icons.icon("close", theme.palette.muted, 14))
+        stop = _stop_button(theme)
         stop.setAccessibleName(_("Stop: {task}").format(task=task.title))
         stop.setToolTip(_("Stop"))
         stop.clicked.connect(task.cancel)

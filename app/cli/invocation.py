@@ -50,6 +50,9 @@ class Invocation:
         sessions.members_of(self.store)  # no store: said before a passphrase is asked for
         session = sessions.unlock(self.store, self.passphrase, self.member)
         try:
+            if session.cleanup_owed:
+                click.echo(_("Finishing the clean-up of a purge that was cut short…"), err=True)
+                sessions.finish_cleanup(session)
             yield session
         finally:
             session.close()

@@ -1,7 +1,7 @@
 """After a destruction: nothing stays in the search index, the log or old copies.
 
 What is owed is noted in the transaction that destroys, so that a crash before the clean-up is
-made good at the next unlock.
+made good: a cut of the log at the next unlock, a merge after it, beside other work.
 """
 
 from __future__ import annotations
@@ -67,17 +67,35 @@ def owe(connection: Connection, *, merge: bool) -> bool:
     Returns whether a merge of the index is owed, also from before: what is destroyed may then
     stay in the index until it (:func:`app.store.engine.keeping_deleted_entries`).
     """
-    (owed,) = connection.execute(
-        "SELECT coalesce((SELECT value FROM setting WHERE key = ?), '')", (_OWED,)
-    ).fetchone()
-    note = _MERGE if merge or owed == _MERGE else _CHECKPOINT
-    if note != owed:
-        connection.execute(
-            "INSERT INTO setting (key, value) VALUES (?, ?)"
-            " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-            (_OWED, note),
-        )
-    return note == _MERGE
+    owed = _owed(connection)
+    what = _MERGE if merge or _is_merge(owed) else _CHECKPOINT
+    # One further each time: a clean-up that is under way knows that it missed something.
+    connection.execute(
+        "INSERT INTO setting (key, value) VALUES (?, ?)"
+        " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        (_OWED, f"{what}:{_times(owed) + 1}"),
+    )
+    return what == _MERGE
+
+
+def _owed(connection: Connection) -> str:
+    row = connection.execute("SELECT value FROM setting WHERE key = ?", (_OWED,)).fetchone()
+    return "" if row is None else str(row[0])
+
+
+def _is_merge(owed: str) -> bool:
+    return owed.startswith(_MERGE)
+
+
+def _times(owed: str) -> int:
+    """Return how often something was owed since the last clean-up."""
+    return int(owed.partition(":")[2] or 0)
+
+
+def owes_merge(store: Store) -> bool:
+    """Whether the search index waits to be merged, which takes a minute for a large store."""
+    with store.read() as connection:
+        return _is_merge(_owed(connection))
 
 
 def settle(store: Store, progress: Progress = no_progress) -> bool:
@@ -87,22 +105,31 @@ def settle(store: Store, progress: Progress = no_progress) -> bool:
     raise ``Cancelled``. What is left to do is then owed still, and goes on from there.
     """
     with store.read() as connection:
-        row = connection.execute("SELECT value FROM setting WHERE key = ?", (_OWED,)).fetchone()
-    if row is None:
+        owed = _owed(connection)
+    if not owed:
         return True
-    if row[0] == _MERGE:
-        _merge_indexes(store, progress)
+    if _is_merge(owed):
+        while not _merge_indexes(store, progress):
+            pass  # somebody destroyed something meanwhile
     migrate.remove_copies(store.folder)
+    with store.read() as connection:
+        owed = _owed(connection)
     with store.maintenance() as connection:
         if not engine.checkpoint(connection):
             return False
     with store.write() as connection:
-        connection.execute("DELETE FROM setting WHERE key = ?", (_OWED,))
+        # What somebody destroyed since is theirs to clean up.
+        connection.execute("DELETE FROM setting WHERE key = ? AND value = ?", (_OWED, owed))
     return True
 
 
-def _merge_indexes(store: Store, progress: Progress) -> None:
-    """Merge each search index piece by piece, so that no change waits for the whole."""
+def _merge_indexes(store: Store, progress: Progress) -> bool:
+    """Merge each search index piece by piece, so that no change waits for the whole.
+
+    False where something was destroyed after it was begun: that may still be in the indexes.
+    """
+    with store.read() as connection:
+        begun = _owed(connection)
     for name in engine.SEARCH_INDEXES:
         merge, unfinished, pace = engine.begin_merge, True, Pace(_MERGED, _MOST_MERGED)
         while unfinished:
@@ -112,7 +139,12 @@ def _merge_indexes(store: Store, progress: Progress) -> None:
             merge = engine.go_on_merging
     with store.write() as connection:
         engine.set_index_secure_delete(connection, on=True)
-        connection.execute("UPDATE setting SET value = ? WHERE key = ?", (_CHECKPOINT, _OWED))
+        owed = _owed(connection)
+        if _is_merge(owed) and owed != begun:
+            return False
+        done = f"{_CHECKPOINT}:{_times(owed)}"
+        connection.execute("UPDATE setting SET value = ? WHERE key = ?", (done, _OWED))
+    return True
 
 
 def shrink(store: Store, progress: Progress = no_progress) -> Shrunk:

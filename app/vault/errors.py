@@ -60,6 +60,15 @@ def wrong_passphrase() -> KnownError:
     )
 
 
+def not_own_passphrase() -> KnownError:
+    """Return ``wrong_passphrase`` for somebody who is at work already."""
+    return KnownError(
+        "wrong_passphrase",
+        _("This is not the passphrase that you unlock with."),
+        _("Nothing was changed. Type it again."),
+    )
+
+
 def passphrase_ambiguous() -> KnownError:
     """Return ``passphrase_ambiguous``."""
     return KnownError(

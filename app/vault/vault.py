@@ -171,7 +171,7 @@ class Vault:
         slot = self._own_slot(unlocked)
         known = crypto.passphrase_bytes(secret)
         if self._try(slot, slot.unlock, known, Purpose.PASSPHRASE) is None:
-            raise errors.wrong_passphrase()
+            raise errors.not_own_passphrase()
 
     def remember_device(self, unlocked: Unlocked, passphrase: str, device: DeviceSecrets) -> None:
         """Let this workstation's keyring open the member's slot; it replaces any other's.
@@ -185,7 +185,7 @@ class Vault:
             slot, slot.unlock, crypto.passphrase_bytes(passphrase), Purpose.PASSPHRASE
         )
         if private_key is None:
-            raise errors.wrong_passphrase()
+            raise errors.not_own_passphrase()
         secret = secrets.token_bytes(crypto.KEY_BYTES)
         wrapped = crypto.wrap(secret, private_key, state.owner(slot), Purpose.DEVICE, None)
         device.set(state.store_id, slot.id, secret)

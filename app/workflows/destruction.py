@@ -94,7 +94,7 @@ def thorough(
     ``expected`` is about how many index documents go in all, over every transaction: by it and by
     the size of the index the cheaper plan is chosen. Where ``progress`` raises ``Cancelled``, or
     somebody breaks the block off, a merge of the index stays owed: it goes on with the next
-    destruction, with ``doctor`` or when the store is unlocked, whichever is first.
+    destruction, with ``doctor`` or after the next unlock, whichever is first.
     """
     with session.store.read() as connection:
         merge = cleanup.merge_is_cheaper(connection, expected)
@@ -192,6 +192,8 @@ def erase(
                     approve_in(session, connection, request, reason)
                 _erase_on_request(session, connection, person_id, request_number, result)
             search_pages(session, result, progress)
+        else:
+            result.log_cut = cleanup.settle(session.store, progress)
         report = _erasure_report(session, request_number, result)
         if out:
             write_atomically(out, report)

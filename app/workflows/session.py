@@ -12,6 +12,7 @@ from app.errors import KnownError
 from app.files import make_folder
 from app.i18n import _
 from app.model import moments
+from app.model.changes import Progress, no_progress
 from app.model.staff import Member, Role
 from app.store import audit, cleanup, left_staff, named, ticket_order
 from app.store.store import DATABASE, Store
@@ -34,6 +35,9 @@ class Session:
         self.unfinished: dict[str, Sample] = {}
         """What was put by of a purge that was stopped, by its plan's digest: in memory alone, so
         that the search at its end also looks for what went before the stop."""
+        self.cleanup_owed = False
+        """Whether a destruction was cut off before the search index was merged: see
+        :func:`finish_cleanup`."""
 
     @property
     def member(self) -> Member:
@@ -149,6 +153,15 @@ def unlock_with_device(folder: Path, secrets: DeviceSecrets, name: str | None = 
     return _open(folder, vault, vault.unlock_with_device(secrets, name))
 
 
+def finish_cleanup(session: Session, progress: Progress = no_progress) -> None:
+    """Merge the search index after a destruction that was cut off, in turns with other work.
+
+    Where ``progress`` raises ``Cancelled`` it stays owed, and goes on after the next unlock.
+    """
+    cleanup.settle(session.store, progress)
+    session.cleanup_owed = False
+
+
 def members_of(folder: Path) -> tuple[Member, ...]:
     """Return who can unlock a store, before it is unlocked."""
     return tuple(Vault.open(folder).members())
@@ -172,7 +185,10 @@ def _open(folder: Path, vault: Vault, unlocked: Unlocked, *, create: bool = Fals
             if named.keep_staff(connection, vault.members()):  # a removal was cut off
                 left_staff.hand_over(connection, None, at=moments.now(), by=None)
             ticket_order.learn(connection)
-        cleanup.settle(store)  # a destruction that a crash cut off before its clean-up
+        # A destruction that a crash cut off before its clean-up.
+        session.cleanup_owed = cleanup.owes_merge(store)
+        if not session.cleanup_owed:
+            cleanup.settle(store)
     except BaseException:
         session.close()
         raise

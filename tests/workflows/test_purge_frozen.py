@@ -12,6 +12,7 @@ from app.errors import KnownError
 from app.model.staff import Role
 from app.model.ticket import Channel
 from app.workflows import members, purge, tickets
+from app.workflows.purge import known
 from app.workflows.session import Session, unlock
 from tests.workflows.conftest import LEAD, LEAD_PASSPHRASE, make_store
 from tests.workflows.purging import nothing_happens, refused
@@ -119,3 +120,30 @@ def test_the_number_and_the_passphrase_are_asked_again(session: Session, plan: P
     approval = purge.read(session, plan).approval
     assert approval is not None
     assert (approval["confirmed_rows"], approval["reason"]) == (total, "alone")
+
+
+def test_a_plan_that_was_made_anew_and_one_of_nothing_wait_for_nobody(
+    session: Session, plan: Path
+) -> None:
+    first = purge.read(session, plan)
+    purge.write(session, purge.renew(session, first), plan.with_name("new"))
+    anew = purge.read(session, plan.with_name("new"))
+    assert [one.digest for one in known.listed(session)] == [anew.digest]
+    nothing = purge.plan(session, ["request_records"])
+    assert nothing.total == 0
+    purge.write(session, nothing, plan.with_name("nothing"))
+    assert [one.digest for one in known.listed(session)] == [anew.digest]
+
+
+def test_a_plan_that_was_taken_off_the_list_comes_back_with_its_report(
+    session: Session, plan: Path
+) -> None:
+    known.forget(session, purge.read(session, plan).digest)
+    assert known.listed(session) == ()
+    purge.run(session, plan, plan.with_name("report"))
+    (one,) = known.listed(session)
+    assert (one.state, one.plan, one.report) == (
+        known.State.FINISHED,
+        plan,
+        plan.with_name("report"),
+    )

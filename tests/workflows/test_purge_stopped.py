@@ -11,12 +11,12 @@ from app.errors import Cancelled
 from app.model.ticket import Channel
 from app.store import cleanup, engine
 from app.store.store import DATABASE
-from app.workflows import purge, tickets
+from app.workflows import destruction, purge, tickets
 from app.workflows.purge import Stage
-from app.workflows.session import Session
+from app.workflows.session import Session, finish_cleanup
 from tests.conftest import Clock
 from tests.forensics.page_reader import find_values
-from tests.workflows.conftest import reopened
+from tests.workflows.conftest import planted, reopened
 from tests.workflows.purging import approved, fill, rows
 
 
@@ -88,7 +88,7 @@ def test_a_clean_up_that_is_stopped_goes_on_with_the_same_plan(
 
 
 @pytest.mark.usefixtures("small_pieces")
-def test_a_clean_up_that_was_stopped_is_made_good_at_the_next_unlock(
+def test_a_clean_up_that_was_stopped_is_made_good_after_the_next_unlock_and_not_in_it(
     session: Session, tmp_path: Path, clock: Clock
 ) -> None:
     old = fill(session, clock)
@@ -97,6 +97,10 @@ def test_a_clean_up_that_was_stopped_is_made_good_at_the_next_unlock(
     with pytest.raises(Cancelled):
         purge.run(session, path, tmp_path / "report", watched.progress, told=watched.told)
     again = reopened(session)
+    assert again.cleanup_owed
+    assert is_owed(again)
+    tickets.create(again, title="Meanwhile", channel=Channel.COUNTER, text="x")
+    finish_cleanup(again)
     assert not is_owed(again)
     assert nothing_left(again, old)
     body, _ = purge.run(again, path, tmp_path / "report")
@@ -130,6 +134,29 @@ def test_a_clean_up_that_is_paused_holds_up_nobody(
     assert owed
     assert purge.read_report(session, report).body["whole"]
     assert not is_owed(session)
+
+
+@pytest.mark.usefixtures("small_pieces")
+def test_what_others_destroy_while_the_index_is_merged_is_not_left_in_it(
+    session: Session, tmp_path: Path, clock: Clock
+) -> None:
+    old = fill(session, clock)
+    meanwhile = planted()
+    ticket, _ = tickets.create(session, title=meanwhile, channel=Channel.COUNTER, text=meanwhile)
+    path, watched = approved(session, tmp_path, "closed_tickets"), Watched()
+
+    def progress(done: int, total: int | None) -> None:
+        watched.progress(done, total)
+        if watched.pieces == 3:  # some of it is merged by then
+            watched.pieces += 1
+            result = destruction.Destroyed()
+            with session.store.write() as connection:
+                destruction.destroy_rows(connection, {"ticket": [ticket]}, result)
+
+    purge.run(session, path, tmp_path / "report", progress, told=watched.told)
+    assert watched.pieces > 4
+    assert not is_owed(session)
+    assert nothing_left(session, [*old, meanwhile])
 
 
 def test_stopped_before_the_store_is_made_smaller_it_stays_as_large_and_is_reported(

@@ -104,14 +104,18 @@ def _held(rule: dict[str, Any]) -> set[int]:
 
 
 def write(session: Session, made: Plan, out: Path) -> None:
-    """Write a plan to a file, signed when a lead made it, and note where it lies."""
+    """Write a plan to a file, signed when a lead made it, and note where it lies.
+
+    A plan of no rows is not noted.
+    """
     if session.signing_key is not None:
         data = sign_document(PLAN, made.body, session.signing_key)
     else:
         data = canonical_json({"format": PLAN, "body": made.body}) + b"\n"
     write_atomically(out, data)
-    with session.store.write() as connection:
-        purges.note(connection, made.digest, plan=str(out.absolute()), rows=made.total)
+    if made.total:  # a plan of nothing waits for nobody
+        with session.store.write() as connection:
+            purges.note(connection, made.digest, plan=str(out.absolute()), rows=made.total)
 
 
 def read(session: Session, path: Path) -> Plan:

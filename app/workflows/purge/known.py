@@ -60,7 +60,9 @@ def listed(session: Session) -> tuple[Known, ...]:
     with session.store.read() as connection:
         noted, entries = purges.listed(connection), purges.entries(connection)
     found = [
-        _known(digest, values, entries[digest]) for digest, values in noted if digest in entries
+        _known(digest, values, entries[digest])
+        for digest, values in noted
+        if digest in entries and values.get("rows")
     ]
     return tuple(sorted(found, key=lambda one: one.at, reverse=True))
 

@@ -12,7 +12,7 @@ from app.errors import KnownError
 from app.i18n import _
 from app.model import moments
 from app.model.keeper import order
-from app.store import audit, doom, holds, mentions, people, retention
+from app.store import audit, doom, holds, mentions, people, purges, retention
 from app.store.data_map import SUBJECT
 from app.store.doom import Doom
 from app.workflows import destruction
@@ -55,12 +55,15 @@ def draft(
     as_of: date | None = None,
     exempt: Sequence[Exempt] = (),
     meant: Sequence[int] = (),
+    *,
+    replaces: str = "",
 ) -> Plan:
     """Work out what the rules have reached on a day, today unless another is given.
 
     Without ``codes`` every rule that is not stopped. Names that may mean somebody who goes, single
     ones and those that others have too, are proposed with the rows they stand in; for the people
-    in ``meant`` they are blacked out. Changes nothing, and nobody can approve it before it is
+    in ``meant`` they are blacked out. ``replaces`` is the digest of the plan that is made anew by
+    it. Changes nothing, and nobody can approve it before it is
     frozen. Raises ``KnownError``: ``unknown_rule``, ``rule_stopped``, ``as_of_later``,
     ``reason_needed``, ``reason_names``, ``not_due`` for an exempt row that no rule has reached or a
     person of whom nothing is proposed.
@@ -100,13 +103,20 @@ def draft(
         "exempt": [
             {"table": one.table, "id": one.row, "reason": one.reason.strip()} for one in exempt
         ],
+        "replaces": replaces,
     }
     return Plan(body)
 
 
 def freeze(session: Session, made: Plan) -> Plan:
-    """Freeze a draft as it is: its digest stands in the audit trail from now on."""
+    """Freeze a draft as it is: its digest stands in the audit trail from now on.
+
+    The plan that it replaces leaves the list of those that wait, unless it was begun.
+    """
+    replaced = made.body["replaces"]
     with session.store.write() as connection:
+        if replaced and not audit.mentions(connection, "purge_begun", replaced):
+            purges.forget(connection, replaced)
         audit.append(
             connection,
             session.member,
@@ -144,7 +154,8 @@ def redraft(session: Session, old: Plan) -> Plan:
             if person in people and mentions.uncertain(connection, person)
         ]
     still = [one for one in exempt if (one.table, one.row) in due]
-    return draft(session, [rule.code for rule in active], as_of, still, meant)
+    codes = [rule.code for rule in active]
+    return draft(session, codes, as_of, still, meant, replaces=old.digest)
 
 
 def exempt_of(plan: Plan) -> tuple[Exempt, ...]:

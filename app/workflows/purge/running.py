@@ -61,6 +61,15 @@ class _How:
 
 
 @dataclass(frozen=True, slots=True)
+class _Files:
+    """Where a plan lies and what is written of its run."""
+
+    plan: Path
+    report: Path
+    pdf: Path | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Work:
     """What every batch of a run needs, worked out once: a digest is over the whole plan."""
 
@@ -122,7 +131,7 @@ def run(
     ):
         if end_here:
             _require_begun(session, found)
-        body = _run(session, found, report, pdf, _How(progress, told, end_here))
+        body = _run(session, found, _Files(path, report, pdf), _How(progress, told, end_here))
         if pdf:
             write_pdf(session, report, pdf)
     return body, destruction.changes()
@@ -143,9 +152,7 @@ def _reports(session: Session, content: bytes, found: Plan) -> bool:
     return bool(document.trusted) and document.body.get("plan") == found.digest
 
 
-def _run(
-    session: Session, found: Plan, report: Path, pdf: Path | None, how: _How
-) -> dict[str, Any]:
+def _run(session: Session, found: Plan, files: _Files, how: _How) -> dict[str, Any]:
     result = Destroyed()
     result.sample = session.unfinished.setdefault(found.digest, result.sample)
     copies = backups.made_by_program(session.folder)
@@ -167,15 +174,17 @@ def _run(
     outcome = Outcome(not end_here, left, backups.told(session.folder, copies))
     body = body_of(session, found, result, outcome)
     data = sign_document(REPORT, body, session.require_lead())
-    write_atomically(report, data)
+    write_atomically(files.report, data)
     session.unfinished.pop(found.digest, None)
     with session.store.write() as connection:
         retention.forget_done(connection, found.digest)
         purges.note(
             connection,
             found.digest,
-            report=str(report.absolute()),
-            pdf=str(pdf.absolute()) if pdf else None,
+            plan=str(files.plan.absolute()),  # it may have been taken off the list
+            rows=found.total,
+            report=str(files.report.absolute()),
+            pdf=str(files.pdf.absolute()) if files.pdf else None,
         )
         requests.note_document(
             connection,

@@ -64,6 +64,8 @@ class Wish:
     as_of: date | None = None
     exempt: tuple[Exempt, ...] = ()
     meant: tuple[int, ...] = ()
+    replaces: str = ""
+    """The digest of the plan that is made anew by it; empty for a new one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,9 @@ class Opened:
 
 def look(session: Session, wish: Wish) -> Preview:
     """Draft what is wished for and return what it comes to; nothing is changed or frozen."""
-    drafted = planning.draft(session, wish.rules, wish.as_of, wish.exempt, wish.meant)
+    drafted = planning.draft(
+        session, wish.rules, wish.as_of, wish.exempt, wish.meant, replaces=wish.replaces
+    )
     return preview.of(session, drafted)
 
 
@@ -106,6 +110,7 @@ def wish_of(drafted: Plan) -> Wish:
         as_of=date.fromisoformat(drafted.body["as_of"]),
         exempt=planning.exempt_of(drafted),
         meant=tuple(drafted.body["meant"]),
+        replaces=drafted.body.get("replaces", ""),
     )
 
 

@@ -9,8 +9,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.store import cleanup
 from app.workflows import holds, purge, tickets
-from app.workflows.purge import known, running
+from app.workflows.purge import Stage, known, running
 from app.workflows.purge.known import State
 from app.workflows.purge.wizard import Step
 from app.workflows.session import Session
@@ -188,3 +189,30 @@ def test_the_window_answers_while_a_purge_runs(qtbot: QtBot, office: Office) -> 
     assert len(beats) > 10
     buttons = [b for b in page.findChildren(QPushButton) if b.isVisible()]
     assert buttons
+
+
+def test_a_clean_up_that_was_cut_off_goes_on_after_unlocking_beside_the_work(
+    qtbot: QtBot, office: Office, saved: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cleanup, "FEWEST", 0)
+    page = office.enter(PASSPHRASE)
+    approved(qtbot, page)
+    plan = next(saved.glob(PLAN))
+
+    def cut_off(session: Session) -> None:
+        def told(stage: Stage) -> None:
+            if stage is Stage.CLEANING:
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            purge.run(session, plan, saved / "report.json", told=told)
+
+    office.work(cut_off)
+    page = office.enter(PASSPHRASE)
+    session = page.context.session
+    assert tickets.count(session) > 0
+    qtbot.waitUntil(lambda: not cleanup.owes_merge(session.store), timeout=20_000)
+    assert not session.cleanup_owed
+    open_first(qtbot, page, "Go on with it")
+    qtbot.waitUntil(lambda: page.wizard.step is Step.RUN)
+    run(qtbot, page)

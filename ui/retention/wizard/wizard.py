@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.errors import Cancelled, KnownError
@@ -62,7 +62,7 @@ class PurgeWizard(QWidget):
         head = QHBoxLayout()
         head.addWidget(PlainLabel(_("Purge"), role="title"))
         head.addSpacing(theme.spacing.page)
-        head.addWidget(self.strip, 1)
+        head.addWidget(self.strip, 1, Qt.AlignmentFlag.AlignVCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.spacing.gap)

@@ -1,0 +1,57 @@
+"""The line at the foot of the window speaks without moving the page above it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from tests.ui.example_store import PASSPHRASE
+from ui.main_window import MainWindow
+from ui.unlock import Unlock
+
+
+def test_the_page_stays_where_it_is_when_something_is_told_or_takes_long(
+    qtbot: QtBot, open_window: Callable[[Path], MainWindow], store: Path
+) -> None:
+    window = open_window(store)
+    gate = window.findChild(Unlock)
+    assert gate is not None
+    qtbot.keyClicks(gate.secret, PASSPHRASE)
+    qtbot.keyClick(gate.secret, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.workspace is not None)
+    workspace = window.workspace
+    assert workspace is not None
+    window.statusBar().clearMessage()
+    qtbot.wait(50)
+    still = workspace.size()
+    workspace.said.emit("Saved.")
+    qtbot.waitUntil(lambda: window.statusBar().currentMessage() == "Saved.")
+    qtbot.wait(50)
+    assert workspace.size() == still
+    free, ended = threading.Event(), threading.Event()
+
+    def work(_progress: object) -> None:
+        free.wait(10)
+
+    window.jobs.long(
+        window, "Exporting", work, lambda _done: ended.set(), writes=False, failed=lambda _e: None
+    )
+    row = window.statusBar()
+    qtbot.waitUntil(lambda: "Exporting" in _told(row), timeout=5_000)
+    qtbot.wait(50)
+    assert workspace.size() == still
+    free.set()
+    qtbot.waitUntil(ended.is_set)
+    qtbot.wait(50)
+    assert workspace.size() == still
+
+
+def _told(bar: object) -> list[str]:
+    from PySide6.QtWidgets import QLabel, QStatusBar  # noqa: PLC0415 - only here
+
+    assert isinstance(bar, QStatusBar)
+    return [label.text() for label in bar.findChildren(QLabel) if label.isVisible()]
