@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 
 from app.errors import Cancelled, KnownError
 from app.model.changes import Progress, no_progress
-from app.store import engine, migrate
-from app.store.pace import Pace
+from app.store import engine, index_merge, migrate
 from app.store.store import Store
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
@@ -27,9 +26,6 @@ FEWEST = 100
 _OF = 10_000
 """Documents of an index for which it is; :func:`merge_is_cheaper` says how that grows."""
 _GROWTH = 0.7
-_MERGED = 500
-"""Pages of an index that are merged in the first transaction; then as many as its time allows."""
-_MOST_MERGED = 2_000
 
 FREE_SHARE = 0.2
 """From this share of free pages on, the store is made smaller after a destruction."""
@@ -131,12 +127,7 @@ def _merge_indexes(store: Store, progress: Progress) -> bool:
     with store.read() as connection:
         begun = _owed(connection)
     for name in engine.SEARCH_INDEXES:
-        merge, unfinished, pace = engine.begin_merge, True, Pace(_MERGED, _MOST_MERGED)
-        while unfinished:
-            progress(0, None)
-            with pace.piece() as pages, store.write() as connection:
-                unfinished = merge(connection, name, pages)
-            merge = engine.go_on_merging
+        index_merge.merge(store, name, progress)
     with store.write() as connection:
         engine.set_index_secure_delete(connection, on=True)
         owed = _owed(connection)

@@ -26,6 +26,9 @@ SEARCH_WORDS = "message_words"
 """The words of the index of messages, in order, as a table of each connection's own."""
 _AUTOMERGE = 4
 """Segments of an index that are merged when something is added: the engine's own number."""
+_LEVELS = 10
+"""The row of an index's data that tells of its levels; those of its pages have higher numbers."""
+_STAND_IN = (-1, "standing in for nothing")
 _READER_CACHE_KIB = 6_144
 _WRITER_CACHE_KIB = 65_536
 
@@ -227,6 +230,47 @@ def _merge(connection: Connection, name: str, pages: int) -> bool:
     before = connection.total_changes
     _tell_index(connection, name, "merge", pages)
     return connection.total_changes - before > 1  # one is the command itself
+
+
+def index_pages(connection: Connection, name: str, *, stop_at: int) -> int:
+    """Return how many pages a search index has, at most ``stop_at``."""
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM {name}_data WHERE id > ? LIMIT ?)"
+    return int(connection.execute(sql, (_LEVELS, stop_at)).fetchone()[0])
+
+
+def index_levels(connection: Connection, name: str) -> bytes:
+    """Return the record of a search index's levels, as FTS5 writes it."""
+    sql = f"SELECT block FROM {name}_data WHERE id = ?"
+    return bytes(connection.execute(sql, (_LEVELS,)).fetchone()[0])
+
+
+def rebuild_index(connection: Connection, name: str) -> None:
+    """Make a search index anew from the rows it is about."""
+    connection.execute(f"INSERT INTO {name} ({name}) VALUES ('rebuild')")
+
+
+def add_stand_in(connection: Connection, name: str) -> None:
+    """Put a document that is of no row in a search index, as a segment of its own."""
+    if _has_stand_in(connection, name):
+        return  # a merge was cut off
+    first = connection.execute(f"SELECT name FROM pragma_table_info('{name}')").fetchone()[0]
+    _tell_index(connection, name, "merge", 0)
+    connection.execute(f"INSERT INTO {name} (rowid, {first}) VALUES (?, ?)", _STAND_IN)
+    _tell_index(connection, name, "merge", 0)
+
+
+def remove_stand_in(connection: Connection, name: str) -> None:
+    """Take the document of :func:`add_stand_in` out, if it is there."""
+    if _has_stand_in(connection, name):
+        first = connection.execute(f"SELECT name FROM pragma_table_info('{name}')").fetchone()[0]
+        connection.execute(
+            f"INSERT INTO {name} ({name}, rowid, {first}) VALUES ('delete', ?, ?)", _STAND_IN
+        )
+
+
+def _has_stand_in(connection: Connection, name: str) -> bool:
+    sql = f"SELECT 1 FROM {name}_docsize WHERE id = ?"
+    return connection.execute(sql, _STAND_IN[:1]).fetchone() is not None
 
 
 def _tell_index(connection: Connection, name: str, setting: str, value: int) -> None:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from app.errors import KnownError
 from app.model import moments
-from app.store import cleanup
+from app.store import cleanup, index_merge
 from app.workflows import purge
 from app.workflows.purge import running
 from app.workflows.session import Session, unlock
@@ -94,7 +94,8 @@ def main() -> None:
     job = Job(**json.load(sys.stdin))
     moments.now = lambda: job.now
     running.BATCH, cleanup.FEWEST = 3, job.large
-    cleanup._MERGED = cleanup._MOST_MERGED = 1  # in many pieces, to be killed between them too
+    # In many pieces, to be killed between them too.
+    index_merge._SMALL, index_merge._FIRST, index_merge._MOST = 0, 1, 1
     folder = Path(job.store)
     calm = folder.with_name("calm")
     shutil.copytree(folder, calm)

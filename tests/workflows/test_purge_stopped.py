@@ -9,7 +9,7 @@ import pytest
 
 from app.errors import Cancelled
 from app.model.ticket import Channel
-from app.store import cleanup, engine
+from app.store import cleanup, engine, index_merge
 from app.store.store import DATABASE
 from app.workflows import destruction, purge, tickets
 from app.workflows.purge import Stage
@@ -24,8 +24,9 @@ from tests.workflows.purging import approved, fill, rows
 def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the index be merged at once, and a page at a time."""
     monkeypatch.setattr(cleanup, "FEWEST", 0)
-    monkeypatch.setattr(cleanup, "_MERGED", 1)
-    monkeypatch.setattr(cleanup, "_MOST_MERGED", 1)
+    monkeypatch.setattr(index_merge, "_SMALL", 0)
+    monkeypatch.setattr(index_merge, "_FIRST", 1)
+    monkeypatch.setattr(index_merge, "_MOST", 1)
 
 
 class Watched:

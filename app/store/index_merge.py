@@ -1,0 +1,94 @@
+"""Merging a search index so that nothing of what was deleted stays in it.
+
+FTS5 drops the mark of a deleted entry, and the term with it, only where what it merges goes to the
+last of the index's levels. Where all segments stand on one level with empty levels above, as they
+come to in a small index that was merged before, it merges them to the next and keeps both. So the
+levels are looked at afterwards, and the index is merged once more with a stand-in on another
+level, by which FTS5 lays its levels out anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from app.model.changes import Progress
+from app.store import engine
+from app.store.pace import Pace
+from app.store.store import Store
+
+if TYPE_CHECKING:  # an encrypted connection has the standard library's type
+    from sqlite3 import Connection
+
+_SMALL = 64
+"""Pages of an index up to which it is made anew, in one transaction."""
+_FIRST = 500
+"""Pages that are merged in the first transaction; then as many as its time allows."""
+_MOST = 2_000
+_SECOND_FORM = b"\xff\x00\x00\x01"
+"""How the record of the levels begins in its second form, after its cookie."""
+_PLACES = {False: 3, True: 8}
+"""Numbers that tell of a segment, in the first form of the record and in the second."""
+
+
+def merge(store: Store, name: str, progress: Progress) -> None:
+    """Merge one index in short transactions, so that no change waits for the whole.
+
+    ``progress`` is called before each, outside any: it may wait, or raise ``Cancelled``. What is
+    left to do then goes on when this is called again.
+    """
+    with store.read() as connection:
+        small = engine.index_pages(connection, name, stop_at=_SMALL + 1) <= _SMALL
+    for with_stand_in in () if small else (False, True):
+        if with_stand_in:
+            with store.write() as connection:
+                engine.add_stand_in(connection, name)
+        _merge_pieces(store, name, progress)
+        with store.write() as connection:
+            whole = is_whole(connection, name)
+            engine.remove_stand_in(connection, name)
+        if whole:
+            return
+    progress(0, None)
+    with store.write() as connection:
+        engine.rebuild_index(connection, name)
+
+
+def _merge_pieces(store: Store, name: str, progress: Progress) -> None:
+    step, unfinished, pace = engine.begin_merge, True, Pace(_FIRST, _MOST)
+    while unfinished:
+        progress(0, None)
+        with pace.piece() as pages, store.write() as connection:
+            unfinished = step(connection, name, pages)
+        step = engine.go_on_merging
+
+
+def is_whole(connection: Connection, name: str) -> bool:
+    """Whether a merge that is over dropped what was deleted: its last level is not empty."""
+    levels = list(_levels(engine.index_levels(connection, name)))
+    return not any(levels) or levels[-1] > 0
+
+
+def _levels(record: bytes) -> Iterator[int]:
+    """Give how many segments stand on each level, lowest first."""
+    second = record[4:8] == _SECOND_FORM
+    numbers = _numbers(record[8 if second else 4 :])
+    count = next(numbers)
+    next(numbers)  # segments of all levels
+    next(numbers)  # pages written so far
+    for _level in range(count):
+        next(numbers)  # segments of it that are being merged
+        segments = next(numbers)
+        for _place in range(segments * _PLACES[second]):
+            next(numbers)
+        yield segments
+
+
+def _numbers(data: bytes) -> Iterator[int]:
+    """Read numbers of seven bits a byte, the highest first; the eighth says that one goes on."""
+    value = 0
+    for byte in data:
+        value = value << 7 | byte & 0x7F
+        if not byte & 0x80:
+            yield value
+            value = 0

@@ -1,0 +1,136 @@
+"""After a merge no deleted word is in an index, whatever its levels were before."""
+
+from __future__ import annotations
+
+import random
+import string
+
+import pytest
+
+from app.errors import Cancelled
+from app.model.changes import no_progress
+from app.store import engine, index_merge
+from app.store.store import Store
+
+INDEX = "message_text"
+
+
+class Index:
+    """An index of documents that are of no row: they are put in and taken out by hand."""
+
+    def __init__(self, store: Store, seed: int) -> None:
+        self.store = store
+        self.documents: dict[int, list[str]] = {}
+        self._pick = random.Random(seed)  # noqa: S311 - a test's example
+        self._last = 0
+
+    def add(self, words: int) -> None:
+        """Put a document in: a segment of its own."""
+        self._last += 1
+        letters = string.ascii_lowercase
+        found = ["".join(self._pick.choices(letters, k=14)) for _ in range(words)]
+        self.documents[self._last] = found
+        with self.store.write() as connection:
+            connection.execute(
+                f"INSERT INTO {INDEX} (rowid, text) VALUES (?, ?)",  # noqa: S608 - our own names
+                (self._last, " ".join(found)),
+            )
+
+    def destroy(self, count: int) -> list[str]:
+        """Take documents out as a purge does; return their words."""
+        rows = self._pick.sample(sorted(self.documents), count)
+        with self.store.write() as connection, engine.keeping_deleted_entries(connection, INDEX):
+            for row in rows:
+                connection.execute(
+                    f"INSERT INTO {INDEX} ({INDEX}, rowid, text) VALUES ('delete', ?, ?)",  # noqa: S608 - our own names
+                    (row, " ".join(self.documents[row])),
+                )
+        return [word for row in rows for word in self.documents.pop(row)]
+
+    def left(self, words: list[str]) -> list[str]:
+        """Return those of some words whose ends stand in a page of the index."""
+        with self.store.read() as connection:
+            sql = f"SELECT block FROM {INDEX}_data"  # noqa: S608 - our own names
+            pages = b"".join(row[0] for row in connection.execute(sql))
+        return [word for word in words if word[5:].encode() in pages]
+
+    def found(self, word: str) -> int:
+        """Return how many documents a search for a word finds."""
+        with self.store.read() as connection:
+            sql = f"SELECT count(*) FROM {INDEX} WHERE {INDEX} MATCH ?"  # noqa: S608 - our own names
+            return int(connection.execute(sql, (word,)).fetchone()[0])
+
+
+@pytest.fixture(params=range(4))
+def index(request: pytest.FixtureRequest, store: Store, monkeypatch: pytest.MonkeyPatch) -> Index:
+    """A store's index, merged a few pages at a time, and never made anew for being small."""
+    monkeypatch.setattr(index_merge, "_SMALL", 0)
+    monkeypatch.setattr(index_merge, "_FIRST", 2)
+    monkeypatch.setattr(index_merge, "_MOST", 4)
+    return Index(store, request.param)
+
+
+def test_nothing_deleted_is_left_however_often_it_is_merged(index: Index) -> None:
+    gone: list[str] = []
+    for sizes in ((900, 900, 900, 900, 3), (400,), (1_500,), (2_500, 3, 3), (400, 5_000)):
+        for size in sizes:
+            index.add(size)
+        gone += index.destroy(len(index.documents) - 2)
+        index_merge.merge(index.store, INDEX, no_progress)
+        assert index.left(gone) == []
+        stays = [text[0] for text in index.documents.values()]
+        assert [index.found(word) for word in stays] == [1] * len(stays)
+        assert index.found('"standing in for nothing"') == 0
+
+
+def test_what_is_deleted_while_it_is_merged_goes_with_the_next_merge(index: Index) -> None:
+    gone: list[str] = []
+    for _ in range(12):
+        index.add(600)
+    gone += index.destroy(4)
+    pieces: list[int] = []
+
+    def progress(done: int, _total: int | None) -> None:
+        pieces.append(done)
+        if len(pieces) == 2:
+            gone.extend(index.destroy(2))
+
+    index_merge.merge(index.store, INDEX, progress)
+    index_merge.merge(index.store, INDEX, no_progress)
+    assert len(pieces) > 2
+    assert index.left(gone) == []
+
+
+@pytest.mark.parametrize("stop_at", range(1, 8))
+def test_a_merge_that_is_stopped_goes_on(index: Index, stop_at: int) -> None:
+    gone: list[str] = []
+    pieces: list[int] = []
+
+    def stop(done: int, _total: int | None) -> None:
+        pieces.append(done)
+        if len(pieces) == stop_at:
+            raise Cancelled
+
+    for size in (300, 3):
+        for _ in range(6):
+            index.add(size)
+        gone += index.destroy(3)
+        pieces.clear()
+        try:
+            index_merge.merge(index.store, INDEX, stop)
+        except Cancelled:
+            index_merge.merge(index.store, INDEX, no_progress)
+        assert index.left(gone) == []
+        assert index.found('"standing in for nothing"') == 0
+
+
+def test_a_small_index_is_made_anew_at_once(store: Store) -> None:
+    index = Index(store, 1)
+    for _ in range(5):
+        index.add(3)
+    index.destroy(5)
+    pieces: list[int] = []
+    index_merge.merge(store, INDEX, lambda done, _total: pieces.append(done))
+    assert pieces == [0]
+    with store.read() as connection:
+        assert index_merge.is_whole(connection, INDEX)
