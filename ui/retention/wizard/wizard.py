@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from app.errors import Cancelled, KnownError
 from app.i18n import _
 from app.model.changes import Changes
-from app.workflows import purge
-from app.workflows.purge import Known, Plan, Report, Stage, State, known, wizard
+from app.workflows.purge import Known, Plan, Report, Stage, State, wizard
 from app.workflows.purge.preview import Preview
 from app.workflows.purge.wizard import STEP_LABELS, Opened, Step, Wish
 from ui import prompts
@@ -23,6 +22,7 @@ from ui.retention.wizard.look_step import LookStep
 from ui.retention.wizard.report_step import ReportStep
 from ui.retention.wizard.rules_step import RulesStep
 from ui.retention.wizard.run_step import RunStep
+from ui.retention.wizard.shown_report import ShownReport
 from ui.tasks import Task
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.plain_label import PlainLabel
@@ -49,6 +49,7 @@ class PurgeWizard(QWidget):
         self.approval = ApprovalStep(context)
         self.run = RunStep(context)
         self.report = ReportStep(context)
+        self._shown_report = ShownReport(context, self.report, self.messages)
         self._steps: dict[Step, StepPage] = {
             Step.RULES: self.rules,
             Step.LOOK: self.look,
@@ -84,7 +85,9 @@ class PurgeWizard(QWidget):
         self.run.back.clicked.connect(self.leave)
         self.run.asked.connect(self.carry_out)
         self.report.onward.clicked.connect(self.leave)
-        self.report.back.clicked.connect(self._check_again)
+        self.report.back.clicked.connect(self._shown_report.check_again)
+        self._shown_report.shown.connect(lambda: self._show(Step.REPORT))
+        self._shown_report.given_up.connect(self._stop_showing)
 
     @property
     def step(self) -> Step:
@@ -186,7 +189,7 @@ class PurgeWizard(QWidget):
     def open(self, one: Known) -> None:
         """Go on with a plan that is known; one that was carried out shows its report."""
         if one.state is State.FINISHED:
-            self._show_report_of(one)
+            self._shown_report.show_of(one)
         else:
             self.open_file(one.plan)
 
@@ -206,7 +209,7 @@ class PurgeWizard(QWidget):
         self.opened = opened
         step = opened.step
         if step is Step.REPORT:
-            self._show_known(opened.plan.digest)
+            self._shown_report.show_known(opened.plan.digest)
             return
         if step is Step.APPROVAL:
             self.approval.show_plan(opened)
@@ -283,7 +286,7 @@ class PurgeWizard(QWidget):
         self.run.finish()
         report, _changes = result
         if self._report is not None:
-            self._show_report(report, self._report, self._report.with_suffix(".pdf"))
+            self._shown_report.show(report, self._report, self._report.with_suffix(".pdf"))
 
     def _run_failed(self, error: Exception) -> None:
         opened = self.opened
@@ -310,75 +313,19 @@ class PurgeWizard(QWidget):
 
         self.context.jobs.read(self, lambda: wizard.opened(session, file), show)
 
-    # The report
+    # What is under way, and what went wrong
 
-    def _show_known(self, digest: str) -> None:
-        """Show the report of a plan that was carried out."""
-        session = self.context.session
-
-        def show(found: tuple[Known, ...]) -> None:
-            one = next((one for one in found if one.digest == digest), None)
-            if one is not None:
-                self._show_report_of(one)
-            else:
-                self._give_up(
-                    KnownError(
-                        "plan_finished",
-                        _("This plan was carried out already."),
-                        _("Nothing more was destroyed. Make a new plan."),
-                    )
-                )
-
-        self.context.jobs.read(self, lambda: known.listed(session), show, failed=self._give_up)
+    def _stop_showing(self, error: Exception | None) -> None:
+        """Go back to the lists, where there is no report to show; say why, if it is an error."""
+        if error is None:
+            self.left.emit()
+        else:
+            self._give_up(error)
 
     def _give_up(self, error: Exception) -> None:
         """Go back to the lists and say why."""
         self.leave()
         self.context.show_error(error)
-
-    def _show_report_of(self, one: Known) -> None:
-        session = self.context.session
-        report = one.report
-        if report is None or not report.exists():
-            chosen = prompts.choose_files(self, _("The report of this purge"))
-            if not chosen:
-                self.left.emit()
-                return
-            report = chosen[0]
-        where = report
-        pdf = one.pdf if one.pdf is not None and one.pdf.exists() else None
-        self.context.jobs.read(
-            self,
-            lambda: purge.read_report(session, where),
-            lambda found: self._show_report(found, where, pdf),
-            failed=self._give_up,
-        )
-
-    def _show_report(self, report: Report, file: Path, pdf: Path | None) -> None:
-        self._report = file
-        self.report.show_report(report, file, pdf)
-        searched = report.body["residue"]
-        if searched and searched["found"]:
-            self.messages.tell(
-                "danger",
-                _("Something of what was destroyed is still in the store's pages."),
-                _("Close all programs that use the store, unlock it again and run 'doctor'."),
-            )
-        self._show(Step.REPORT)
-
-    def _check_again(self) -> None:
-        file, session = self._report, self.context.session
-        if file is None:
-            return
-
-        def good(_report: Report) -> None:
-            self.messages.tell("success", _("The report is whole: its signature is this store's."))
-
-        self.context.jobs.read(
-            self, lambda: purge.read_report(session, file), good, failed=self._failed
-        )
-
-    # What is under way, and what went wrong
 
     def _write(
         self,
