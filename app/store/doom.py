@@ -80,6 +80,18 @@ def of_person(connection: Connection, person: int) -> Doom:
     return with_cascades(connection, doom)
 
 
+def together(dooms: Iterable[Doom]) -> Doom:
+    """Return what several erasures destroy and blank as one, so that the holds are asked once."""
+    found = Doom()
+    for one in dooms:
+        for mine, theirs in ((found.destroyed, one.destroyed), (found.blanked, one.blanked)):
+            for name, ids in theirs.items():
+                mine.setdefault(name, set()).update(ids)
+    for name in found.blanked:
+        found.blanked[name] -= found.destroyed.get(name, set())
+    return found
+
+
 def of_rows(connection: Connection, rows: Mapping[str, Iterable[int]]) -> Doom:
     """Return what destroying these rows takes with them."""
     return with_cascades(connection, Doom({name: set(ids) for name, ids in rows.items()}))

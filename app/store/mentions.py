@@ -45,22 +45,27 @@ _FORMS: tuple[Literal["NFC", "NFD"], ...] = ("NFC", "NFD")
 """An accent is one character with its letter, or one behind it."""
 
 
-def telling_values(connection: Connection, person: int) -> tuple[str, ...]:
-    """Return the values that name this person and nobody else, the longest first."""
+def telling_values(
+    connection: Connection, person: int, erased: Sequence[int] = ()
+) -> tuple[str, ...]:
+    """Return the values that name this person and nobody else, the longest first.
+
+    Those who are ``erased`` with them are nobody else: who shares a name with them alone goes.
+    """
     found = set()
     for value in people.known_values(connection, person):
         words = value.split()
         if (
             "@" in value
             or (len(words) == 1 and len(value) >= SHORTEST_USER_NAME)
-            or (len(words) > 1 and not _shared_name(connection, person, value))
+            or (len(words) > 1 and not _shared_name(connection, person, value, erased))
         ):
             found.add(value)
-    found.update(_own_identifiers(connection, person))
+    found.update(_own_identifiers(connection, person, erased))
     return tuple(sorted(found, key=len, reverse=True))
 
 
-def _own_identifiers(connection: Connection, person: int) -> Iterator[str]:
+def _own_identifiers(connection: Connection, person: int, erased: Sequence[int]) -> Iterator[str]:
     """Give the identifiers of the person's private devices that no other device has too."""
     rows = connection.execute(
         "SELECT i.canonical, i.as_given FROM device_identifier AS i"
@@ -69,16 +74,21 @@ def _own_identifiers(connection: Connection, person: int) -> Iterator[str]:
         " AND NOT EXISTS (SELECT 1 FROM device_identifier AS other"
         "  JOIN device AS d ON d.id = other.device_id"
         "  WHERE other.kind = i.kind AND other.canonical = i.canonical"
-        "  AND (d.owner_id IS NOT device.owner_id OR d.ownership = 'managed'))",
-        (person,),
+        "  AND (d.ownership = 'managed' OR d.owner_id IS NULL OR NOT d.owner_id"
+        f"   IN (device.owner_id, {marks(erased) or '0'})))",
+        (person, *erased),
     )
     for values in rows:
         yield from (value for value in values if len(value) >= _SHORTEST_IDENTIFIER)
 
 
-def _shared_name(connection: Connection, person: int, name: str) -> bool:
+def _shared_name(
+    connection: Connection, person: int, name: str, erased: Sequence[int] = ()
+) -> bool:
+    others = (person, *erased)
     row = connection.execute(
-        "SELECT 1 FROM person WHERE display_name = ? AND id <> ? LIMIT 1", (name, person)
+        f"SELECT 1 FROM person WHERE display_name = ? AND id NOT IN ({marks(others)}) LIMIT 1",
+        (name, *others),
     ).fetchone()
     return row is not None
 

@@ -335,13 +335,14 @@ def erase_in(
     also where the one who is mentioned in a text is erased and a hold keeps the text; the caller's
     transaction then takes everything back.
     """
+    people_ = tuple(erased)
     values: dict[str, None] = {}
     names: list[tuple[Mapping[str, Sequence[int]], tuple[str, ...]]] = []
-    for person in erased:
+    for person in people_:
         if meant and person in meant:
             names.append((meant[person], mentions.uncertain_values(connection, person)))
-        values.update(dict.fromkeys(mentions.telling_values(connection, person)))
-        carry_out(connection, doom.of_person(connection, person), result, asked_by)
+        values.update(dict.fromkeys(mentions.telling_values(connection, person, people_)))
+    carry_out(connection, _of_people(connection, people_), result, asked_by)
     _black_out(connection, mentions.find(connection, tuple(values)), result, asked_by)
     for rows, uncertain in names:
         found = mentions.find_in(connection, rows, uncertain)
@@ -355,13 +356,17 @@ def _black_out(
     result.include("blacked_out", mentions.black_out(connection, mentioned))
 
 
-def of_erasures(connection: Connection, erased: Sequence[int]) -> tuple[Doom, ...]:
-    """Return what erasing people destroys, and the texts of others it blacks them out in."""
+def of_erasures(connection: Connection, erased: Sequence[int]) -> Doom:
+    """Return what erasing people destroys, with the texts of others it blacks them out in."""
     values: dict[str, None] = {}
     for person in erased:
-        values.update(dict.fromkeys(mentions.telling_values(connection, person)))
+        values.update(dict.fromkeys(mentions.telling_values(connection, person, erased)))
     mentioned = mentions.find(connection, tuple(values))
-    return (*(doom.of_person(connection, person) for person in erased), _of_texts(mentioned))
+    return doom.together((_of_people(connection, erased), _of_texts(mentioned)))
+
+
+def _of_people(connection: Connection, erased: Iterable[int]) -> Doom:
+    return doom.together(doom.of_person(connection, person) for person in erased)
 
 
 def _of_texts(mentioned: mentions.Found) -> Doom:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from app.model.keeper import order
 from app.store import holds, retention_actions
 from app.store.data_map import SUBJECT
 from app.store.doom import Doom
@@ -25,14 +24,14 @@ def held(connection: Connection, reach: Reach, rows: Sequence[int]) -> dict[str,
     today = destruction.today()
     found: dict[str, list[int]] = {}
 
-    def dooms(some: Sequence[int]) -> tuple[Doom, ...]:
+    def doomed(some: Sequence[int]) -> Doom:
         if reach.table == SUBJECT:
             return destruction.of_erasures(connection, some)
-        return (doom_of(connection, reach, some),)
+        return doom_of(connection, reach, some)
 
     if holds.any_keeper(connection, today):
         for batch in batches(rows):
-            for row, keeper in _held_of(connection, dooms, batch, today):
+            for row, keeper in _held_of(connection, doomed, batch, today):
                 found.setdefault(keeper, []).append(row)
     return found
 
@@ -44,7 +43,7 @@ def doom_of(connection: Connection, reach: Reach, rows: Sequence[int]) -> Doom:
 
 def _held_of(
     connection: Connection,
-    dooms: Callable[[Sequence[int]], tuple[Doom, ...]],
+    doomed: Callable[[Sequence[int]], Doom],
     rows: Sequence[int],
     today: str,
 ) -> Iterator[tuple[int, str]]:
@@ -52,12 +51,13 @@ def _held_of(
 
     Yield each row that must stay with each of its keepers.
     """
-    if not any(holds.in_the_way(connection, doomed, today) for doomed in dooms(rows)):
+    whole = doomed(rows)
+    if not holds.in_the_way(connection, whole, today):
         return
     if len(rows) > 1:
         middle = len(rows) // 2
         for half in (rows[:middle], rows[middle:]):
-            yield from _held_of(connection, dooms, half, today)
+            yield from _held_of(connection, doomed, half, today)
         return
-    keepers = {keeper for one in dooms(rows) for keeper in holds.keepers(connection, one, today)}
-    yield from ((rows[0], keeper) for keeper in sorted(keepers, key=order))
+    for keeper in holds.keepers(connection, whole, today):
+        yield rows[0], keeper
