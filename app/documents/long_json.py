@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Any
+
+from app.model.id_rows import IdRows
 
 _BEGIN = '"rows":[['
 _PIECE = 64 * 1024
@@ -16,7 +19,10 @@ _PIECE = 64 * 1024
 
 
 def loads(text: str) -> object:
-    """Read JSON as the standard library does; raises ``ValueError`` as it does."""
+    """Read JSON as the standard library does; raises ``ValueError`` as it does.
+
+    Long lists of ``[id, version]`` come as :class:`~app.model.id_rows.IdRows`.
+    """
     cut: list[str] = []
     short = "".join(_without_rows(text, cut))
     loaded: object = json.loads(short)
@@ -71,13 +77,26 @@ def _put_back(value: object, cut: list[str]) -> object:
     return value
 
 
-def _read(text: str) -> list[object]:
+def _read(text: str) -> object:
     """Read ``[[…],[…]]``, lists without lists in them, piece by piece."""
-    rows: list[object] = []
+    try:
+        return IdRows(_pairs(text))
+    except (TypeError, ValueError, OverflowError):  # not what a plan's rows are
+        return [row for rows in _pieces(text) for row in rows]
+
+
+def _pairs(text: str) -> Iterator[list[int]]:
+    for rows in _pieces(text):
+        for row in rows:
+            if len(row) != 2 or not all(type(one) is int for one in row):
+                raise TypeError
+            yield row
+
+
+def _pieces(text: str) -> Iterator[list[Any]]:
     place, last = 1, len(text) - 1
     while place < last:
         end = text.find("],[", place + _PIECE)
         end = last if end < 0 else end + 1
-        rows += json.loads(f"[{text[place:end]}]")
+        yield json.loads(f"[{text[place:end]}]")
         place = end + 1
-    return rows

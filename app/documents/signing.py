@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from app.documents import long_json
 from app.errors import KnownError
 from app.i18n import _
+from app.model.id_rows import IdRows
 
 ALGORITHM = "Ed25519"
 FORMAT_PREFIX = "cne-helpdesk/"
@@ -50,6 +52,14 @@ def canonical_json(value: object) -> bytes:
     return "".join(_pieces(value)).encode("utf-8")
 
 
+def digest(value: object) -> str:
+    """Return the SHA-256 of the canonical JSON of a value, in hexadecimal digits."""
+    found = hashlib.sha256()
+    for piece in _pieces(value):
+        found.update(piece.encode("utf-8"))
+    return found.hexdigest()
+
+
 def _pieces(value: object) -> Iterator[str]:
     """Give canonical JSON piece by piece.
 
@@ -63,12 +73,11 @@ def _pieces(value: object) -> Iterator[str]:
             yield from _pieces(value[key])
             before = ","
         yield "}"
-    elif isinstance(value, list) and len(value) > _PIECE:
-        before = "["
+    elif isinstance(value, IdRows) or (isinstance(value, list) and len(value) > _PIECE):
+        yield "["
         for start in range(0, len(value), _PIECE):
-            yield before
-            yield _dumped(value[start : start + _PIECE])[1:-1]
-            before = ","
+            yield "," if start else ""
+            yield _dumped(list(value[start : start + _PIECE]))[1:-1]
         yield "]"
     elif isinstance(value, list) and any(isinstance(one, dict) for one in value):
         before = "["

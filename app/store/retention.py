@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.model.id_rows import IdRows
 from app.policy import ClockStart, RetentionAction
 from app.store import retention_actions
 from app.store.data_map import DATA_MAP, SUBJECT
@@ -129,17 +130,20 @@ class Reach:
 
 def reached(
     connection: Connection, reach: Reach, *, but: Sequence[Reach] = (), stop_at: int = -1
-) -> list[tuple[int, int]]:
+) -> IdRows:
     """Return (id, version) of the rows that are due by a rule, at most ``stop_at``.
 
     Rows that one of the rules ``but`` reaches, of the same table, are left out.
     """
     scope = SCOPES[reach.code]
     where, values = _due(reach, but)
-    return connection.execute(
-        f"SELECT id, {scope.version} FROM {scope.table} WHERE {where} ORDER BY id LIMIT :stop_at",
-        {**values, "stop_at": stop_at},
-    ).fetchall()
+    return IdRows(
+        connection.execute(
+            f"SELECT id, {scope.version} FROM {scope.table} WHERE {where} ORDER BY id"
+            " LIMIT :stop_at",
+            {**values, "stop_at": stop_at},
+        )
+    )
 
 
 def count_reached(

@@ -321,7 +321,7 @@ def reached(session: Session, day: date, *, stop_at: int = -1) -> tuple[Reached,
 
 
 def _kept(connection: Connection, reach: Reach, but: Sequence[Reach]) -> int:
-    ids = [row for row, _version in retention.reached(connection, reach, but=but)]
+    ids = retention.reached(connection, reach, but=but).ids
     try:
         kept = keeping.held(connection, reach, ids)
     except QueryError:

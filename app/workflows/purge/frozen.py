@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from app.documents import long_json
-from app.documents.signing import canonical_json, read_signed, sign_document
+from app.documents.signing import canonical_json, digest, read_signed, sign_document
 from app.errors import KnownError
 from app.files import write_atomically
 from app.i18n import _
@@ -33,7 +32,7 @@ class Plan:
     @cached_property
     def digest(self) -> str:
         """What is approved, and what the report names."""
-        return hashlib.sha256(canonical_json(self.body)).hexdigest()
+        return digest(self.body)
 
     @property
     def counts(self) -> dict[str, dict[str, int]]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from app.errors import KnownError
 from app.i18n import _
 from app.model import moments
+from app.model.id_rows import IdRows
 from app.model.keeper import order
 from app.store import audit, doom, holds, mentions, people, purges, retention
 from app.store.data_map import SUBJECT
@@ -142,18 +143,20 @@ def redraft(session: Session, old: Plan) -> Plan:
     exempt = exempt_of(old)
     with session.store.read() as connection:
         active = [rule for rule in rules_in(connection) if rule.code in codes and rule.active]
-        due = {
-            (_table(rule), row)
-            for rule in active
-            for row, _version in retention.reached(connection, rule.reach(as_of))
-        }
-        people = {row for table, row in due if table == SUBJECT}
+        reaches = [rule.reach(as_of) for rule in active]
+
+        def is_due(table: str, row: int) -> bool:
+            due = (
+                retention.current(connection, one, [row]) for one in reaches if one.table == table
+            )
+            return any(found.get(row) is not None for found in due)
+
         meant = [
             person
             for person in old.body["meant"]
-            if person in people and mentions.uncertain(connection, person)
+            if is_due(SUBJECT, person) and mentions.uncertain(connection, person)
         ]
-    still = [one for one in exempt if (one.table, one.row) in due]
+        still = [one for one in exempt if is_due(one.table, one.row)]
     codes = [rule.code for rule in active]
     return draft(session, codes, as_of, still, meant, replaces=old.digest)
 
@@ -186,9 +189,11 @@ def _planned(
 ) -> dict[str, Any]:
     reach, table = rule.reach(day), _table(rule)
     found = retention.reached(connection, reach)
-    excepted = {one.row for one in exempt if one.table == table} & {row for row, _version in found}
-    found = [(row, version) for row, version in found if row not in excepted]
-    holders = held(connection, reach, [row for row, _version in found])
+    wanted = {one.row for one in exempt if one.table == table}
+    excepted = wanted & set(found.ids) if wanted else set()
+    if excepted:
+        found = IdRows(pair for pair in found if pair[0] not in excepted)
+    holders = held(connection, reach, found.ids)
     kept = {row for rows in holders.values() for row in rows}
     return {
         "code": rule.code,
@@ -199,7 +204,7 @@ def _planned(
         "before": reach.before,
         "action": reach.action.value,
         "table": table,
-        "rows": [[row, version] for row, version in found if row not in kept],
+        "rows": IdRows(pair for pair in found if pair[0] not in kept) if kept else found,
         "kept": sorted(kept),
         "kept_by": {keeper: holders[keeper] for keeper in sorted(holders, key=order)},
         "exempt": sorted(excepted),
@@ -208,12 +213,14 @@ def _planned(
 
 def _each_row_once(planned: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Leave a row that several rules have reached to the first of them, and count it there."""
-    claimed: set[tuple[str, int]] = set()
-    for rule in planned:
-        due = rule["rows"]
-        rule["rows"] = [row for row in due if (rule["table"], row[0]) not in claimed]
+    for place, rule in enumerate(planned):
+        due, claimed = rule["rows"], set[int]()
+        for earlier in planned[:place]:
+            if earlier["table"] == rule["table"]:
+                claimed.update(earlier["rows"].ids)
+        if claimed:
+            rule["rows"] = IdRows(pair for pair in due if pair[0] not in claimed)
         rule["also"] = len(due) - len(rule["rows"])
-        claimed.update((rule["table"], row[0]) for row in rule["rows"])
     return planned
 
 
@@ -222,7 +229,7 @@ def _touched(connection: Connection, planned: list[dict[str, Any]]) -> dict[str,
     people: set[int] = set()
     tickets = 0
     for rule in planned:
-        ids = [row for row, _version in rule["rows"]]
+        ids = rule["rows"].ids
         tickets += len(ids) if rule["table"] == "ticket" else 0
         people |= retention.people_of(connection, rule["table"], ids)
     return {"people": len(people), "tickets": tickets}

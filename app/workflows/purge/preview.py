@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from app.i18n import N_
+from app.model.id_rows import IdRows
 from app.model.keeper import RESTRICTED
 from app.model.subject_request import KIND_LABELS, RequestKind
 from app.model.ticket import format_number
@@ -168,7 +169,7 @@ def _proposals(connection: Connection, plan: Plan) -> Iterator[Proposal]:
 # The rows behind a count
 
 
-def ids(plan: Plan, line: Line) -> list[int]:
+def ids(plan: Plan, line: Line) -> Sequence[int]:
     """Return the ids of the rows behind a count."""
     rule = next(rule for rule in plan.body["rules"] if rule["code"] == line.rule)
     match line.group:
@@ -178,7 +179,7 @@ def ids(plan: Plan, line: Line) -> list[int]:
             return list(rule["kept_by"][RESTRICTED])
         case Group.EXEMPT:
             return list(rule["exempt"])
-    return [row for row, _version in rule["rows"]]
+    return IdRows(rule["rows"]).ids
 
 
 def page(

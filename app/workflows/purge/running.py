@@ -14,12 +14,10 @@ from typing import TYPE_CHECKING, Any
 from app.documents.signing import read_signed, sign_document
 from app.errors import KnownError
 from app.files import write_atomically
-from app.i18n import _, current_language, ngettext
+from app.i18n import _
 from app.model import moments
 from app.model.changes import Changes, Progress, no_progress
 from app.model.keeper import RESTRICTED
-from app.model.ticket import format_number
-from app.policy import load_policy
 from app.store import audit, destroy, holds, purges, requests, retention
 from app.store.data_map import SUBJECT
 from app.store.doom import Doom
@@ -27,11 +25,11 @@ from app.store.pace import Pace
 from app.workflows import destruction
 from app.workflows.destruction import Destroyed
 from app.workflows.keeping import doom_of, held
-from app.workflows.purge import backups
+from app.workflows.purge import backups, matching
 from app.workflows.purge.frozen import Plan, reach_of, read
+from app.workflows.purge.matching import Rows
 from app.workflows.purge.report import REPORT, Outcome, body_of, write_pdf
 from app.workflows.reserving import reserved
-from app.workflows.retention import rules_in
 from app.workflows.session import Session
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
@@ -43,12 +41,6 @@ _FIRST = 250
 """As many in the first; after it what takes the time that a transaction may take."""
 _PEOPLE = 100
 """People erased in one transaction: others' texts are searched once for all of them."""
-
-NAMED = 5
-"""Rows that an error names when a plan does not fit the store any more."""
-
-_Rows = list[list[int]]
-"""``[id, version]`` of each row, as the plan's file holds them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +132,7 @@ def run(
 def check(session: Session, found: Plan) -> None:
     """Raise ``KnownError("plan_outdated")`` as a run would at its begin; nothing is changed."""
     with session.store.read() as connection:
-        _require_current(connection, found)
+        matching.require_current(connection, found)
 
 
 def _reports(session: Session, content: bytes, found: Plan) -> bool:
@@ -170,7 +162,7 @@ def _run(session: Session, found: Plan, files: _Files, how: _How) -> dict[str, A
     with session.store.read() as connection:  # also what an earlier, interrupted run did
         for counts in retention.done(connection, found.digest).items():
             result.include(*counts)
-        left = _left(connection, found) if end_here or result.held_since else {}
+        left = matching.left(connection, found) if end_here or result.held_since else {}
     outcome = Outcome(not end_here, left, backups.told(session.folder, copies))
     body = body_of(session, found, result, outcome)
     data = sign_document(REPORT, body, session.require_lead())
@@ -205,16 +197,6 @@ def _run(session: Session, found: Plan, files: _Files, how: _How) -> dict[str, A
     return body
 
 
-def _left(connection: Connection, found: Plan) -> dict[str, int]:
-    """Return how many rows of the plan are still there, by rule."""
-    return {
-        rule["code"]: len(
-            retention.current(connection, reach_of(rule), [row for row, _ in rule["rows"]])
-        )
-        for rule in found.body["rules"]
-    }
-
-
 def _documents(session: Session, found: Plan) -> int:
     """Return how many search index documents hold texts of what the plan names."""
     with session.store.read() as connection:
@@ -233,7 +215,7 @@ def _begin(session: Session, found: Plan) -> None:
     with session.store.read() as connection:
         if audit.mentions(connection, "purge_finished", found.digest):
             raise _finished()
-        begun = _require_current(connection, found)
+        begun = matching.require_current(connection, found)
     if not begun:
         with session.store.write() as connection:
             audit.append(connection, session.member, "purge_begun", detail={"digest": found.digest})
@@ -245,15 +227,6 @@ def _finished() -> KnownError:
         _("This plan was carried out already."),
         _("Nothing more was destroyed. Make a new plan."),
     )
-
-
-def _require_current(connection: Connection, found: Plan) -> bool:
-    """Refuse a plan that does not fit the store any more; return whether it was begun."""
-    _require_same_rules(connection, found)
-    begun = audit.mentions(connection, "purge_begun", found.digest)
-    for rule in found.body["rules"]:
-        _require_unchanged(connection, rule, rule["rows"], gone_is_fine=begun)
-    return begun
 
 
 def _require_begun(session: Session, found: Plan) -> None:
@@ -279,7 +252,7 @@ def _run_batches(session: Session, found: Plan, work: _Work, progress: Progress)
     progress(done, found.total)
 
 
-def _batched(rows: _Rows, *, by_person: bool) -> Iterator[_Rows]:
+def _batched(rows: Rows, *, by_person: bool) -> Iterator[Rows]:
     """Cut rows into batches, each of which is done before the next is cut."""
     pace, start = Pace(_FIRST, BATCH), 0
     while start < len(rows):
@@ -289,11 +262,10 @@ def _batched(rows: _Rows, *, by_person: bool) -> Iterator[_Rows]:
         start += len(batch)
 
 
-def _run_batch(session: Session, work: _Work, rule: dict[str, Any], rows: _Rows) -> None:
+def _run_batch(session: Session, work: _Work, rule: dict[str, Any], rows: Rows) -> None:
     result = Destroyed(sample=work.result.sample)
     with session.store.write() as connection:
-        # What is gone by now went along with a row of an earlier batch.
-        present = _require_unchanged(connection, rule, rows, gone_is_fine=True)
+        present = matching.present(connection, rule, rows)
         held_now = held(connection, reach_of(rule), present)
         for keeper, kept in held_now.items():
             before = work.result.held_since.get(keeper, 0)
@@ -329,61 +301,3 @@ def _free_texts(
             table: sorted(ids - kept.get(table, set())) for table, ids in named.blanked.items()
         }
     return found
-
-
-def _require_unchanged(
-    connection: Connection, rule: dict[str, Any], rows: _Rows, *, gone_is_fine: bool
-) -> list[int]:
-    """Return the rows that are still there; refuse where one is not as it was planned."""
-    ids = [row for row, _version in rows]
-    now = retention.current(connection, reach_of(rule), ids)
-    changed = {}
-    for row, version in rows:
-        if row not in now:
-            if not gone_is_fine:
-                changed[row] = _("gone")
-        elif now[row] is None:
-            changed[row] = _("in use again")
-        elif now[row] != version:
-            changed[row] = _("changed")
-    if changed:
-        named = [f"{_name(rule['table'], row)} ({why})" for row, why in changed.items()]
-        raise KnownError(
-            "plan_outdated",
-            ngettext(
-                "{count} row of the rule '{rule}' is not as it was planned: {rows}.",
-                "{count} rows of the rule '{rule}' are not as they were planned: {rows}.",
-                len(changed),
-            ).format(
-                count=len(changed),
-                rule=load_policy().retention[rule["code"]].label(current_language()),
-                rows=", ".join(named[:NAMED]) + (", …" if len(named) > NAMED else ""),
-            ),
-            _renewable(),
-        )
-    return [row for row in ids if row in now]
-
-
-def _require_same_rules(connection: Connection, found: Plan) -> None:
-    now = {rule.code: rule for rule in rules_in(connection)}
-    for rule in found.body["rules"]:
-        current = now[rule["code"]]
-        if current.version != rule["version"] or not current.active:
-            raise KnownError(
-                "plan_outdated",
-                _("The rule '{rule}' was changed since the plan was made.").format(
-                    rule=load_policy().retention[rule["code"]].label(current_language())
-                ),
-                _renewable(),
-            )
-
-
-def _renewable() -> str:
-    return _(
-        "Nothing more was destroyed; finished batches stay done. Make the plan anew:"
-        " 'cne-helpdesk purge plan --renew PLAN --out NEW'."
-    )
-
-
-def _name(table: str, row: int) -> str:
-    return format_number(row) if table == "ticket" else f"{table} {row}"
