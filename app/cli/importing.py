@@ -17,7 +17,7 @@ from app.i18n import _
 from app.model.device import DeviceRecord
 from app.model.identifiers import IdentifierKind
 from app.model.mail import IncomingMail
-from app.workflows import imports
+from app.workflows import import_files, imports
 from app.workflows.import_devices import DeviceResult, import_devices
 from app.workflows.import_mail import MailResult, import_mail
 from app.workflows.imports import Batch
@@ -246,12 +246,14 @@ def _batch_record(batch: Batch) -> dict[str, Any]:
 
 @import_.command(help=_("Take back what import BATCH made, save what was worked on since."))
 @click.argument("batch", type=NUMBER)
+@click.option("--whole", is_flag=True, help=_("And all files that were imported with it."))
 @json_option
 @invocation
-def undo(run: Invocation, batch: int) -> None:
+def undo(run: Invocation, batch: int, *, whole: bool) -> None:
     """Undo one import."""
     with run.session() as session:
-        done, _changes = imports.undo(session, batch)
+        wanted = imports.whole(session, batch) if whole else (batch,)
+        done, _changes = import_files.undo(session, wanted or (batch,))
     if run.json:
         print_json(asdict(done))
         return

@@ -20,7 +20,7 @@ _VERSIONED = ("ticket", "person", "device")
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """One import as a list shows it."""
+    """One file of an import, by which it can be undone."""
 
     id: int
     kind: str
@@ -176,6 +176,15 @@ def get(connection: Connection, batch: int) -> Batch:
 
 
 def listed(connection: Connection, limit: int = 200) -> tuple[Batch, ...]:
-    """Return the last imports, the newest first."""
-    rows_ = connection.execute(f"{_BATCH} ORDER BY at DESC LIMIT ?", (limit,))
+    """Return the files of the last imports, the newest first; an import is whole or not listed.
+
+    The files of one import have their moment in common.
+    """
+    rows_ = connection.execute(
+        f"{_BATCH} WHERE at >= (SELECT min(at) FROM"
+        " (SELECT DISTINCT at FROM import_batch ORDER BY at DESC LIMIT ?))"
+        " ORDER BY at DESC,"
+        " (SELECT max(id) FROM import_row WHERE batch_id = import_batch.id) DESC",
+        (limit,),
+    )
     return tuple(Batch(*row) for row in rows_)

@@ -67,12 +67,21 @@ class _Batch:
     rejected: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _How:
+    """What the files of one import have in common."""
+
+    column_map: Mapping[str, str] | None
+    at: int
+
+
 def import_devices(
     session: Session,
     files: Iterable[Path],
     *,
     dry_run: bool = False,
     column_map: Mapping[str, str] | None = None,
+    at: int | None = None,
     progress: Progress = no_progress,
 ) -> Iterator[DeviceResult]:
     """Take devices in from inventory files, one result for each row, in their order.
@@ -80,12 +89,13 @@ def import_devices(
     Each file is one transaction: a bad row is rejected with its place and reason and the good
     ones land. A file that cannot be read at all is one rejected result; one with ``MOST_REJECTED``
     rejected rows is not read on, which the last result says. A dry run says what would happen and
-    keeps nothing.
+    keeps nothing. ``at`` is the moment that the files of one import have in common; now, if None.
     """
     done = 0
+    how = _How(column_map, moments.now() if at is None else at)
     with trial(session, dry_run=dry_run):
         for file in files:
-            results = _import_file(session, file, column_map, progress, done)
+            results = _import_file(session, file, how, progress, done)
             done += len(results)
             yield from results
 
@@ -93,18 +103,18 @@ def import_devices(
 def _import_file(
     session: Session,
     file: Path,
-    column_map: Mapping[str, str] | None,
+    how: _How,
     progress: Progress,
     done: int,
 ) -> list[DeviceResult]:
     results: list[DeviceResult] = []
-    at = moments.now()
+    at = how.at
     try:
         with session.store.write() as connection, search_index.together(connection):
             batch = _Batch(
                 imports.begin(connection, "devices", staff_id=session.staff_id, at=at), at
             )
-            for record in read_device_file(file, column_map=column_map):
+            for record in read_device_file(file, column_map=how.column_map):
                 progress(done + len(results), None)
                 if batch.rejected >= MOST_REJECTED:
                     results.append(_not_read_on(batch, str(file), record))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from app.intake.devices import Field
 from app.intake.devices.headings import Heading, read_headings
+from app.model import moments
 from app.model.changes import Changes, Progress, no_progress
 from app.model.device import DeviceRecord
 from app.workflows import imports
@@ -138,13 +139,13 @@ def _rows(
         for mail in import_mail(session, paths, progress=progress):
             yield _mail_row(mail)
         return
-    done = 0
+    done, at = 0, moments.now()
     for path in paths:
         # A column that only another file has is no mistake.
         names = {heading.name for heading in read_headings(path)} if column_map else set()
         mapped = {name: field for name, field in column_map.items() if name in names}
         report = partial(_report, progress, done)
-        for device in import_devices(session, [path], column_map=mapped, progress=report):
+        for device in import_devices(session, [path], column_map=mapped, at=at, progress=report):
             done += 1
             yield _device_row(device)
 

@@ -73,13 +73,14 @@ def import_mail(
     """Take mails in from files and folders, one result for each, in their order.
 
     Each file is one transaction: its mails are all kept or none, and it can be undone by itself.
+    That the files belong together is told by the moment that they have in common.
     A dry run says what would happen and keeps nothing.
     """
-    done = 0
+    done, at = 0, moments.now()
     files = groupby(read_paths(paths), key=lambda source: _file_of(source.path))
     with trial(session, dry_run=dry_run):
         for _file, sources in files:
-            results = _import_file(session, sources, progress, done)
+            results = _import_file(session, sources, at, progress, done)
             done += len(results)
             yield from results
 
@@ -91,10 +92,9 @@ def _file_of(path: str) -> str:
 
 
 def _import_file(
-    session: Session, sources: Iterable[MailSource], progress: Progress, done: int
+    session: Session, sources: Iterable[MailSource], at: int, progress: Progress, done: int
 ) -> list[MailResult]:
     results: list[MailResult] = []
-    at = moments.now()
     try:
         with session.store.write() as connection, search_index.together(connection):
             batch = _Batch(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
@@ -35,6 +35,8 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
 
 __all__ = ["Batch"]
 
+_EVERY = -1
+
 
 class _TriedOut(Exception):  # noqa: N818 - not an error: it takes a dry run's transaction back
     pass
@@ -62,6 +64,62 @@ def listed(session: Session, *, limit: int = 200) -> tuple[Batch, ...]:
     """Return the last imports, the newest first."""
     with session.store.read() as connection:
         return imports.listed(connection, limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """The files that were imported at once."""
+
+    files: tuple[Batch, ...]
+    """The last first, as they are to be undone."""
+
+    @property
+    def key(self) -> tuple[int, str, str]:
+        """What the files have in common."""
+        first = self.files[0]
+        return first.at, first.kind, first.staff
+
+    @property
+    def created(self) -> int:
+        """Rows that it made."""
+        return sum(one.created for one in self.files)
+
+    @property
+    def updated(self) -> int:
+        """Rows that it changed."""
+        return sum(one.updated for one in self.files)
+
+    @property
+    def rejected(self) -> int:
+        """Rows that it rejected."""
+        return sum(one.rejected for one in self.files)
+
+    @property
+    def undone_at(self) -> int | None:
+        """When the last of its files was undone; None while one is not."""
+        moments_ = [one.undone_at for one in self.files]
+        return None if None in moments_ else max(filter(None, moments_), default=None)
+
+    @property
+    def open(self) -> tuple[int, ...]:
+        """The ids of the files that are not undone."""
+        return tuple(one.id for one in self.files if one.undone_at is None)
+
+
+def together(files: Iterable[Batch]) -> tuple[Import, ...]:
+    """Return files as they were imported, those of one import as one."""
+    found: dict[tuple[int, str, str], list[Batch]] = {}
+    for one in files:
+        found.setdefault((one.at, one.kind, one.staff), []).append(one)
+    return tuple(Import(tuple(some)) for some in found.values())
+
+
+def whole(session: Session, batch_id: int) -> tuple[int, ...]:
+    """Return the files that were imported with one and are not undone, the last first."""
+    for one in together(listed(session, limit=_EVERY)):
+        if batch_id in {file.id for file in one.files}:
+            return one.open
+    return (batch_id,)
 
 
 @dataclass(frozen=True, slots=True)

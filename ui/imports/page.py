@@ -13,7 +13,7 @@ from app.i18n import _, ngettext
 from app.model.changes import Changes
 from app.workflows import import_files, imports
 from app.workflows.import_files import Heading, ImportKind, Outcome
-from app.workflows.imports import Batch, Undone
+from app.workflows.imports import Undone
 from ui import prompts
 from ui.imports.past import PastImports
 from ui.imports.preview import Preview
@@ -212,9 +212,9 @@ class ImportsPage(Page):
 
     # Taking back
 
-    def ask_undo(self, batch: Batch) -> None:
-        """Ask, then take an import of before back."""
-        self._ask((batch.id,))
+    def ask_undo(self, files: tuple[int, ...]) -> None:
+        """Ask, then take files of an import of before back."""
+        self._ask(files)
 
     def _ask(self, batches: tuple[int, ...]) -> None:
         if self._task is not None:
@@ -269,7 +269,7 @@ class ImportsPage(Page):
         self.context.jobs.read(
             self,
             lambda: imports.listed(session),
-            self.past.show_batches,
+            lambda files: self.past.show_imports(imports.together(files)),
             failed=self.context.show_error,
             slot=self._past_slot,
         )

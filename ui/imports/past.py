@@ -1,4 +1,4 @@
-"""The imports of before, each of which can be taken back."""
+"""The imports of before, each of which can be taken back whole or file by file."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.i18n import N_, _
+from app.i18n import N_, _, ngettext
 from app.workflows.import_files import ImportKind
-from app.workflows.imports import Batch
+from app.workflows.imports import Import
 from ui.imports.words import KIND_LABELS
 from ui.text import long_moment, one_line
 from ui.theme.theme import Theme
@@ -35,14 +35,16 @@ _ROLE = Qt.ItemDataRole.UserRole
 
 
 class PastImports(QWidget):
-    """A table of imports with one thing to do to the chosen one."""
+    """A table of imports: each is taken back as a whole, or file by file."""
 
     undo_asked = Signal(object)
-    """The :class:`Batch` to take back."""
+    """The ids of the files to take back, the last first."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self._found: tuple[Import, ...] = ()
+        self._opened: set[tuple[int, str, str]] = set()
         self.table = QTableWidget(0, len(_COLUMNS))
         self.table.setAccessibleName(_("Earlier imports"))
         self.table.setItemDelegate(PlainCells(self.table, theme))
@@ -62,9 +64,12 @@ class PastImports(QWidget):
         self.undo = QPushButton(_("Take back…"))
         self.undo.setEnabled(False)
         self.undo.clicked.connect(self._ask)
+        self.each = QPushButton(_("Show its files"))
+        self.each.clicked.connect(self._open_or_close)
         self.none = PlainLabel(_("Nothing was imported yet."), tone="muted")
         head = QHBoxLayout()
         head.addWidget(PlainLabel(_("Earlier imports"), role="heading"), 1)
+        head.addWidget(self.each)
         head.addWidget(self.undo)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -73,44 +78,100 @@ class PastImports(QWidget):
         column.addWidget(self.none, 1, Qt.AlignmentFlag.AlignTop)
         column.addWidget(self.table, 50)
         self.table.itemSelectionChanged.connect(self._on_selected)
-        self.show_batches(())
+        self.table.cellDoubleClicked.connect(lambda _row, _column: self._open_or_close())
+        self.show_imports(())
 
-    def show_batches(self, batches: tuple[Batch, ...]) -> None:
-        """Show these imports, the newest first."""
-        self.none.setVisible(not batches)
-        self.table.setVisible(bool(batches))
-        self.table.setRowCount(len(batches))
-        count = QLocale().toString
-        for number, batch in enumerate(batches):
-            undone = "" if batch.undone_at is None else long_moment(batch.undone_at)
-            texts = (
-                long_moment(batch.at),
-                _(KIND_LABELS[ImportKind(batch.kind)]),
-                one_line(batch.staff, 80),
-                count(batch.created),
-                count(batch.updated),
-                count(batch.rejected),
-                undone,
-            )
-            for place, text in enumerate(texts):
+    def show_imports(self, found: tuple[Import, ...]) -> None:
+        """Show these imports, the newest first, and the files of those that were opened."""
+        self._found = found
+        self.none.setVisible(not found)
+        self.table.setVisible(bool(found))
+        chosen = self.chosen()
+        lines: list[Import] = []
+        for one in found:
+            lines.append(one)
+            if one.key in self._opened and len(one.files) > 1:
+                # What tells in which order they came is gone for those that were undone.
+                files = sorted(reversed(one.files), key=lambda file: file.undone_at is not None)
+                lines += [Import((file,)) for file in files]
+        self.table.setRowCount(len(lines))
+        inside = 0
+        for number, line in enumerate(lines):
+            of = next(one for one in found if one.key == line.key)
+            inside = inside + 1 if line is not of else 0
+            for place, text in enumerate(_texts(line, of, inside)):
                 item = QTableWidgetItem(text)
-                item.setData(_ROLE, batch)
+                item.setData(_ROLE, line)
                 self.table.setItem(number, place, item)
         self.table.resizeColumnsToContents()
         for place in range(len(_COLUMNS) - 1):
             self.table.setColumnWidth(place, self.table.columnWidth(place) + 32)
+        if chosen is not None:
+            self._choose(chosen)
         self._on_selected()
 
-    def chosen(self) -> Batch | None:
-        """Return the chosen import."""
+    def chosen(self) -> Import | None:
+        """Return the chosen import, or the chosen file of one."""
         items = self.table.selectedItems()
-        batch = items[0].data(_ROLE) if items else None
-        return batch if isinstance(batch, Batch) else None
+        found = items[0].data(_ROLE) if items else None
+        return found if isinstance(found, Import) else None
+
+    def _choose(self, wanted: Import) -> None:
+        """Choose the line of the same files again, where there is one."""
+        ids = {file.id for file in wanted.files}
+        for number in range(self.table.rowCount()):
+            item = self.table.item(number, 0)
+            line = item.data(_ROLE) if item is not None else None
+            if isinstance(line, Import) and {file.id for file in line.files} == ids:
+                self.table.selectRow(number)
+                return
+
+    def _whole(self, line: Import) -> Import:
+        """Return the import that a line is, or is a file of."""
+        return next(one for one in self._found if one.key == line.key)
 
     def _on_selected(self) -> None:
-        batch = self.chosen()
-        self.undo.setEnabled(batch is not None and batch.undone_at is None)
+        line = self.chosen()
+        several = line is not None and len(self._whole(line).files) > 1
+        self.undo.setEnabled(line is not None and bool(line.open))
+        self.each.setVisible(any(len(one.files) > 1 for one in self._found))
+        self.each.setEnabled(several)
+        opened = line is not None and line.key in self._opened
+        self.each.setText(_("Hide its files") if opened else _("Show its files"))
+
+    def _open_or_close(self) -> None:
+        line = self.chosen()
+        if line is None or len(self._whole(line).files) < 2:
+            return
+        self._opened ^= {line.key}
+        self.show_imports(self._found)
+        self._choose(self._whole(line))
 
     def _ask(self) -> None:
-        if (batch := self.chosen()) is not None:
-            self.undo_asked.emit(batch)
+        if (line := self.chosen()) is not None and line.open:
+            self.undo_asked.emit(line.open)
+
+
+def _texts(line: Import, whole: Import, inside: int) -> tuple[str, ...]:
+    """Return the cells of an import, or of the file of it that is the ``inside``-th."""
+    count, files = QLocale().toString, len(whole.files)
+    what = _(KIND_LABELS[ImportKind(line.files[0].kind)])
+    if inside:
+        what = "    " + _("File {number} of {count}").format(number=inside, count=files)
+    elif files > 1:
+        several = ngettext("{count} file", "{count} files", files).format(count=count(files))
+        what = f"{what} · {several}"
+    undone = "" if line.undone_at is None else long_moment(line.undone_at)
+    if not undone and len(line.open) < len(line.files):
+        undone = _("{count} of {total} files").format(
+            count=len(line.files) - len(line.open), total=len(line.files)
+        )
+    return (
+        "" if inside else long_moment(line.files[0].at),
+        what,
+        "" if inside else one_line(line.files[0].staff, 80),
+        count(line.created),
+        count(line.updated),
+        count(line.rejected),
+        undone,
+    )

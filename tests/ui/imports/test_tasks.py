@@ -294,3 +294,41 @@ def test_nothing_else_that_is_dragged_onto_a_column_changes_it(
     for data in (text, forged):
         drag_onto(mapping, data, "Merk")
     assert mapping.column_map == {}
+
+
+def test_a_folder_of_mail_is_one_entry_that_is_taken_back_whole_or_file_by_file(
+    qtbot: QtBot,
+    page: ImportsPage,
+    session: Session,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before = tickets.count(session)
+    folder = tmp_path / "mails"
+    folder.mkdir()
+    for number in range(5):
+        mail = MAIL.replace(b"<1@", f"<{number}@folder.".encode())
+        (folder / f"{number}.eml").write_bytes(mail)
+    page.take([folder])
+    looked(qtbot, page)
+    qtbot.mouseClick(page.preview.go, LEFT)
+    qtbot.waitUntil(lambda: page.preview.back.text() == "Done")
+    assert tickets.count(session) == before + 5
+    qtbot.mouseClick(page.preview.back, LEFT)
+    past = page.past
+    qtbot.waitUntil(lambda: past.table.rowCount() == 1)
+    past.table.selectRow(0)
+    qtbot.mouseClick(past.each, LEFT)
+    assert past.table.rowCount() == 6
+    monkeypatch.setattr(prompts, "confirm", lambda *_asked: True)
+    past.table.selectRow(3)
+    qtbot.mouseClick(past.undo, LEFT)
+    qtbot.waitUntil(lambda: tickets.count(session) == before + 4)
+    qtbot.waitUntil(lambda: undone_at(page) == "1 of 5 files")
+    past.table.selectRow(5)
+    assert not past.undo.isEnabled()
+    past.table.selectRow(0)
+    qtbot.mouseClick(past.undo, LEFT)
+    qtbot.waitUntil(lambda: tickets.count(session) == before)
+    past.table.selectRow(0)
+    qtbot.waitUntil(lambda: not past.undo.isEnabled())
