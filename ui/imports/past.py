@@ -92,8 +92,9 @@ class PastImports(QWidget):
             lines.append(one)
             if one.key in self._opened and len(one.files) > 1:
                 # What tells in which order they came is gone for those that were undone.
-                files = sorted(reversed(one.files), key=lambda file: file.undone_at is not None)
-                lines += [Import((file,)) for file in files]
+                files = [Import((file,)) for file in reversed(one.files)]
+                lines += [file for file in files if file.open]
+                lines += [file for file in files if not file.open]
         self.table.setRowCount(len(lines))
         inside = 0
         for number, line in enumerate(lines):
