@@ -103,6 +103,7 @@ def _print_device(found: Device) -> None:
             (_("Make"), found.row.manufacturer),
             (_("Model"), found.row.model),
             (_("State"), _(STATE_LABELS[found.row.state])),
+            (_("Restricted"), _("kept, not changed") if found.restricted else ""),
             (_("Owner"), found.row.owner),
             (_("Organisation"), found.row.organisation),
             (_("Location"), found.row.location),

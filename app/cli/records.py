@@ -51,6 +51,7 @@ def ticket(whole: Ticket) -> Record:
         "closed_at": moment(whole.closed_at),
         "tags": list(whole.tags),
         "merged_into": "" if merged is None else format_number(merged),
+        "restricted": whole.restricted,
         "messages": [_message(message) for message in whole.messages],
         "devices": [device.id for device in whole.devices],
         "links": [
@@ -122,6 +123,7 @@ def device(whole: Device) -> Record:
     return {
         **device_row(whole.row),
         "purchased_on": whole.purchased_on,
+        "restricted": whole.restricted,
         "created_at": moment(whole.created_at),
         "identifiers": [_identifier(identifier) for identifier in whole.identifiers],
         "software": [

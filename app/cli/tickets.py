@@ -148,6 +148,7 @@ def _print_ticket(found: Ticket) -> None:
             (_("Due"), record["due_at"]),
             (_("Closed"), record["closed_at"]),
             (_("Merged into"), record["merged_into"]),
+            (_("Restricted"), _("kept, not changed") if found.restricted else ""),
             (_("Devices"), ", ".join(title(device) for device in found.devices)),
         )
     )

@@ -174,3 +174,5 @@ class Device:
     created_at: int
     private: bool = False
     """Its owner's own; it goes when the owner is erased."""
+    restricted: bool = False
+    """Whoever has it had their data restricted: it is kept and not changed."""

@@ -24,7 +24,7 @@ from app.model.identifiers import (
     normalise_fragment,
 )
 from app.model.moments import now, office_day
-from app.store import search_index
+from app.store import restrictions, search_index
 from app.store.rows import batches, marks, not_found
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
@@ -215,4 +215,5 @@ def get(connection: Connection, device: int) -> Device:
         purchased_on=purchased_on,
         created_at=created_at,
         private=ownership == "private",
+        restricted=bool(restrictions.among(connection, "device", (device,))),
     )

@@ -195,9 +195,9 @@ def _restriction(
         if not _difference(connection, device, record, columns).says_new:
             return ""
         if restrictions.among(connection, "device", (device,)):
-            return _("The data of whoever has this device is restricted at their request.")
+            return _("Data is restricted at the request of whoever has this device.")
     if restrictions.is_restricted(connection, owner):
-        return _("The data of the owner in this row is restricted at their request.")
+        return _("Data is restricted at the request of the owner in this row.")
     return ""
 
 

@@ -72,7 +72,8 @@ def lift_restriction(session: Session, person_id: int, *, told: bool) -> Changes
             _("The person must hear of it before their restriction ends (AVG, article 18(3))."),
             _("Nothing was changed. Tell them first."),
         )
-    return _lift(session, person_id, request_records.RESTRICTED, "restriction_lifted")
+    _lift(session, person_id, request_records.RESTRICTED, "restriction_lifted")
+    return Changes(everything=True)  # each of their tickets and devices showed it
 
 
 def lift_objection(session: Session, person_id: int, purpose: str) -> Changes:

@@ -16,6 +16,12 @@ def test_a_restriction_is_set_shown_and_lifted(filled: Cli) -> None:
     done = filled("requests", "restrict", number, "--json").json
     assert (done["state"], done["missing"]) == ("carried_out", ["closing_letter"])
     assert marks(filled) == [("restricted", "")]
+    (ticket,) = filled("tickets", "list", "--json").json["rows"]
+    assert filled("tickets", "show", ticket["number"], "--json").json["restricted"] is True
+    owned = filled("devices", "find", "4411", "--json").json["rows"][0]["id"]
+    assert filled("devices", "show", str(owned), "--json").json["restricted"] is True
+    assert "kept, not changed" in filled.done("devices", "show", str(owned))
+    assert "kept, not changed" in filled.done("tickets", "show", ticket["number"])
     assert "Marks         restricted" in filled.done("people", "show", "sanne@example.nl")
     again = filled("requests", "restrict", number)
     assert again.err.startswith("error[step_done]: ")

@@ -76,6 +76,9 @@ class DetailPane(QScrollArea):
         column.setContentsMargins(spacing.page, spacing.page, spacing.page, spacing.page)
         column.setSpacing(spacing.gap)
         column.addLayout(self._head(device))
+        if device.restricted:
+            text = _("The data of whoever has it is restricted: it is kept and not changed.")
+            column.addWidget(PlainLabel(text, tone="warning", wrap=True))
         column.addWidget(self._facts(device))
         self._fill(column, device, linked)
         column.addStretch(1)

@@ -16,7 +16,7 @@ from ui.theme.theme import Theme
 from ui.widgets.plain_cells import PlainCells
 
 _COLUMNS = (N_("File"), N_("Row"), N_("What happens"), N_("What it is"), N_("Remarks"))
-_WIDTHS = (20, 8, 18, 44)  # in digits; the last takes the rest
+_WIDTHS = (18, 7, 18, 38)  # in digits; the last takes the rest
 _ACTION = 2
 _CELL = 300  # characters
 _DOT = 10

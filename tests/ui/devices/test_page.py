@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.i18n import set_language
+from app.model.subject_request import Decision, RequestKind
+from app.workflows import people, requests
+from app.workflows.requests import carrying_out
 from ui.devices.page import DevicesPage
 from ui.main_window import MainWindow
 from ui.tickets.page import TicketsPage
@@ -47,6 +50,20 @@ def test_a_device_is_found_by_a_piece_of_an_identifier(
     assert "Fairphone 5" in texts(page)
     assert "490154203237518" in texts(page)
     assert "Fatima El Amrani" in texts(page)
+
+
+def test_a_device_of_whoever_had_their_data_restricted_says_so(
+    qtbot: QtBot, page: DevicesPage
+) -> None:
+    session = page.context.session
+    find(qtbot, page, "237518")
+    assert not any("restricted" in text for text in texts(page))
+    person = people.resolve(session, "f.elamrani@example.nl")
+    request, _ = requests.new(session, RequestKind.RESTRICT, person)
+    requests.verify_identity(session, request.number, "in_person")
+    requests.decide(session, request.number, Decision.GRANTED)
+    page.context.jobs.write(page, lambda: carrying_out.restrict(session, request.number))
+    qtbot.waitUntil(lambda: any("restricted" in text for text in texts(page)))
 
 
 def test_nothing_of_a_device_is_cut_in_a_window_of_the_first_size(
