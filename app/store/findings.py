@@ -211,9 +211,15 @@ def answer(
 
 def accepted_messages(connection: Connection, request: int) -> set[int]:
     """Return the messages of others of which staff said that they mean the person."""
+    answers = answered_messages(connection, request)
+    return {message for message, accepted in answers.items() if accepted}
+
+
+def answered_messages(connection: Connection, request: int) -> dict[int, bool]:
+    """Return, for messages of others, whether staff said that they mean the person."""
     rows = connection.execute(
-        "SELECT message_id FROM request_finding"
-        " WHERE request_id = ? AND kind = 'mention' AND accepted = 1",
+        "SELECT message_id, accepted FROM request_finding"
+        " WHERE request_id = ? AND kind = 'mention' AND accepted IS NOT NULL",
         (request,),
     )
-    return {row[0] for row in rows}
+    return {message: bool(accepted) for message, accepted in rows}

@@ -101,7 +101,7 @@ def find(connection: Connection, values: Sequence[str]) -> Found:
     """Return the rows in whose free text one of these values stands."""
     if not values:
         return {}
-    pattern = _pattern(values)
+    pattern = pattern_of(values)
     found: Found = {}
     for table in DATA_MAP.tables:
         if any(column.free_text for column in table.columns):
@@ -115,7 +115,7 @@ def find_in(
     connection: Connection, rows: Mapping[str, Sequence[int]], values: Sequence[str]
 ) -> Found:
     """Return those of these rows in whose free text one of these values stands."""
-    pattern = _pattern(values)
+    pattern = pattern_of(values)
     found = {
         name: list(_changed(connection, DATA_MAP[name], ids, pattern)) for name, ids in rows.items()
     }
@@ -170,7 +170,7 @@ def excerpts(
     connection: Connection, rows: Mapping[str, Sequence[int]], values: Sequence[str], most: int
 ) -> list[str]:
     """Return the surroundings of the first of these values in each of a few rows."""
-    pattern = _pattern(values)
+    pattern = pattern_of(values)
     found: list[str] = []
     for name, ids in rows.items():
         columns = ", ".join(_columns(DATA_MAP[name]))
@@ -218,7 +218,8 @@ _BETWEEN_WORDS = r"(?:\s|\\n|&nbsp;|<[^<>]*>)+"
 """White space, also as JSON and HTML write it, and HTML's tags."""
 
 
-def _pattern(values: Iterable[str]) -> re.Pattern[str]:
+def pattern_of(values: Iterable[str]) -> re.Pattern[str]:
+    """Return the expression that finds each of these values, however it is written."""
     spellings = {
         unicodedata.normalize(form, spelling)
         for value in values
@@ -288,7 +289,7 @@ def _candidates(
     connection: Connection, table: Table, values: Sequence[str], pattern: re.Pattern[str]
 ) -> list[int]:
     """Return the rows worth reading: by the search index, and by reading what is not in it."""
-    found: set[int] = set()
+    found = indexed(connection, table, values)
     for column in table.columns:
         if column.scanned:
             rows = connection.execute(
@@ -296,11 +297,17 @@ def _candidates(
                 f" WHERE {column.name} IS NOT NULL"
             )
             found.update(row for row, text in rows if pattern.search(text))
+    return sorted(found)
+
+
+def indexed(connection: Connection, table: Table, values: Iterable[str]) -> set[int]:
+    """Return the rows of a table in whose documents of the search index one of the values is."""
+    found: set[int] = set()
     if table.indexed_as is not None:
         queries = {query for value in values for query in _queries(value)}
         for query in filter(search_index.has_words, queries):
             found |= _indexed(connection, table, table.indexed_as, query)
-    return sorted(found)
+    return found
 
 
 def _indexed(connection: Connection, table: Table, indexed: Indexed, query: str) -> set[int]:

@@ -30,6 +30,20 @@ def in_the_same_tickets(connection: Connection, person: int) -> Iterator[str]:
         yield name
 
 
+def in_ticket(connection: Connection, person: int, ticket: int) -> Iterator[str]:
+    """Yield the names of the other people on record who are in a ticket."""
+    rows = connection.execute(
+        "SELECT display_name FROM person WHERE id <> :person AND display_name <> ''"
+        " AND id IN (SELECT author_id FROM message WHERE ticket_id = :ticket"
+        " UNION SELECT requester_id FROM ticket WHERE id = :ticket"
+        " UNION SELECT person_id FROM message_party WHERE message_id IN"
+        "  (SELECT id FROM message WHERE ticket_id = :ticket))",
+        {"person": person, "ticket": ticket},
+    )
+    for (name,) in rows:
+        yield name
+
+
 def correspondents(connection: Connection, person: int) -> Iterator[str]:
     """Yield the names that stood by the addresses of a person's mails, of whoever is not them."""
     rows = connection.execute(

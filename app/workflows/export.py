@@ -24,8 +24,9 @@ from app.model.subject_request import RequestKind, SubjectRequest
 from app.policy import load_policy
 from app.store import audit, packages, people, requests, subject_data
 from app.store.rows import not_found
+from app.workflows.package_mentions import Choice, Mentions
 from app.workflows.package_records import Reader
-from app.workflows.redaction import Redactor
+from app.workflows.redaction import Finder, Redactor
 from app.workflows.requests.carrying_out import package_made_in
 from app.workflows.requests.steps import require_identified
 from app.workflows.session import Session
@@ -61,6 +62,7 @@ def export(
     keep: Collection[str] = (),
     also: Collection[str] = (),
     withheld: Mapping[int, Withheld] = MappingProxyType({}),
+    choice: Choice = Choice(),  # noqa: B008 - frozen, and a default says so best
     unsealed: bool = False,
     progress: Progress = no_progress,
 ) -> tuple[ExportResult, Changes]:
@@ -70,7 +72,8 @@ def export(
     and their identity checked. With ``days`` only what is of these days is in it, beside what is
     of no time. What ``redaction.findings`` proposes is blacked out, save the findings whose ids
     are in ``keep``, and the words ``also`` wherever they stand. Attachments in ``withheld``, by id,
-    are told of with the reason and not given. An unsealed package is a folder that only its owner
+    are told of with the reason and not given. Of records of others, the passages that name the
+    person go along, as ``choice`` says. An unsealed package is a folder that only its owner
     may open, for a lead alone. Signed when a lead makes it. Raises ``KnownError``; a package that
     could not be written whole leaves nothing.
     """
@@ -86,6 +89,10 @@ def export(
         person = people.get(connection, person_id)
         language = person.language or "nl"
         _require_files(connection, person_id, days, withheld)
+        mentions = Mentions(
+            connection, person_id, days=days, request_number=request_number, choice=choice
+        )
+        mentions.require_known()
         subject = PackageSubject(person.row.display_name, person.emails, person.language, days)
         passphrase = None if unsealed else new_passphrase()
         written = write_package(
@@ -94,15 +101,16 @@ def export(
             Reader(
                 connection,
                 person_id,
-                Redactor(connection, person_id, language, keep, also),
+                Redactor(Finder(connection, person_id, language, also), keep),
                 language=language,
                 days=days,
                 withheld=withheld,
+                mentions=mentions,
             ).sections(),
             policy=load_policy(),
             signing_key=session.signing_key,
             passphrase=passphrase,
-            forecast=_forecast(connection, person_id, days),
+            forecast=_forecast(connection, person_id, days, mentions),
             progress=progress,
         )
     try:
@@ -137,10 +145,11 @@ def _require_files(
             raise not_found(_("Attachment"))
 
 
-def _forecast(connection: Connection, person: int, days: DateRange) -> Forecast:
+def _forecast(connection: Connection, person: int, days: DateRange, mentions: Mentions) -> Forecast:
     """Count what there is to write, some milliseconds of work."""
     tables = subject_data.exported_tables()
     counts = [subject_data.count_of(connection, person, table, days) for table in tables]
+    counts.append(sum(1 for _passage in mentions.chosen()))
     sizes = (
         subject_data.size_of(connection, person, table, days)
         for table in tables

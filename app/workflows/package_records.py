@@ -32,8 +32,10 @@ from app.model.ticket import (
     format_number,
 )
 from app.store import subject_data
+from app.store.data_map import DATA_MAP
 from app.store.data_map.types import Form, Table
 from app.store.tickets import RANKS
+from app.workflows.package_mentions import LABEL, TABLE, Mentions
 from app.workflows.redaction import Redactor, reviewed
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
@@ -101,6 +103,7 @@ class Reader:
         language: str,
         days: DateRange,
         withheld: Mapping[int, Withheld],
+        mentions: Mentions,
     ) -> None:
         self._connection = connection
         self._person = person
@@ -109,14 +112,45 @@ class Reader:
         self._redactor = redactor
         self._days = days
         self._withheld = withheld
+        self._mentions = mentions
         self._known: dict[str, tuple[_Item, ...]] = {}
 
     def sections(self) -> list[PackageSection]:
-        """Return a chapter for each table, in the order of the data map."""
+        """Return a chapter for each table, in the order of the data map, and what others say."""
         return [
-            PackageSection(self._translate(table.label), partial(self._records, table), table.name)
-            for table in subject_data.exported_tables()
+            *(
+                PackageSection(
+                    self._translate(table.label), partial(self._records, table), table.name
+                )
+                for table in subject_data.exported_tables()
+            ),
+            PackageSection(self._translate(LABEL), self._named, TABLE),
         ]
+
+    def _named(self) -> Iterator[PackageRecord]:
+        """Yield what records of others say of the person, each passage by itself."""
+        for passage in self._mentions.chosen():
+            table = DATA_MAP[passage.table]
+            label = next(c.label for c in table.columns if c.name == passage.column)
+            kind = f"{self._translate(table.label)}: {self._translate(label)}"
+            text = self._redactor.redacted(
+                f"{TABLE}.{passage.table}",
+                passage.row,
+                passage.column,
+                passage.text,
+                passage.ticket,
+            )
+            day = "" if passage.at is None else self._texts.day(moments.office_day(passage.at))
+            yield PackageRecord(
+                TABLE,
+                table.category,
+                " · ".join(filter(None, (kind, day))),
+                (
+                    PackageField("kind", self._translate(N_("Kind")), kind),
+                    PackageField("at", self._translate(N_("Made")), passage.at, FieldKind.MOMENT),
+                    PackageField("text", self._translate(N_("What it says of you")), text),
+                ),
+            )
 
     def _records(self, table: Table) -> Iterator[PackageRecord]:
         for row, values in subject_data.rows_of(

@@ -1,73 +1,36 @@
-"""Other people in a person's package: found by the store's records and by form, blacked out.
+"""Finds other people in a person's texts: by the store's own records and by form.
 
-Everything that is found is blacked out unless a reviewer lets it stand; members of staff appear
-by their role. A value that is the person's own is never touched.
+A value that is the person's own is never found.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
-from hashlib import blake2b
-from itertools import pairwise
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from app.documents.package.folded import Folded, Word, fold, words_of
 from app.documents.package.patterns import Pattern, matches
-from app.i18n import N_, _, translator
-from app.model.changes import Progress, no_progress
-from app.model.date_range import EVERYTHING, DateRange
+from app.i18n import translator
 from app.model.identifiers import search_form
 from app.model.staff import ROLE_LABELS, Role
 from app.policy import load_policy
-from app.store import others, people, subject_data
-from app.store.data_map import DATA_MAP
-from app.store.data_map.types import Table
+from app.store import others, people
 from app.store.mentions import BLACKED_OUT
-from app.workflows.session import Session
+from app.workflows.redaction.words import Span, Why
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
 
-
-class Why(StrEnum):
-    """Why a part of a text is taken for another person's."""
-
-    PERSON = "person"
-    USER_NAME = "user_name"
-    STAFF = "staff"
-    DEVICE = "device"
-    MAIL = Pattern.MAIL.value
-    PHONE = Pattern.PHONE.value
-    IBAN = Pattern.IBAN.value
-    CITIZEN_NUMBER = Pattern.CITIZEN_NUMBER.value
-    ADDRESS = Pattern.ADDRESS.value
-    HEADER = Pattern.HEADER.value
-    REVIEWER = "reviewer"
-
-
-WHY_LABELS = {
-    Why.PERSON: N_("Name of another person on record"),
-    Why.USER_NAME: N_("User name of another person"),
-    Why.STAFF: N_("Name of a member of staff: appears by role"),
-    Why.DEVICE: N_("Identifier of another person's device"),
-    Why.MAIL: N_("E-mail address"),
-    Why.PHONE: N_("Telephone number"),
-    Why.IBAN: N_("Bank account number"),
-    Why.CITIZEN_NUMBER: N_("Passes the test of a citizen service number"),
-    Why.ADDRESS: N_("Postal address"),
-    Why.HEADER: N_("Name in a quoted header or beside an e-mail address"),
-    Why.REVIEWER: N_("Added by hand"),
-}
-_CONTEXT = 60  # characters shown around a finding
 _SHORTEST_PART = 3  # letters of a single name
 _SHORTEST_USER_NAME = 5
 _SHORTEST_IDENTIFIER = 6
 _LONGEST_NAME = 6  # words
 _JOINT = re.compile(r"[\s,._'\u2019-]{1,4}")  # between two words of one name
-_REMEMBERED = 20_000  # texts, and as many words: what memory may take
+_REMEMBERED = 20_000  # words: what memory may take
+_TICKETS = 50  # of others, whose people are remembered
 _NAMESAKES = 20  # names in one text that begin with the same word
 _LONGEST_TOKEN = 64
 _TOKENS = (  # none can fail halfway, so that a long word costs no more than its length
@@ -85,117 +48,15 @@ Names = dict[str, list[tuple[tuple[str, ...], "Why", str]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """A part of a text that is another person's."""
+class _Known:
+    """Names that are looked for, whole and by their parts."""
 
-    start: int
-    end: int
-    why: Why
-    replacement: str = BLACKED_OUT
+    names: Names = field(default_factory=dict)
+    parts: dict[str, tuple[Why, str]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A part of the package that is proposed for blacking out."""
-
-    id: str
-    """Holds as long as the text stays as it is; of another text it finds nothing."""
-    table: str
-    row: int
-    column: str
-    place: str
-    """What the text is, in the user's language."""
-    text: str
-    start: int
-    """Where it stands in the whole text."""
-    before: str
-    """What stands before it, to judge it by."""
-    after: str
-    why: Why
-
-    @property
-    def reason(self) -> str:
-        """Why it is proposed, in the user's language."""
-        return _(WHY_LABELS[self.why])
-
-
-def findings(
-    session: Session,
-    person_id: int,
-    *,
-    days: DateRange = EVERYTHING,
-    also: Collection[str] = (),
-    progress: Progress = no_progress,
-) -> list[Finding]:
-    """Return all that a package of this person would black out, in the order of the package.
-
-    ``also`` are words that a reviewer wants blacked out wherever they stand. Progress counts
-    texts. Raises ``KnownError("not_found")``.
-    """
-    with session.store.read() as connection:
-        language = people.get(connection, person_id).language
-        redactor = Redactor(connection, person_id, language, also=also)
-        total = sum(
-            subject_data.count_of(connection, person_id, table, days)
-            for table in subject_data.exported_tables()
-            if reviewed(table)
-        )
-        return list(
-            _findings(connection, person_id, redactor, days, lambda done: progress(done, total))
-        )
-
-
-def text_of(session: Session, finding: Finding) -> str:
-    """Return the whole text that a finding stands in; empty where it is gone."""
-    with session.store.read() as connection:
-        table = DATA_MAP[finding.table]
-        return subject_data.text_of(connection, table, finding.row, finding.column) or ""
-
-
-def _findings(
-    connection: Connection,
-    person: int,
-    redactor: Redactor,
-    days: DateRange,
-    report: Callable[[int], None],
-) -> Iterator[Finding]:
-    done = 0
-    for table in subject_data.exported_tables():
-        columns = reviewed(table)
-        if not columns:
-            continue
-        for row, texts in subject_data.texts_of(connection, person, table, tuple(columns), days):
-            done += 1
-            report(done)
-            for (column, label), text in zip(columns.items(), texts, strict=True):
-                for span in redactor.spans(text) if text else ():
-                    yield Finding(
-                        finding_id(table.name, row, column, text, span),
-                        table.name,
-                        row,
-                        column,
-                        f"{_(table.label)}: {_(label)}",
-                        text[span.start : span.end],
-                        span.start,
-                        text[max(0, span.start - _CONTEXT) : span.start],
-                        text[span.end : span.end + _CONTEXT],
-                        span.why,
-                    )
-
-
-def reviewed(table: Table) -> dict[str, str]:
-    """Return the columns of a table, by label, in which a package blacks others out."""
-    return {c.name: c.label for c in table.columns if c.label and c.free_text and not c.whole}
-
-
-def finding_id(table: str, row: int, column: str, text: str, span: Span) -> str:
-    """Return what tells this place in this text from every other."""
-    digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-    return f"{table}.{column}.{row}.{span.start}-{span.end}.{digest}"
-
-
-class Redactor:
-    """Finds others in the texts of one person, and writes them without.
+class Finder:
+    """Finds others in the texts of one person.
 
     Used within one read transaction. Its memory grows with the people the person wrote with, not
     with the texts.
@@ -206,12 +67,10 @@ class Redactor:
         connection: Connection,
         person: int,
         language: str,
-        keep: Collection[str] = (),
         also: Collection[str] = (),
     ) -> None:
         self._connection = connection
         self._person = person
-        self._keep = frozenset(keep)
         self._also: dict[str, list[tuple[str, ...]]] = {}
         for phrase in also:
             if words := words_of(phrase):
@@ -222,52 +81,46 @@ class Redactor:
         self._own_words = frozenset(word for value in own for word in words_of(value))
         self._ours = frozenset({policy.contact.support, policy.contact.privacy})
         self._our_words = _OURSELVES | frozenset(words_of(policy.document.controller))
-        self._names: Names = {}
-        self._parts: dict[str, tuple[Why, str]] = {}
         self._words: dict[str, bool] = {}
-        self._known: dict[tuple[str, int, str], tuple[Span, ...]] = {}
+        self._known = _Known()
+        self._around: dict[int, _Known] = {}
         for name in others.correspondents(connection, person):
-            self._learn(name, Why.PERSON, BLACKED_OUT, parts=False)
+            self._learn(self._known, name, Why.PERSON, BLACKED_OUT, parts=False)
         for name in others.in_the_same_tickets(connection, person):
-            self._learn(name, Why.PERSON, BLACKED_OUT, parts=True)
+            self._learn(self._known, name, Why.PERSON, BLACKED_OUT, parts=True)
         translate = translator(language or "nl")
         for name, role in others.staff(connection):
             label = f"[{translate(ROLE_LABELS[Role(role)])}]"
-            self._learn(name, Why.STAFF, label, parts=True)
+            self._learn(self._known, name, Why.STAFF, label, parts=True)
 
-    def redacted(self, table: str, row: int, column: str, text: str) -> str:
-        """Return a text of the package with what is others' blacked out."""
-        key = (table, row, column)
-        spans = self._known.get(key)
-        if spans is None:
-            spans = tuple(
-                span
-                for span in self.spans(text)
-                if not self._keep or finding_id(table, row, column, text, span) not in self._keep
-            )
-            if len(self._known) < _REMEMBERED:
-                self._known[key] = spans
-        if not spans:
-            return text
-        pieces, done = [], 0
-        for span in spans:
-            pieces += [text[done : span.start], span.replacement]
-            done = span.end
-        return "".join([*pieces, text[done:]])
+    def spans(self, text: str, ticket: int | None = None) -> list[Span]:
+        """Return the parts of ``text`` that are others', in their order and apart.
 
-    def spans(self, text: str) -> list[Span]:
-        """Return the parts of ``text`` that are others', in their order and apart."""
+        ``ticket`` is one that is not the person's, of which the text is: people in it may be
+        called by a single name.
+        """
         folded = fold(text)
+        known = [self._known] if ticket is None else [self._known, self._people_in(ticket)]
         words = list(folded.words())
         found = list(self._by_form(folded))
-        found += self._by_record(folded, words, _quoted_names(folded, found))
+        found += self._by_record(folded, words, known, _quoted_names(folded, found))
         found += self._by_hand(folded, words)
         placed = [
             Span(*folded.place(span.start, span.end), span.why, span.replacement) for span in found
         ]
         return _apart(placed)
 
-    def _learn(self, name: str, why: Why, replacement: str, *, parts: bool) -> None:
+    def _people_in(self, ticket: int) -> _Known:
+        known = self._around.get(ticket)
+        if known is None:
+            if len(self._around) >= _TICKETS:
+                self._around.clear()
+            known = self._around[ticket] = _Known()
+            for name in others.in_ticket(self._connection, self._person, ticket):
+                self._learn(known, name, Why.PERSON, BLACKED_OUT, parts=True)
+        return known
+
+    def _learn(self, into: _Known, name: str, why: Why, replacement: str, *, parts: bool) -> None:
         words = words_of(name)[:_LONGEST_NAME]
         if not words or set(words) <= self._own_words or "@" in name:
             return
@@ -276,12 +129,12 @@ class Redactor:
         if len(words) > 1:
             for turn in range(len(words)):  # "Jansen, Piet" as well as "Piet Jansen"
                 turned = words[turn:] + words[:turn]
-                self._names.setdefault(turned[0], []).append((turned, why, replacement))
+                into.names.setdefault(turned[0], []).append((turned, why, replacement))
         if parts:
             for word in fold(name).words():
                 if self._tells(word):
                     for spelling in (word.text, word.text.capitalize(), word.text.upper()):
-                        self._parts[spelling] = (why, replacement)
+                        into.parts[spelling] = (why, replacement)
 
     def _tells(self, word: Word) -> bool:
         plain = word.text.casefold()
@@ -307,13 +160,17 @@ class Redactor:
             if not mine:
                 yield Span(match.start, match.end, Why(match.pattern.value))
 
-    def _by_record(self, folded: Folded, words: list[Word], quoted: Names) -> Iterator[Span]:
+    def _by_record(
+        self, folded: Folded, words: list[Word], known: Sequence[_Known], quoted: Names
+    ) -> Iterator[Span]:
         here: set[str] = set()
         for place, word in enumerate(words):
-            if part := self._parts.get(word.text):
-                yield Span(word.start, word.end, *part)
+            for one in known:
+                if part := one.parts.get(word.text):
+                    yield Span(word.start, word.end, *part)
             plain = word.text.casefold()
-            for name, why, replacement in (*self._names.get(plain, ()), *quoted.get(plain, ())):
+            named = chain(*(one.names.get(plain, ()) for one in known), quoted.get(plain, ()))
+            for name, why, replacement in named:
                 end = _last(folded.text, words, place, len(name))
                 if end and tuple(w.text.casefold() for w in words[place : end + 1]) == name:
                     yield Span(word.start, words[end].end, why, replacement)
