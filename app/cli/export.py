@@ -16,6 +16,7 @@ from app.model.package import Withheld
 from app.workflows import export as workflow
 from app.workflows import people
 from app.workflows.export import ExportResult
+from app.workflows.package_mentions import Choice
 
 first_option = click.option(
     "--from", "first", type=day, metavar="DATE", help=_("Leave out what was before this day.")
@@ -61,6 +62,22 @@ def withheld_file(value: str) -> tuple[int, Withheld]:
     help=_("Black these words out as well, wherever they stand; may be given often."),
 )
 @click.option(
+    "--mention",
+    "taken",
+    type=text,
+    multiple=True,
+    metavar="ID",
+    help=_("Take in a passage of 'packages mentions' that means them; may be given often."),
+)
+@click.option(
+    "--no-mention",
+    "left",
+    type=text,
+    multiple=True,
+    metavar="ID",
+    help=_("Leave out a passage of 'packages mentions'; may be given often."),
+)
+@click.option(
     "--withhold",
     "withheld",
     type=withheld_file,
@@ -84,6 +101,8 @@ def export(
     last: date | None,
     keep: tuple[str, ...],
     also: tuple[str, ...],
+    taken: tuple[str, ...],
+    left: tuple[str, ...],
     withheld: tuple[tuple[int, Withheld], ...],
     unsealed: bool,
 ) -> None:
@@ -99,6 +118,7 @@ def export(
             keep=keep,
             also=also,
             withheld=dict(withheld),
+            choice=Choice(frozenset(taken), frozenset(left)),
             unsealed=unsealed,
             progress=count,
         )

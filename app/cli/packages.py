@@ -13,7 +13,7 @@ from app.cli.parameters import NUMBER, limit_option, text
 from app.i18n import _
 from app.model.date_range import DateRange
 from app.model.ticket import format_number
-from app.workflows import package_order, people, redaction
+from app.workflows import package_mentions, package_order, people, redaction
 from app.workflows import packages as workflow
 
 
@@ -105,6 +105,54 @@ def findings(run: Invocation, person: str, first: date | None, last: date | None
     )
     if not found:
         note(_("Nothing about other people was found."))
+
+
+@packages.command(
+    help=_("List what texts of others say of PERSON, for 'export --mention' and '--no-mention'.")
+)
+@click.argument("person", type=text)
+@click.option("--request", type=NUMBER, metavar="N", help=_("The request it answers."))
+@first_option
+@last_option
+@json_option
+@invocation
+def mentions(
+    run: Invocation, *, person: str, request: int | None, first: date | None, last: date | None
+) -> None:
+    """List passages of others."""
+    with run.session() as session:
+        named = package_mentions.listed(
+            session,
+            people.resolve(session, person),
+            days=DateRange(first, last),
+            request_number=request,
+        )
+    if run.json:
+        print_json(
+            {
+                "mentions": [
+                    {
+                        "id": one.passage.id,
+                        "place": one.place,
+                        "at": moment(one.passage.at),
+                        "text": one.passage.text,
+                        "certain": one.passage.certain,
+                        "given": one.proposed,
+                    }
+                    for one in named
+                ]
+            }
+        )
+        return
+    print_table(
+        (_("Given"), _("Text"), _("Where"), _("Id")),
+        [
+            (_("Yes") if one.proposed else _("No"), one.passage.text, one.place, one.passage.id)
+            for one in named
+        ],
+    )
+    if not named:
+        note(_("No text of others names them."))
 
 
 @packages.command(help=_("List the attachments of PERSON's package, for 'export --withhold'."))

@@ -22,7 +22,10 @@ from app.model.subject_request import RequestKind, RequestState, SubjectRequest
 from app.policy import load_policy
 from app.store import people, requests, subject_data
 from app.store.subject_data import FileRow
+from app.workflows import package_mentions, redaction
 from app.workflows.export import ExportResult, export
+from app.workflows.package_mentions import Choice, Mention, Mentions
+from app.workflows.redaction import Finding
 from app.workflows.session import Session
 
 _SUFFIX = ".zip"
@@ -33,6 +36,7 @@ class Step(StrEnum):
 
     WHOSE = "whose"
     CONTENTS = "contents"
+    MENTIONS = "mentions"
     OTHERS = "others"
     FILES = "files"
     DELIVERY = "delivery"
@@ -53,6 +57,8 @@ class Order:
     """Words to black out that were not found."""
     withheld: Mapping[int, Withheld] = field(default_factory=dict)
     """Attachments that are not given, by id, and why."""
+    choice: Choice = field(default_factory=Choice)
+    """What was decided of passages of others."""
     unsealed: bool = False
 
     def kept(self) -> dict[str, Any]:
@@ -66,6 +72,8 @@ class Order:
             "keep": sorted(self.keep),
             "also": list(self.also),
             "withheld": {str(file): why.value for file, why in self.withheld.items()},
+            "taken": sorted(self.choice.taken),
+            "left": sorted(self.choice.left),
             "unsealed": self.unsealed,
         }
 
@@ -80,6 +88,7 @@ def restored(kept: Mapping[str, Any]) -> Order:
         frozenset(kept["keep"]),
         tuple(kept["also"]),
         {int(file): Withheld(why) for file, why in kept.get("withheld", {}).items()},
+        Choice(frozenset(kept.get("taken", ())), frozenset(kept.get("left", ()))),
         bool(kept["unsealed"]),
     )
 
@@ -132,6 +141,8 @@ class Contents:
     files: int
     size: int
     """Bytes of these files."""
+    mentions: int = 0
+    """Passages of others that name the person, proposed or not."""
 
     @property
     def records(self) -> int:
@@ -153,6 +164,7 @@ def contents(session: Session, order: Order) -> Contents:
             if table.content is not None:
                 files += count
                 size += subject_data.size_of(connection, order.person_id, table, order.days)
+        mentions = sum(1 for _found in Mentions(connection, order.person_id, days=order.days))
     kinds.sort(key=lambda kind: kind[0])
     return Contents(
         tuple(
@@ -166,6 +178,7 @@ def contents(session: Session, order: Order) -> Contents:
         ),
         files,
         size,
+        mentions,
     )
 
 
@@ -173,6 +186,26 @@ def files(session: Session, person_id: int, days: DateRange = EVERYTHING) -> tup
     """Return the attachments that a package would hold, in its order."""
     with session.store.read() as connection:
         return tuple(subject_data.files_of(connection, person_id, days))
+
+
+def mentions(session: Session, order: Order) -> tuple[Mention, ...]:
+    """Return the passages of others that name the person, with what is proposed of each."""
+    return package_mentions.listed(
+        session, order.person_id, days=order.days, request_number=order.request_number
+    )
+
+
+def findings(session: Session, order: Order, progress: Progress = no_progress) -> list[Finding]:
+    """Return what the package would black out; as :func:`app.workflows.redaction.findings`."""
+    return redaction.findings(
+        session,
+        order.person_id,
+        days=order.days,
+        also=order.also,
+        request_number=order.request_number,
+        choice=order.choice,
+        progress=progress,
+    )
 
 
 def may_unseal(session: Session) -> bool:
@@ -222,6 +255,7 @@ def make(
         keep=order.keep,
         also=order.also,
         withheld=order.withheld,
+        choice=order.choice,
         unsealed=order.unsealed,
         progress=progress,
     )

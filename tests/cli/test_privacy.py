@@ -92,6 +92,21 @@ def test_a_package_is_verified_only_with_its_passphrase(
     assert "signed by this store" in run.out
 
 
+def test_what_others_say_of_the_person_is_listed_and_left_out(filled: Cli) -> None:
+    text = MAIL.replace("Sanne Vermeulen <sanne@example.nl>", "Joost <joost@example.org>")
+    text = text.replace("Sinds", "Sanne Vermeulen zegt: sinds").replace("<een@", "<joost@")
+    filled.done("import", "mail", filled.file("joost.eml", text))
+    (found,) = filled("packages", "mentions", "sanne@example.nl", "--json").json["mentions"]
+    assert found["text"].startswith("Sanne Vermeulen zegt")
+    assert (found["certain"], found["given"]) == (True, True)
+    assert "Sanne Vermeulen zegt" in filled.done("packages", "mentions", "sanne@example.nl")
+    arguments = ("export", "sanne@example.nl", "--out", "pakket.zip", "--json")
+    assert filled(*arguments, "--mention", "x").err.startswith("error[not_found]: ")
+    counts = filled(*arguments, "--no-mention", found["id"]).json["counts"]
+    other = filled("export", "sanne@example.nl", "--out", "met.zip", "--json").json["counts"]
+    assert other["communication"] == counts["communication"] + 1
+
+
 def test_an_attachment_is_withheld_with_a_ground(filled: Cli) -> None:
     (file,) = filled("packages", "files", "sanne@example.nl", "--json").json["files"]
     assert (file["name"], file["media_type"], file["size"]) == ("log.txt", "text/plain", 8)

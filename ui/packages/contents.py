@@ -124,6 +124,13 @@ class ContentsStep(StepView):
                 count=count(contents.files)
             )
             records = f"{records} · {files}, {size(contents.size)}"
+        if contents.mentions:
+            named = ngettext(
+                "named in {count} text of others",
+                "named in {count} texts of others",
+                contents.mentions,
+            ).format(count=count(contents.mentions))
+            records = f"{records} · {named}"
         self.total.setText(records)
         self.kinds.setRowCount(len(contents.kinds))
         above = ""

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.errors import Cancelled
 from app.i18n import _, ngettext
-from app.workflows import redaction
+from app.workflows import package_order, redaction
 from app.workflows.package_order import Order
 from app.workflows.package_review import Fate, Group, Review
 from app.workflows.redaction import Finding
@@ -172,9 +172,7 @@ class OthersStep(StepView):
             self,
             _("Looking for other people's data"),
             lambda progress: Review(
-                redaction.findings(
-                    session, order.person_id, days=order.days, also=order.also, progress=progress
-                ),
+                package_order.findings(session, order, progress),
                 order.keep,
             ),
             lambda review: self._show(order, review),
@@ -341,4 +339,4 @@ class OthersStep(StepView):
 
 
 def _looked_at(order: Order) -> tuple[object, ...]:
-    return order.person_id, order.days, order.also
+    return order.person_id, order.days, order.request_number, order.choice, order.also

@@ -25,6 +25,7 @@ from app.workflows.package_order import Order, Step
 from ui.packages.contents import ContentsStep
 from ui.packages.delivery import DeliveryStep
 from ui.packages.files import FilesStep
+from ui.packages.mentions import MentionsStep
 from ui.packages.others import OthersStep
 from ui.packages.result import MakingStep, ResultStep
 from ui.packages.step import StepView
@@ -38,6 +39,7 @@ from ui.widgets.step_strip import StepStrip
 _TITLES = {
     Step.WHOSE: N_("Whose and when"),
     Step.CONTENTS: N_("What is in it"),
+    Step.MENTIONS: N_("Named by others"),
     Step.OTHERS: N_("Other people"),
     Step.FILES: N_("Attachments"),
     Step.DELIVERY: N_("How"),
@@ -45,7 +47,14 @@ _TITLES = {
 }
 _WIDEST = 120
 """Characters beside each other: what is asked and told is read, not scanned."""
-_ASKED = (Step.WHOSE, Step.CONTENTS, Step.OTHERS, Step.FILES, Step.DELIVERY)
+_ASKED = (
+    Step.WHOSE,
+    Step.CONTENTS,
+    Step.MENTIONS,
+    Step.OTHERS,
+    Step.FILES,
+    Step.DELIVERY,
+)
 """The steps that one goes through forth and back."""
 
 
@@ -63,6 +72,7 @@ class Wizard(QWidget):
         self._has_begun = False
         self.whose = WhoseStep(context)
         self.contents = ContentsStep(context)
+        self.mentions = MentionsStep(context)
         self.others = OthersStep(context)
         self.files = FilesStep(context)
         self.delivery = DeliveryStep(context)
@@ -71,6 +81,7 @@ class Wizard(QWidget):
         self._views: dict[Step, StepView] = {
             Step.WHOSE: self.whose,
             Step.CONTENTS: self.contents,
+            Step.MENTIONS: self.mentions,
             Step.OTHERS: self.others,
             Step.FILES: self.files,
             Step.DELIVERY: self.delivery,
@@ -96,8 +107,9 @@ class Wizard(QWidget):
 
     def _lay_out(self) -> None:
         spacing = self.context.theme.spacing
+        scrolling = (self.contents, self.mentions, self.others, self.files)  # inside
         for view in self._views.values():
-            if view in (self.contents, self.others, self.files):  # they scroll inside
+            if view in scrolling:
                 self._stack.addWidget(view)
                 continue
             area = QScrollArea()
@@ -194,7 +206,9 @@ class Wizard(QWidget):
 
     def _is_empty(self, step: Step) -> bool:
         counted = self.contents.counted
-        return step is Step.FILES and counted is not None and not counted.files
+        if counted is None:
+            return False
+        return not {Step.FILES: counted.files, Step.MENTIONS: counted.mentions}.get(step, 1)
 
     def leave(self) -> None:
         """Give it up."""

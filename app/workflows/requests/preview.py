@@ -17,6 +17,7 @@ from app.store.data_map import DATA_MAP
 from app.store.data_map.types import Form, Table
 from app.store.doom import Doom
 from app.store.subject_data import Row
+from app.workflows.package_mentions import Mentions
 from app.workflows.requests.steps import advance, require_identified, require_open, today
 from app.workflows.session import Session
 
@@ -104,7 +105,13 @@ def _own(connection: Connection, request: SubjectRequest, person: int) -> tuple[
         concerned = {"person", "person_email", "message_party"}
         tables = tuple(table for table in tables if table.name in concerned)
     counted = ((table, subject_data.count_of(connection, person, table)) for table in tables)
-    return tuple(Count(table.category, table.label, rows) for table, rows in counted if rows)
+    own = tuple(Count(table.category, table.label, rows) for table, rows in counted if rows)
+    if request.kind not in {RequestKind.ACCESS, RequestKind.PORT}:
+        return own
+    named = sum(
+        1 for _passage in Mentions(connection, person, request_number=request.number).chosen()
+    )
+    return (*own, *((Count("communication", _OF_OTHERS, named),) if named else ()))
 
 
 def _erasure(connection: Connection, request: SubjectRequest, person: int) -> Preview:
