@@ -302,22 +302,28 @@ def _candidates(
 
 def indexed(connection: Connection, table: Table, values: Iterable[str]) -> set[int]:
     """Return the rows of a table in whose documents of the search index one of the values is."""
+    if table.indexed_as is None:
+        return set()
+    found = documents(connection, table.indexed_as.index, values)
+    return rows_of_documents(connection, table.indexed_as, found)
+
+
+def documents(connection: Connection, index: str, values: Iterable[str]) -> set[int]:
+    """Return the documents of a search index in which one of the values stands."""
     found: set[int] = set()
-    if table.indexed_as is not None:
-        queries = {query for value in values for query in _queries(value)}
-        for query in filter(search_index.has_words, queries):
-            found |= _indexed(connection, table, table.indexed_as, query)
+    queries = {query for value in values for query in _queries(value)}
+    for query in filter(search_index.has_words, queries):
+        rows = connection.execute(f"SELECT rowid FROM {index} WHERE {index} MATCH ?", (query,))
+        found.update(row for (row,) in rows)
     return found
 
 
-def _indexed(connection: Connection, table: Table, indexed: Indexed, query: str) -> set[int]:
-    """Return the rows of a table whose texts stand in documents that fit a query."""
-    documents = connection.execute(
-        f"SELECT rowid FROM {indexed.index} WHERE {indexed.index} MATCH ?",
-        (query,),
-    ).fetchall()
+def rows_of_documents(
+    connection: Connection, indexed: Indexed, documents: Iterable[int]
+) -> set[int]:
+    """Return the rows of a table whose texts stand in documents."""
     found: set[int] = set()
-    for batch in batches(row[0] for row in documents):
+    for batch in batches(documents):
         sql = indexed.rows.format(ids=marks(batch))
         found.update(row[0] for row in connection.execute(sql, batch))
     return found

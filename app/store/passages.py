@@ -57,25 +57,14 @@ class Passage:
         return f"{self.table}.{self.column}.{self.row}.{digest}"
 
 
-def named_in(
-    connection: Connection, person: int, days: DateRange = EVERYTHING
-) -> Iterator[Passage]:
-    """Yield the passages of these days that name a person, in the order of the data map.
-
-    Only texts that a package shows of the row's own person; what staff wrote to somebody about
-    their request stays out.
-    """
-    search = _Search(connection, person, days)
-    for table in exported_tables():
-        columns = tuple(c.name for c in table.columns if c.label and c.free_text and not c.whole)
-        if columns:
-            yield from search.in_table(table, columns)
+Rows = dict[str, dict[int, bool]]
+"""By table, rows that name the person: whether they are of a ticket the person took part in."""
 
 
-class _Search:
-    """What is looked for: what is certain, what others are called too, and single names."""
+class Search:
+    """Looks for what names one person, certainly or perhaps."""
 
-    def __init__(self, connection: Connection, person: int, days: DateRange) -> None:
+    def __init__(self, connection: Connection, person: int, days: DateRange = EVERYTHING) -> None:
         self._connection = connection
         self._person = person
         self._days = days
@@ -88,16 +77,39 @@ class _Search:
         self._whole = _any_of(self._everywhere)
         self._any = _any_of((*telling, *uncertain))
 
-    def in_table(self, table: Table, columns: Sequence[str]) -> Iterator[Passage]:
-        """Yield the passages in these columns of a table."""
-        rows = mentions.indexed(self._connection, table, self._everywhere) | self._notes(table)
-        near = self._near(table) if self._single else set()
-        for row, at, ticket, texts in self._read(table, columns, sorted(rows | near)):
-            pattern = self._any if row in near else self._whole
-            for column, text in zip(columns, texts, strict=True):
-                if text and pattern is not None and (found := passages(text, pattern)):
-                    is_certain = self._certain is not None and bool(self._certain.search(text))
-                    yield Passage(table.name, column, row, found, is_certain, at, ticket)
+    def rows(self) -> Rows:
+        """Return the rows in which a passage may stand."""
+        found: Rows = {}
+        documents: dict[str, set[int]] = {}  # one index serves several tables
+        for table, _columns in _looked_through():
+            near = self._near(table) if self._single else set()
+            rows = self._notes(table)
+            if indexed := table.indexed_as:
+                if indexed.index not in documents:
+                    documents[indexed.index] = mentions.documents(
+                        self._connection, indexed.index, self._everywhere
+                    )
+                rows |= mentions.rows_of_documents(
+                    self._connection, indexed, documents[indexed.index]
+                )
+            if rows or near:
+                found[table.name] = {row: row in near for row in rows | near}
+        return found
+
+    def passages(self, rows: Rows) -> Iterator[Passage]:
+        """Yield the passages of these days in rows, in the order of the data map.
+
+        Only texts that a package shows of the row's own person; what staff wrote to somebody about
+        their request stays out.
+        """
+        for table, columns in _looked_through():
+            near = rows.get(table.name, {})
+            for row, at, ticket, texts in self._read(table, columns, sorted(near)):
+                pattern = self._any if near[row] else self._whole
+                for column, text in zip(columns, texts, strict=True):
+                    if text and pattern is not None and (found := passages(text, pattern)):
+                        certain = self._certain is not None and bool(self._certain.search(text))
+                        yield Passage(table.name, column, row, found, certain, at, ticket)
 
     def _notes(self, table: Table) -> set[int]:
         """Return the rows with a text of staff's that stands in no index."""
@@ -139,6 +151,14 @@ class _Search:
                 {**parameters, **wanted},
             ).fetchall():
                 yield row, at, ticket, texts
+
+
+def _looked_through() -> Iterator[tuple[Table, tuple[str, ...]]]:
+    """Yield each table with the columns in which anybody may be named."""
+    for table in exported_tables():
+        columns = tuple(c.name for c in table.columns if c.label and c.free_text and not c.whole)
+        if columns:
+            yield table, columns
 
 
 def _any_of(values: Sequence[str]) -> re.Pattern[str] | None:

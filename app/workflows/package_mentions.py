@@ -59,7 +59,10 @@ class Mention:
 
 
 class Mentions:
-    """The mentions of one person, found anew each time they are gone through."""
+    """The mentions of one person, looked for once and read anew each time.
+
+    Only the ids of their rows stay in memory.
+    """
 
     def __init__(
         self,
@@ -71,9 +74,9 @@ class Mentions:
         choice: Choice = Choice(),
     ) -> None:
         """Take what was said of them in finding the person of a request, where there is one."""
-        self._connection = connection
-        self._person = person
-        self._days = days
+        self._search = passages.Search(connection, person, days)
+        self._rows: passages.Rows | None = None
+        self._chosen: passages.Rows | None = None
         self._choice = choice
         self._answers: dict[int, bool] = {}
         if request_number is not None:
@@ -81,17 +84,30 @@ class Mentions:
             self._answers = findings.answered_messages(connection, request.id)
 
     def __iter__(self) -> Iterator[Mention]:
-        for passage in passages.named_in(self._connection, self._person, self._days):
+        if self._rows is None:
+            self._rows = self._search.rows()
+        yield from self._in(self._rows)
+
+    def chosen(self) -> Iterator[Passage]:
+        """Yield the passages that go along."""
+        if self._chosen is None:
+            chosen: passages.Rows = {}
+            rows = self._rows or self._search.rows()
+            for mention in self._in(rows):
+                if mention.is_in(self._choice):
+                    table, row = mention.passage.table, mention.passage.row
+                    chosen.setdefault(table, {})[row] = rows[table][row]
+            self._chosen = chosen
+        for mention in self._in(self._chosen):
+            if mention.is_in(self._choice):
+                yield mention.passage
+
+    def _in(self, rows: passages.Rows) -> Iterator[Mention]:
+        for passage in self._search.passages(rows):
             proposed = passage.certain
             if passage.table == "message":
                 proposed = self._answers.get(passage.row, proposed)
             yield Mention(passage, proposed)
-
-    def chosen(self) -> Iterator[Passage]:
-        """Yield the passages that go along."""
-        for mention in self:
-            if mention.is_in(self._choice):
-                yield mention.passage
 
     def require_known(self) -> None:
         """Refuse ids of no passage: nobody is to think that it was left out.

@@ -12,7 +12,7 @@ from app.model.identifiers import IdentifierKind
 from app.model.ticket import Channel
 from app.store.mentions import BLACKED_OUT
 from app.workflows import devices, export, people, redaction, tickets
-from app.workflows.redaction import Why
+from app.workflows.redaction import Why, finder, redactor
 from app.workflows.session import Session
 from tests.workflows.conftest import LEAD, TECHNICIAN
 from tests.workflows.packages import everything, forms, opened
@@ -213,7 +213,8 @@ def test_a_decision_holds_for_the_text_it_was_made_on(
 def test_a_text_beyond_memory_s_share_is_blacked_out_all_the_same(
     session: Session, sanne: int, pieter: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(redaction, "_REMEMBERED", 2)
+    monkeypatch.setattr(redactor, "_REMEMBERED", 2)
+    monkeypatch.setattr(finder, "_REMEMBERED", 2)
     for number in range(5):
         told(session, sanne, f"{number} Pieter van Dongen 0612345678")
     made, _ = export.export(session, sanne, tmp_path / "p.zip")
