@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import appdirs
 
@@ -16,8 +16,7 @@ PASSPHRASE_VARIABLE = "CNE_HELPDESK_PASSPHRASE"  # noqa: S105 - the name of a va
 NEW_PASSPHRASE_VARIABLE = "CNE_HELPDESK_NEW_PASSPHRASE"  # noqa: S105 - the name of a variable
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):
     """The folders this workstation's user keeps the program's things in."""
 
     store: Path

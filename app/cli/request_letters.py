@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -119,7 +119,7 @@ def letters(run: Invocation, number: int) -> None:
     with run.session() as session:
         found = workflow.filed(session, number)
     if run.json:
-        print_json({"letters": [{**asdict(one), "at": moment(one.at)} for one in found]})
+        print_json({"letters": [{**one._asdict(), "at": moment(one.at)} for one in found]})
         return
     print_table(
         (_("Made"), _("Letter"), _("Subject")),

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(NamedTuple):
     """Row ids touched, by kind; an empty set says nothing of that kind changed.
 
     ``everything`` says that more changed than is worth naming (an import, a purge).
     """
 
-    tickets: frozenset[int] = field(default_factory=frozenset)
-    devices: frozenset[int] = field(default_factory=frozenset)
-    people: frozenset[int] = field(default_factory=frozenset)
-    requests: frozenset[int] = field(default_factory=frozenset)
-    packages: frozenset[int] = field(default_factory=frozenset)
+    tickets: frozenset[int] = frozenset()
+    devices: frozenset[int] = frozenset()
+    people: frozenset[int] = frozenset()
+    requests: frozenset[int] = frozenset()
+    packages: frozenset[int] = frozenset()
     holds: bool = False
     staff: bool = False
     settings: bool = False

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from app.i18n import _
 from app.model.placeholders import is_placeholder
@@ -22,8 +22,7 @@ class IdentifierKind(StrEnum):
     ASSET_TAG = "asset_tag"
 
 
-@dataclass(frozen=True, slots=True)
-class Identifier:
+class Identifier(NamedTuple):
     """One identifier of a device, as given and in canonical form."""
 
     kind: IdentifierKind
@@ -39,8 +38,7 @@ class Identifier:
     warnings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Identification:
+class Identification(NamedTuple):
     """What a value turned out to be; ``kind`` is None when it is no device's identifier."""
 
     value: str

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from app.i18n import N_
 
@@ -18,8 +18,7 @@ class AccountState(StrEnum):
 ACCOUNT_LABELS = {AccountState.ACTIVE: N_("Active"), AccountState.CLOSED: N_("Closed")}
 
 
-@dataclass(frozen=True, slots=True)
-class PersonRow:
+class PersonRow(NamedTuple):
     """What a list shows of a person."""
 
     id: int
@@ -32,8 +31,7 @@ class PersonRow:
     version: int
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """A person, whole."""
 
     row: PersonRow
@@ -46,8 +44,7 @@ class Person:
     updated_at: int
 
 
-@dataclass(frozen=True, slots=True)
-class OrganisationRow:
+class OrganisationRow(NamedTuple):
     """What a list shows of an organisation."""
 
     id: int

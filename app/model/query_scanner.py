@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.model.ticket_query_words import FIELD_BY_NAME, fold
 
@@ -16,8 +16,7 @@ _ADDRESSES = frozenset({"mailto", "tel", "sip", "urn", "data", "javascript"})
 """Names before a colon that begin an address, not a field."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A bare word or a quoted text, and where it stands, quotation marks included."""
 
     text: str
@@ -29,8 +28,7 @@ class Piece:
     """An asterisk ended it; a bare word's ``text`` is without it."""
 
 
-@dataclass(frozen=True, slots=True)
-class RawTerm:
+class RawTerm(NamedTuple):
     """One term as it stands: ``pieces`` are the field's values, or the one word or text."""
 
     start: int

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from app.i18n import N_
 
@@ -18,8 +18,7 @@ class Role(StrEnum):
 ROLE_LABELS = {Role.TECHNICIAN: N_("Technician"), Role.LEAD: N_("Team lead")}
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """One member of staff, as their key slot says."""
 
     id: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -175,8 +174,7 @@ class TicketRow(NamedTuple):
         return _CHANNELS[self.channel_word]
 
 
-@dataclass(frozen=True, slots=True)
-class AttachmentRow:
+class AttachmentRow(NamedTuple):
     """A file in the store, without its bytes."""
 
     id: int
@@ -188,8 +186,7 @@ class AttachmentRow:
     inline: bool
 
 
-@dataclass(frozen=True, slots=True)
-class MessageRow:
+class MessageRow(NamedTuple):
     """One message of a conversation."""
 
     id: int
@@ -206,8 +203,7 @@ class MessageRow:
     attachments: tuple[AttachmentRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeRow:
+class ChangeRow(NamedTuple):
     """One step in a ticket's history; ``old`` and ``new`` are empty for a personal field."""
 
     at: int
@@ -217,8 +213,7 @@ class ChangeRow:
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class LinkedTicket:
+class LinkedTicket(NamedTuple):
     """Another ticket that this one is linked with."""
 
     id: int
@@ -227,8 +222,7 @@ class LinkedTicket:
     kind: LinkKind
 
 
-@dataclass(frozen=True, slots=True)
-class LinkedDevice:
+class LinkedDevice(NamedTuple):
     """A device that a ticket is about; ``app.model.device.title`` says what it is called."""
 
     id: int
@@ -238,8 +232,7 @@ class LinkedDevice:
     model: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ticket:
+class Ticket(NamedTuple):
     """A ticket, whole."""
 
     row: TicketRow

@@ -10,11 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
-from dataclasses import field as attribute  # three terms have a field of their own
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TypeAlias, TypeVar
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from app.errors import KnownError
 from app.i18n import _, current_language
@@ -63,8 +61,7 @@ class QueryError(KnownError):
         self.length = place[1] - place[0]
 
 
-@dataclass(frozen=True, slots=True)
-class TextTerm:
+class TextTerm(NamedTuple):
     """Words that follow each other somewhere in the ticket's title or messages.
 
     ``text`` begins and ends with a letter or digit (or its accents); its white space is single
@@ -74,11 +71,9 @@ class TextTerm:
     text: str
     prefix: bool = False
     negated: bool = False
-    span: Span = attribute(default=(0, 0), compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class ValueTerm:
+class ValueTerm(NamedTuple):
     """A field that has any of these values.
 
     The values of ``status``, ``priority``, ``channel``, ``answered``, ``has``, ``is`` and ``due``
@@ -90,20 +85,16 @@ class ValueTerm:
     field: Field
     values: tuple[str, ...]
     negated: bool = False
-    span: Span = attribute(default=(0, 0), compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class NumberTerm:
+class NumberTerm(NamedTuple):
     """Any of these tickets, by id."""
 
     tickets: tuple[int, ...]
     negated: bool = False
-    span: Span = attribute(default=(0, 0), compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodTerm:
+class PeriodTerm(NamedTuple):
     """A field of time from ``since`` until just before ``until``; None leaves a side open.
 
     Both are moments at which a day begins at the office.
@@ -113,14 +104,12 @@ class PeriodTerm:
     since: int | None
     until: int | None
     negated: bool = False
-    span: Span = attribute(default=(0, 0), compare=False)
 
 
 Term: TypeAlias = TextTerm | ValueTerm | NumberTerm | PeriodTerm
 
 
-@dataclass(frozen=True, slots=True)
-class TicketQuery:
+class TicketQuery(NamedTuple):
     """Terms that must all hold; without terms, every ticket fits."""
 
     terms: tuple[Term, ...] = ()
@@ -195,12 +184,12 @@ class _Reader:
                 (raw.start, raw.end),
             )
         if not piece.quoted and (number := parse_number(_trim(piece.text))):
-            return NumberTerm((number,), raw.negated, (raw.start, raw.end))
+            return NumberTerm((number,), raw.negated)
         words = _trim(piece.text)
         if not any(character.isalnum() for character in words):
             return None
         prefix = piece.starred or (being_typed and not (piece.quoted and piece.closed))
-        return TextTerm(words, prefix, raw.negated, (raw.start, raw.end))
+        return TextTerm(words, prefix, raw.negated)
 
     def _field_term(self, raw: RawTerm, being_typed: bool) -> Term | None:
         name = FIELD_BY_NAME.get(fold(raw.name or ""))
@@ -217,17 +206,16 @@ class _Reader:
                 raise _unclosed(piece)
             if not _spaced(piece.text):
                 raise _empty_value(name, raw, piece)
-        span = (raw.start, raw.end)
         if name.field is Field.NUMBER:
-            return NumberTerm(_unique(self._number(p) for p in pieces), raw.negated, span)
+            return NumberTerm(_unique(self._number(p) for p in pieces), raw.negated)
         if name.field in TIME_FIELDS and not _are_choices(name, pieces):
             since, until = self._period(name, pieces)
-            return PeriodTerm(name.field, since, until, raw.negated, span)
+            return PeriodTerm(name.field, since, until, raw.negated)
         if name.field in CHOICES:
             values = _unique(value for p in pieces for value in _choice(name, p))
         else:
             values = _unique(_open_value(name.field, p) for p in pieces)
-        return ValueTerm(name.field, values, raw.negated, span)
+        return ValueTerm(name.field, values, raw.negated)
 
     def _is_unfinished(self, name: FieldName, piece: Piece) -> bool:
         word = fold(_spaced(piece.text))

@@ -5,8 +5,8 @@ Every word is known in English and in Dutch, whatever language the program shows
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, StrEnum
+from typing import NamedTuple
 
 from app.model.ticket import UNFINISHED, Channel, Priority, Status
 
@@ -96,8 +96,7 @@ class Edge(Enum):
     ON = "on"
 
 
-@dataclass(frozen=True, slots=True)
-class FieldName:
+class FieldName(NamedTuple):
     """A name by which a query calls a field."""
 
     field: Field
@@ -112,8 +111,7 @@ class FieldName:
         return (self.english, self.dutch, *self.also)
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """A value of a closed field; one word may stand for several values."""
 
     values: tuple[str, ...]

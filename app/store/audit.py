@@ -9,8 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.model import moments
 from app.model.staff import Member
@@ -27,8 +26,7 @@ FIRST = "0" * 64
 Detail = Mapping[str, int | bool | str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class AuditEntry:
+class AuditEntry(NamedTuple):
     """One entry as it stands in the store."""
 
     seq: int

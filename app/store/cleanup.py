@@ -7,8 +7,7 @@ made good: a cut of the log at the next unlock, a merge after it, beside other w
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.errors import Cancelled, KnownError
 from app.model.changes import Progress, no_progress
@@ -35,8 +34,7 @@ _ROOM = 64 * 1024 * 1024
 """Bytes of the disk that a copy of the store must leave free."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shrunk:
+class Shrunk(NamedTuple):
     """How large the store was and became, in pages of 4,096 bytes."""
 
     pages_before: int

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.errors import KnownError
 from app.i18n import _
@@ -25,8 +24,7 @@ CHUNK_BYTES = 262_144
 """Attachments are kept in pieces, so that none is ever whole in memory."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewMessage:
+class NewMessage(NamedTuple):
     """A message to be kept."""
 
     direction: Direction

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.store.rows import insert
 
@@ -15,8 +14,7 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
 RESTRICTED, OBJECTED = "restricted", "objected"
 
 
-@dataclass(frozen=True, slots=True)
-class FiledLetter:
+class FiledLetter(NamedTuple):
     """A letter as it was filed with its request."""
 
     id: int
@@ -97,8 +95,7 @@ def mark(
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A restriction of a person's data, or an objection to a use of it."""
 
     kind: str
@@ -139,8 +136,7 @@ def objections(connection: Connection, person: int) -> tuple[str, ...]:
     return tuple(row[0] for row in rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Consent:
+class Consent(NamedTuple):
     """That a person agreed to a use, or to passing data on."""
 
     id: int
@@ -151,8 +147,7 @@ class Consent:
     withdrawn_at: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Disclosure:
+class Disclosure(NamedTuple):
     """That data of a person was given to somebody."""
 
     id: int

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.model.identifiers import normalise_fragment
 from app.model.ticket import UNFINISHED, Priority
@@ -41,8 +40,7 @@ _word_key = lru_cache(maxsize=4_096)(named.name_key)
 """Of queues, categories and tags, which every query compares."""
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(NamedTuple):
     """An SQL condition on ``ticket`` and its parameters.
 
     ``column`` and ``values`` say the same where it is "this column has one of these values", so
@@ -129,7 +127,7 @@ class Compiler:
         found = _between(column, term.since, until, negated=term.negated)
         if term.field is Field.CREATED and not term.negated:
             ids, whole = made_between(self._connection, term.since, term.until)
-            return replace(found, ids=ids, whole=whole)
+            return found._replace(ids=ids, whole=whole)
         return found
 
     def _status(self, term: ValueTerm) -> Condition:
@@ -314,7 +312,7 @@ def _paired(table: str, column: str, ids: Sequence[int], *, negated: bool) -> Co
     """Return the condition that a table of pairs has the ticket with one of these."""
     inside = f"{column} IN ({marks(ids)})" if ids else "0"
     found = _exists(table, inside, tuple(ids), negated=negated)
-    return found if negated else replace(found, column=column, values=tuple(ids), table=table)
+    return found if negated else found._replace(column=column, values=tuple(ids), table=table)
 
 
 def _exists(table: str, inside: str, parameters: tuple[Any, ...], *, negated: bool) -> Condition:

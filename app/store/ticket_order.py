@@ -7,9 +7,8 @@ index of tickets can seek to.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.model.ticket import ticket_id
 
@@ -19,8 +18,7 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
 _SET_BACK = "clock_set_back"
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(NamedTuple):
     """Ids between two, both outside; None leaves a side open."""
 
     above: int | None = None

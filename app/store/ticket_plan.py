@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.model.ticket_query import TextTerm, TicketQuery
 from app.store import search_index
@@ -30,8 +29,7 @@ COUNTED = 5_000
 _MORE_THAN_ANY = 1 << 62
 
 
-@dataclass(frozen=True, slots=True)
-class Few:
+class Few(NamedTuple):
     """A condition that few tickets fit, by itself or together with one on the status."""
 
     condition: Condition

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.model.ticket_list import TicketSort
 from app.store.rows import marks
@@ -30,8 +29,7 @@ _PAIR_INDEX = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(NamedTuple):
     """A part of a list: what stands behind SELECT, its parameters, and what it calls the id."""
 
     source: str

@@ -10,8 +10,8 @@ import hmac
 import json
 import secrets
 import unicodedata
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -49,8 +49,7 @@ class Purpose(StrEnum):
     SIGNING_KEY = "signing_key"
 
 
-@dataclass(frozen=True, slots=True)
-class KdfParameters:
+class KdfParameters(NamedTuple):
     """The cost of trying one passphrase with Argon2id."""
 
     memory_kib: int
@@ -62,8 +61,7 @@ DEFAULT_KDF = KdfParameters(memory_kib=65_536, passes=3, lanes=4)
 """The second recommended choice of RFC 9106: 64 MiB, three passes, four lanes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(NamedTuple):
     """Whose slot a ciphertext belongs to; part of its associated data."""
 
     store_id: str
@@ -74,8 +72,7 @@ class Owner:
     """The signing public key that the slot was made under, and trusts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wrap:
+class Wrap(NamedTuple):
     """A slot's private key under a key that comes from a passphrase, code or device secret."""
 
     kdf: KdfParameters | None
@@ -87,8 +84,7 @@ class Wrap:
     ciphertext: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Sealed:
+class Sealed(NamedTuple):
     """A key that only the holder of a slot's private key can read."""
 
     ephemeral: bytes

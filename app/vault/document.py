@@ -5,8 +5,7 @@ from __future__ import annotations
 import hmac
 import json
 import re
-from dataclasses import dataclass, replace
-from typing import NoReturn, TypeVar
+from typing import NamedTuple, NoReturn, TypeVar
 
 from app.model.staff import Role
 from app.vault import errors
@@ -43,8 +42,7 @@ RECOVERY_NAME = "recovery"
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """One way in: a key pair, its private key wrapped, and the keys sealed to it."""
 
     id: int
@@ -60,8 +58,7 @@ class Slot:
     """Sealed for a lead and for recovery only."""
 
 
-@dataclass(frozen=True, slots=True)
-class SigningPublicKey:
+class SigningPublicKey(NamedTuple):
     """An Ed25519 public key of the store, raw, and the moments between which it signed."""
 
     public_key: bytes
@@ -72,8 +69,7 @@ class SigningPublicKey:
     """The signature of the key before it; None for the first."""
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """Everything that belongs to one store key, authenticated under it."""
 
     store_id: str
@@ -102,13 +98,13 @@ class State:
     def with_slot(self, slot: Slot) -> State:
         """Return the state with ``slot`` in the place of the one with its id."""
         if slot.id == self.recovery.id:
-            return replace(self, recovery=slot)
+            return self._replace(recovery=slot)
         members = tuple(slot if old.id == slot.id else old for old in self.members)
-        return replace(self, members=members)
+        return self._replace(members=members)
 
     def authenticated(self, store_key: bytes) -> State:
         """Return the state with its authentication code under ``store_key``."""
-        return replace(self, mac=self._code(store_key))
+        return self._replace(mac=self._code(store_key))
 
     def is_genuine(self, store_key: bytes) -> bool:
         """Say whether every part of the state is as it was written under ``store_key``."""
@@ -118,8 +114,7 @@ class State:
         return authentication_code(store_key, canonical(_write_state(self)))
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """The whole file: the state in force and, during a rekey, the one to come."""
 
     current: State

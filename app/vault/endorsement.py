@@ -8,7 +8,6 @@ to its passphrase, the signing key that it was made under.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 
 from cryptography.exceptions import InvalidSignature
@@ -33,7 +32,7 @@ def new_signing_public_key(
 def signed(state: State, store_key: bytes, signing_key: Ed25519PrivateKey) -> State:
     """Return the state signed by a lead and authenticated: staff, roles and store key."""
     signature = signing_key.sign(_roster(state, store_key))
-    return replace(state, signature=signature).authenticated(store_key)
+    return state._replace(signature=signature).authenticated(store_key)
 
 
 def is_endorsed(state: State, slot: Slot, store_key: bytes) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import replace
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -32,7 +31,7 @@ def next_state(
         signing_key = Ed25519PrivateKey.generate()
         public_keys = (
             *public_keys[:-1],
-            replace(public_keys[-1], until=moment),
+            public_keys[-1]._replace(until=moment),
             new_signing_public_key(state.store_id, signing_key, moment, by=held),
         )
     new = Keys(secrets.token_bytes(crypto.KEY_BYTES), signing_key)

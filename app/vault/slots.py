@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -39,7 +39,7 @@ def recovery_slot(store_id: str, slot_id: int, anchor: bytes, keys: Keys) -> tup
 def reseal(state: State, slot: Slot, keys: Keys) -> Slot:
     """Return the slot with other keys in it; what opens it stays the same."""
     store_key, signing_key = _sealed_keys(slot.public_key, state.owner(slot), keys)
-    return replace(slot, store_key=store_key, signing_key=signing_key)
+    return slot._replace(store_key=store_key, signing_key=signing_key)
 
 
 def private_key_of(

@@ -191,7 +191,7 @@ class Vault:
         device.set(state.store_id, slot.id, secret)
         if device.get(state.store_id, slot.id) != secret:  # some backends quietly keep nothing
             raise errors.keyring_forgets()
-        self._save_slot(unlocked, replace(slot, device=wrapped))
+        self._save_slot(unlocked, slot._replace(device=wrapped))
 
     def forget_device(self, unlocked: Unlocked, device: DeviceSecrets) -> None:
         """Open the member's slot by passphrase alone again, and clear the keyring.
@@ -202,7 +202,7 @@ class Vault:
         self._authorised(unlocked)
         slot = self._own_slot(unlocked)
         if slot.device is not None:
-            self._save_slot(unlocked, replace(slot, device=None))
+            self._save_slot(unlocked, slot._replace(device=None))
         device.delete(self.store_id, slot.id)
 
     def change_passphrase(self, unlocked: Unlocked, old: str, new: str) -> None:
@@ -247,7 +247,7 @@ class Vault:
         clean = _free_name(name, state.members)
         owner = Owner(state.store_id, random_id(), clean, role, state.anchor)
         slot = member_slot(owner, unlocked.keys(), passphrase, self._kdf)
-        grown = replace(state, members=(*state.members, slot))
+        grown = state._replace(members=(*state.members, slot))
         self._file.save(Document(signed(grown, unlocked.store_key, signing_key)))
         return _member(slot)
 
@@ -392,7 +392,7 @@ class Vault:
 
     def _set_passphrase(self, unlocked: Unlocked, slot: Slot, passphrase: str) -> None:
         check_new_passphrase(passphrase)
-        owner = replace(self._state.owner(slot), anchor=self._state.anchor)
+        owner = self._state.owner(slot)._replace(anchor=self._state.anchor)
         self._save_slot(unlocked, member_slot(owner, unlocked.keys(), passphrase, self._kdf))
 
     def _save_slot(self, unlocked: Unlocked, slot: Slot) -> None:

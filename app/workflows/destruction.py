@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -290,7 +290,7 @@ def after_counts(result: Destroyed) -> dict[str, Any]:
     return {
         "log_cut": result.log_cut,
         "residue": searched.as_counts() if searched else None,
-        "size": asdict(shrunk) if shrunk else None,
+        "size": shrunk._asdict() if shrunk else None,
     }
 
 

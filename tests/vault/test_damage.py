@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -317,7 +316,7 @@ def test_the_largest_staff_fits_the_file_twice() -> None:
     keys = Keys(b"k" * 32, key)
     slot = member_slot(owner, keys, LEAD, CHEAP)
     wrapped = crypto.wrap(b"s" * 32, b"p" * 32, owner, Purpose.DEVICE, None)
-    slot = replace(slot, device=wrapped)
+    slot = slot._replace(device=wrapped)
     _code, recovery = recovery_slot("00" * 16, 1, public.public_key, keys)
     state = State("00" * 16, (slot,) * MAX_MEMBERS, recovery, (public,) * 500)
     assert len(write_document(Document(state, state))) < MAX_BYTES

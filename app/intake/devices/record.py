@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from app.i18n import _
 from app.intake.devices.columns import IDENTIFYING, Field
@@ -159,4 +158,4 @@ class RecordBuilder:
 
 def with_warning(identifier: Identifier, warning: str) -> Identifier:
     """Return an identifier that is kept but never matched, and why."""
-    return replace(identifier, matchable=False, warnings=(*identifier.warnings, warning))
+    return identifier._replace(matchable=False, warnings=(*identifier.warnings, warning))

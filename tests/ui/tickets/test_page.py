@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
@@ -140,10 +138,10 @@ def test_a_card_takes_no_message_of_another_kind_or_with_pictures(
     open_row(qtbot, page, 2)
     first, *_between, last = page.pane.cards()
     (file,) = last.message.attachments
-    assert first.fits(replace(first.message, text="other"))
-    assert first.fits(replace(first.message, attachments=(file,)))
-    assert not first.fits(replace(first.message, direction=Direction.NOTE))
-    assert not first.fits(replace(first.message, attachments=(replace(file, inline=True),)))
+    assert first.fits(first.message._replace(text="other"))
+    assert first.fits(first.message._replace(attachments=(file,)))
+    assert not first.fits(first.message._replace(direction=Direction.NOTE))
+    assert not first.fits(first.message._replace(attachments=(file._replace(inline=True),)))
 
 
 def test_what_is_no_longer_read_is_left_in_nothing_that_is_hidden(
@@ -151,7 +149,7 @@ def test_what_is_no_longer_read_is_left_in_nothing_that_is_hidden(
 ) -> None:
     longer = tickets.get(session, open_row(qtbot, page, 2))
     shorter = tickets.get(session, open_row(qtbot, page, 1))
-    page.pane.show_ticket(replace(shorter, messages=shorter.messages[:1]))
+    page.pane.show_ticket(shorter._replace(messages=shorter.messages[:1]))
     assert len(page.pane.findChildren(MessageCard)) > len(page.pane.cards())
     texts = [w.text() for w in page.pane.findChildren(QLabel)]
     texts += [w.text() for w in page.pane.findChildren(QPushButton)]
