@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import NamedTuple
-
-import appdirs
 
 AUTHOR = "CNE"
 APPLICATION = "CNE Helpdesk"
@@ -16,19 +13,18 @@ PASSPHRASE_VARIABLE = "CNE_HELPDESK_PASSPHRASE"  # noqa: S105 - the name of a va
 NEW_PASSPHRASE_VARIABLE = "CNE_HELPDESK_NEW_PASSPHRASE"  # noqa: S105 - the name of a variable
 
 
-class Places(NamedTuple):
-    """The folders this workstation's user keeps the program's things in."""
+def store_folder(given: str | os.PathLike[str] | None = None) -> Path:
+    """Return the encrypted store's folder: as given, else the environment's, else appdirs'."""
+    chosen = given or os.environ.get(STORE_VARIABLE)
+    if not chosen:
+        import appdirs  # noqa: PLC0415 - a store that is named is found without it
 
-    store: Path
-    """The encrypted store."""
-    preferences: Path
-    """Window state and preferences; never personal data of the people served."""
+        chosen = appdirs.user_data_dir(APPLICATION, AUTHOR)
+    return Path(chosen).expanduser().absolute()
 
 
-def places(store: str | os.PathLike[str] | None = None) -> Places:
-    """Return the folders to use: ``store`` if given, else the environment's, else appdirs'."""
-    chosen = store or os.environ.get(STORE_VARIABLE) or appdirs.user_data_dir(APPLICATION, AUTHOR)
-    return Places(
-        store=Path(chosen).expanduser().absolute(),
-        preferences=Path(appdirs.user_config_dir(APPLICATION, AUTHOR)),
-    )
+def preferences_folder() -> Path:
+    """Return where window state and preferences are: never personal data of the people served."""
+    import appdirs  # noqa: PLC0415 - a command has no preferences
+
+    return Path(appdirs.user_config_dir(APPLICATION, AUTHOR))

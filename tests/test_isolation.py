@@ -15,15 +15,15 @@ from hypothesis import strategies as st
 
 from app.model import moments
 from app.model.moments import now
-from app.settings import places
+from app.settings import preferences_folder, store_folder
 from tests.conftest import Clock
 from tests.isolation import MemoryKeyring, NetworkGuard, left_over_threads
 
 
 def test_home_is_a_temporary_folder() -> None:
     assert "home" in Path.home().name
-    assert places().store.is_relative_to(Path.home())
-    assert places().preferences.is_relative_to(Path.home())
+    assert store_folder().is_relative_to(Path.home())
+    assert preferences_folder().is_relative_to(Path.home())
 
 
 def test_keyring_starts_empty_in_every_test(memory_keyring: MemoryKeyring) -> None:

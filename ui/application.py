@@ -9,7 +9,7 @@ from types import TracebackType
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
-from app.settings import APPLICATION, AUTHOR, places
+from app.settings import APPLICATION, AUTHOR, preferences_folder, store_folder
 from app.workflows.session import Session
 from ui.devices.spec import DEVICES
 from ui.imports.spec import IMPORTS
@@ -62,16 +62,16 @@ def open_window(folder: Path, session: Session | None = None, passphrase: str | 
     """
     app = make_application()
     sys.setswitchinterval(_TURN)
-    here = places(folder)
-    preferences: Preferences = load(here.preferences)
+    kept = preferences_folder()
+    preferences: Preferences = load(kept)
     speak(app, preferences.language)
     theme = Theme(app, preferences.scheme, preferences.density)
     window = MainWindow(
-        here.store,
+        store_folder(folder),
         theme,
         PAGES,
         preferences=preferences,
-        preferences_folder=here.preferences,
+        preferences_folder=kept,
         session=session,
         passphrase=passphrase,
     )

@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -15,7 +14,7 @@ import click
 
 from app.errors import KnownError
 from app.i18n import _
-from app.settings import NEW_PASSPHRASE_VARIABLE, PASSPHRASE_VARIABLE, places
+from app.settings import NEW_PASSPHRASE_VARIABLE, PASSPHRASE_VARIABLE, store_folder
 
 if TYPE_CHECKING:  # loads the database engine and the cryptography, which --help can do without
     from app.workflows.session import Session
@@ -26,20 +25,20 @@ OpenWindow: TypeAlias = "Callable[[Path, Session | None, str | None], int]"
 _LONGEST_LINE = 16_384  # bytes of a passphrase file that are read
 
 
-@dataclass
 class Invocation:
     """What the options before the command say, and what commands share."""
 
-    open_window: OpenWindow
-    folder: Path | None = None
-    passphrase_file: Path | None = None
-    member: str | None = None
-    json: bool = False
+    def __init__(self, open_window: OpenWindow) -> None:
+        self.open_window = open_window
+        self.folder: Path | None = None
+        self.passphrase_file: Path | None = None
+        self.member: str | None = None
+        self.json = False
 
     @property
     def store(self) -> Path:
         """The folder of the store: as given, else the environment's, else the usual one."""
-        return places(self.folder).store
+        return store_folder(self.folder)
 
     @contextmanager
     def session(self) -> Iterator[Session]:
@@ -47,7 +46,8 @@ class Invocation:
         # Imported at first use: the engine and the cryptography cost more than the whole rest.
         from app.workflows import session as sessions  # noqa: PLC0415
 
-        sessions.members_of(self.store)  # no store: said before a passphrase is asked for
+        if self.passphrase_file is not None or PASSPHRASE_VARIABLE not in os.environ:
+            sessions.members_of(self.store)  # no store: said before a passphrase is looked for
         session = sessions.unlock(self.store, self.passphrase, self.member)
         try:
             if session.cleanup_owed:

@@ -11,11 +11,12 @@ from app.cli.output import moment
 from app.model.ticket import format_number
 
 if TYPE_CHECKING:  # a command that prints one kind of record loads none of the others
+    from app.model.conversation import AttachmentRow, MessageRow, Ticket
     from app.model.device import Device, DeviceRow
     from app.model.identifiers import Identifier
     from app.model.person import Person, PersonRow
     from app.model.staff import Member
-    from app.model.ticket import AttachmentRow, MessageRow, Ticket, TicketRow
+    from app.model.ticket import TicketRow
     from app.store.request_records import Consent, Disclosure, Mark
     from app.workflows.requests.standing import Standing
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from app.cli import records
@@ -17,10 +19,12 @@ from app.cli.output import (
 )
 from app.cli.parameters import limit_option, ticket
 from app.i18n import _
-from app.model.ticket import PRIORITY_LABELS, STATUS_LABELS, Direction, Ticket, TicketRow
+from app.model.ticket import PRIORITY_LABELS, STATUS_LABELS, Direction, TicketRow
 from app.model.ticket_list import TicketSort
-from app.model.ticket_query import QueryError
-from app.workflows import tickets as workflow
+from app.workflows import ticket_lists
+
+if TYPE_CHECKING:  # a list shows no ticket whole
+    from app.model.conversation import Ticket
 
 sort_option = click.option(
     "--sort",
@@ -64,6 +68,8 @@ def list_(run: Invocation, sort: str, reverse: bool, limit: int) -> None:
 @invocation
 def search(run: Invocation, query: tuple[str, ...], sort: str, reverse: bool, limit: int) -> None:
     """Search tickets."""
+    from app.model.ticket_query import QueryError  # noqa: PLC0415 - a list has no query
+
     text = " ".join(query)
     try:
         _list(run, text, TicketSort(sort), limit, reverse=reverse)
@@ -78,7 +84,7 @@ def _list(run: Invocation, query: str, sort: TicketSort, limit: int, *, reverse:
     with run.session() as session:
         key = None
         while len(found) < limit:
-            page = workflow.page(
+            page = ticket_lists.page(
                 session,
                 query,
                 sort,
@@ -86,7 +92,7 @@ def _list(run: Invocation, query: str, sort: TicketSort, limit: int, *, reverse:
                 after=key,
                 limit=min(200, limit - len(found)),
             )
-            rows = workflow.rows(session, page.ids)
+            rows = ticket_lists.rows(session, page.ids)
             found += [rows[id_] for id_ in page.ids if id_ in rows]
             key = page.next
             if key is None:
@@ -120,6 +126,8 @@ def _list(run: Invocation, query: str, sort: TicketSort, limit: int, *, reverse:
 @invocation
 def show(run: Invocation, number: int) -> None:
     """Show a ticket."""
+    from app.workflows import tickets as workflow  # noqa: PLC0415 - a list shows no ticket whole
+
     with run.session() as session:
         found = workflow.get(session, number)
     if run.json:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from app.i18n import N_, _
+from app.model.conversation import LinkedDevice
 from app.model.identifiers import Identifier
-from app.model.ticket import LinkedDevice
 
 
 class DeviceKind(StrEnum):

@@ -7,7 +7,6 @@ A moment is whole seconds since 1970 in UTC, an ``int``; a calendar day is an IS
 from __future__ import annotations
 
 import re
-import secrets
 import time
 from datetime import UTC, date, datetime
 from functools import cache
@@ -41,7 +40,7 @@ def next_quarter(moment: int) -> int:
 
 def to_iso(moment: int) -> str:
     """Write a moment as ISO 8601 in UTC, ``2026-11-23T08:15:00Z``."""
-    return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return datetime.fromtimestamp(moment, UTC).isoformat().removesuffix("+00:00") + "Z"
 
 
 def from_iso(text: str) -> int:
@@ -67,6 +66,8 @@ def start_of_day(day: date) -> int:
 
 def random_id() -> int:
     """Return an unguessable row id that says nothing about its row."""
+    import secrets  # noqa: PLC0415 - a list makes no row
+
     return secrets.randbits(_ID_BITS) | 1
 
 

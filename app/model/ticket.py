@@ -1,6 +1,6 @@
 """Tickets: their words, their numbers and the transitions that make sense."""
 
-from __future__ import annotations
+# No annotations of the future here: a named tuple compiles each of them that is a text.
 
 import re
 from enum import StrEnum
@@ -9,6 +9,8 @@ from typing import NamedTuple
 from app.i18n import N_
 
 _NUMBERS_A_YEAR = 10_000_000
+PLACES = 65_536
+"""A message's id is its ticket's id times this, plus its place in the ticket."""
 _NUMBER = re.compile(r"\bCNE-(\d{4})-(\d{6,7})\b", re.IGNORECASE)
 
 
@@ -126,7 +128,9 @@ def find_numbers(text: str) -> tuple[int, ...]:
 
 
 _STATUSES = {status.value: status for status in Status}
-_PRIORITIES = dict(enumerate(Priority, start=1))
+RANKS = dict(enumerate(Priority, start=1))
+"""Priorities by the numbers they are kept and ordered by; 1 is the lowest."""
+RANK_OF = {priority: rank for rank, priority in RANKS.items()}
 _CHANNELS = {channel.value: channel for channel in Channel}
 
 
@@ -166,83 +170,9 @@ class TicketRow(NamedTuple):
     @property
     def priority(self) -> Priority:
         """How soon it is to be handled."""
-        return _PRIORITIES[self.rank]
+        return RANKS[self.rank]
 
     @property
     def channel(self) -> Channel:
         """How it reached us."""
         return _CHANNELS[self.channel_word]
-
-
-class AttachmentRow(NamedTuple):
-    """A file in the store, without its bytes."""
-
-    id: int
-    filename: str
-    media_type: str
-    size: int
-    sha256: str
-    content_id: str
-    inline: bool
-
-
-class MessageRow(NamedTuple):
-    """One message of a conversation."""
-
-    id: int
-    direction: Direction
-    author_id: int | None
-    """The person, for an incoming message."""
-    author: str
-    """The name to show: the person's or the member of staff's."""
-    author_address: str
-    created_at: int
-    text: str
-    reply_text: str
-    html: str | None
-    attachments: tuple[AttachmentRow, ...]
-
-
-class ChangeRow(NamedTuple):
-    """One step in a ticket's history; ``old`` and ``new`` are empty for a personal field."""
-
-    at: int
-    staff: str
-    field: str
-    old: str
-    new: str
-
-
-class LinkedTicket(NamedTuple):
-    """Another ticket that this one is linked with."""
-
-    id: int
-    title: str
-    status: Status
-    kind: LinkKind
-
-
-class LinkedDevice(NamedTuple):
-    """A device that a ticket is about; ``app.model.device.title`` says what it is called."""
-
-    id: int
-    kind: str
-    name: str
-    manufacturer: str
-    model: str
-
-
-class Ticket(NamedTuple):
-    """A ticket, whole."""
-
-    row: TicketRow
-    tags: tuple[str, ...]
-    messages: tuple[MessageRow, ...]
-    changes: tuple[ChangeRow, ...]
-    devices: tuple[LinkedDevice, ...]
-    links: tuple[LinkedTicket, ...]
-    merged_into: int | None
-    requester_email: str
-    closed_at: int | None
-    restricted: bool = False
-    """The requester had their data restricted: it is kept and not changed."""

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cached_property
-from typing import NamedTuple, TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar
 
 from app.errors import KnownError
 from app.i18n import _, current_language
@@ -36,6 +36,7 @@ from app.model.ticket_query_words import (
     fold,
     shown,
 )
+from app.model.ticket_terms import NumberTerm, PeriodTerm, Term, TextTerm, TicketQuery, ValueTerm
 
 MAX_LENGTH = 2_000
 """Characters of a query."""
@@ -59,60 +60,6 @@ class QueryError(KnownError):
         super().__init__("query", message, hint)
         self.position = place[0]
         self.length = place[1] - place[0]
-
-
-class TextTerm(NamedTuple):
-    """Words that follow each other somewhere in the ticket's title or messages.
-
-    ``text`` begins and ends with a letter or digit (or its accents); its white space is single
-    spaces, and punctuation may stand inside. Where ``prefix`` is true the last word may go on.
-    """
-
-    text: str
-    prefix: bool = False
-    negated: bool = False
-
-
-class ValueTerm(NamedTuple):
-    """A field that has any of these values.
-
-    The values of ``status``, ``priority``, ``channel``, ``answered``, ``has``, ``is`` and ``due``
-    are those of their enumerations; those of the other fields are as typed, in NFC and
-    single-spaced, and are to be compared without regard to case. ``NONE`` asks for tickets
-    without one, and ``ME``, of an assignee, is whoever asks.
-    """
-
-    field: Field
-    values: tuple[str, ...]
-    negated: bool = False
-
-
-class NumberTerm(NamedTuple):
-    """Any of these tickets, by id."""
-
-    tickets: tuple[int, ...]
-    negated: bool = False
-
-
-class PeriodTerm(NamedTuple):
-    """A field of time from ``since`` until just before ``until``; None leaves a side open.
-
-    Both are moments at which a day begins at the office.
-    """
-
-    field: Field
-    since: int | None
-    until: int | None
-    negated: bool = False
-
-
-Term: TypeAlias = TextTerm | ValueTerm | NumberTerm | PeriodTerm
-
-
-class TicketQuery(NamedTuple):
-    """Terms that must all hold; without terms, every ticket fits."""
-
-    terms: tuple[Term, ...] = ()
 
 
 def parse(text: str, *, now: int, typing: bool = False) -> TicketQuery:

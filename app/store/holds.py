@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from app.model import moments
 from app.model.keeper import RESTRICTED, order
-from app.model.ticket_query import TextTerm, parse
+from app.model.ticket_query import parse
+from app.model.ticket_terms import TextTerm
 from app.store import restrictions
 from app.store.data_map import DATA_MAP, SUBJECT
 from app.store.data_map.types import OnTarget, Table
 from app.store.doom import Doom
 from app.store.rows import batches, insert, marks, next_in_sequence
 from app.store.subject_data import belongs_to
-from app.store.ticket_conditions import Compiler, text_condition, text_match
+from app.store.ticket_compiler import Compiler
+from app.store.ticket_conditions import text_condition, text_match
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection

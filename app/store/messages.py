@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.errors import KnownError
 from app.i18n import _
+from app.model.conversation import AttachmentRow, MessageRow
 from app.model.person import email_key
-from app.model.ticket import AttachmentRow, Direction, MessageRow
+from app.model.ticket import PLACES, Direction
 from app.store import search_index
 from app.store.rows import batches, insert, marks, not_found
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from app.model.mail import MailAddress, MailAttachment
 
 INDEX = "message_text"
-PLACES = 65_536
-"""A message's id is its ticket's id times this, plus its place in the ticket."""
 CHUNK_BYTES = 262_144
 """Attachments are kept in pieces, so that none is ever whole in memory."""
 

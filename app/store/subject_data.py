@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from app.model.conversation import AttachmentRow
 from app.model.date_range import EVERYTHING, DateRange
-from app.model.ticket import AttachmentRow
 from app.store.data_map import DATA_MAP, SUBJECT
 from app.store.data_map.types import Form, Reference, Table
 

@@ -7,8 +7,8 @@ from enum import Enum
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from app.model.ticket import PLACES
 from app.model.ticket_list import IdPage, Key, TicketSort
-from app.store.messages import PLACES
 from app.store.store import Store
 from app.store.ticket_plan import Plan
 from app.store.ticket_walks import INDEX, ORDER, Branch

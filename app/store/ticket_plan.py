@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from app.model.ticket_query import TextTerm, TicketQuery
+from app.model.ticket import PLACES
+from app.model.ticket_terms import TextTerm, TicketQuery
 from app.store import search_index
-from app.store.messages import PLACES
 from app.store.ticket_conditions import (
-    Compiler,
     Condition,
     text_condition,
     text_match,
@@ -42,23 +41,22 @@ class Plan:
     def __init__(
         self, connection: Connection, query: TicketQuery, *, me: int | None, now: int
     ) -> None:
-        compiler = Compiler(connection, me=me, now=now)
         self.conditions: list[Condition] = []
         self.periods: list[Condition] = []
         """Those of the conditions that are no more than a range of ids."""
         self.ids = Range()
         self.words: list[TextTerm] = []
         self.absent: list[TextTerm] = []
-        for term in query.terms:
-            if not isinstance(term, TextTerm):
-                for condition in compiler.conditions(term):
-                    self._add(condition)
-            elif not search_index.has_words(term.text):
-                continue
-            elif term.negated:
-                self.absent.append(term)
-            else:
-                self.words.append(term)
+        for text in (term for term in query.terms if isinstance(term, TextTerm)):
+            if search_index.has_words(text.text):
+                (self.absent if text.negated else self.words).append(text)
+        fields = [term for term in query.terms if not isinstance(term, TextTerm)]
+        if fields:  # a list of all tickets loads none of their words
+            from app.store.ticket_compiler import Compiler  # noqa: PLC0415 - see above
+
+            compiler = Compiler(connection, me=me, now=now)
+            for condition in (c for term in fields for c in compiler.conditions(term)):
+                self._add(condition)
         self._match = text_match(connection, self.words) if self.words else ""
         self._absent_matches = [text_match(connection, [term]) for term in self.absent]
 

@@ -23,10 +23,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from app.model.moments import next_quarter
+from app.model.ticket import PLACES
 from app.model.ticket_list import TicketSort
-from app.model.ticket_query import TicketQuery, ValueTerm
-from app.model.ticket_query_words import Due, Field
-from app.store.messages import PLACES
+from app.model.ticket_terms import TicketQuery, ValueTerm
 from app.store.ticket_conditions import Condition, one_of, text_condition
 from app.store.ticket_pages import Filtered, Listing, Paged, SomeWay, Statement, Statements, Words
 from app.store.ticket_plan import Few, Plan, count_of, counting
@@ -96,6 +95,10 @@ def lasts_until(query: TicketQuery, now: int) -> int:
 
     Its days change when a day begins; what is overdue changes by the second.
     """
+    if not query.terms:
+        return next_quarter(now)
+    from app.model.ticket_query_words import Due, Field  # noqa: PLC0415 - loaded with its terms
+
     for term in query.terms:
         if isinstance(term, ValueTerm) and term.field is Field.DUE and Due.OVERDUE in term.values:
             return now + 1

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from app.model.ticket import Channel, LinkKind, Priority, Status, ticket_id
+from app.model.ticket import RANK_OF, Channel, LinkKind, Priority, Status, ticket_id
 from app.store import messages, search_index, ticket_order
 from app.store.messages import NewMessage
 from app.store.rows import insert, next_in_sequence, update_version
@@ -14,8 +14,6 @@ from app.store.rows import insert, next_in_sequence, update_version
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
 
-RANKS = dict(enumerate((Priority.LOW, Priority.NORMAL, Priority.HIGH, Priority.URGENT), start=1))
-RANK_OF = {priority: rank for rank, priority in RANKS.items()}
 TITLE_LENGTH = 500
 """Characters kept of a title."""
 

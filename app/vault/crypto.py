@@ -3,12 +3,12 @@
 Every function takes and gives raw bytes; only the names of purposes and owners are text.
 """
 
-from __future__ import annotations
+# No annotations of the future here: a named tuple compiles each of them that is a text.
 
 import hashlib
 import hmac
 import json
-import secrets
+import os
 import unicodedata
 from enum import StrEnum
 from typing import NamedTuple
@@ -125,8 +125,8 @@ def wrap(
     secret: bytes, private_key: bytes, owner: Owner, purpose: Purpose, kdf: KdfParameters | None
 ) -> Wrap:
     """Encrypt a slot's private key under a secret."""
-    salt = secrets.token_bytes(SALT_BYTES)
-    nonce = secrets.token_bytes(NONCE_BYTES)
+    salt = os.urandom(SALT_BYTES)
+    nonce = os.urandom(NONCE_BYTES)
     key = _wrapping_key(secret, salt, purpose, kdf)
     ciphertext = AESGCM(key).encrypt(nonce, private_key, _associated_data(owner, purpose))
     return Wrap(kdf, salt, _check(key), nonce, ciphertext)
@@ -145,7 +145,7 @@ def seal(plaintext: bytes, public_key: bytes, owner: Owner, purpose: Purpose) ->
     ephemeral = X25519PrivateKey.generate()
     ephemeral_public = ephemeral.public_key().public_bytes_raw()
     shared = ephemeral.exchange(X25519PublicKey.from_public_bytes(public_key))
-    nonce = secrets.token_bytes(NONCE_BYTES)
+    nonce = os.urandom(NONCE_BYTES)
     key = _sealing_key(shared, ephemeral_public, public_key)
     ciphertext = AESGCM(key).encrypt(nonce, plaintext, _associated_data(owner, purpose))
     return Sealed(ephemeral_public, nonce, ciphertext)

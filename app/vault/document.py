@@ -1,6 +1,6 @@
 """``keyslots.json`` as data: strict reading, one way of writing."""
 
-from __future__ import annotations
+# No annotations of the future here: a named tuple compiles each of them that is a text.
 
 import hmac
 import json
@@ -95,14 +95,14 @@ class State(NamedTuple):
         slots = (*self.members, self.recovery)
         return next((slot for slot in slots if slot.id == slot_id), None)
 
-    def with_slot(self, slot: Slot) -> State:
+    def with_slot(self, slot: Slot) -> "State":
         """Return the state with ``slot`` in the place of the one with its id."""
         if slot.id == self.recovery.id:
             return self._replace(recovery=slot)
         members = tuple(slot if old.id == slot.id else old for old in self.members)
         return self._replace(members=members)
 
-    def authenticated(self, store_key: bytes) -> State:
+    def authenticated(self, store_key: bytes) -> "State":
         """Return the state with its authentication code under ``store_key``."""
         return self._replace(mac=self._code(store_key))
 

@@ -8,7 +8,6 @@ characters changing places within a group and any two groups changing places are
 
 from __future__ import annotations
 
-import secrets
 import unicodedata
 from collections.abc import Sequence
 
@@ -25,6 +24,8 @@ _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 def new_code() -> str:
     """Return a new code as it is printed, ``XXXX-XXXX-…``."""
+    import secrets  # noqa: PLC0415 - no start makes a code
+
     return print_code([secrets.randbelow(len(ALPHABET)) for _place in range(RANDOM_CHARACTERS)])
 
 

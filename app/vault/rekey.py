@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -34,7 +34,7 @@ def next_state(
             public_keys[-1]._replace(until=moment),
             new_signing_public_key(state.store_id, signing_key, moment, by=held),
         )
-    new = Keys(secrets.token_bytes(crypto.KEY_BYTES), signing_key)
+    new = Keys(os.urandom(crypto.KEY_BYTES), signing_key)
     coming = State(
         state.store_id,
         tuple(reseal(state, slot, new) for slot in members),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -14,13 +14,15 @@ from app.vault.endorsement import is_endorsed
 from app.vault.recovery_code import new_code, read_code
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Keys:
-    """What a slot gives."""
+class Keys(NamedTuple):
+    """What a slot gives; its repr shows none of it."""
 
-    store_key: bytes = field(repr=False)
-    signing_key: Ed25519PrivateKey | None = field(repr=False)
+    store_key: bytes
+    signing_key: Ed25519PrivateKey | None
     """None in a technician's hands."""
+
+    def __repr__(self) -> str:
+        return "Keys()"
 
 
 def member_slot(owner: Owner, keys: Keys, passphrase: str, kdf: KdfParameters) -> Slot:

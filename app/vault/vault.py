@@ -7,8 +7,7 @@ old file is whole when it fails.
 
 from __future__ import annotations
 
-import secrets
-from dataclasses import replace
+import os
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -63,10 +62,10 @@ class Vault:
         KeyslotFile.check_absent(folder)
         check_new_passphrase(passphrase)
         name = _free_name(lead_name, ())
-        store_id = secrets.token_hex(16)
+        store_id = os.urandom(16).hex()
         signing_key = Ed25519PrivateKey.generate()
         public = new_signing_public_key(store_id, signing_key, now(), by=None)
-        keys = Keys(secrets.token_bytes(crypto.KEY_BYTES), signing_key)
+        keys = Keys(os.urandom(crypto.KEY_BYTES), signing_key)
         owner = Owner(store_id, random_id(), name, Role.LEAD, public.public_key)
         lead = member_slot(owner, keys, passphrase, kdf or crypto.DEFAULT_KDF)
         code, recovery = recovery_slot(store_id, random_id(), public.public_key, keys)
@@ -186,7 +185,7 @@ class Vault:
         )
         if private_key is None:
             raise errors.not_own_passphrase()
-        secret = secrets.token_bytes(crypto.KEY_BYTES)
+        secret = os.urandom(crypto.KEY_BYTES)
         wrapped = crypto.wrap(secret, private_key, state.owner(slot), Purpose.DEVICE, None)
         device.set(state.store_id, slot.id, secret)
         if device.get(state.store_id, slot.id) != secret:  # some backends quietly keep nothing
@@ -282,8 +281,7 @@ class Vault:
         removed = None if remove is None else self._member_slot(remove)
         pending, keys = next_state(state, signing_key, removed, now())
         self._file.save(Document(state, pending))
-        return replace(
-            unlocked,
+        return unlocked._replace(
             rekey_pending=True,
             pending_store_key=keys.store_key,
             pending_signing_key=keys.signing_key,
@@ -303,8 +301,8 @@ class Vault:
         if store_key is None or not pending.is_genuine(store_key):
             raise errors.unlock_again()
         self._file.save(Document(pending))
-        return replace(
-            unlocked.settled(), store_key=store_key, signing_key=unlocked.pending_signing_key
+        return unlocked.settled()._replace(
+            store_key=store_key, signing_key=unlocked.pending_signing_key
         )
 
     def abandon_rekey(self, unlocked: Unlocked) -> Unlocked:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from app.i18n import _
 from app.model import moments
 from app.model.changes import Changes, Progress, no_progress
-from app.model.ticket import TRANSITIONS, Priority, Status
-from app.store import left_staff, named, people, restrictions, ticket_rows, tickets
+from app.model.ticket import RANK_OF, TRANSITIONS, Priority, Status
+from app.store import left_staff, named, people, restrictions, ticket_record, tickets
 from app.store.rows import not_found
 from app.workflows import tickets as tickets_workflow
 from app.workflows.restriction import require_unrestricted
@@ -106,7 +106,7 @@ def edit(
                 continue
             values = wanted | _status_columns(found[0], what.status, at)
             values = left_staff.without_them(connection, ticket, values)
-            old_tags = ticket_rows.tags(connection, ticket)
+            old_tags = ticket_record.tags(connection, ticket)
             now = tickets.image(connection, ticket, tuple(values)) if values else {}
             values = {name: value for name, value in values.items() if value != now[name]}
             new_tags = _tags(old_tags, what)
@@ -212,7 +212,7 @@ def after_undo(earlier: Outcome, undone: Outcome, result: Outcome) -> Outcome:
 def _columns(connection: Connection, what: Edit) -> dict[str, Any]:
     values: dict[str, Any] = {}
     if what.priority is not None:
-        values["priority"] = tickets.RANK_OF[what.priority]
+        values["priority"] = RANK_OF[what.priority]
     if what.queue is not None:
         values["queue_id"] = named.word_id(connection, "queue", what.queue) if what.queue else None
     if what.category is not None:
@@ -265,7 +265,7 @@ def _apply(
     """Write one ticket's new values and tags; its version goes up by one."""
     at, staff_id = moments.now(), session.staff_id
     tickets.change(connection, ticket, version, values, at=at, staff_id=staff_id)
-    before = ticket_rows.tags(connection, ticket)
+    before = ticket_record.tags(connection, ticket)
     if tags != before:
         ids = [named.word_id(connection, "tag", tag) for tag in tags]
         tickets.set_tags(connection, ticket, ids)

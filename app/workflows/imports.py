@@ -13,13 +13,13 @@ from app.model import moments
 from app.model.changes import Changes
 from app.model.device import Software
 from app.model.identifiers import Identifier, IdentifierKind
+from app.model.ticket import PLACES
 from app.store import (
     audit,
     devices,
     doom,
     holds,
     imports,
-    messages,
     people,
     restrictions,
     search_index,
@@ -203,7 +203,7 @@ def _restricted(connection: Connection, rows: list[BatchRow]) -> set[tuple[str, 
             if restrictions.is_restricted(connection, owner):
                 found.add((row.table, row.row))
     # A ticket whose answer stays stays open for it.
-    found |= {("ticket", row // messages.PLACES) for table, row in found if table == "message"}
+    found |= {("ticket", row // PLACES) for table, row in found if table == "message"}
     return found & {(row.table, row.row) for row in rows}
 
 

@@ -28,13 +28,13 @@ from app.model.ticket import (
     CHANNEL_LABELS,
     DIRECTION_LABELS,
     PRIORITY_LABELS,
+    RANKS,
     STATUS_LABELS,
     format_number,
 )
 from app.store import subject_data
 from app.store.data_map import DATA_MAP
 from app.store.data_map.types import Form, Table
-from app.store.tickets import RANKS
 from app.workflows.package_mentions import LABEL, TABLE, Mentions
 from app.workflows.redaction import Redactor, reviewed
 

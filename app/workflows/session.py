@@ -14,7 +14,7 @@ from app.i18n import _
 from app.model import moments
 from app.model.changes import Progress, no_progress
 from app.model.staff import Member, Role
-from app.store import audit, cleanup, left_staff, named, ticket_order
+from app.store import cleanup, named, ticket_order
 from app.store.store import DATABASE, Store
 from app.vault import DeviceSecrets, KdfParameters, Unlocked, Vault
 
@@ -107,8 +107,7 @@ def create_store(
         _discard(folder, whole=not was_there)
         raise
     try:
-        with session.store.write() as connection:
-            audit.append(connection, session.member, "store_created")
+        _tell(session, session.member, "store_created")
     except BaseException:
         session.close()
         _discard(folder, whole=not was_there)
@@ -142,9 +141,15 @@ def unlock_with_recovery(folder: Path, code: str) -> Session:
     """Open a store with its printed recovery code, with a lead's rights."""
     vault = Vault.open(folder)
     session = _open(folder, vault, vault.unlock_with_recovery(code))
-    with session.store.write() as connection:
-        audit.append(connection, None, "unlocked_by_recovery_code")
+    _tell(session, None, "unlocked_by_recovery_code")
     return session
+
+
+def _tell(session: Session, member: Member | None, action: str) -> None:
+    from app.store import audit  # noqa: PLC0415 - an unlock by passphrase is no event
+
+    with session.store.write() as connection:
+        audit.append(connection, member, action)
 
 
 def unlock_with_device(folder: Path, secrets: DeviceSecrets, name: str | None = None) -> Session:
@@ -183,6 +188,8 @@ def _open(folder: Path, vault: Vault, unlocked: Unlocked, *, create: bool = Fals
             session.unlocked = settle(unlocked)
         with store.write() as connection:
             if named.keep_staff(connection, vault.members()):  # a removal was cut off
+                from app.store import left_staff  # noqa: PLC0415 - as a rule never
+
                 left_staff.hand_over(connection, None, at=moments.now(), by=None)
             ticket_order.learn(connection)
         # A destruction that a crash cut off before its clean-up.

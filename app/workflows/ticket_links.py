@@ -10,7 +10,7 @@ from app.i18n import _
 from app.model import moments
 from app.model.changes import Changes
 from app.model.ticket import LinkKind, Status, format_number
-from app.store import messages, ticket_rows, tickets
+from app.store import messages, ticket_record, tickets
 from app.store.rows import not_found
 from app.workflows.restriction import require_unrestricted
 from app.workflows.session import Session
@@ -26,7 +26,7 @@ def link_device(session: Session, ticket_id: int, device_id: int) -> Changes:
     Raises ``KnownError("restricted")``.
     """
     with session.store.write() as connection:
-        known = {device.id for device in ticket_rows.linked_devices(connection, ticket_id)}
+        known = {device.id for device in ticket_record.linked_devices(connection, ticket_id)}
         _change_devices(session, connection, ticket_id, known | {device_id})
     return Changes(tickets=frozenset({ticket_id}), devices=frozenset({device_id}))
 
@@ -42,7 +42,7 @@ def _change_devices(
     session: Session, connection: Connection, ticket: int, wanted: set[int]
 ) -> set[int]:
     require_unrestricted(connection, "ticket", ticket)
-    known = {device.id for device in ticket_rows.linked_devices(connection, ticket)}
+    known = {device.id for device in ticket_record.linked_devices(connection, ticket)}
     if known == wanted:
         return set()
     require_unrestricted(connection, "device", *(known ^ wanted))
@@ -128,7 +128,7 @@ def split(
     at = moments.now()
     with session.store.write() as connection:
         require_unrestricted(connection, "ticket", ticket_id)
-        source = ticket_rows.get(connection, ticket_id)
+        source = ticket_record.get(connection, ticket_id)
         own = [m.id for m in source.messages if m.id in set(message_ids)]
         if not own or len(own) == len(source.messages):
             raise KnownError(

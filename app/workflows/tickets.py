@@ -8,119 +8,27 @@ from typing import TYPE_CHECKING
 from app.errors import KnownError
 from app.i18n import _
 from app.model import moments
-from app.model.changes import Changes, Progress, no_progress
-from app.model.ticket import (
-    TRANSITIONS,
-    Channel,
-    Direction,
-    Priority,
-    Status,
-    Ticket,
-    TicketRow,
-)
+from app.model.changes import Changes
+from app.model.conversation import Ticket
+from app.model.ticket import RANK_OF, TRANSITIONS, Channel, Direction, Priority, Status
 from app.model.ticket_list import IdPage, Key, TicketSort
-from app.model.ticket_query import TicketQuery, parse
-from app.store import left_staff, messages, named, people, ticket_rows, ticket_search, tickets
+from app.store import left_staff, messages, named, people, ticket_record, tickets
 from app.store.messages import NewMessage
-from app.store.rows import BATCH, not_found
-from app.store.ticket_pages import Listing, Statement
+from app.store.rows import not_found
 from app.workflows.restriction import require_unrestricted
 from app.workflows.session import Session
+from app.workflows.ticket_lists import count, every_id, page, rows
 
 if TYPE_CHECKING:  # no list needs it
     from app.model.mail import MailAddress, MailAttachment
 
-__all__ = ["IdPage", "Key", "TicketSort"]
-
-_AT_ONCE = 5_000  # ids of a page where all are wanted
-
-
-def page(
-    session: Session,
-    query: str | TicketQuery = "",
-    sort: TicketSort = TicketSort.NEWEST,
-    *,
-    descending: bool = True,
-    after: Key | None = None,
-    limit: int = 200,
-    typing: bool = False,
-) -> IdPage:
-    """Return the next ids of a list. Raises ``QueryError``, which points at its place.
-
-    A query with words comes newest first whatever ``sort`` says.
-    """
-    store, now = session.store, moments.now()
-    asked = ("page", query, typing, sort, descending, limit)
-    listing: Listing | None = store.remembered.find(asked, now)
-    if listing is None:
-        remembered = store.remembered  # what is written meanwhile begins another
-        read = query if isinstance(query, TicketQuery) else parse(query, now=now, typing=typing)
-        with store.read() as connection:
-            listing = ticket_search.listing(
-                connection,
-                read,
-                sort,
-                descending=descending,
-                limit=limit,
-                me=session.staff_id,
-                now=now,
-            )
-        remembered.keep(asked, listing, ticket_search.lasts_until(read, now))
-    return listing.page(store, after)
-
-
-def rows(session: Session, ids: Sequence[int]) -> dict[int, TicketRow]:
-    """Return what a list shows of these tickets; ids that are gone are left out."""
-    if len(ids) <= BATCH:
-        return ticket_rows.by_id(session.store.fetch(*ticket_rows.asking(ids)))
-    with session.store.read() as connection:
-        return ticket_rows.rows(connection, ids)
-
-
-def count(
-    session: Session,
-    query: str | TicketQuery = "",
-    *,
-    stop_at: int | None = None,
-    typing: bool = False,
-) -> int:
-    """Return how many tickets fit a query, counting no further than ``stop_at``."""
-    store, now = session.store, moments.now()
-    asked = ("count", query, typing, stop_at)
-    statement: Statement | None = store.remembered.find(asked, now)
-    if statement is None:
-        remembered = store.remembered
-        read = query if isinstance(query, TicketQuery) else parse(query, now=now, typing=typing)
-        with store.read() as connection:
-            statement = ticket_search.counted(
-                connection, read, me=session.staff_id, now=now, stop_at=stop_at
-            )
-        remembered.keep(asked, statement, ticket_search.lasts_until(read, now))
-    return int(store.fetch(*statement)[0][0])
-
-
-def every_id(
-    session: Session,
-    query: str | TicketQuery = "",
-    *,
-    typing: bool = False,
-    progress: Progress = no_progress,
-) -> list[int]:
-    """Return the ids of all tickets that fit a query, newest first. Raises ``QueryError``."""
-    found: list[int] = []
-    after: Key | None = None
-    while True:
-        progress(len(found), None)
-        ids, after = page(session, query, after=after, limit=_AT_ONCE, typing=typing)
-        found += ids
-        if after is None:
-            return found
+__all__ = ["IdPage", "Key", "TicketSort", "count", "every_id", "page", "rows"]
 
 
 def get(session: Session, ticket_id: int) -> Ticket:
     """Return a ticket, whole. Raises ``KnownError("not_found")``."""
     with session.store.read() as connection:
-        return ticket_rows.get(connection, ticket_id)
+        return ticket_record.get(connection, ticket_id)
 
 
 def attachment(session: Session, attachment_id: int) -> Iterator[bytes]:
@@ -257,7 +165,7 @@ def change(
         if title is not None:
             values["title"] = clean_title(title)
         if priority is not None:
-            values["priority"] = tickets.RANK_OF[priority]
+            values["priority"] = RANK_OF[priority]
         if queue is not None:
             values["queue_id"] = named.word_id(connection, "queue", queue) if queue else None
         if category is not None:

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.model.query_edit import parts, with_value, without
-from app.model.ticket_query import ValueTerm, parse
+from app.model.ticket_query import parse
 from app.model.ticket_query_words import Field
+from app.model.ticket_terms import ValueTerm
 
 NOW = 1_700_000_000
 FIELDS = st.sampled_from([Field.QUEUE, Field.TAG, Field.ASSIGNEE, Field.CATEGORY])

@@ -14,18 +14,13 @@ from app.model.query_days import FIRST_DAY
 from app.model.ticket import UNFINISHED, Channel, Priority, Status, ticket_id
 from app.model.ticket_query import (
     MAX_LENGTH,
-    NumberTerm,
-    PeriodTerm,
     QueryError,
-    Term,
-    TextTerm,
-    TicketQuery,
-    ValueTerm,
     due_window,
     format_query,
     parse,
 )
 from app.model.ticket_query_words import CHOICES, FIELD_NAMES, ME, NONE, Answered, Due, Field
+from app.model.ticket_terms import NumberTerm, PeriodTerm, Term, TextTerm, TicketQuery, ValueTerm
 
 NOW = from_iso("2026-11-23T08:15:00Z")
 

@@ -13,17 +13,11 @@ import pytest
 from app.model import moments
 from app.model.identifiers import IdentifierKind, normalise_fragment, search_form
 from app.model.mail import MailAttachment
-from app.model.ticket import UNFINISHED, Channel, LinkKind, Priority, Status
+from app.model.ticket import RANK_OF, UNFINISHED, Channel, LinkKind, Priority, Status
 from app.model.ticket_list import TicketSort
-from app.model.ticket_query import (
-    NumberTerm,
-    PeriodTerm,
-    Term,
-    TextTerm,
-    due_window,
-)
+from app.model.ticket_query import due_window
 from app.model.ticket_query_words import ANSWERED_WITHIN, ME, NONE, Answered, Due, Field, Has
-from app.store.tickets import RANK_OF
+from app.model.ticket_terms import NumberTerm, PeriodTerm, Term, TextTerm
 from app.workflows import devices, people, ticket_links, tickets
 from app.workflows.session import Session
 from tests.workflows.conftest import LEAD, TECHNICIAN

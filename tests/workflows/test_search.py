@@ -10,7 +10,8 @@ import pytest
 from app.model.mail import MailAttachment
 from app.model.ticket import Channel
 from app.model.ticket_list import Key, TicketSort
-from app.model.ticket_query import TextTerm, parse
+from app.model.ticket_query import parse
+from app.model.ticket_terms import TextTerm
 from app.store import search_index, ticket_plan, ticket_search
 from app.workflows import tickets
 from app.workflows.session import Session

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QWidget
 from app.errors import KnownError
 from app.files import write_atomically
 from app.i18n import _
-from app.model.ticket import AttachmentRow
+from app.model.conversation import AttachmentRow
 from app.workflows import tickets
 from ui import prompts
 from ui.attached.pictures import MAX_BYTES, MEDIA_TYPES, read_picture

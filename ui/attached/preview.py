@@ -10,7 +10,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.i18n import _
-from app.model.ticket import AttachmentRow
+from app.model.conversation import AttachmentRow
 from ui.attached.files import Files
 from ui.attached.view import FileView
 from ui.text import one_line, size

@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QStackedWidget, QWidget
 
 from app.i18n import _
-from app.model.ticket import AttachmentRow
+from app.model.conversation import AttachmentRow
 from ui.attached.files import Files
 from ui.text import many_lines
 from ui.theme.theme import Theme

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from app.i18n import N_, _
 from app.model import device, moments
+from app.model.conversation import LinkedDevice
 from app.model.device import KIND_LABELS, STATE_LABELS, DeviceRow, DeviceState
 from app.model.device_list import DeviceSort
-from app.model.ticket import LinkedDevice
 from ui.models.column import Cell, Column
 from ui.text import day, one_line, short_moment
 

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from app.i18n import _
 from app.model.changes import Changes
+from app.model.conversation import Ticket
 from app.model.device import DeviceRow
-from app.model.ticket import Ticket
 from app.workflows import devices, ticket_links
 from ui.devices.columns import title
 from ui.pages import Context

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from app.i18n import N_, _
 from app.model.changes import Changes
-from app.model.ticket import LinkKind, MessageRow, Ticket, TicketRow
+from app.model.conversation import MessageRow, Ticket
+from app.model.ticket import LinkKind, TicketRow
 from app.model.ticket_query import QueryError
 from app.workflows import ticket_links, tickets
 from ui.pages import Context

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.i18n import _
-from app.model.ticket import AttachmentRow, Direction, MessageRow
+from app.model.conversation import AttachmentRow, MessageRow
+from app.model.ticket import Direction
 from ui.attached.files import Files
 from ui.text import long_moment, many_lines, one_line, size
 from ui.theme import icons

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout
 
 from app.i18n import _
 from app.model.changes import Changes
+from app.model.conversation import Ticket
 from app.model.staff_texts import DraftKind
-from app.model.ticket import Status, Ticket
+from app.model.ticket import Status
 from app.workflows import filing
 from app.workflows.bulk_edit import Edit
 from ui.attached.files import Files

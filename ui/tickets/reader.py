@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.errors import KnownError
 from app.i18n import _
 from app.model.changes import Changes
+from app.model.conversation import Ticket
 from app.model.staff_texts import Draft, DraftKind
-from app.model.ticket import Ticket
 from app.workflows import drafts, tickets
 from ui.attached.files import Files
 from ui.pages import Context

@@ -17,18 +17,15 @@ from PySide6.QtWidgets import (
 )
 
 from app.i18n import _, ngettext
+from app.model.conversation import AttachmentRow, LinkedDevice, MessageRow, Ticket
 from app.model.staff_texts import DraftKind
 from app.model.ticket import (
     CHANNEL_LABELS,
     PRIORITY_LABELS,
     STATUS_LABELS,
     TRANSITIONS,
-    AttachmentRow,
-    LinkedDevice,
-    MessageRow,
     Priority,
     Status,
-    Ticket,
     format_number,
 )
 from ui.attached.files import Files

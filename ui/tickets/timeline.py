@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.i18n import N_, _
-from app.model.ticket import PRIORITY_LABELS, STATUS_LABELS, ChangeRow, Priority, Status
+from app.model.conversation import ChangeRow
+from app.model.ticket import PRIORITY_LABELS, STATUS_LABELS, Priority, Status
 from ui.text import long_moment, one_line
 from ui.theme.theme import Theme
 from ui.widgets.plain_label import PlainLabel

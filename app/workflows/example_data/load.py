@@ -13,10 +13,8 @@ from typing import TYPE_CHECKING, Any
 from app.model.identifiers import Identifier, IdentifierKind, make_identifier, search_form
 from app.model.moments import random_id
 from app.model.person import email_key
-from app.model.ticket import Direction, ticket_id
+from app.model.ticket import PLACES, RANK_OF, Direction, ticket_id
 from app.store import bulk, named, search_index, ticket_order
-from app.store.messages import PLACES
-from app.store.tickets import RANK_OF
 from app.workflows.example_data.records import (
     ExampleDevice,
     ExampleMessage,

@@ -7,9 +7,9 @@ from app.i18n import N_, _
 from app.model import moments
 from app.model.changes import Changes
 from app.model.subject_request import RequestState, SubjectRequest
+from app.model.ticket import PLACES
 from app.store import device_rows, devices, findings, merges, people, requests, search_index
 from app.store.findings import Finding, Proposal
-from app.store.messages import PLACES
 from app.store.rows import not_found
 from app.workflows.requests.steps import advance, require_identified, require_open
 from app.workflows.restriction import require_unrestricted

@@ -20,7 +20,7 @@ from app.model.subject_request import (
 )
 from app.model.ticket import Direction
 from app.policy import due_date
-from app.store import audit, people, requests, ticket_rows
+from app.store import audit, people, requests, ticket_record
 from app.workflows.requests import clock
 from app.workflows.session import Session
 
@@ -153,7 +153,7 @@ def asked_on(session: Session, ticket_id: int) -> date | None:
     Raises ``KnownError("not_found")``.
     """
     with session.store.read() as connection:
-        ticket = ticket_rows.get(connection, ticket_id)
+        ticket = ticket_record.get(connection, ticket_id)
     written = [
         message.created_at
         for message in ticket.messages

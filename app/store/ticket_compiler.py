@@ -1,0 +1,266 @@
+"""Terms of a ticket query turned into SQL conditions, with names looked up in the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from app.model.identifiers import normalise_fragment
+from app.model.ticket import RANK_OF, UNFINISHED, Priority
+from app.model.ticket_query import due_window
+from app.model.ticket_query_words import (
+    ANSWERED_WITHIN,
+    ME,
+    NONE,
+    Answered,
+    Due,
+    Field,
+    Has,
+)
+from app.model.ticket_terms import NumberTerm, PeriodTerm, ValueTerm
+from app.store import named, people, search_index
+from app.store.rows import marks
+from app.store.ticket_conditions import DUE_MOMENT, NO_DUE_MOMENT, Condition, one_of
+from app.store.ticket_order import made_between
+
+if TYPE_CHECKING:  # an encrypted connection has the standard library's type
+    from sqlite3 import Connection
+
+_RESPONSE = "(ticket.first_response_at - ticket.created_at)"
+_MATCHES = 500
+"""People, organisations or devices that one value of a query may stand for."""
+_OVERDUE = ValueTerm(Field.DUE, (Due.OVERDUE.value,))
+_word_key = lru_cache(maxsize=4_096)(named.name_key)
+"""Of queues, categories and tags, which every query compares."""
+
+
+class Compiler:
+    """Turns terms into conditions, looking names up in the store."""
+
+    def __init__(self, connection: Connection, *, me: int | None, now: int) -> None:
+        self._connection = connection
+        self._me = me
+        self._now = now
+
+    def conditions(self, term: ValueTerm | NumberTerm | PeriodTerm) -> list[Condition]:
+        """Return what one term asks of a ticket, and what follows from it that an index knows."""
+        found = [self._condition(term)]
+        if term == _OVERDUE:
+            found.append(one_of("status", [status.value for status in UNFINISHED]))
+        return found
+
+    def _condition(self, term: ValueTerm | NumberTerm | PeriodTerm) -> Condition:
+        if isinstance(term, NumberTerm):
+            return one_of("id", term.tickets, negated=term.negated)
+        if isinstance(term, PeriodTerm):
+            return self._period(term)
+        return _BY_FIELD[term.field](self, term)
+
+    def _period(self, term: PeriodTerm) -> Condition:
+        column = {
+            Field.CREATED: "ticket.created_at",
+            Field.UPDATED: "ticket.updated_at",
+            Field.CLOSED: "ticket.closed_at",
+            Field.DUE: DUE_MOMENT,
+        }[term.field]
+        # The moment that stands for none lies after every day: only an open end reaches it.
+        until = NO_DUE_MOMENT if term.field is Field.DUE and term.until is None else term.until
+        found = _between(column, term.since, until, negated=term.negated)
+        if term.field is Field.CREATED and not term.negated:
+            ids, whole = made_between(self._connection, term.since, term.until)
+            return found._replace(ids=ids, whole=whole)
+        return found
+
+    def _status(self, term: ValueTerm) -> Condition:
+        return one_of("status", term.values, negated=term.negated)
+
+    def _channel(self, term: ValueTerm) -> Condition:
+        return one_of("channel", term.values, negated=term.negated)
+
+    def _priority(self, term: ValueTerm) -> Condition:
+        ranks = [RANK_OF[Priority(value)] for value in term.values]
+        return one_of("priority", ranks, negated=term.negated)
+
+    def _vocabulary(self, term: ValueTerm) -> Condition:
+        table: named.Vocabulary = "queue" if term.field is Field.QUEUE else "category"
+        ids = self._ids(table, term.values)
+        return one_of(f"{table}_id", ids, negated=term.negated)
+
+    def _assignee(self, term: ValueTerm) -> Condition:
+        found: list[int | None] = []
+        for value in term.values:
+            if value == NONE:
+                found.append(None)
+            elif value == ME:
+                found.append(self._me if self._me is not None else -1)
+            else:
+                # What somebody left unfinished is to be found, and given to others.
+                found += named.staff_ids(self._connection, value) or [-1]
+        return one_of("assignee_id", found, negated=term.negated)
+
+    def _requester(self, term: ValueTerm) -> Condition:
+        found: list[int | None] = []
+        for value in term.values:
+            if value == NONE:
+                found.append(None)
+                continue
+            exact = people.by_email(self._connection, value)
+            found += (
+                [exact]
+                if exact is not None
+                else [
+                    row[1] for row in self._connection.execute(*people.paged(value, None, _MATCHES))
+                ]
+            )
+        return one_of("requester_id", found, negated=term.negated)
+
+    def _organisation(self, term: ValueTerm) -> Condition:
+        found: list[int | None] = []
+        for value in term.values:
+            if value == NONE:
+                found.append(None)
+                continue
+            rows = self._connection.execute(
+                "SELECT id FROM organisation WHERE instr(name_key, ?) > 0 LIMIT ?",
+                (named.name_key(value), _MATCHES),
+            )
+            found += [row[0] for row in rows]
+        return one_of("organisation_id", found, negated=term.negated)
+
+    def _tag(self, term: ValueTerm) -> Condition:
+        if NONE in term.values:
+            return _exists("ticket_tag", "1", (), negated=not term.negated)
+        ids = self._ids("tag", term.values)
+        return _paired("ticket_tag", "tag_id", ids, negated=term.negated)
+
+    def _device(self, term: ValueTerm) -> Condition:
+        if NONE in term.values:
+            return _exists("ticket_device", "1", (), negated=not term.negated)
+        ids: list[int] = []
+        for value in term.values:
+            fragment = normalise_fragment(value)
+            if not search_index.is_fragment(fragment):
+                continue
+            rows = self._connection.execute(
+                "SELECT rowid FROM device_text WHERE device_text MATCH ? LIMIT ?",
+                (f"identifiers : {search_index.quoted(fragment)}", _MATCHES),
+            )
+            ids += [row[0] for row in rows]
+        return _paired("ticket_device", "device_id", ids, negated=term.negated)
+
+    def _due(self, term: ValueTerm) -> Condition:
+        parts, parameters = [], []
+        for value in term.values:
+            due = Due(value)
+            if due is Due.NONE:
+                parts.append("ticket.due_at IS NULL")
+                continue
+            window = _between(DUE_MOMENT, *due_window(due, self._now), negated=False)
+            unfinished = ""
+            if due is Due.OVERDUE:
+                unfinished = f" AND ticket.status IN ({marks(UNFINISHED)})"
+            parts.append(window.sql + unfinished)
+            parameters += [
+                *window.parameters,
+                *(s.value for s in UNFINISHED if due is Due.OVERDUE),
+            ]
+        sql = "(" + " OR ".join(parts) + ")"
+        return Condition(
+            f"NOT {sql}" if term.negated else sql, tuple(parameters), negated=term.negated
+        )
+
+    def _answered(self, term: ValueTerm) -> Condition:
+        parts, parameters = [], []
+        for value in map(Answered, term.values):
+            if value is Answered.NONE:
+                parts.append("ticket.first_response_at IS NULL")
+                continue
+            later = value is Answered.LATER
+            parts.append(f"{_RESPONSE} > ?" if later else f"{_RESPONSE} <= ?")
+            parameters.append(ANSWERED_WITHIN[Answered.DAYS if later else value])
+        sql = "(" + " OR ".join(parts) + ")"
+        if term.negated:  # what was not answered yet was not answered within a time
+            sql = f"NOT coalesce({sql}, 0)"
+        return Condition(sql, tuple(parameters), negated=term.negated)
+
+    def _has(self, term: ValueTerm) -> Condition:
+        parts = [_HAS[Has(value)] for value in term.values]
+        sql = "(" + " OR ".join(parts) + ")"
+        return Condition(f"NOT {sql}" if term.negated else sql, negated=term.negated)
+
+    def _is(self, term: ValueTerm) -> Condition:
+        sql = "ticket.merged_into_id IS NOT NULL"
+        return Condition(f"NOT ({sql})" if term.negated else sql, negated=term.negated)
+
+    def _ids(self, table: named.Vocabulary, values: Sequence[str]) -> list[Any]:
+        wanted = {named.name_key(value) for value in values if value != NONE}
+        rows = self._connection.execute(f"SELECT id, name FROM {table}")
+        found: list[int | None] = [row[0] for row in rows if _word_key(row[1]) in wanted]
+        return [*found, None] if NONE in values else found
+
+
+_BY_FIELD: dict[Field, Callable[[Compiler, ValueTerm], Condition]] = {
+    Field.STATUS: Compiler._status,
+    Field.CHANNEL: Compiler._channel,
+    Field.PRIORITY: Compiler._priority,
+    Field.QUEUE: Compiler._vocabulary,
+    Field.CATEGORY: Compiler._vocabulary,
+    Field.ASSIGNEE: Compiler._assignee,
+    Field.REQUESTER: Compiler._requester,
+    Field.ORGANISATION: Compiler._organisation,
+    Field.TAG: Compiler._tag,
+    Field.DEVICE: Compiler._device,
+    Field.DUE: Compiler._due,
+    Field.ANSWERED: Compiler._answered,
+    Field.HAS: Compiler._has,
+    Field.IS: Compiler._is,
+}
+
+_HAS = {
+    Has.ATTACHMENT: (
+        "EXISTS (SELECT 1 FROM attachment JOIN message ON message.id = attachment.message_id"
+        " WHERE message.ticket_id = ticket.id)"
+    ),
+    Has.DEVICE: "EXISTS (SELECT 1 FROM ticket_device WHERE ticket_id = ticket.id)",
+    Has.TAG: "EXISTS (SELECT 1 FROM ticket_tag WHERE ticket_id = ticket.id)",
+    Has.NOTE: ("EXISTS (SELECT 1 FROM message WHERE ticket_id = ticket.id AND direction = 'note')"),
+    Has.LINK: (
+        "(EXISTS (SELECT 1 FROM ticket_link WHERE ticket_id = ticket.id)"
+        " OR EXISTS (SELECT 1 FROM ticket_link WHERE other_id = ticket.id))"
+    ),
+}
+
+
+def _between(column: str, since: int | None, until: int | None, *, negated: bool) -> Condition:
+    parts, parameters = [], []
+    if since is not None:
+        parts.append(f"{column} >= ?")
+        parameters.append(since)
+    if until is not None:
+        parts.append(f"{column} < ?")
+        parameters.append(until)
+    sql = " AND ".join(parts) or "1"
+    if negated:
+        return Condition(f"NOT coalesce({sql}, 0)", tuple(parameters), negated=True)
+    return Condition(
+        f"({sql})",
+        tuple(parameters),
+        tickets=f"SELECT ticket.id AS id FROM ticket WHERE {sql}",
+    )
+
+
+def _paired(table: str, column: str, ids: Sequence[int], *, negated: bool) -> Condition:
+    """Return the condition that a table of pairs has the ticket with one of these."""
+    inside = f"{column} IN ({marks(ids)})" if ids else "0"
+    found = _exists(table, inside, tuple(ids), negated=negated)
+    return found if negated else found._replace(column=column, values=tuple(ids), table=table)
+
+
+def _exists(table: str, inside: str, parameters: tuple[Any, ...], *, negated: bool) -> Condition:
+    sql = f"EXISTS (SELECT 1 FROM {table} WHERE {inside} AND ticket_id = ticket.id)"
+    if negated:
+        return Condition(f"NOT {sql}", parameters, negated=True)
+    return Condition(
+        sql, parameters, tickets=f"SELECT DISTINCT ticket_id AS id FROM {table} WHERE {inside}"
+    )

@@ -1,0 +1,109 @@
+"""Lists and searches of tickets, apart from all that changes one, so that they start at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.model import moments
+from app.model.changes import Progress, no_progress
+from app.model.ticket import TicketRow
+from app.model.ticket_list import IdPage, Key, TicketSort
+from app.model.ticket_terms import TicketQuery
+from app.store import ticket_rows, ticket_search
+from app.store.rows import BATCH
+from app.store.ticket_pages import Listing, Statement
+from app.workflows.session import Session
+
+_AT_ONCE = 5_000  # ids of a page where all are wanted
+
+
+def page(
+    session: Session,
+    query: str | TicketQuery = "",
+    sort: TicketSort = TicketSort.NEWEST,
+    *,
+    descending: bool = True,
+    after: Key | None = None,
+    limit: int = 200,
+    typing: bool = False,
+) -> IdPage:
+    """Return the next ids of a list. Raises ``QueryError``, which points at its place.
+
+    A query with words comes newest first whatever ``sort`` says.
+    """
+    store, now = session.store, moments.now()
+    asked = ("page", query, typing, sort, descending, limit)
+    listing: Listing | None = store.remembered.find(asked, now)
+    if listing is None:
+        remembered = store.remembered  # what is written meanwhile begins another
+        read = _read(query, now, typing=typing)
+        with store.read() as connection:
+            listing = ticket_search.listing(
+                connection,
+                read,
+                sort,
+                descending=descending,
+                limit=limit,
+                me=session.staff_id,
+                now=now,
+            )
+        remembered.keep(asked, listing, ticket_search.lasts_until(read, now))
+    return listing.page(store, after)
+
+
+def rows(session: Session, ids: Sequence[int]) -> dict[int, TicketRow]:
+    """Return what a list shows of these tickets; ids that are gone are left out."""
+    if len(ids) <= BATCH:
+        return ticket_rows.by_id(session.store.fetch(*ticket_rows.asking(ids)))
+    with session.store.read() as connection:
+        return ticket_rows.rows(connection, ids)
+
+
+def count(
+    session: Session,
+    query: str | TicketQuery = "",
+    *,
+    stop_at: int | None = None,
+    typing: bool = False,
+) -> int:
+    """Return how many tickets fit a query, counting no further than ``stop_at``."""
+    store, now = session.store, moments.now()
+    asked = ("count", query, typing, stop_at)
+    statement: Statement | None = store.remembered.find(asked, now)
+    if statement is None:
+        remembered = store.remembered
+        read = _read(query, now, typing=typing)
+        with store.read() as connection:
+            statement = ticket_search.counted(
+                connection, read, me=session.staff_id, now=now, stop_at=stop_at
+            )
+        remembered.keep(asked, statement, ticket_search.lasts_until(read, now))
+    return int(store.fetch(*statement)[0][0])
+
+
+def every_id(
+    session: Session,
+    query: str | TicketQuery = "",
+    *,
+    typing: bool = False,
+    progress: Progress = no_progress,
+) -> list[int]:
+    """Return the ids of all tickets that fit a query, newest first. Raises ``QueryError``."""
+    found: list[int] = []
+    after: Key | None = None
+    while True:
+        progress(len(found), None)
+        ids, after = page(session, query, after=after, limit=_AT_ONCE, typing=typing)
+        found += ids
+        if after is None:
+            return found
+
+
+def _read(query: str | TicketQuery, now: int, *, typing: bool) -> TicketQuery:
+    if isinstance(query, TicketQuery):
+        return query
+    if not query:
+        return TicketQuery()
+    from app.model.ticket_query import parse  # noqa: PLC0415 - a list of all tickets needs no words
+
+    return parse(query, now=now, typing=typing)
