@@ -23,11 +23,11 @@ _TELLING = (IdentifierKind.IMEI, IdentifierKind.IMEISV, IdentifierKind.MEID, Ide
 def holders(connection: Connection, identifier: Identifier) -> list[int]:
     """Return the devices that have an identifier which may tell devices apart."""
     rows = connection.execute(
-        "SELECT DISTINCT device_id FROM device_identifier"
+        "SELECT device_id FROM device_identifier"
         " WHERE kind = ? AND canonical = ? AND matchable = 1",
-        (identifier.kind, identifier.canonical),
+        (identifier.kind.value, identifier.canonical),
     )
-    return [row[0] for row in rows]
+    return list(dict.fromkeys(row[0] for row in rows))
 
 
 def recognise(

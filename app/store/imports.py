@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.i18n import _
 from app.model.moments import random_id
-from app.store.rows import insert, not_found
+from app.store.rows import BATCH, insert, not_found
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
@@ -43,75 +43,84 @@ class BatchRow:
     before: dict[str, Any] | None
 
 
-def begin(connection: Connection, kind: str, *, staff_id: int | None, at: int) -> int:
-    """Record the begin of an import and return its id."""
-    values = {"id": random_id(), "kind": kind, "staff_id": staff_id, "at": at}
-    return insert(connection, "import_batch", values)
+class Recording:
+    """An import under way: what it made and changed so far, to be undone by.
 
-
-def finish(
-    connection: Connection, batch: int, *, created: int, updated: int, rejected: int
-) -> None:
-    """Record an import's counts, and at which version it left each row.
-
-    An import that made and changed nothing leaves no record.
+    Rows are written some at a time, within the transaction that they tell of.
     """
-    for table in _VERSIONED:
-        connection.execute(
-            f"UPDATE import_row SET version = (SELECT version FROM {table} WHERE id = row_id)"
-            " WHERE batch_id = ? AND table_name = ?",
-            (batch, table),
+
+    def __init__(self, connection: Connection, kind: str, *, staff_id: int | None, at: int) -> None:
+        """Record the begin of an import."""
+        self._connection = connection
+        values = {"id": random_id(), "kind": kind, "staff_id": staff_id, "at": at}
+        self.id = insert(connection, "import_batch", values)
+        self._waiting: dict[tuple[str, int], Mapping[str, Any] | None] = {}
+        self._wrote = False
+
+    def note(self, table: str, row: int, *, before: Mapping[str, Any] | None = None) -> None:
+        """Note that the import made a row, or with ``before`` that it changed one.
+
+        Of a row that it changes twice the oldest value of each column is kept.
+        """
+        key = (table, row)
+        if key in self._waiting:
+            old = self._waiting[key]
+            if old is not None and before is not None:
+                self._waiting[key] = _older(old, before)
+        elif before is None or not (self._wrote and self._written_before(key, before)):
+            self._waiting[key] = before
+            if len(self._waiting) >= BATCH:
+                self._write()
+
+    def _write(self) -> None:
+        self._connection.executemany(
+            "INSERT INTO import_row (batch_id, table_name, row_id, before_image)"
+            " VALUES (?, ?, ?, ?)",
+            [
+                (self.id, *key, None if before is None else _image(before))
+                for key, before in self._waiting.items()
+            ],
         )
-    if not created and not updated:  # nothing to undo, and so nothing to list
-        connection.execute("DELETE FROM import_batch WHERE id = ?", (batch,))
-        return
-    connection.execute(
-        "UPDATE import_batch SET created = ?, updated = ?, rejected = ? WHERE id = ?",
-        (created, updated, rejected, batch),
-    )
+        self._waiting.clear()
+        self._wrote = True
 
+    def _written_before(self, key: tuple[str, int], before: Mapping[str, Any]) -> bool:
+        """Whether a row is written already; its image then takes the older values."""
+        known = self._connection.execute(
+            "SELECT id, before_image FROM import_row"
+            " WHERE table_name = ? AND row_id = ? AND batch_id = ?",
+            (*key, self.id),
+        ).fetchone()
+        if known and known[1] is not None:
+            self._connection.execute(
+                "UPDATE import_row SET before_image = ? WHERE id = ?",
+                (_image(_older(json.loads(known[1]), before)), known[0]),
+            )
+        return known is not None
 
-def note(
-    connection: Connection,
-    batch: int,
-    table: str,
-    row: int,
-    *,
-    before: Mapping[str, Any] | None = None,
-) -> None:
-    """Note that the import made a row, or with ``before`` that it changed one.
+    def finish(self, *, created: int, updated: int, rejected: int) -> None:
+        """Record an import's counts, and at which version it left each row.
 
-    Of a row that it changes twice the oldest value of each column is kept.
-    """
-    if before is not None and _noted_before(connection, batch, table, row, before):
-        return
-    insert(
-        connection,
-        "import_row",
-        {
-            "batch_id": batch,
-            "table_name": table,
-            "row_id": row,
-            "before_image": None if before is None else json.dumps(before, ensure_ascii=False),
-        },
-    )
-
-
-def _noted_before(
-    connection: Connection, batch: int, table: str, row: int, before: Mapping[str, Any]
-) -> bool:
-    """Whether the import made or changed a row before; its image then takes the older values."""
-    known = connection.execute(
-        "SELECT id, before_image FROM import_row"
-        " WHERE table_name = ? AND row_id = ? AND batch_id = ?",
-        (table, row, batch),
-    ).fetchone()
-    if known and known[1] is not None:
-        connection.execute(
-            "UPDATE import_row SET before_image = ? WHERE id = ?",
-            (json.dumps(_older(json.loads(known[1]), before), ensure_ascii=False), known[0]),
+        An import that made and changed nothing leaves no record.
+        """
+        self._write()
+        for table in _VERSIONED:
+            self._connection.execute(
+                f"UPDATE import_row SET version = (SELECT version FROM {table} WHERE id = row_id)"
+                " WHERE batch_id = ? AND table_name = ?",
+                (self.id, table),
+            )
+        if not created and not updated:  # nothing to undo, and so nothing to list
+            self._connection.execute("DELETE FROM import_batch WHERE id = ?", (self.id,))
+            return
+        self._connection.execute(
+            "UPDATE import_batch SET created = ?, updated = ?, rejected = ? WHERE id = ?",
+            (created, updated, rejected, self.id),
         )
-    return known is not None
+
+
+def _image(before: Mapping[str, Any]) -> str:
+    return json.dumps(before, ensure_ascii=False)
 
 
 def _older(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,12 +17,12 @@ from app.model.identifiers import Identifier, IdentifierKind
 from app.store import (
     device_rows,
     devices,
-    imports,
     named,
     people,
     restrictions,
     search_index,
 )
+from app.store.imports import Recording
 from app.workflows.imports import trial
 from app.workflows.session import Session
 
@@ -60,8 +60,10 @@ class DeviceResult:
 class _Batch:
     """An import under way."""
 
-    id: int
+    record: Recording
     at: int
+    restricted: bool
+    """Whether anybody's data is."""
     created: int = 0
     updated: int = 0
     rejected: int = 0
@@ -112,7 +114,9 @@ def _import_file(
     try:
         with session.store.write() as connection, search_index.together(connection):
             batch = _Batch(
-                imports.begin(connection, "devices", staff_id=session.staff_id, at=at), at
+                Recording(connection, "devices", staff_id=session.staff_id, at=at),
+                at,
+                restrictions.any_(connection),
             )
             for record in read_device_file(file, column_map=how.column_map):
                 progress(done + len(results), None)
@@ -120,12 +124,8 @@ def _import_file(
                     results.append(_not_read_on(batch, str(file), record))
                     break
                 results.append(_import_row(connection, batch, str(file), record))
-            imports.finish(
-                connection,
-                batch.id,
-                created=batch.created,
-                updated=batch.updated,
-                rejected=batch.rejected,
+            batch.record.finish(
+                created=batch.created, updated=batch.updated, rejected=batch.rejected
             )
     except KnownError as error:
         if error.code in {"store_locked", "read_only", "unknown_field", "unknown_column"}:
@@ -152,7 +152,9 @@ def _import_row(
     if not found and record.external_id:
         found = devices.by_external_id(connection, record.external_id)
     columns, warnings = _columns(connection, record)
-    problem = _problem(record, found) or _restriction(connection, found, record, columns)
+    problem = _problem(record, found)
+    if batch.restricted and not problem:
+        problem = _restriction(connection, found, record, columns)
     if problem:
         batch.rejected += 1
         return DeviceResult(file, record.row, "rejected", None, record, record.warnings, problem)
@@ -163,7 +165,7 @@ def _import_row(
         if record.software:
             devices.add_software(connection, device, record.software)
         devices.index(connection, (device,))
-        imports.note(connection, batch.id, "device", device)
+        batch.record.note("device", device)
         batch.created += 1
         action = "create"
     else:
@@ -188,8 +190,6 @@ def _restriction(
     connection: Connection, found: list[int], record: DeviceRecord, columns: Mapping[str, Any]
 ) -> str:
     """Return why somebody's restriction keeps a row from landing; empty when none does."""
-    if not restrictions.any_(connection):
-        return ""
     owner = columns.get("owner_id", _TO_BE_MADE)
     for device in found:
         if not _difference(connection, device, record, columns).says_new:
@@ -241,7 +241,7 @@ def _make_what_is_named(
     if columns.get("owner_id") == _TO_BE_MADE:
         address = record.owner or ""
         person = people.add(connection, display_name=address, email=address, at=batch.at)
-        imports.note(connection, batch.id, "person", person)
+        batch.record.note("person", person)
         columns["owner_id"] = person
 
 
@@ -308,7 +308,7 @@ def _update(connection: Connection, batch: _Batch, new: _Difference) -> bool:
         before["custody"] = devices.custody_image(connection, device)
     if new.software is not None:
         before["software"] = [[s.name, s.version, s.publisher] for s in new.had]
-    imports.note(connection, batch.id, "device", device, before=before)
+    batch.record.note("device", device, before=before)
     with search_index.changing(connection, devices.INDEX, (device,)):
         devices.change(connection, device, new.version, new.changed, batch.at)
         if new.identifiers != new.known:

@@ -18,7 +18,6 @@ from app.model.changes import Progress, no_progress
 from app.model.mail import IncomingMail, MailSource
 from app.model.ticket import Channel, Direction, Status, format_number
 from app.store import (
-    imports,
     left_staff,
     messages,
     people,
@@ -26,6 +25,7 @@ from app.store import (
     search_index,
     tickets,
 )
+from app.store.imports import Recording
 from app.store.messages import NewMessage
 from app.workflows.imports import trial
 from app.workflows.session import Session
@@ -56,8 +56,10 @@ class MailResult:
 class _Batch:
     """An import under way."""
 
-    id: int
+    record: Recording
     staff_id: int | None
+    restricted: bool
+    """Whether anybody's data is."""
     created: int = 0
     updated: int = 0
     rejected: int = 0
@@ -98,18 +100,15 @@ def _import_file(
     try:
         with session.store.write() as connection, search_index.together(connection):
             batch = _Batch(
-                imports.begin(connection, "mail", staff_id=session.staff_id, at=at),
+                Recording(connection, "mail", staff_id=session.staff_id, at=at),
                 session.staff_id,
+                restrictions.any_(connection),
             )
             for source in sources:
                 progress(done + len(results), None)
                 results.append(_import_one(connection, batch, source, at))
-            imports.finish(
-                connection,
-                batch.id,
-                created=batch.created,
-                updated=batch.updated,
-                rejected=batch.rejected,
+            batch.record.finish(
+                created=batch.created, updated=batch.updated, rejected=batch.rejected
             )
     except KnownError as error:
         if error.code not in {"disk_full", "ticket_full"}:
@@ -150,7 +149,7 @@ def _import_one(connection: Connection, batch: _Batch, source: MailSource, at: i
         requester_id=author,
         organisation_id=organisation,
     )
-    imports.note(connection, batch.id, "ticket", ticket)
+    batch.record.note("ticket", ticket)
     batch.created += 1
     return MailResult(source.path, "ticket", format_number(ticket), mail, tuple(warnings))
 
@@ -172,15 +171,15 @@ def _author(
             at=at,
             contact_at=contact,
         )
-        imports.note(connection, batch.id, "person", person)
+        batch.record.note("person", person)
         return person, None
     person, before, organisation = known
-    if restrictions.is_restricted(connection, person):
+    if batch.restricted and restrictions.is_restricted(connection, person):
         return person, organisation  # they may write to us, and their record stays as it is
     if before is None or before < contact:
         people.touch(connection, person, contact)
         image = {"last_contact_at": before, "set_to": contact}
-        imports.note(connection, batch.id, "person", person, before=image)
+        batch.record.note("person", person, before=image)
     return person, organisation
 
 
@@ -200,10 +199,10 @@ def _reply(
     connection: Connection, batch: _Batch, ticket: int, message: NewMessage, *, by_machine: bool
 ) -> None:
     """Add a mail to a ticket; a person's answer, not a machine's, opens it again."""
-    imports.note(connection, batch.id, "message", messages.add(connection, ticket, message))
+    batch.record.note("message", messages.add(connection, ticket, message))
     at = moments.now()
     before = tickets.image(connection, ticket, _RESTORED)
-    imports.note(connection, batch.id, "ticket", ticket, before=before)
+    batch.record.note("ticket", ticket, before=before)
     if before["status"] in _REOPENED_BY_REPLY and not by_machine:
         tickets.change(
             connection,

@@ -46,8 +46,9 @@ def test_a_correction_leaves_no_old_value_anywhere(session: Session) -> None:
     addressed(session, f"{first} {last}", old)
     number = granted(session, RequestKind.RECTIFY, person)
     with session.store.write() as connection:  # as an import leaves it, to be taken back
-        batch = imports.begin(connection, "mail", staff_id=None, at=1)
-        imports.note(connection, batch, "person", person, before={"display_name": last})
+        record = imports.Recording(connection, "mail", staff_id=None, at=1)
+        record.note("person", person, before={"display_name": last})
+        record.finish(created=0, updated=1, rejected=0)
     counts, _ = carrying_out.rectify(
         session,
         number,
