@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from app.i18n import _
+from app.model import spreadsheet_notation as spreadsheet
 from app.model.placeholders import is_placeholder
 
 
@@ -60,11 +61,6 @@ _LABELS = {
 _LABELLED = re.compile(
     "(?:" + "|".join(f"(?P<{kind}>{label})" for kind, label in _LABELS.items()) + ") ?[:=#] ?(.+)",
     re.IGNORECASE,
-)
-_FORMULA = re.compile(r'= ?"(.*)"')
-_DECIMAL_TAIL = re.compile(r"([0-9]{8,})[.,]0+")
-_SCIENTIFIC = re.compile(
-    r"([0-9])(?:[.,]([0-9]+))?E\+([0-9]{1,3})|([0-9])[.,]([0-9]+)E([0-9]{1,3})", re.IGNORECASE
 )
 _IMEI_SEPARATORS = str.maketrans("", "", " -/._")
 _MEID_SEPARATORS = str.maketrans("", "", " -")
@@ -135,12 +131,12 @@ def identify(value: str) -> Identification:
     text = clean_text(value[: 4 * _LONGEST])
     if not text or len(value) > 4 * _LONGEST or len(text) > _LONGEST:
         return Identification(value, None)
+    text, warnings = spreadsheet.unwrap(text)
     if labelled := _LABELLED.fullmatch(text):
         kind = next(kind for kind in _LABELS if labelled[kind.value])
         return _identification(value, make_identifier(kind, value))
-    text, warnings = _unwrap(text)
-    if _SCIENTIFIC.fullmatch(text):
-        return Identification(value, None, warnings=(*warnings, _ruined()))
+    if spreadsheet.is_rounded(text):
+        return Identification(value, None, warnings=(*warnings, spreadsheet.rounded_problem()))
     if is_placeholder(text) and _mac(text, value, warnings, bare=False) is None:
         return Identification(value, None, warnings=(*warnings, _placeholder()))
     found = (
@@ -166,10 +162,10 @@ def make_identifier(kind: IdentifierKind, raw: str) -> Identifier | None:
     which. A placeholder is nothing there and in a place for a MAC (``n.v.t.``); a serial number
     or asset tag that is a placeholder is kept, as it stands on the device, and never matched.
     """
-    text = clean_text(raw[: 4 * _LONGEST])
-    if (labelled := _LABELLED.fullmatch(text)) and labelled.groupdict().get(kind.value):
-        text = labelled[labelled.re.groups]
-    text, warnings = _unwrap(text)
+    text, warnings = spreadsheet.unwrap(clean_text(raw[: 4 * _LONGEST]))
+    while (labelled := _LABELLED.fullmatch(text)) and labelled.groupdict().get(kind.value):
+        text, more = spreadsheet.unwrap(labelled[labelled.re.groups])
+        warnings = warnings or more
     if not any(map(str.isalnum, text)):
         return None
     if len(raw) > 4 * _LONGEST or len(text) > _LONGEST:
@@ -188,8 +184,8 @@ def make_identifier(kind: IdentifierKind, raw: str) -> Identifier | None:
         problem = _("Not the form of an IMEI.")
     if found is None and is_placeholder(text):
         return None
-    if found is None and _SCIENTIFIC.fullmatch(text):
-        problem = _ruined()
+    if found is None and spreadsheet.is_rounded(text):
+        problem = spreadsheet.rounded_problem()
     return found or _unusable(kind, text, raw, warnings, problem)
 
 
@@ -205,10 +201,9 @@ def normalise_fragment(text: str) -> str:
     form becomes; any other text, a part of an identifier in any notation, only loses its
     separators, label and a spreadsheet's wrapping.
     """
-    cleaned = clean_text(text[: 4 * _LONGEST])[:_LONGEST]
-    if labelled := _LABELLED.fullmatch(cleaned):
-        cleaned = labelled[labelled.re.groups]
-    cleaned = _unwrap(cleaned)[0]
+    cleaned = spreadsheet.unwrap(clean_text(text[: 4 * _LONGEST])[:_LONGEST])[0]
+    while labelled := _LABELLED.fullmatch(cleaned):
+        cleaned = spreadsheet.unwrap(labelled[labelled.re.groups])[0]
     whole = _mac(cleaned, text, (), bare=False)
     if whole is None and 16 < len(cleaned.translate(_MEID_SEPARATORS)) < len(cleaned):
         whole = _meid(cleaned, text, (), strict=True)
@@ -225,43 +220,12 @@ def _identification(
     )
 
 
-def _ruined() -> str:
-    return _("A spreadsheet turned this number into a rounded one; its last digits are lost.")
-
-
 def _no_mac() -> str:
     return _("Not the form of a MAC address.")
 
 
 def _placeholder() -> str:
     return _("A placeholder that names no device.")
-
-
-def _unwrap(text: str) -> tuple[str, tuple[str, ...]]:
-    """Take off what a spreadsheet put around a value, as far as nothing was lost."""
-    warning = _("A spreadsheet's notation was taken off; check the value.")
-    if formula := _FORMULA.fullmatch(text):
-        return formula[1].strip(), (warning,)
-    if text[:1] in ("'", "\N{RIGHT SINGLE QUOTATION MARK}"):
-        return text[1:].strip(), (warning,)
-    if tail := _DECIMAL_TAIL.fullmatch(text):
-        return tail[1], (warning,)
-    if scientific := _SCIENTIFIC.fullmatch(text):
-        whole, fraction, power = scientific.group(1, 2, 3)
-        if whole is None:
-            whole, fraction, power = scientific.group(4, 5, 6)
-        fraction = fraction or ""
-        # Digits were lost unless the text spells out every one of a number this long.
-        if int(power) == len(fraction) >= 13:
-            return whole + fraction, (warning,)
-    return text, ()
-
-
-def _truncated(digits: str) -> bool:
-    """A number that passed through a rounded notation, or through the 15 digits of a double."""
-    return (len(digits) >= 12 and digits.endswith("000000")) or (
-        len(digits) >= 18 and not digits[15:].strip("0")
-    )
 
 
 def _unusable(
@@ -280,10 +244,10 @@ def _upper(text: str) -> str:
 def _code(kind: IdentifierKind, text: str, raw: str, warnings: tuple[str, ...]) -> Identifier:
     if is_placeholder(text, short_code=kind is IdentifierKind.ASSET_TAG):
         return _unusable(kind, text, raw, warnings, _placeholder())
-    if _SCIENTIFIC.fullmatch(text):
-        return _unusable(kind, text, raw, warnings, _ruined())
-    if _DIGITS.fullmatch(text) and _truncated(text):
-        problem = _("Ends in zeros as a number rounded by a spreadsheet does.")
+    if spreadsheet.is_rounded(text):
+        return _unusable(kind, text, raw, warnings, spreadsheet.rounded_problem())
+    if _DIGITS.fullmatch(text) and spreadsheet.ends_as_rounded(text):
+        problem = spreadsheet.zeros_problem()
         return Identifier(kind, text, raw, matchable=False, warnings=(*warnings, problem))
     return Identifier(kind, _upper(text), raw, warnings=warnings)
 
@@ -302,8 +266,8 @@ def _imei(  # noqa: PLR0911 - one return for each thing that 14 to 16 digits can
         return None
     if len(set(digits)) == 1 or digits.startswith("00000000"):
         return _unusable(kind, digits, raw, warnings, _placeholder())
-    if _truncated(digits):
-        problem = _("Ends in zeros as a number rounded by a spreadsheet does.")
+    if spreadsheet.ends_as_rounded(digits):
+        problem = spreadsheet.zeros_problem()
         return _unusable(kind, digits, raw, warnings, problem)
     if len(digits) == 14:
         if digits[0] == "1" and luhn.is_valid("0" + digits):

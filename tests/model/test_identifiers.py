@@ -290,6 +290,9 @@ texts = (
 @example("ŉΐ̈́\u0345ß")
 @example("\ud800abc1")
 @example("(" * 300)
+@example("''0")
+@example("'SN#1234")
+@example("SN:SN:1234")
 def test_nothing_raises_and_canonical_forms_stay_as_they_are(text: str) -> None:
     first = identify(text)
     if first.kind is not None and first.valid:
