@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -32,10 +33,23 @@ from tests.isolation import (
     left_over_threads,
     use_home,
 )
+from tests.store_copies import CHEAP, StoreCopies
 
 hypothesis.settings.register_profile("default", database=None, deadline=None)
 hypothesis.settings.register_profile("ci", database=None, deadline=None, derandomize=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+
+_MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a folder of its own there
+_ROOM = 2 << 30  # bytes; a run holds far less at once
+
+
+def pytest_configure() -> None:
+    """Keep what the tests write in memory where there is room: a store waits for a disk often."""
+    if "TMPDIR" in os.environ or not _MEMORY.is_dir() or shutil.disk_usage(_MEMORY).free < _ROOM:
+        return
+    os.environ["TMPDIR"] = str(_MEMORY)
+    tempfile.tempdir = None  # to be looked up again
 
 
 @pytest.fixture(autouse=True)
@@ -46,6 +60,7 @@ def isolated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         use_home(patch, tmp_path_factory.mktemp("home"))
         keyring.set_keyring(MemoryKeyring())
         i18n.set_language("en")
+        patch.setattr("app.vault.crypto.DEFAULT_KDF", CHEAP)
         network = NetworkGuard(patch)
         yield
     i18n.set_language("en")
@@ -56,6 +71,12 @@ def isolated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     left += [f"thread {name!r}" for name in left_over_threads(threads)]
     assert not left, f"the test left behind: {', '.join(left)}"
     assert not network.attempts, f"the test reached for the network: {network.attempts}"
+
+
+@pytest.fixture(scope="session")
+def store_copies(tmp_path_factory: pytest.TempPathFactory) -> StoreCopies:
+    """Stores that are made once for all tests of this process."""
+    return StoreCopies(tmp_path_factory.mktemp("stores"))
 
 
 @pytest.fixture

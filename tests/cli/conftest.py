@@ -1,4 +1,4 @@
-"""The real command line on a real store, in this process; only a passphrase costs less to try."""
+"""The real command line on a real store, in this process."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import pytest
 
 from app.cli import main
 from app.settings import NEW_PASSPHRASE_VARIABLE, PASSPHRASE_VARIABLE, STORE_VARIABLE
-from app.vault import KdfParameters
-from app.workflows.session import Session, members_of
+from app.workflows.session import Session, create_store, members_of
+from tests.store_copies import StoreCopies
 
 PASSPHRASE = "four words of a lead"
 SECOND = "four words of another"
@@ -133,8 +133,6 @@ def bare(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Cli:
     """The command line of a workstation without a store, in a folder of its own."""
-    cheap = KdfParameters(memory_kib=32, passes=1, lanes=4)
-    monkeypatch.setattr("app.vault.crypto.DEFAULT_KDF", cheap)
     monkeypatch.setenv(STORE_VARIABLE, str(tmp_path / "store"))
     monkeypatch.setenv(PASSPHRASE_VARIABLE, PASSPHRASE)
     monkeypatch.setenv(NEW_PASSPHRASE_VARIABLE, SECOND)
@@ -143,10 +141,15 @@ def bare(
 
 
 @pytest.fixture
-def cli(bare: Cli) -> Cli:
+def cli(bare: Cli, store_copies: StoreCopies) -> Cli:
     """The command line of a workstation with a store, led by Anna."""
-    bare.done("init", "--lead", "Anna")
+    store_copies.copy(make_store, bare.folder / "store")
     return bare
+
+
+def make_store(folder: Path) -> None:
+    """Make a store as ``init`` does."""
+    create_store(folder, "Anna", PASSPHRASE)[0].close()
 
 
 @pytest.fixture

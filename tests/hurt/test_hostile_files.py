@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import tracemalloc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,12 +14,12 @@ from app.workflows import devices, people, tickets
 from app.workflows.import_devices import import_devices
 from app.workflows.import_mail import import_mail
 from app.workflows.session import Session
+from tests.memory import MIB, grows_at_most
 from tests.store.raw import data_rows
 from tests.workflows.conftest import session
 
 __all__ = ["session"]
 
-MIB = 1 << 20
 HEAD = b"From: a@example.org\r\nSubject: x\r\nMessage-ID: <1@x.example>\r\n"
 
 
@@ -85,11 +84,8 @@ DEVICES: dict[str, Callable[[], bytes]] = {
 @pytest.fixture
 def bounded() -> Iterator[None]:
     """Fail a test that needs far more memory than its input."""
-    tracemalloc.start(1)
-    yield
-    _now, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    assert peak < 300 * MIB
+    with grows_at_most(300):
+        yield
 
 
 def sound(session: Session) -> None:

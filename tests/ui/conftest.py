@@ -11,7 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.ui.example_store import PASSPHRASE, fill, make_store
+from tests.store_copies import StoreCopies
+from tests.ui.example_store import PASSPHRASE, make_filled
 from ui.application import PAGES
 from ui.jobs import Jobs
 from ui.main_window import MainWindow
@@ -64,12 +65,10 @@ def open_window(
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Path:
+def store(tmp_path: Path, store_copies: StoreCopies) -> Path:
     """The folder of a store with a few tickets and devices, locked."""
     folder = tmp_path / "store"
-    session, _code = make_store(folder)
-    fill(session, 12)
-    session.close()
+    store_copies.copy(make_filled, folder)
     return folder
 
 

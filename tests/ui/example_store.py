@@ -11,14 +11,12 @@ from app.model.device import DeviceKind
 from app.model.identifiers import IdentifierKind, make_identifier
 from app.model.mail import MailAttachment
 from app.model.ticket import Channel, Priority, Status
-from app.vault import KdfParameters
 from app.workflows import devices, people, ticket_links, tickets
 from app.workflows.session import Session, create_store
+from tests.store_copies import CHEAP
 
 LEAD = "Noor Visser"
 PASSPHRASE = "karwij basalt hamster"
-CHEAP = KdfParameters(memory_kib=32, passes=1, lanes=4)
-"""Seconds saved; the vault's own tests use the real cost."""
 
 _PEOPLE = (
     ("Joost van Dalen", "joost.vandalen@example.nl", "Gemeente Westerkogge"),
@@ -64,6 +62,13 @@ def fill(session: Session, count: int = 24) -> list[int]:
     for number, owner in enumerate(who):
         _device(session, number, owner, made[number])
     return made
+
+
+def make_filled(folder: Path) -> None:
+    """Make a store with a few tickets and devices, locked."""
+    session, _code = make_store(folder)
+    fill(session, 12)
+    session.close()
 
 
 def _ticket(session: Session, number: int, who: list[int]) -> int:

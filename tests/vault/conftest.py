@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from app.model.staff import Member, Role
-from app.vault import KdfParameters, Unlocked, Vault
+from app.vault import Unlocked, Vault
+from tests.store_copies import CHEAP
 from tests.vault.memory_secrets import MemorySecrets
 
-CHEAP = KdfParameters(memory_kib=32, passes=1, lanes=4)
 LEAD = "correct horse battery"
 TECHNICIAN = "staple wagon onion"
 

@@ -9,12 +9,11 @@ from pathlib import Path
 import pytest
 
 from app.model.staff import Role
-from app.vault import KdfParameters
 from app.workflows import members
 from app.workflows.session import Session, create_store, unlock
 from tests.conftest import Clock
+from tests.store_copies import CHEAP, StoreCopies
 
-CHEAP = KdfParameters(memory_kib=32, passes=1, lanes=4)
 LEAD, LEAD_PASSPHRASE = "Anna Voorbeeld", "correct horse battery"
 TECHNICIAN, TECHNICIAN_PASSPHRASE = "Bram Voorbeeld", "staple wagon onion"
 SAMPLES = Path(__file__).resolve().parents[2] / "../shared/samples"
@@ -27,6 +26,13 @@ def make_store(folder: Path) -> Session:
 
 def add_technician(session: Session) -> None:
     members.add(session, TECHNICIAN, Role.TECHNICIAN, TECHNICIAN_PASSPHRASE)
+
+
+def make_office(folder: Path) -> None:
+    """Make a store with its lead and a technician, locked."""
+    session = make_store(folder)
+    add_technician(session)
+    session.close()
 
 
 def reopened(session: Session) -> Session:
@@ -42,12 +48,12 @@ def planted() -> str:
 
 
 @pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
+def session(tmp_path: Path, store_copies: StoreCopies) -> Iterator[Session]:
     """A new store, unlocked by its lead; its technician is Bram."""
-    made = make_store(tmp_path / "store")
-    add_technician(made)
-    yield made
-    made.close()
+    store_copies.copy(make_office, tmp_path / "store")
+    opened = unlock(tmp_path / "store", LEAD_PASSPHRASE, LEAD)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
-import tracemalloc
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,19 +16,7 @@ from hypothesis import strategies as st
 from app.errors import KnownError
 from app.intake.devices import read_device_file
 from app.model.device import DeviceRecord, RejectedRow
-
-MIB = 1024 * 1024
-
-
-@contextmanager
-def at_most(mebibytes: int) -> Iterator[None]:
-    tracemalloc.start()
-    try:
-        yield
-        _now, peak = tracemalloc.get_traced_memory()
-    finally:
-        tracemalloc.stop()
-    assert peak < mebibytes * MIB, f"{peak / MIB:.0f} MiB"
+from tests.memory import MIB, at_most
 
 
 def refused(path: Path, content: bytes) -> str:

@@ -18,9 +18,9 @@ SECONDS = 10
 
 @pytest.fixture(autouse=True)
 def in_time() -> Iterator[None]:
-    started = time.perf_counter()
+    started = time.process_time()
     yield
-    assert time.perf_counter() - started < SECONDS
+    assert time.process_time() - started < SECONDS
 
 
 def nested(levels: int) -> bytes:

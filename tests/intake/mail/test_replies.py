@@ -155,10 +155,10 @@ def test_the_markup_tells_a_quote_that_the_plain_part_does_not_show() -> None:
 
 
 def test_text_made_to_hurt_takes_little_time() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     for text in ("On ", "On 1\n", "> ", "Van: a\n", "Groet\n", "-- \n", "wrote 2000: \n", "_"):
         reply_text(text * (600_000 // len(text)))
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20
 
 
 # What a person calls the new text, by its first and last words and a digest of all its words.

@@ -134,7 +134,7 @@ def test_streams_made_to_hurt_take_little_time() -> None:
     for _ in range(40):
         nested = tnef(tnef_file("x", b"", tnef_property(0x3701, 0x0D, b"\0" * 16 + nested)))
     groups = tnef_message(tnef_property(0x1009, 0x102, stored_rtf(b"{" * 3_000_000)))
-    started = time.perf_counter()
+    started = time.process_time()
     for stream in (
         many,
         tnef(counts),
@@ -144,4 +144,4 @@ def test_streams_made_to_hurt_take_little_time() -> None:
         tnef(groups),
     ):
         read_tnef(stream, Notes())
-    assert time.perf_counter() - started < 15
+    assert time.process_time() - started < 15
