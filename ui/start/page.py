@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QLocale, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtCore import QLocale, Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -26,17 +24,16 @@ from app.workflows import start_page
 from app.workflows.retention import Due
 from app.workflows.start_page import Counted, Figures, Today
 from ui.pages import Context, Page
+from ui.start.lines import Line, Lines
+from ui.start.tiles import Tile, Tiles
 from ui.tasks import Slot
 from ui.text import MONTHS, day, one_line, short_moment
-from ui.theme.theme import Theme
 from ui.widgets.chart import BarChart, Series
-from ui.widgets.facts import link
 from ui.widgets.plain_label import PlainLabel
 
 _PURGES, _HOLDS = "purges", "holds"
 """Lists of the retention page."""
 _SETTLE = 400  # milliseconds: many changes in a row are looked at once
-_TILE = 16  # digits
 _AGES = (
     N_("today"),
     N_("this week"),
@@ -66,17 +63,17 @@ class StartPage(Page):
         self._figures: Figures | None = None
         self._stale = True
         self.tiles = {
-            "my_work": _Tile(theme, _("My work")),
-            "overdue": _Tile(theme, _("Overdue")),
-            "unassigned": _Tile(theme, _("Unassigned")),
-            "warranty": _Tile(theme, _("Warranty ends within 60 days")),
-            "requests": _Tile(theme, _("Requests due or soon due")),
-            "purge": _Tile(theme, _("Due for purge")),
+            "my_work": Tile(_("My work")),
+            "overdue": Tile(_("Overdue")),
+            "unassigned": Tile(_("Unassigned")),
+            "warranty": Tile(_("Warranty ends within 60 days")),
+            "requests": Tile(_("Requests due or soon due")),
+            "purge": Tile(_("Due for purge")),
         }
-        self.next = _Lines(theme, _("Mine, due first"))
-        self.warranty = _Lines(theme, _("Warranty ending"))
-        self.requests = _Lines(theme, _("Open requests"))
-        self.purge = _Lines(theme, _("Due for purge"))
+        self.next = Lines(theme, _("Mine, due first"))
+        self.warranty = Lines(theme, _("Warranty ending"))
+        self.requests = Lines(theme, _("Open requests"))
+        self.purge = Lines(theme, _("Due for purge"))
         self.flow = BarChart(theme, _("Created and closed by day"))
         self.ages = BarChart(theme, _("Unfinished by age"))
         self.responses = BarChart(theme, _("First answer, tickets of the last 30 days"))
@@ -101,7 +98,7 @@ class StartPage(Page):
         column.setSpacing(spacing.gap)
         self.greeting = PlainLabel(role="title", wrap=True)
         column.addWidget(self.greeting)
-        column.addWidget(_Tiles(list(self.tiles.values()), spacing.unit))
+        column.addWidget(Tiles(list(self.tiles.values()), spacing.unit))
         grid = QGridLayout()
         grid.setHorizontalSpacing(spacing.page)
         grid.setVerticalSpacing(spacing.page)
@@ -243,7 +240,7 @@ class StartPage(Page):
         count = Counted(sum(due.rows.values()), _PURGES)
         self.tiles["purge"].show_count(count, "retention", "warning" if count.count else "muted")
         policy, language, number = load_policy(), current_language(), QLocale().toString
-        lines: list[_Line] = [
+        lines: list[Line] = [
             (
                 policy.retention[code].label(language),
                 "",
@@ -297,116 +294,3 @@ class StartPage(Page):
     def _open_response(self, place: int) -> None:
         if self._figures is not None:
             self.context.find("tickets", self._figures.responses[place].query)
-
-
-class _Tile(QPushButton):
-    """A number with what it counts; pressed, it leads to the list."""
-
-    asked = Signal(str, str)
-    """(page, query)."""
-
-    def __init__(self, theme: Theme, title: str) -> None:
-        super().__init__()
-        self._title = title
-        self._page = self._query = ""
-        self.number = PlainLabel("…", role="title", tone="muted")
-        caption = PlainLabel(title, role="small", tone="muted", wrap=True)
-        caption.setAlignment(Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 10, 14, 10)
-        column.setSpacing(2)
-        column.addWidget(self.number)
-        column.addWidget(caption, 1)
-        for label in (self.number, caption):
-            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        high = self.fontMetrics().height()
-        self.setMinimumHeight(high * 5)
-        self.setMinimumWidth(self.fontMetrics().horizontalAdvance("0") * _TILE)
-        self.setAccessibleName(title)
-        self.clicked.connect(self._ask)
-
-    def show_count(self, counted: Counted, page: str, tone: str) -> None:
-        """Show a number and where it leads."""
-        self._page, self._query = page, counted.query
-        more = "+" if counted.count >= start_page.COUNT_TO else ""
-        text = f"{QLocale().toString(counted.count)}{more}"
-        self.number.setText(text)
-        self.number.set_tone(tone)
-        self.setAccessibleName(f"{self._title}: {text}")
-
-    def _ask(self) -> None:
-        if self._page:
-            self.asked.emit(self._page, self._query)
-
-
-class _Tiles(QWidget):
-    """Tiles side by side, in as few rows as there is room for, all of one width."""
-
-    def __init__(self, tiles: Sequence[_Tile], spacing: int) -> None:
-        super().__init__()
-        self._tiles = tiles
-        self._across = 0
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(spacing)
-        self._arrange(len(tiles))
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
-        """As narrow as one tile."""
-        return QSize(self._tiles[0].minimumWidth(), super().minimumSizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
-        """Put as many side by side as fit, the rows as even as can be."""
-        super().resizeEvent(event)
-        one = self._tiles[0].minimumWidth() + self._grid.spacing()
-        fit = max(1, (self.width() + self._grid.spacing()) // one)
-        rows = -(-len(self._tiles) // fit)
-        self._arrange(-(-len(self._tiles) // rows))
-
-    def _arrange(self, across: int) -> None:
-        if across == self._across:
-            return
-        for column in range(max(across, self._across)):
-            self._grid.setColumnStretch(column, int(column < across))
-        self._across = across
-        for place, tile in enumerate(self._tiles):
-            self._grid.addWidget(tile, *divmod(place, across))
-
-
-_Line = tuple[str, str, str, Callable[[], None]]
-
-
-class _Lines(QWidget):
-    """A heading and a few lines: a link, what it is, and a day."""
-
-    def __init__(self, theme: Theme, title: str) -> None:
-        super().__init__()
-        self._theme = theme
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(theme.spacing.unit)
-        self._column.addWidget(PlainLabel(title, role="heading"))
-        self._body: QWidget | None = None
-
-    def show_lines(self, lines: Sequence[_Line], nothing: str) -> None:
-        """Show these lines, or what is said where there are none."""
-        if self._body is not None:
-            self._body.hide()
-            self._body.deleteLater()
-        body = QWidget()
-        grid = QGridLayout(body)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(self._theme.spacing.gap)
-        grid.setVerticalSpacing(2)
-        for number, (text, what, when, go) in enumerate(lines):
-            shown = link(text)
-            shown.clicked.connect(lambda _checked=False, act=go: act())
-            grid.addWidget(shown, number, 0, Qt.AlignmentFlag.AlignLeft)
-            grid.addWidget(PlainLabel(what, wrap=True), number, 1)
-            grid.addWidget(PlainLabel(when, tone="muted"), number, 2)
-        if not lines:
-            grid.addWidget(PlainLabel(nothing, tone="muted"), 0, 0)
-        grid.setColumnStretch(1, 1)
-        self._body = body
-        self._column.addWidget(body)
-        self._column.addStretch(1)
