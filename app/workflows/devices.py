@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from app.errors import KnownError
 from app.i18n import _
-from app.intake.devices.values import day_of
 from app.model import moments
 from app.model.changes import Changes
 from app.model.device import Device, DeviceKind, DeviceRow, DeviceState, LicenceSeat
@@ -81,23 +80,6 @@ def identified(session: Session, text: str) -> int | None:
             if identifier is not None:
                 named_so.update(dict.fromkeys(devices.holders(connection, identifier)))
     return next(iter(named_so)) if len(named_so) == 1 else None
-
-
-def read_day(text: str) -> str:
-    """Return a day as it is typed, ``31-12-2027``, as an ISO text; empty stays empty.
-
-    Raises ``KnownError("no_day")``.
-    """
-    if not text.strip():
-        return ""
-    day, _warning = day_of(text)
-    if day is None:
-        raise KnownError(
-            "no_day",
-            _("This is not a day that can be read."),
-            _("Nothing was changed. Write it as day-month-year, 31-12-2027."),
-        )
-    return day
 
 
 def with_identifier(

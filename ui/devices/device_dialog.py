@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from app.i18n import _
+from app.intake.days import read_day
 from app.model.changes import Changes
 from app.model.device import KIND_LABELS, STATE_LABELS, Device, DeviceKind, DeviceRow, DeviceState
 from app.model.identifiers import IdentifierKind
@@ -185,8 +186,7 @@ class DeviceDialog(FormDialog):
 
         def work() -> tuple[int, Changes]:
             texts = {
-                name: devices.read_day(text) if name in _DAYS else text
-                for name, text in typed.items()
+                name: read_day(text) if name in _DAYS else text for name, text in typed.items()
             }
             if device is None:
                 return devices.create(

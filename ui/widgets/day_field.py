@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QVBoxLayout, QWidget
 
 from app.i18n import _
-from app.workflows.devices import read_day
+from app.intake.days import read_day
 from ui.theme import icons
 from ui.theme.theme import Theme
 

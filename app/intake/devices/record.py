@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 
 from app.i18n import _
+from app.intake.days import day_of
 from app.intake.devices.columns import IDENTIFYING, Field
-from app.intake.devices.values import day_of, kind_of, kind_of_model, plain, state_of
+from app.intake.devices.values import kind_of, kind_of_model, plain, state_of
 from app.model.device import DeviceKind, DeviceRecord, DeviceState, RejectedRow, Software
 from app.model.identifiers import Identifier, IdentifierKind, make_identifier
 from app.model.placeholders import is_placeholder

@@ -1,12 +1,9 @@
-"""Words and days of inventory files, in Dutch and English, brought to the model's own."""
+"""Words of inventory files, in Dutch and English, brought to the model's own."""
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from datetime import date, timedelta
 
-from app.i18n import _
 from app.model.device import DeviceKind, DeviceState
 from app.model.identifiers import clean_text
 
@@ -54,34 +51,6 @@ _STATES = {
 }
 _STATE_OF = {word: state for state, words in _STATES.items() for word in words.split()}
 
-_MONTHS = {
-    month: number
-    for number, months in enumerate(
-        (
-            "jan january januari",
-            "feb february februari",
-            "mar march mrt maart",
-            "apr april",
-            "may mei",
-            "jun june juni",
-            "jul july juli",
-            "aug august augustus",
-            "sep sept september",
-            "oct october okt oktober",
-            "nov november",
-            "dec december",
-        ),
-        start=1,
-    )
-    for month in months.split()
-}
-_YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?:[t ].*)?|([0-9]{8})")
-_DAY_FIRST = re.compile(r"([0-9]{1,2})([-/. ])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})(?: [0-9:. apm]+)?")
-_NAMED_DAY_FIRST = re.compile(r"([0-9]{1,2})[ -]([a-z]+)\.?[ -]([0-9]{4})(?: [0-9:. apm]+)?")
-_NAMED_MONTH_FIRST = re.compile(r"([a-z]+)\.? ([0-9]{1,2}),? ([0-9]{4})(?: [0-9:. apm]+)?")
-_SPREADSHEET_EPOCH = date(1899, 12, 30)  # day 0 of the spreadsheets' calendar
-_FIRST_YEAR, _LAST_YEAR = 1980, 2100
-
 
 def plain(value: object) -> str:
     """Return a file's value as one line of plain text, empty when it holds no text."""
@@ -109,49 +78,3 @@ def kind_of_model(model: str) -> DeviceKind | None:
 def state_of(text: str) -> DeviceState | None:
     """Read a word for where a device is in its life."""
     return _STATE_OF.get(key_of(text))
-
-
-def day_of(text: str) -> tuple[str | None, str]:
-    """Read a day; return it as an ISO text or None, and a warning or an empty text.
-
-    Day before month, as the Dutch write it. With slashes, where the other order is possible too,
-    the warning says so; a month above twelve settles it.
-    """
-    text = clean_text(text).casefold()
-    found, warning = None, ""
-    if match := _YEAR_FIRST.fullmatch(text):
-        packed = match[5]
-        parts = (packed[:4], packed[4:6], packed[6:]) if packed else match.group(1, 3, 4)
-        found = _day(int(parts[0]), int(parts[1]), int(parts[2]))
-    elif match := _DAY_FIRST.fullmatch(text):
-        found, warning = _day_first(int(match[1]), int(match[3]), match[4], match[2])
-    elif match := _NAMED_DAY_FIRST.fullmatch(text):
-        found = _day(int(match[3]), _MONTHS.get(match[2], 0), int(match[1]))
-    elif match := _NAMED_MONTH_FIRST.fullmatch(text):
-        found = _day(int(match[3]), _MONTHS.get(match[1], 0), int(match[2]))
-    elif re.fullmatch(r"[2-7][0-9]{4}(?:[.,][0-9]+)?", text):
-        found = _SPREADSHEET_EPOCH + timedelta(days=int(text[:5]))
-        warning = _("A spreadsheet's day number, read as {day}.").format(day=found.isoformat())
-    if found is None:
-        return None, _("Not a date that can be read; left out.")
-    return found.isoformat(), warning
-
-
-def _day_first(first: int, second: int, year_text: str, separator: str) -> tuple[date | None, str]:
-    year = int(year_text)
-    if len(year_text) == 2:
-        year += 1900 if year >= _FIRST_YEAR - 1900 else 2000
-    if second > 12:
-        return _day(year, first, second), _("Month before day; read so.")
-    if separator == "/" and first <= 12 and first != second:
-        return _day(year, second, first), _("Day and month may be the other way round.")
-    return _day(year, second, first), ""
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    if not _FIRST_YEAR <= year <= _LAST_YEAR:
-        return None
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
