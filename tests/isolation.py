@@ -45,7 +45,7 @@ def use_home(patch: pytest.MonkeyPatch, home: Path) -> None:
 class MemoryKeyring(KeyringBackend):
     """A keyring that forgets with the process."""
 
-    priority = 1
+    priority = 1.0
 
     def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call] # keyring leaves it untyped

@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from app.errors import KnownError
+from app.store import migrate
 from app.store.store import Store
 from tests.workflows.conftest import LEAD_PASSPHRASE
 
 KEY = secrets.token_bytes(32)
+
+
+@contextmanager
+def store_before(step: int, folder: Path) -> Iterator[Store]:
+    """Make a store as the program did before it knew a migration; the next opening migrates it."""
+    every = migrate.steps()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(migrate, "steps", lambda: [one for one in every if one[0] < step])
+        store = Store(folder, KEY, create=True)
+        try:
+            yield store
+        finally:
+            store.close()
 
 
 def keep(store: Store, name: str) -> None:

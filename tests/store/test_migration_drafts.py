@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-import secrets
 from pathlib import Path
 
-import pytest
-
 from app.model.staff_texts import Draft, DraftKind
-from app.store import drafts, migrate
+from app.store import drafts
 from app.store.store import Store
+from tests.store.example import KEY, store_before
 
-KEY = secrets.token_bytes(32)
 
-
-def test_drafts_survive_as_what_they_were(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    every = migrate.steps()
-    with monkeypatch.context() as patch:
-        patch.setattr(migrate, "steps", lambda: [step for step in every if step[0] < 8])
-        store = Store(tmp_path, KEY, create=True)
-        with store.write() as connection:
-            connection.execute(
-                "INSERT INTO ticket (id, title, status, priority, channel, created_at, updated_at)"
-                " VALUES (20260000001, 'Scherm', 'open', 2, 'email', 1, 1)"
-            )
-            connection.execute("INSERT INTO staff (id, name, role) VALUES (1, 'Noor', 'lead')")
-            connection.executemany(
-                "INSERT INTO draft (ticket_id, staff_id, kind, text, updated_at)"
-                " VALUES (20260000001, ?, ?, ?, 5)",
-                [(None, "out", "Beste"), (1, "note", "Uitzoeken")],
-            )
-        store.close()
+def test_drafts_survive_as_what_they_were(tmp_path: Path) -> None:
+    with store_before(8, tmp_path) as old, old.write() as connection:
+        connection.execute(
+            "INSERT INTO ticket (id, title, status, priority, channel, created_at, updated_at)"
+            " VALUES (20260000001, 'Scherm', 'open', 2, 'email', 1, 1)"
+        )
+        connection.execute("INSERT INTO staff (id, name, role) VALUES (1, 'Noor', 'lead')")
+        connection.executemany(
+            "INSERT INTO draft (ticket_id, staff_id, kind, text, updated_at)"
+            " VALUES (20260000001, ?, ?, ?, 5)",
+            [(None, "out", "Beste"), (1, "note", "Uitzoeken")],
+        )
     store = Store(tmp_path, KEY)
     try:
         with store.read() as connection:

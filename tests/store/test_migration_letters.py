@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import secrets
 from pathlib import Path
 
-import pytest
-
-from app.store import migrate
 from app.store.store import Store
+from tests.store.example import KEY, store_before
 
-KEY = secrets.token_bytes(32)
 WIDENED = 9
 LETTERS = [
     (3, 11, "acknowledgement", "nl", "Uw verzoek 1", "Beste Sanne", 100),
@@ -19,22 +15,17 @@ LETTERS = [
 COLUMNS = "id, request_id, kind, language, subject, text, at"
 
 
-def test_letters_survive_and_new_kinds_fit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    every = migrate.steps()
-    with monkeypatch.context() as patch:
-        patch.setattr(migrate, "steps", lambda: [step for step in every if step[0] < WIDENED])
-        store = Store(tmp_path, KEY, create=True)
-        with store.write() as connection:
-            connection.execute(
-                "INSERT INTO subject_request (id, number, kind, received_on, due_on,"
-                " due_statutory_on) VALUES (11, 1, 'access', '2026-11-02', '2026-11-16',"
-                " '2026-12-02')"
-            )
-            connection.executemany(
-                f"INSERT INTO request_letter ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - names above
-                LETTERS,
-            )
-        store.close()
+def test_letters_survive_and_new_kinds_fit(tmp_path: Path) -> None:
+    with store_before(WIDENED, tmp_path) as old, old.write() as connection:
+        connection.execute(
+            "INSERT INTO subject_request (id, number, kind, received_on, due_on,"
+            " due_statutory_on) VALUES (11, 1, 'access', '2026-11-02', '2026-11-16',"
+            " '2026-12-02')"
+        )
+        connection.executemany(
+            f"INSERT INTO request_letter ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - names above
+            LETTERS,
+        )
     store = Store(tmp_path, KEY)
     try:
         with store.write() as connection:

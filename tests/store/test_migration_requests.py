@@ -2,44 +2,38 @@
 
 from __future__ import annotations
 
-import secrets
 from pathlib import Path
 
 import pytest
 
 from app.store import engine, migrate
 from app.store.store import Store
+from tests.store.example import KEY, store_before
 
-KEY = secrets.token_bytes(32)
 BAD = "INSERT INTO no_such_table VALUES (1);\n"
 
 
 @pytest.fixture
-def old_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def old_store(tmp_path: Path) -> Path:
     """A store from before, with a person, two requests and what points at them."""
-    every = migrate.steps()
-    with monkeypatch.context() as patch:
-        patch.setattr(migrate, "steps", lambda: [step for step in every if step[0] < 3])
-        store = Store(tmp_path, KEY, create=True)
-        with store.write() as connection:
-            connection.execute(
-                "INSERT INTO person (id, display_name, created_at, updated_at)"
-                " VALUES (7, 'Sanne de Boer', 1, 1)"
-            )
-            connection.executemany(
-                "INSERT INTO subject_request (id, number, kind, person_id, state, received_on,"
-                " due_on, due_statutory_on, identity_method, decision, closed_at, version)"
-                " VALUES (?, ?, ?, ?, ?, '2026-11-02', '2026-11-16', '2026-12-02', ?, ?, ?, ?)",
-                [
-                    (11, 1, "access", 7, "closed", "code", "granted", 99, 4),
-                    (12, 2, "erase", None, "received", "", None, None, 1),
-                ],
-            )
-            connection.execute(
-                "INSERT INTO issued_document (kind, person_id, request_id, at, sha256, counts)"
-                " VALUES ('package', 7, 11, 1, 'ab', '{}')"
-            )
-        store.close()
+    with store_before(3, tmp_path) as old, old.write() as connection:
+        connection.execute(
+            "INSERT INTO person (id, display_name, created_at, updated_at)"
+            " VALUES (7, 'Sanne de Boer', 1, 1)"
+        )
+        connection.executemany(
+            "INSERT INTO subject_request (id, number, kind, person_id, state, received_on,"
+            " due_on, due_statutory_on, identity_method, decision, closed_at, version)"
+            " VALUES (?, ?, ?, ?, ?, '2026-11-02', '2026-11-16', '2026-12-02', ?, ?, ?, ?)",
+            [
+                (11, 1, "access", 7, "closed", "code", "granted", 99, 4),
+                (12, 2, "erase", None, "received", "", None, None, 1),
+            ],
+        )
+        connection.execute(
+            "INSERT INTO issued_document (kind, person_id, request_id, at, sha256, counts)"
+            " VALUES ('package', 7, 11, 1, 'ab', '{}')"
+        )
     return tmp_path
 
 

@@ -21,7 +21,8 @@ from app.vault.document import MAX_MEMBERS, Document, State, read_document, writ
 from app.vault.endorsement import new_signing_public_key, signed
 from app.vault.keyslot_file import MAX_BYTES
 from app.vault.slots import Keys, member_slot, recovery_slot, reseal
-from tests.vault.conftest import CHEAP, LEAD, TECHNICIAN, Store
+from tests.store_copies import CHEAP
+from tests.vault.conftest import LEAD, TECHNICIAN, Store
 from tests.vault.memory_secrets import MemorySecrets
 
 # The store is only read, by rewriting its file for every example.

@@ -14,36 +14,18 @@ from keyring.backends.null import Keyring as NullKeyring
 from app.errors import KnownError
 from app.vault import KeyringSecrets
 from app.vault.device_secrets import DeviceSecrets
+from tests.isolation import MemoryKeyring
 from tests.vault.conftest import LEAD, TECHNICIAN, Store
 from tests.vault.memory_secrets import MemorySecrets
 
 
-class DictKeyring(KeyringBackend):
-    """A keyring backend of the package's own kind, in memory."""
-
-    priority = 5.0
-
-    def __init__(self) -> None:
-        super().__init__()  # type: ignore[no-untyped-call] # keyring leaves it untyped
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        del self.kept[service, username]
-
-
-class PlainTextKeyring(DictKeyring):
+class PlainTextKeyring(MemoryKeyring):
     """One that keeps its secrets where others can read them."""
 
     priority = 0.5
 
 
-class TalkativeKeyring(DictKeyring):
+class TalkativeKeyring(MemoryKeyring):
     """One that fails with everything it was given in its error."""
 
     def get_password(self, service: str, username: str) -> str | None:
@@ -62,7 +44,7 @@ def code(caught: pytest.ExceptionInfo[KnownError]) -> str:
 def secrets(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> DeviceSecrets:
     if request.param == "memory":
         return MemorySecrets()
-    monkeypatch.setattr("keyring.core._keyring_backend", DictKeyring())
+    monkeypatch.setattr("keyring.core._keyring_backend", MemoryKeyring())
     return KeyringSecrets()
 
 
@@ -185,8 +167,8 @@ def test_an_unfit_keyring_of_the_system_is_refused_without_a_word_of_the_secret(
 
 
 def test_a_chain_with_one_unfit_backend_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Chain(DictKeyring):
-        backends = (DictKeyring(), PlainTextKeyring())
+    class Chain(MemoryKeyring):
+        backends = (MemoryKeyring(), PlainTextKeyring())
 
     monkeypatch.setattr("keyring.core._keyring_backend", Chain())
     with pytest.raises(KnownError, match="keyring_unavailable"):
@@ -194,7 +176,7 @@ def test_a_chain_with_one_unfit_backend_is_refused(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_spoilt_entry_in_the_keyring_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    backend = DictKeyring()
+    backend = MemoryKeyring()
     monkeypatch.setattr("keyring.core._keyring_backend", backend)
     backend.kept["CNE Helpdesk", "store/1"] = "not hexadecimal"
     with pytest.raises(KnownError, match="keyring_unavailable"):

@@ -12,7 +12,8 @@ import pytest
 from app.errors import KnownError
 from app.model.staff import Role
 from app.vault import Unlocked, Vault
-from tests.vault.conftest import CHEAP, LEAD, TECHNICIAN, Store
+from tests.store_copies import CHEAP
+from tests.vault.conftest import LEAD, TECHNICIAN, Store
 from tests.vault.memory_secrets import MemorySecrets
 
 PLANTED = "Xy7-planted-passphrase"

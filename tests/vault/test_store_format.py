@@ -22,7 +22,8 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from app.model.staff import Role
 from app.vault import Vault
-from tests.vault.conftest import CHEAP, LEAD, TECHNICIAN, Store
+from tests.store_copies import CHEAP
+from tests.vault.conftest import LEAD, TECHNICIAN, Store
 from tests.vault.memory_secrets import MemorySecrets
 
 Json = dict[str, Any]

@@ -12,7 +12,8 @@ import pytest
 from app.errors import KnownError
 from app.model.staff import Role
 from app.vault import DEFAULT_KDF, Vault
-from tests.vault.conftest import CHEAP, LEAD, TECHNICIAN, Store
+from tests.store_copies import CHEAP
+from tests.vault.conftest import LEAD, TECHNICIAN, Store
 
 
 def code_of(caught: pytest.ExceptionInfo[KnownError]) -> str:

@@ -4,34 +4,16 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.model.ticket import Channel, Direction, Priority
 from app.workflows import people, tickets
 from app.workflows.session import Session
+from tests.ui.tickets.conftest import at_work
 from ui.main_window import MainWindow
 from ui.tickets.new_ticket import NewTicketDialog
 from ui.tickets.page import TicketsPage
-
-
-@pytest.fixture
-def page(window: MainWindow) -> TicketsPage:
-    page = window.findChild(TicketsPage)
-    assert page is not None
-    return page
-
-
-@pytest.fixture
-def session(page: TicketsPage) -> Session:
-    return page.context.session
-
-
-def at_work() -> QWidget:
-    """Where the keyboard is."""
-    focus = QApplication.activePopupWidget() or QApplication.focusWidget()
-    assert focus is not None
-    return focus
 
 
 @pytest.fixture
