@@ -1,7 +1,7 @@
 """A table of any length that holds ids and looks at its rows only when they are shown.
 
 The window's thread never waits: ids come in pages by keyset, rows in batches, both through
-:class:`~ui.jobs.Jobs`. The first page comes together with its rows, so that a list is painted
+:class:`~ui.jobs.Jobs`. The first ids come together with their rows, so that a list is painted
 once; what scrolls into view later shows a placeholder until it is there.
 """
 
@@ -27,10 +27,11 @@ from ui.models.column import Cell, Column
 from ui.models.source import Source
 from ui.tasks import Slot
 
-FIRST_ROWS = 80
-"""Rows that come with the first page: more than any screen shows at once."""
+FIRST_ROWS = 60
+"""Ids that come first, with their rows: more than most screens show at once."""
 PAGE = 200
-"""Ids asked for at a time."""
+"""Ids asked for at a time; the first ones are filled up to as many once nobody types on."""
+_AT_REST = 100  # milliseconds
 AHEAD = 64
 """Rows fetched beyond the ones asked for, so that a page further is there before it is needed."""
 KEPT_ROWS = 3_000
@@ -101,6 +102,10 @@ class IdTableModel(QAbstractTableModel, Generic[R]):
         self._gather.setSingleShot(True)
         self._gather.setInterval(0)
         self._gather.timeout.connect(self._fetch_wanted)
+        self._fill_up = QTimer(self)
+        self._fill_up.setSingleShot(True)
+        self._fill_up.setInterval(_AT_REST)
+        self._fill_up.timeout.connect(lambda: self.fetchMore(QModelIndex()))
         jobs.changed.connect(self._on_changed)
 
     # What the list shows
@@ -126,12 +131,13 @@ class IdTableModel(QAbstractTableModel, Generic[R]):
         source = self._source
 
         def look() -> _Answer[R]:
-            page = source.page(query, None, PAGE)
-            return _Answer(tuple(page.ids), page.next, source.rows(page.ids[:FIRST_ROWS]))
+            page = source.page(query, None, FIRST_ROWS)
+            return _Answer(tuple(page.ids), page.next, source.rows(page.ids))
 
         def show(answer: _Answer[R]) -> None:
             self._rows = dict(answer.rows)
             self._replace(answer)
+            self._fill_up.start()
 
         self._ask_page(look, show)
 
@@ -259,9 +265,10 @@ class IdTableModel(QAbstractTableModel, Generic[R]):
         if not self.canFetchMore(parent):
             return
         query, source, after = self._query, self._source, self._next
+        limit = max(PAGE - len(self._ids), 0) or PAGE
 
         def look() -> _Answer[R]:
-            page = source.page(query, after, PAGE)
+            page = source.page(query, after, limit)
             return _Answer(tuple(page.ids), page.next, {})
 
         self._ask_page(look, self._append)

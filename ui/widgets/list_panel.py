@@ -90,15 +90,21 @@ class ListPanel(QWidget):
         query, scroll = kept.get("query"), kept.get("scroll")
         asks = isinstance(query, str) and query != self._search.line.text()
         bar = self._view.verticalScrollBar()
+        table = self._view.table
 
         def scroll_back() -> None:
             # Later: the bar learns how long the list is when the list is laid out.
-            QTimer.singleShot(0, bar, lambda: bar.setValue(int(scroll or 0)))
+            QTimer.singleShot(0, bar, scroll_to)
+
+        def scroll_to() -> None:
+            bar.setValue(int(scroll or 0))
+            if bar.value() < int(scroll or 0) and table.goes_on:
+                table.rowsInserted.connect(scroll_back, Qt.ConnectionType.SingleShotConnection)
 
         if not isinstance(scroll, int):
             pass
-        elif asks or self._view.table.rowCount() == 0:
-            self._view.table.answered.connect(scroll_back, Qt.ConnectionType.SingleShotConnection)
+        elif asks or table.rowCount() == 0:
+            table.answered.connect(scroll_back, Qt.ConnectionType.SingleShotConnection)
         else:
             scroll_back()
         if asks:
