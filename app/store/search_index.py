@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from app.store.engine import SEARCH_WORDS
+from app.store import search_words
 from app.store.rows import batches, marks
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
@@ -114,7 +114,8 @@ def beginning(connection: Connection, text: str) -> str:
         return quoted(text)
     endings: list[str] = []
     if len(word) > _INDEXED_BEGINNING and word.isascii():
-        endings = _endings(connection, word.lower())
+        words = search_words.beginning_with(connection, word.lower(), MOST_ENDINGS)
+        endings = [one[len(word) :] for one in words]
     if not 0 < len(endings) <= MOST_ENDINGS:
         return f"{quoted(text)} *"
     return "(" + " OR ".join(quoted(text + ending) for ending in endings) + ")"
@@ -126,22 +127,6 @@ def _last_word(text: str) -> str:
     while start and (text[start - 1].isalnum() or not text[start - 1].isascii()):
         start -= 1
     return text[start:]
-
-
-def _endings(connection: Connection, word: str) -> list[str]:
-    """Return what follows ``word`` in words of the index, and no more of them than matter."""
-    found: list[str] = []
-    start, beyond = word, word + chr(0x10FFFF)
-    while len(found) <= MOST_ENDINGS:  # from word to word: their places are never read
-        row = connection.execute(
-            f"SELECT term FROM temp.{SEARCH_WORDS} WHERE term >= ? AND term < ? LIMIT 1",
-            (start, beyond),
-        ).fetchone()
-        if row is None:
-            break
-        found.append(row[0][len(word) :])
-        start = row[0] + "\1"  # stands in no word, and before whatever does
-    return found
 
 
 def like_start(text: str) -> str:

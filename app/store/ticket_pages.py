@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
@@ -233,23 +233,38 @@ def _each_once(ids: Iterable[int]) -> Iterator[int]:
 class SomeWay:
     """A list in an order whose index is walked some way, since many tickets fit.
 
-    Where that does not fill the page, all that fit are read and sorted.
+    First a little way: to find where it ends is work too. Where the whole way does not fill the
+    page either, all that fit are read and sorted.
     """
 
-    def __init__(self, statements: Statements, whole: Paged, walk: Branch, far: int) -> None:
-        self._statements, self._whole = statements, whole
+    def __init__(
+        self,
+        statements: Statements,
+        whole: Callable[[Connection], Sequence[Branch]],
+        walk: Branch,
+        far: Sequence[int],
+    ) -> None:
+        """Make it of a walk; ``far`` is how many tickets it passes, at the first try and later.
+
+        ``whole`` finds out how to read all that fit, once that is needed.
+        """
+        self._statements, self._find_whole = statements, whole
+        self._whole: Paged | None = None
         self._walk, self._far = walk, far
         self._index = f"FROM ticket INDEXED BY {INDEX[statements.sort]}"
 
     def page(self, store: Store, after: Key | None) -> IdPage:
         """Return the ids behind a key, or the first ones."""
         with store.read() as connection:
-            ids = self._walked(connection, after)
-            if ids is not None:
-                return self._statements.cut(connection, ids)
+            for far in self._far:
+                ids = self._walked(connection, after, far)
+                if ids is not None:
+                    return self._statements.cut(connection, ids)
+            if self._whole is None:
+                self._whole = Paged(self._statements, self._find_whole(connection))
             return self._whole.page_from(connection, after)
 
-    def _walked(self, connection: Connection, after: Key | None) -> list[int] | None:
+    def _walked(self, connection: Connection, after: Key | None, far: int) -> list[int] | None:
         """Return the page's ids if they stand not far down the list; None if it is not known."""
         statements = self._statements
         value = ORDER[statements.sort]
@@ -260,7 +275,7 @@ class SomeWay:
             order = statements.order(by, "ticket.id")
             reached = connection.execute(
                 f"SELECT {value}, ticket.id {self._index} WHERE 1{key_sql} {order}"
-                f" LIMIT 1 OFFSET {self._far}",
+                f" LIMIT 1 OFFSET {far}",
                 key,
             ).fetchone()
             until, place = (statements.until(), (reached[0], *reached)) if reached else ("", ())

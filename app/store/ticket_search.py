@@ -49,8 +49,8 @@ SORTED = 50_000
 """Up to so many tickets are read and sorted, rather than all walked in the list's order."""
 SORTED_AT_ONCE = 5_000
 """Up to so many without a try at walking some way in the list's order."""
-WALKED = 50_000
-"""So far a list is walked in its order for a page of it."""
+WALKED = (5_000, 50_000)
+"""So far a list is walked in its order for a page of it, at the first try and at the second."""
 
 
 def listing(
@@ -79,11 +79,10 @@ def listing(
         return Words(plan, limit)
     statements = Statements(sort, descending=descending, limit=limit)
     if branches is None and _may_walk_some_way(connection, plan, sort):
-        branches = _branches(connection, plan, sort)
         exact = [c for c in plan.seekable if may_walk(c)]
         tested = [c for c in plan.conditions if c not in exact]
         walk = table_walk(tested, plan.ids, INDEX[sort], look_ups(exact, "ticket.id"))
-        return SomeWay(statements, Paged(statements, branches), walk, WALKED)
+        return SomeWay(statements, lambda now: _branches(now, plan, sort), walk, WALKED)
     branches = branches or _branches(connection, plan, sort)
     if plan.absent:
         return Filtered(statements, branches, plan)

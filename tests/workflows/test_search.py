@@ -36,7 +36,7 @@ def plan(request: pytest.FixtureRequest, world: World, monkeypatch: pytest.Monke
         monkeypatch.setattr(ticket_plan, "FEW", -1)
         monkeypatch.setattr(ticket_plan, "FEW_WITH_TEXT", -1)
         monkeypatch.setattr(ticket_search, "SORTED_AT_ONCE", 0)
-        monkeypatch.setattr(ticket_search, "WALKED", 4)
+        monkeypatch.setattr(ticket_search, "WALKED", (2, 4))
 
 
 def expected(world: World, text: str, sort: TicketSort, *, descending: bool) -> list[int]:
