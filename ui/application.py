@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from types import TracebackType
@@ -61,6 +62,10 @@ def open_window(folder: Path, session: Session | None = None, passphrase: str | 
     that everybody may know, of example data: the window tells it.
     """
     app = make_application()
+    # What is loaded by now is no rubbish, ever. Nothing of a store is open yet, so that nothing
+    # that must go is kept by this.
+    if session is None:
+        gc.freeze()
     sys.setswitchinterval(_TURN)
     kept = preferences_folder()
     preferences: Preferences = load(kept)

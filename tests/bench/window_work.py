@@ -21,7 +21,8 @@ from PySide6.QtWidgets import QWidget
 from tests.bench import window_drive as drive
 from tests.bench.peak import peak_kib
 from tests.bench.window_drive import Painted, Pauses
-from ui.application import make_application, open_window
+from ui.__main__ import main as program
+from ui.application import make_application
 from ui.imports.page import ImportsPage
 from ui.main_window import MainWindow
 from ui.tickets.page import TicketsPage
@@ -258,7 +259,7 @@ def main(folder: str, mailbox: str, repeats: str) -> None:
             application.quit()
 
     QTimer.singleShot(0, work)
-    open_window(Path(folder))
+    program(["--store", folder])
     for error in failed:
         raise error
 

@@ -31,7 +31,8 @@ FIRST_ROWS = 60
 """Ids that come first, with their rows: more than most screens show at once."""
 PAGE = 200
 """Ids asked for at a time; the first ones are filled up to as many once nobody types on."""
-_AT_REST = 100  # milliseconds
+AT_REST = 100
+"""Milliseconds after an answer until what can wait is asked: not while somebody types."""
 AHEAD = 64
 """Rows fetched beyond the ones asked for, so that a page further is there before it is needed."""
 KEPT_ROWS = 3_000
@@ -104,7 +105,7 @@ class IdTableModel(QAbstractTableModel, Generic[R]):
         self._gather.timeout.connect(self._fetch_wanted)
         self._fill_up = QTimer(self)
         self._fill_up.setSingleShot(True)
-        self._fill_up.setInterval(_AT_REST)
+        self._fill_up.setInterval(AT_REST)
         self._fill_up.timeout.connect(lambda: self.fetchMore(QModelIndex()))
         jobs.changed.connect(self._on_changed)
 

@@ -15,7 +15,7 @@ from app.model.ticket import TicketRow
 from app.model.ticket_list import TicketSort
 from app.model.ticket_query import QueryError
 from app.workflows import tickets
-from ui.models.id_table import IdTableModel
+from ui.models.id_table import AT_REST, IdTableModel
 from ui.pages import Context
 from ui.tasks import Slot
 from ui.theme import icons
@@ -86,10 +86,10 @@ class TicketList(QWidget):
         self._keep_columns.setSingleShot(True)
         self._keep_columns.setInterval(_COLUMNS_AFTER)
         self._keep_columns.timeout.connect(self._save_columns)
-        # Behind the rows: counted while they are painted, they would wait for each other.
+        # To count may take longer than to find, and would hold up the next letter.
         self._count_later = QTimer(self)
         self._count_later.setSingleShot(True)
-        self._count_later.setInterval(0)
+        self._count_later.setInterval(AT_REST)
         self._count_later.timeout.connect(self._look_count)
         self.view.columns.arrange(context.preferences.lists.get(_LIST, {}))
         self._connect()
