@@ -306,11 +306,11 @@ def _print_rules(run: Invocation, session: Session) -> None:
         (
             _("Rule"),
             _("Version"),
-            _("Clock"),
+            _("Counted from"),
             _("Period"),
             _("Action"),
             _("In force"),
-            _("Due"),
+            _("To purge"),
             _("Kept"),
         ),
         [

@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from app.documents.pdf import FONT, finish, open_pdf
-from app.i18n import _, current_language, ngettext
+from app.i18n import N_, _, current_language, ngettext
 from app.model.keeper import RESTRICTED, order
 from app.model.page_search import left_out, verdict
-from app.policy import load_policy
+from app.policy import RetentionAction, load_policy
 
 if TYPE_CHECKING:
     from fpdf import FPDF
@@ -113,13 +113,21 @@ def _who(body: dict[str, Any]) -> Iterator[str]:
     )
 
 
+_DONE = {
+    RetentionAction.DELETE: N_("destroyed"),
+    RetentionAction.ANONYMISE: N_("made anonymous"),
+    RetentionAction.BLANK: N_("fields blanked"),
+}
+
+
 def _rules(body: dict[str, Any]) -> Iterator[str]:
     policy = load_policy()
     for code, counts in body["rules"].items():
         label = policy.retention[code].label(current_language())
         version = body["rule_versions"][code]
-        yield _("{rule} (version {version}): {rows}").format(
-            rule=label, version=version, rows=counts["rows"]
+        done = _(_DONE[RetentionAction(body.get("rule_actions", {}).get(code, "delete"))])
+        yield _("{rule} (version {version}): {rows} {done}").format(
+            rule=label, version=version, rows=counts["rows"], done=done
         )
 
 

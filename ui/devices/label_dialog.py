@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.documents.labels import LAYOUTS, Label, Sheet
 from app.errors import KnownError
@@ -19,6 +19,7 @@ from ui.theme.theme import Theme
 from ui.widgets.choice_button import ChoiceButton
 from ui.widgets.form_dialog import FormDialog
 from ui.widgets.gate_card import labelled
+from ui.widgets.number_field import NumberField
 from ui.widgets.plain_label import PlainLabel
 
 _SHEETS = {Sheet.SINGLE: N_("One label a page (62 × 29 mm)"), Sheet.A4: N_("A4 with 24 labels")}
@@ -34,9 +35,8 @@ class LabelDialog(FormDialog):
         self.told = PlainLabel(tone="muted", wrap=True)
         self.sheet = ChoiceButton(context.theme, _("Paper"))
         self.sheet.set_choices([(sheet, _(text)) for sheet, text in _SHEETS.items()])
-        self.skip = QSpinBox()
+        self.skip = NumberField(_("Places on the first sheet that are used up"))
         self.skip.setRange(0, LAYOUTS[Sheet.A4].on_page - 1)
-        self.skip.setAccessibleName(_("Places on the first sheet that are used up"))
         self._used = labelled(_("Places on the first sheet that are used up"), self.skip)
         self.save = QPushButton(_("Save as PDF…"))
         self.save.setAutoDefault(False)

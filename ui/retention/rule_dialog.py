@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
 from app.i18n import N_, _, current_language
 from app.policy import Period
@@ -17,10 +17,13 @@ from ui.retention.words import ACTION_LABELS, CLOCK_LABELS, period
 from ui.widgets.choice_button import ChoiceButton
 from ui.widgets.form_dialog import FormDialog
 from ui.widgets.gate_card import labelled
+from ui.widgets.number_field import NumberField
 from ui.widgets.plain_label import PlainLabel
 
 _T = TypeVar("_T")
 _UNITS = {"years": N_("years"), "months": N_("months"), "weeks": N_("weeks"), "days": N_("days")}
+_LINES = 3
+"""Lines that a text field shows; it scrolls."""
 _ISO = {"years": "Y", "months": "M", "weeks": "W", "days": "D"}
 _LONGEST = {"years": 99, "months": 999, "weeks": 999, "days": 9_999}
 
@@ -32,8 +35,7 @@ class RuleDialog(FormDialog):
         super().__init__(context, _("Change this rule"), _("Change"), parent)
         self._rule = rule
         policy = rule.policy
-        self.number = QSpinBox()
-        self.number.setAccessibleName(_("Number"))
+        self.number = NumberField(_("Number"))
         self.unit = ChoiceButton(context.theme, _("Unit"))
         self.unit.set_choices([(unit, _(text)) for unit, text in _UNITS.items()])
         count, unit = _as_unit(rule.period)
@@ -155,6 +157,7 @@ def _text_field(name: str, text: str) -> QPlainTextEdit:
     found = QPlainTextEdit(text)
     found.setAccessibleName(name)
     found.setTabChangesFocus(True)
+    found.setFixedHeight(found.fontMetrics().lineSpacing() * _LINES + 24)
     return found
 
 

@@ -27,6 +27,13 @@ ACTION_LABELS = {
 }
 
 
+DONE_LABELS = {
+    RetentionAction.DELETE: N_("destroyed"),
+    RetentionAction.ANONYMISE: N_("made anonymous"),
+    RetentionAction.BLANK: N_("fields blanked"),
+}
+
+
 def due(one: Reached) -> str:
     """Say how much of what a rule has reached goes, and why the rest does not go by it."""
     number = QLocale().toString

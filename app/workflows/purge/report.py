@@ -56,6 +56,7 @@ def body_of(session: Session, found: Plan, result: Destroyed, outcome: Outcome) 
         "run_at": moments.to_iso(moments.now()),
         "rules": _rules(found, outcome.left),
         "rule_versions": {rule["code"]: rule["version"] for rule in found.body["rules"]},
+        "rule_actions": {rule["code"]: rule["action"] for rule in found.body["rules"]},
         "categories": _categories(found, outcome.left),
         "groups": _groups(found, outcome, result.restricted_since),
         "touched": found.body["touched"],

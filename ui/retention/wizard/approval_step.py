@@ -49,8 +49,9 @@ class ApprovalStep(StepPage):
         self._allow()
 
     def take_focus(self) -> None:
-        """Put the keyboard on the number."""
-        (self.rows or self.back).setFocus()
+        """Put the keyboard on the number, or on the passphrase once the number is right."""
+        right = self.opened is not None and self._number == self.opened.plan.total
+        (self.secret if right and self.secret else self.rows or self.back).setFocus()
 
     def _form(self, opened: Opened) -> QWidget:
         box = QWidget()

@@ -13,12 +13,13 @@ from app.i18n import _, ngettext
 from app.model import moments
 from app.model.keeper import RESTRICTED, order
 from app.model.page_search import left_out, proves, verdict
+from app.policy import RetentionAction
 from app.workflows.purge import Report, read_report, to_pdf
 from ui import prompts
 from ui.pages import Context
 from ui.retention.parts import Pane, titled
 from ui.retention.wizard.frame import StepPage
-from ui.retention.words import category_label, rule_label
+from ui.retention.words import DONE_LABELS, category_label, rule_label
 from ui.text import day, long_moment, one_line
 from ui.widgets.facts import pairs, section
 from ui.widgets.plain_label import PlainLabel
@@ -154,11 +155,18 @@ def _rules(report: Report) -> list[tuple[str, str]]:
         (
             _("{rule} (version {version})").format(
                 rule=rule_label(code), version=body["rule_versions"][code]
-            ),
+            )
+            + _action(report, code),
             number(counts["rows"]),
         )
         for code, counts in body["rules"].items()
     ]
+
+
+def _action(report: Report, code: str) -> str:
+    """Return what the rule did, where it did not destroy its rows."""
+    action = RetentionAction(report.body.get("rule_actions", {}).get(code, RetentionAction.DELETE))
+    return "" if action is RetentionAction.DELETE else ": " + _(DONE_LABELS[action])
 
 
 def _kept(report: Report) -> Iterator[tuple[str, str]]:

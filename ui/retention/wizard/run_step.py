@@ -121,8 +121,11 @@ class RunStep(StepPage):
         fits = opened.outdated is None
         lead = self.context.session.signing_key is not None
         rows = QLocale().toString(opened.plan.total)
-        destroy = ngettext("Destroy {rows} row…", "Destroy {rows} rows…", opened.plan.total)
-        self.onward.setText(_("Go on…") if begun else destroy.format(rows=rows))
+        if opened.plan.groups["anonymise"]:
+            text = ngettext("Carry out: {rows} row…", "Carry out: {rows} rows…", opened.plan.total)
+        else:
+            text = ngettext("Destroy {rows} row…", "Destroy {rows} rows…", opened.plan.total)
+        self.onward.setText(_("Go on…") if begun else text.format(rows=rows))
         self.onward.setVisible(lead and fits and not running)
         self.look.setVisible(not running)
         self.end_here.setVisible(lead and begun and not running)
