@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from app.documents.letters.compose import long_day
 from app.documents.pdf import FONT, finish, open_pdf
 from app.i18n import N_, _, current_language, ngettext
 from app.model.keeper import RESTRICTED, order
+from app.model.moments import office_zone
 from app.model.page_search import left_out, verdict
 from app.policy import RetentionAction, load_policy
 
@@ -98,19 +100,27 @@ def _by_table(counts: Mapping[str, int], labels: Mapping[str, str]) -> list[str]
 
 def _who(body: dict[str, Any]) -> Iterator[str]:
     yield _("Plan: {digest}").format(digest=body["plan"])
-    yield _("As of: {day}").format(day=body["as_of"])
+    yield _("As of: {day}").format(
+        day=long_day(date.fromisoformat(body["as_of"]), current_language())
+    )
     yield _("Planned by staff member {staff}").format(staff=body["made_by"])
     yield _("Approved by staff member {staff}, {moment}").format(
-        staff=body["approved_by"], moment=body["approved_at"]
+        staff=body["approved_by"], moment=_when(body["approved_at"])
     )
     if body["own_plan"]:
         yield _("Planner and approver are the same: the store has one team lead.")
     yield _("Run by staff member {staff}, {moment}").format(
-        staff=body["run_by"], moment=body["run_at"]
+        staff=body["run_by"], moment=_when(body["run_at"])
     )
     yield _("Audit trail: entry {number}, {digest}").format(
         number=body["audit_entry"], digest=body["audit_digest"]
     )
+
+
+def _when(moment: str) -> str:
+    """Return a moment as people at the office write it."""
+    at = datetime.fromisoformat(moment).astimezone(office_zone())
+    return f"{long_day(at.date(), current_language())}, {at:%H:%M}"
 
 
 _DONE = {
