@@ -7,11 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.model.person import email_key
+from app.model.subject_request import RequestKind
 from app.store import mentions
 from app.store.rows import insert
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
+
+
+NAMED = "name"
+"""Why a message is proposed that names the person by a name which nobody else on record has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +44,8 @@ class Finding:
     """None until somebody answered."""
 
 
-def propose(connection: Connection, person: int) -> Iterator[Proposal]:
-    """Yield the records that may be a person's as well."""
+def propose(connection: Connection, person: int, kind: RequestKind) -> Iterator[Proposal]:
+    """Yield the records that may be a person's as well, as far as a kind of request asks."""
     name, user_name = connection.execute(
         "SELECT display_name, user_name FROM person WHERE id = ?", (person,)
     ).fetchone()
@@ -51,7 +56,7 @@ def propose(connection: Connection, person: int) -> Iterator[Proposal]:
             yield proposal
     yield from _addresses(connection, person, name)
     yield from _devices(connection, person, user_name)
-    yield from _mentions(connection, person, name)
+    yield from _mentions(connection, person, name, kind)
 
 
 def _people(connection: Connection, person: int, name: str, user_name: str) -> Iterator[Proposal]:
@@ -126,22 +131,49 @@ def _devices(connection: Connection, person: int, user_name: str) -> Iterator[Pr
             yield Proposal("device", "named_after", device_id=device)
 
 
-def _mentions(connection: Connection, person: int, name: str) -> Iterator[Proposal]:
-    """Yield messages of others that name the person by a name that others have too.
+_NAMED = frozenset({RequestKind.ACCESS, RequestKind.PORT, RequestKind.ERASE})
+"""The kinds of request for which it matters who is meant in a message of somebody else."""
 
-    What names nobody else is certain, and an erasure blacks it out unasked.
+
+def _mentions(
+    connection: Connection, person: int, name: str, kind: RequestKind
+) -> Iterator[Proposal]:
+    """Yield messages of others that name the person, or hold an address of theirs.
+
+    An address is nobody else's: an erasure blacks it out unasked, and asks of names alone.
     """
-    if len(name.split()) < 2 or name in mentions.telling_values(connection, person):
-        return
-    found = mentions.find(connection, (name,)).get("message", [])
-    for message, _texts in found:
+    telling = mentions.telling_values(connection, person)
+    seen: set[int] = set()
+    if len(name.split()) > 1 and (name not in telling or kind in _NAMED):
+        reason = NAMED if name in telling else "shared_name"
+        for message in _others_with(connection, person, (name,), kind):
+            seen.add(message)
+            yield Proposal("mention", reason, message_id=message)
+    addresses = tuple(value for value in telling if "@" in value)
+    if addresses and kind in _NAMED - {RequestKind.ERASE}:
+        for message in _others_with(connection, person, addresses, kind):
+            if message not in seen:
+                yield Proposal("mention", "address", message_id=message)
+
+
+def _others_with(
+    connection: Connection, person: int, values: tuple[str, ...], kind: RequestKind
+) -> Iterator[int]:
+    """Yield the messages with one of these values that are not the person's own.
+
+    What somebody else wrote in the person's ticket is not theirs, and goes with it when it is
+    erased.
+    """
+    goes = "1" if kind is RequestKind.ERASE else "message.author_id IS NULL"
+    for message, _texts in mentions.find(connection, values).get("message", []):
         own = connection.execute(
             "SELECT 1 FROM message JOIN ticket ON ticket.id = message.ticket_id"
-            " WHERE message.id = ? AND ? IN (message.author_id, ticket.requester_id)",
-            (message, person),
+            " WHERE message.id = :message AND (message.author_id = :person"
+            f" OR (ticket.requester_id = :person AND {goes}))",
+            {"message": message, "person": person},
         ).fetchone()
         if own is None:
-            yield Proposal("mention", "shared_name", message_id=message)
+            yield message
 
 
 def keep(connection: Connection, request: int, proposals: Iterator[Proposal]) -> int:
@@ -223,3 +255,13 @@ def answered_messages(connection: Connection, request: int) -> dict[int, bool]:
         (request,),
     )
     return {message: bool(accepted) for message, accepted in rows}
+
+
+def of_namesakes(connection: Connection, request: int) -> set[int]:
+    """Return the messages of others of which staff said that somebody else is named in them."""
+    rows = connection.execute(
+        "SELECT message_id FROM request_finding"
+        " WHERE request_id = ? AND kind = 'mention' AND reason = ? AND accepted = 0",
+        (request, NAMED),
+    )
+    return {row[0] for row in rows}

@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, Literal
 
@@ -108,6 +108,20 @@ def find(connection: Connection, values: Sequence[str]) -> Found:
             rows = list(_rows_with(connection, table, values, pattern))
             if rows:
                 found[table.name] = rows
+    return found
+
+
+def find_but(
+    connection: Connection, values: Sequence[str], namesakes: Collection[int], names: Sequence[str]
+) -> Found:
+    """Return what :func:`find` does, but for names that mean somebody else in these messages."""
+    found = find(connection, values)
+    if namesakes:
+        certain = [value for value in values if value not in names]
+        left = [row for row in found.pop("message", []) if row[0] not in namesakes]
+        left += find_in(connection, {"message": sorted(namesakes)}, certain).get("message", [])
+        if left:
+            found["message"] = left
     return found
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -210,7 +210,8 @@ def _erase_on_request(
     request = requests.get(connection, number)
     name = people.get(connection, person_id).row.display_name
     accepted = findings.accepted_messages(connection, request.id)
-    erase_in(connection, (person_id,), result, asked_by=person_id)
+    namesakes = findings.of_namesakes(connection, request.id)
+    erase_in(connection, (person_id,), result, asked_by=person_id, namesakes=namesakes)
     _black_out_name(connection, name, accepted, result, person_id)
     at = moments.now()
     requests.change(
@@ -326,16 +327,20 @@ def erase_in(
     erased: Iterable[int],
     result: Destroyed,
     meant: Mapping[int, Mapping[str, Sequence[int]]] | None = None,
+    *,
     asked_by: int | None = None,
+    namesakes: Collection[int] = (),
 ) -> None:
     """Erase people in the open transaction, mentions in other people's texts included.
 
     ``meant`` are, by person and table, the rows of which somebody said that an uncertain name in
-    them means this person; ``asked_by`` is whoever asked for it. Raises as :func:`require_free`,
+    them means this person; ``asked_by`` is whoever asked for it. ``namesakes`` are messages in
+    which the name is somebody else's and stays. Raises as :func:`require_free`,
     also where the one who is mentioned in a text is erased and a hold keeps the text; the caller's
     transaction then takes everything back.
     """
     people_ = tuple(erased)
+    called = [row.display_name for row in people.rows(connection, people_).values()]
     values: dict[str, None] = {}
     names: list[tuple[Mapping[str, Sequence[int]], tuple[str, ...]]] = []
     for person in people_:
@@ -343,7 +348,8 @@ def erase_in(
             names.append((meant[person], mentions.uncertain_values(connection, person)))
         values.update(dict.fromkeys(mentions.telling_values(connection, person, people_)))
     carry_out(connection, _of_people(connection, people_), result, asked_by)
-    _black_out(connection, mentions.find(connection, tuple(values)), result, asked_by)
+    certain = mentions.find_but(connection, tuple(values), namesakes, called)
+    _black_out(connection, certain, result, asked_by)
     for rows, uncertain in names:
         found = mentions.find_in(connection, rows, uncertain)
         _black_out(connection, found, result, asked_by)

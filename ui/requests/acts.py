@@ -154,6 +154,14 @@ class Acts(LetterActs, CarryingOutActs):
             _("Your answer is kept."),
         )
 
+    def answer_rest(self, *, accepted: bool) -> None:
+        """Say the same of all proposals that have no answer yet."""
+        number = self.number
+        self._write(
+            lambda: finding.answer_rest(self._session, number, accepted=accepted),
+            _("Your answers are kept."),
+        )
+
     def confirm(self) -> None:
         """Go on with the records that are the person's."""
         number = self.number

@@ -65,6 +65,9 @@ def step_card(theme: Theme, acts: Acts, guide: Guide) -> QWidget:
     return card
 
 
+_MANY = 3
+"""Proposals without an answer from which on all may get the same at once."""
+
 Button = tuple[str, Callable[[], None], bool]
 """Its text, what it does, and whether it is the one that leads on."""
 
@@ -173,6 +176,11 @@ def _finding(_theme: Theme, acts: Acts, guide: Guide) -> list[QWidget]:
     if waiting:
         text = _("To be answered: {count}").format(count=waiting)
         widgets.append(PlainLabel(text, tone="warning", wrap=True))
+        if waiting >= _MANY:
+            buttons += [
+                (_("The rest is theirs"), partial(acts.answer_rest, accepted=True), False),
+                (_("The rest is not theirs"), partial(acts.answer_rest, accepted=False), False),
+            ]
     elif acts.looked or guide.findings:
         buttons.append((_("These are all: go on"), acts.confirm, True))
     return [*widgets, _buttons(*buttons)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from app.errors import KnownError
 from app.i18n import N_, _
 from app.model import moments
@@ -15,6 +17,9 @@ from app.workflows.requests.steps import advance, require_identified, require_op
 from app.workflows.restriction import require_unrestricted
 from app.workflows.session import Session
 
+if TYPE_CHECKING:  # an encrypted connection has the standard library's type
+    from sqlite3 import Connection
+
 __all__ = ["REASON_LABELS", "Finding", "Proposal", "answer", "confirm", "look", "ticket_of"]
 
 REASON_LABELS = {
@@ -24,6 +29,8 @@ REASON_LABELS = {
     ("address", "same_name"): N_("Mail went to this address in the person's name"),
     ("device", "in_ticket"): N_("A device without a user, in a ticket of the person"),
     ("device", "named_after"): N_("A device without a user, named after the user name"),
+    ("mention", "name"): N_("A message of another names this person"),
+    ("mention", "address"): N_("A message of another holds an address of this person"),
     ("mention", "shared_name"): N_("A message of another names this name, which others have too"),
 }
 """Why each kind of record is proposed, as English source texts."""
@@ -41,7 +48,7 @@ def look(session: Session, number: int) -> tuple[Finding, ...]:
     """
     with session.store.write() as connection:
         request, person = _open(requests.get(connection, number))
-        findings.keep(connection, request.id, findings.propose(connection, person))
+        findings.keep(connection, request.id, findings.propose(connection, person, request.kind))
         return findings.listed(connection, request.id)
 
 
@@ -56,13 +63,7 @@ def _open(request: SubjectRequest) -> tuple[SubjectRequest, int]:
 def answer(session: Session, number: int, finding: int, *, accepted: bool) -> Changes:
     """Say of a proposal whether it is the person's. Raises ``KnownError("not_found")``."""
     with session.store.write() as connection:
-        request, _person = _open(requests.get(connection, number))
-        if request.state is not RequestState.IDENTIFIED:
-            raise KnownError(
-                "step_done",
-                _("This step was done already."),
-                _("Nothing was done a second time. Look at the request again."),
-            )
+        request, _person = _answerable(connection, number)
         known = findings.answer(
             connection,
             request.id,
@@ -74,6 +75,35 @@ def answer(session: Session, number: int, finding: int, *, accepted: bool) -> Ch
         if not known:
             raise not_found(_("Proposal"))
     return Changes(requests=frozenset({request.id}))
+
+
+def answer_rest(session: Session, number: int, *, accepted: bool) -> Changes:
+    """Say the same of every proposal that has no answer yet, in one transaction."""
+    with session.store.write() as connection:
+        request, _person = _answerable(connection, number)
+        for one in findings.listed(connection, request.id):
+            if one.accepted is None:
+                findings.answer(
+                    connection,
+                    request.id,
+                    one.id,
+                    accepted=accepted,
+                    staff_id=session.staff_id,
+                    at=moments.now(),
+                )
+    return Changes(requests=frozenset({request.id}))
+
+
+def _answerable(connection: Connection, number: int) -> tuple[SubjectRequest, int]:
+    """Return a request whose proposals may be answered, and its person."""
+    request, person = _open(requests.get(connection, number))
+    if request.state is not RequestState.IDENTIFIED:
+        raise KnownError(
+            "step_done",
+            _("This step was done already."),
+            _("Nothing was done a second time. Look at the request again."),
+        )
+    return request, person
 
 
 def confirm(session: Session, number: int) -> Changes:

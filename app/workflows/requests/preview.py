@@ -117,7 +117,8 @@ def _own(connection: Connection, request: SubjectRequest, person: int) -> tuple[
 def _erasure(connection: Connection, request: SubjectRequest, person: int) -> Preview:
     doomed = doom.of_person(connection, person)
     values = mentions.telling_values(connection, person)
-    found = mentions.find(connection, values)
+    namesakes = findings.of_namesakes(connection, request.id)
+    found = mentions.find_but(connection, values, namesakes, (request.person,))
     named = {name: {row for row, _texts in rows} for name, rows in found.items()}
     accepted = findings.accepted_messages(connection, request.id)
     named["message"] = named.get("message", set()) | accepted

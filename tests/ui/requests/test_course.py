@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from app.errors import KnownError
 from app.model.subject_request import Ground, RequestKind
-from app.workflows import requests
+from app.workflows import people, requests
 from app.workflows.requests import letters
 from app.workflows.session import Session
 from tests.ui.requests.acting import button, has, press, take_in, texts
@@ -47,6 +47,19 @@ def test_an_answer_that_comes_before_the_identity_was_checked_starts_the_clock_a
     press(qtbot, page, "The answer came")
     qtbot.waitUntil(lambda: has(page, "Stop the clock: I asked what they mean"))
     assert not requests.get(session, number).paused_on
+
+
+def test_many_proposals_get_the_same_answer_at_once(
+    qtbot: QtBot, page: RequestsPage, session: Session
+) -> None:
+    for number in range(3):
+        people.add(session, display_name="Fatima El Amrani", email=f"fatima{number}@example.org")
+    take_in(qtbot, page, RequestKind.ACCESS, "f.elamrani")
+    press(qtbot, page, "I checked it in person")
+    press(qtbot, page, "Look for more records")
+    press(qtbot, page, "The rest is not theirs")
+    press(qtbot, page, "These are all: go on")
+    qtbot.waitUntil(lambda: "Step 3 of 7: Look at what would be done" in texts(page.pane))
 
 
 def test_once_all_is_done_only_the_end_and_another_decision_are_offered(

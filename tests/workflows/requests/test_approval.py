@@ -66,7 +66,7 @@ def test_who_must_act_is_told(session: Session) -> None:
     with session.store.write() as connection:  # as if its letter were filed
         connection.execute(
             "INSERT INTO request_letter (request_id, kind, language, subject, text, at)"
-            " SELECT id, 'completion', 'nl', '', '', 0 FROM subject_request"
+            " SELECT id, 'completion', 'nl', '', '', decided_at FROM subject_request"
         )
     alone = standing.of(session, number)
     assert (alone.next, alone.actor) == (Missing.APPROVAL, Actor.LEAD)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from app.model.device import DeviceKind
@@ -78,6 +80,84 @@ def test_what_is_accepted_becomes_the_persons_and_the_rest_does_not(
         finding.answer(
             session, request_of(session, RequestKind.PORT, person), found[0].id, accepted=True
         )
+
+
+def asked_of(session: Session, title: str, text: str, requester: int) -> int:
+    return tickets.create(
+        session, title=title, channel=Channel.COUNTER, requester_id=requester, text=text
+    )[0]
+
+
+def test_messages_of_others_that_name_the_person_or_hold_their_address_are_proposed(
+    session: Session,
+) -> None:
+    person = sanne(session)
+    pim, _ = people.add(session, display_name="Pim Smit", email="pim@example.nl")
+    asked_of(session, "Naam", "Sanne de Boer zat naast mij.", pim)
+    asked_of(session, "Adres", "Stuur het naar sanne@example.nl.", pim)
+    asked_of(session, "Beide", "Sanne de Boer, sanne@example.nl", pim)
+    asked_of(session, "Zelf", "Ik ben Sanne de Boer.", person)
+    number = request_of(session, RequestKind.ACCESS, person)
+    found = {one.label: one.proposal.reason for one in finding.look(session, number)}
+    assert found == {"Naam": "name", "Adres": "address", "Beide": "name"}
+    erasure = request_of(session, RequestKind.ERASE, person)
+    found = {one.label: one.proposal.reason for one in finding.look(session, erasure)}
+    assert found == {"Naam": "name", "Beide": "name"}
+    restriction = request_of(session, RequestKind.RESTRICT, person)
+    assert finding.look(session, restriction) == ()
+
+
+def test_what_somebody_else_wrote_in_the_ticket_of_the_person_is_proposed_for_access(
+    session: Session,
+) -> None:
+    person = sanne(session)
+    hers = asked_of(session, "Printer", "Hij piept.", person)
+    pim, _ = people.add(session, display_name="Pim Smit", email="pim@example.nl")
+    his = asked_of(session, "Ook", "Sanne de Boer heeft gelijk.", pim)
+    ticket_links.merge(session, his, hers)
+    (found,) = finding.look(session, request_of(session, RequestKind.ACCESS, person))
+    assert (found.label, found.proposal.reason) == ("Printer", "name")
+    # It goes with her ticket.
+    assert finding.look(session, request_of(session, RequestKind.ERASE, person)) == ()
+
+
+def test_a_name_that_means_somebody_else_stays_in_the_message_where_staff_say_so(
+    session: Session,
+) -> None:
+    person = sanne(session)
+    pim, _ = people.add(session, display_name="Pim Smit", email="pim@example.nl")
+    theirs = asked_of(session, "Deze", "Sanne de Boer zat naast mij.", pim)
+    others = asked_of(session, "Een andere", "Sanne de Boer, niet sanne@example.nl.", pim)
+    number = request_of(session, RequestKind.ERASE, person)
+    for one in finding.look(session, number):
+        finding.answer(session, number, one.id, accepted=one.label == "Deze")
+    finding.confirm(session, number)
+    shown = preview.of(session, number)
+    named = sum(count.rows for count in shown.anonymous if "name" in count.label)
+    requests.decide(session, number, Decision.GRANTED)
+    approval.approve(session, number, "the only lead")
+    report, done = destruction.erase(session, person, number)
+    assert named == done.blacked_out["message"] == 2
+    assert "Sanne" not in tickets.get(session, theirs).messages[0].text
+    left = tickets.get(session, others).messages[0].text
+    assert "Sanne de Boer" in left
+    assert "sanne@example.nl" not in left
+    assert json.loads(report)["body"]["residue"]["found"] == {}
+
+
+def test_all_that_is_left_gets_one_answer_at_once(session: Session) -> None:
+    person = sanne(session)
+    pim, _ = people.add(session, display_name="Pim Smit", email="pim@example.nl")
+    for title in ("Een", "Twee", "Drie"):
+        asked_of(session, title, "Sanne de Boer zat naast mij.", pim)
+    number = request_of(session, RequestKind.ACCESS, person)
+    first, *_rest = finding.look(session, number)
+    finding.answer(session, number, first.id, accepted=False)
+    finding.answer_rest(session, number, accepted=True)
+    assert [one.accepted for one in finding.look(session, number)] == [False, True, True]
+    finding.confirm(session, number)
+    with refused("step_done"):
+        finding.answer_rest(session, number, accepted=False)
 
 
 def test_a_name_that_others_have_is_blacked_out_where_staff_say_so(
