@@ -40,6 +40,14 @@ def pictures(window: MainWindow, settle: Settle) -> Iterator[tuple[str, QWidget]
         requester_id=person,
         attachments=[MailAttachment("scherm van Pieter.png", "image/png", screen())],
     )
+    colleague = people.resolve(session, "pieter@example.org")
+    for text in (
+        "Mees Jansen zit sinds maandag zonder telefoon. Kunnen jullie hem helpen?\n\nPieter",
+        "Mijn laptop is traag.\n\nMees Jansen zei dat een herstart hielp.",
+    ):
+        tickets.create(
+            session, title="Vraag", channel=Channel.EMAIL, text=text, requester_id=colleague
+        )
     workspace.go("packages")
     page = workspace.page("packages")
     assert isinstance(page, PackagesPage)
@@ -62,6 +70,9 @@ def _wizard(
     wizard.go_on()
     settle(lambda: wizard.contents.records.rowCount() > 0)
     yield "package-contents", window
+    wizard.go_on()
+    settle(lambda: bool(wizard.mentions.text.toPlainText()))
+    yield "package-mentions", window
     wizard.go_on()
     settle(lambda: wizard.others.can_go_on and bool(wizard.others.text.toPlainText()))
     wizard.others.lines.selectRow(2)
