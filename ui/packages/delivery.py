@@ -60,8 +60,10 @@ class DeliveryStep(StepView):
         self.column.addSpacing(context.theme.spacing.unit)
         self.column.addLayout(row)
         self.column.addWidget(
-            self._note(
-                _("Once it was handed over it has to be removed here; the program reminds you.")
+            PlainLabel(
+                _("Once it was handed over it has to be removed here; the program reminds you."),
+                tone="muted",
+                wrap=True,
             )
         )
         self.column.addStretch(1)

@@ -54,10 +54,13 @@ class MakingStep(StepView):
     def show_progress(self, task: Task) -> None:
         """Show how far a task is."""
         report = task.report
+        shown = [time_left(report.seconds_left)]
         if report.total:
             self.bar.setRange(0, _STEPS)
             self.bar.setValue(min(_STEPS, report.done * _STEPS // report.total))
-        self.left.setText(time_left(report.seconds_left))
+            percent = min(100, report.done * 100 // report.total)
+            shown.insert(0, _("{percent} % is done").format(percent=QLocale().toString(percent)))
+        self.left.setText(" · ".join(filter(None, shown)))
 
     def take_focus(self) -> None:
         """Put the keyboard on the way out."""
@@ -137,6 +140,9 @@ class ResultStep(StepView):
         files = ngettext("{count} attachment", "{count} attachments", made.files).format(
             count=QLocale().toString(made.files)
         )
+        if made.withheld:
+            withheld = ngettext("{count} is withheld", "{count} are withheld", made.withheld)
+            files = f"{files} · {withheld.format(count=QLocale().toString(made.withheld))}"
         self._facts.addWidget(
             pairs(
                 [

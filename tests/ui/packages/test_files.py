@@ -19,6 +19,7 @@ from app.workflows.session import Session
 from tests.ui.packages.driving import cell, choose, go_on, opened
 from ui.packages.page import PackagesPage
 from ui.packages.wizard import Wizard
+from ui.widgets.plain_label import PlainLabel
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -95,6 +96,8 @@ def test_each_is_looked_at_and_one_is_withheld(
     go_on(qtbot, wizard, Step.DELIVERY)
     wizard.delivery.place.setText(str(tmp_path / "p.zip"))
     go_on(qtbot, wizard, Step.RESULT)
+    facts = " ".join(label.text() for label in wizard.result.findChildren(PlainLabel))
+    assert "· 1 is withheld" in facts
     held = opened(tmp_path / "p.zip", wizard.result.passphrase.text())
     assert png() not in held.values()
     assert b"alles van Mees" in held.values()
