@@ -145,7 +145,7 @@ def mentions(
         )
         return
     print_table(
-        (_("Given"), _("Text"), _("Where"), _("Id")),
+        (_("Goes along"), _("Text"), _("Where"), _("Id")),
         [
             (_("Yes") if one.proposed else _("No"), one.passage.text, one.place, one.passage.id)
             for one in named

@@ -8,7 +8,6 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from app.i18n import _, ngettext
-from app.model import moments
 from app.model.package import WITHHELD_LABELS, Withheld
 from app.model.ticket import format_number
 from app.store.subject_data import FileRow
@@ -19,7 +18,7 @@ from ui.attached.view import FileView
 from ui.packages.step import StepView
 from ui.pages import Context
 from ui.tasks import Slot
-from ui.text import day, size
+from ui.text import size
 from ui.widgets.choice_button import ChoiceButton
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.plain_label import ElidedLabel, PlainLabel
@@ -48,7 +47,7 @@ class FilesStep(StepView):
         self.list = SmallTable(
             theme,
             _("Attachments"),
-            [_("Given"), _("File name"), _("Size"), _("Ticket"), _("Sent")],
+            [_("Goes along"), _("File name"), _("Size"), _("Ticket")],
             stretch=1,
         )
         self.name = ElidedLabel("", role="heading")
@@ -150,7 +149,6 @@ class FilesStep(StepView):
                         row.file.filename,
                         size(row.file.size),
                         format_number(row.ticket),
-                        day(moments.office_day(row.at).isoformat()),
                     ),
                     "warning" if row.file.id in self._withheld else "success",
                 )

@@ -42,7 +42,7 @@ class MentionsStep(StepView):
         self.list = _Passages(
             theme,
             _("Texts of others"),
-            [_("Given"), _("Text"), _("What it is"), _("Made")],
+            [_("Goes along"), _("Text"), _("What it is"), _("Made")],
             stretch=1,
         )
         self.why = PlainLabel(tone="muted", wrap=True)
