@@ -203,12 +203,20 @@ def _proposal(acts: Acts, found: Finding) -> QWidget:
         column.addWidget(shown)
     reason = _(REASON_LABELS[proposal.kind, proposal.reason])
     column.addWidget(PlainLabel(reason, tone="muted", wrap=True))
+    named = proposal.message_id is not None
+    theirs, not_theirs = (
+        (_("It means them"), _("It means somebody else"))
+        if named
+        else (_("It is theirs"), _("It is not theirs"))
+    )
     said = {True: _("Theirs"), False: _("Not theirs"), None: ""}[found.accepted]
+    if named and found.accepted is not None:
+        said = theirs if found.accepted else not_theirs
     if said:
         column.addWidget(PlainLabel(said, tone="success" if found.accepted else "muted"))
     answers: list[Button] = [
-        (_("It is theirs"), partial(acts.answer_finding, found.id, accepted=True), False),
-        (_("It is not theirs"), partial(acts.answer_finding, found.id, accepted=False), False),
+        (theirs, partial(acts.answer_finding, found.id, accepted=True), False),
+        (not_theirs, partial(acts.answer_finding, found.id, accepted=False), False),
     ]
     if found.accepted is not None:  # only the other answer is left to give
         answers = answers[1:] if found.accepted else answers[:1]

@@ -51,7 +51,8 @@ STEP_TEXTS = {
     ),
     Missing.FINDING: N_(
         "The person may have more records: another address, another spelling. Look for them, and"
-        " say of each whether it is theirs. What you accept becomes part of this person's record."
+        " say of each whether it is theirs. What you accept becomes part of this person's record; a"
+        " message of somebody else stays where it is."
     ),
     Missing.PREVIEW: N_("This is what the request comes to. Nothing was done yet."),
     Missing.DECISION: N_(
