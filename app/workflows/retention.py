@@ -20,6 +20,7 @@ from app.model.changes import Changes
 from app.model.ticket_query import QueryError
 from app.policy import ClockStart, Period, RetentionAction, RetentionRule, load_policy
 from app.store import audit, holds, retention, rule_versions
+from app.store.data_map import SUBJECT
 from app.store.retention import Reach
 from app.store.rule_versions import RuleVersion
 from app.workflows import keeping
@@ -294,6 +295,8 @@ class Reached:
 
 LOOKED_AT = 1_000
 """So many rows of a rule are asked after what keeps them, without a plan."""
+PEOPLE_LOOKED_AT = 200
+"""So many people: others' texts are searched for each."""
 
 
 def today() -> date:
@@ -313,7 +316,8 @@ def reached(session: Session, day: date, *, stop_at: int = -1) -> tuple[Reached,
             new = rows
             if rows and but:
                 new = retention.count_reached(connection, reach, but=but, stop_at=stop_at)
-            kept = _kept(connection, reach, but) if 0 < new <= LOOKED_AT else 0
+            most = PEOPLE_LOOKED_AT if reach.table == SUBJECT else LOOKED_AT
+            kept = _kept(connection, reach, but) if 0 < new <= most else 0
             found.append(Reached(rule, rows, rows - new, kept))
             if rule.active:
                 before.append(reach)
