@@ -57,7 +57,7 @@ def test_an_access_request_with_the_window_alone(
     wizard, package = packages.wizard, saved("package-1.zip")
     qtbot.waitUntil(wizard.forth.isEnabled)
     assert wizard.whose.request.value == number
-    for step in (Step.CONTENTS, Step.OTHERS, Step.DELIVERY):
+    for step in (Step.CONTENTS, Step.OTHERS, Step.FILES, Step.DELIVERY):
         qtbot.waitUntil(wizard.forth.isEnabled)
         qtbot.mouseClick(wizard.forth, LEFT)
         assert wizard.step is step
