@@ -99,7 +99,7 @@ def main() -> None:
     folder = Path(job.store)
     calm = folder.with_name("calm")
     shutil.copytree(folder, calm)
-    assert in_child(lambda: counted(job, calm, 0)) == 0
+    counted(job, calm, 0)  # here, so that every child has all it needs loaded
     wanted, statements = json.loads(calm.with_suffix(".outcome").read_text())
     pick, kills = random.Random(job.seed), 0  # noqa: S311 - a test's example
     for turn in range(job.moments):
