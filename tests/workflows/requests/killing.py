@@ -14,6 +14,7 @@ import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from app.model import moments
 from app.model.letter import LetterKind
@@ -233,28 +234,43 @@ def done(folder: Path, step: Step, fatal: int) -> None:
     step(session)
     with session.store.maintenance() as connection:
         connection.set_trace_callback(None)
-    write_down(session, folder, count)
+    write_down(session, folder, [told(session), count])
 
 
 def looked(folder: Path) -> None:
-    """Write down how a store is that was killed."""
-    write_down(unlock(folder, LEAD_PASSPHRASE, LEAD), folder, 0)
+    """Write down how a store is."""
+    session = unlock(folder, LEAD_PASSPHRASE, LEAD)
+    write_down(session, folder, [told(session), 0])
 
 
-def write_down(session: Session, folder: Path, count: int) -> None:
-    """Write how a store is beside it, and close it."""
-    told = [state(session), trail(session)]
+def gone_on(folder: Path, step: Step, after: object) -> None:
+    """Write down how a store is that was killed, and how it is once the step is done."""
+    session = unlock(folder, LEAD_PASSPHRASE, LEAD)
+    found = told(session)
+    if found != after:
+        seeded()
+        step(session)
+    write_down(session, folder, [found, told(session)])
+
+
+def told(session: Session) -> list[object]:
+    """Return how a store is, to be compared."""
+    return [state(session), trail(session)]
+
+
+def write_down(session: Session, folder: Path, what: list[object]) -> None:
+    """Write what is to be known of a store beside it, and close it."""
     session.close()
-    folder.with_suffix(".outcome").write_text(json.dumps([told, count]))
+    folder.with_suffix(".outcome").write_text(json.dumps(what))
 
 
-def outcome(folder: Path, work: Callable[[], None]) -> tuple[int, list[object], int]:
-    """Do something in a child; return how it ended, how the store is then, and the count."""
+def outcome(folder: Path, work: Callable[[], None]) -> tuple[int, Any, Any]:
+    """Do something in a child; return how it ended, and the two things that it wrote down."""
     said = folder.with_suffix(".outcome")
     said.unlink(missing_ok=True)
     ended = in_child(work)
-    told, count = json.loads(said.read_text()) if said.exists() else ([], 0)
-    return ended, told, count
+    first, second = json.loads(said.read_text()) if said.exists() else (None, 0)
+    return ended, first, second
 
 
 def killed_at(folder: Path, step: Step, fatal: int, before: object, after: object) -> str:
@@ -265,13 +281,10 @@ def killed_at(folder: Path, step: Step, fatal: int, before: object, after: objec
     ended, _told, _count = outcome(copy, lambda: done(copy, step, fatal))
     if ended != -signal.SIGKILL:
         return f"ended with {ended}"
-    _ended, now, _count = outcome(copy, lambda: looked(copy))
-    if now == after:
-        return ""
-    if now != before and step is not _erased and step is not _answered:
+    _ended, found, made_good = outcome(copy, lambda: gone_on(copy, step, after))
+    if found not in (before, after) and step is not _erased and step is not _answered:
         return "was done by half"
-    _ended, now, _count = outcome(copy, lambda: done(copy, step, 0))
-    return "" if now == after else "could not be done again"
+    return "" if made_good == after else "could not be done again"
 
 
 def walked(here: Path, name: str, step: Step) -> int:
