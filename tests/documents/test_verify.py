@@ -169,8 +169,8 @@ def worth_a_flip(package: Path) -> list[int]:
 
     What was encrypted is the same noise throughout, and each look at it takes a slow key.
     """
-    contents = set()
-    some = []
+    contents: set[int] = set()
+    some: list[int] = []
     with zipfile.ZipFile(package) as packed:
         for member in packed.infolist():
             start = member.header_offset + 30 + len(member.orig_filename.encode())

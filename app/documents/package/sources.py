@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -137,6 +138,7 @@ class ZipSource:
             NotImplementedError,
             OSError,
             ValueError,
+            struct.error,  # where less is left of the file than an entry says it has
         ) as error:
             raise Damaged from error
         except RuntimeError as error:  # what pyzipper raises for a passphrase, and for nothing else
@@ -155,7 +157,13 @@ def _zip_errors() -> Iterator[None]:
 
     try:
         yield
-    except (pyzipper.BadZipFile, EOFError, ValueError, NotImplementedError) as error:
+    except (
+        pyzipper.BadZipFile,
+        EOFError,
+        ValueError,
+        NotImplementedError,
+        struct.error,
+    ) as error:
         raise KnownError(
             "damaged_package",
             _("This ZIP file is damaged and cannot be read."),
