@@ -8,13 +8,14 @@ from app.model import moments
 from app.model.changes import Progress, no_progress
 from app.model.ticket import TicketRow
 from app.model.ticket_list import IdPage, Key, TicketSort
-from app.model.ticket_terms import TicketQuery
+from app.model.ticket_terms import TextTerm, TicketQuery
 from app.store import ticket_rows, ticket_search
 from app.store.rows import BATCH
 from app.store.ticket_pages import Listing, Statement
 from app.workflows.session import Session
 
 _AT_ONCE = 5_000  # ids of a page where all are wanted
+_COUNTED_AT_ONCE = 1_000
 
 
 def page(
@@ -73,12 +74,28 @@ def count(
     if statement is None:
         remembered = store.remembered
         read = _read(query, now, typing=typing)
+        if any(isinstance(term, TextTerm) and term.negated for term in read.terms):
+            return _count_listed(session, read, stop_at)
         with store.read() as connection:
             statement = ticket_search.counted(
                 connection, read, me=session.staff_id, now=now, stop_at=stop_at
             )
         remembered.keep(asked, statement, ticket_search.lasts_until(read, now))
     return int(store.fetch(*statement)[0][0])
+
+
+def _count_listed(session: Session, query: TicketQuery, stop_at: int | None) -> int:
+    """Count page by page: a list looks absent words up for many tickets at once."""
+    found = 0
+    after: Key | None = None
+    with session.store.read():
+        while stop_at is None or found < stop_at:
+            limit = _COUNTED_AT_ONCE if stop_at is None else min(_COUNTED_AT_ONCE, stop_at - found)
+            ids, after = page(session, query, after=after, limit=limit)
+            found += len(ids)
+            if after is None:
+                break
+    return found
 
 
 def every_id(

@@ -13,7 +13,7 @@ from app.model.ticket_list import Key, TicketSort
 from app.model.ticket_query import parse
 from app.model.ticket_terms import TextTerm
 from app.store import search_index, ticket_plan, ticket_search
-from app.workflows import tickets
+from app.workflows import ticket_lists, tickets
 from app.workflows.session import Session
 from tests.workflows.conftest import add_technician, make_store
 from tests.workflows.known_tickets import NOW, World, fits, order
@@ -37,6 +37,7 @@ def plan(request: pytest.FixtureRequest, world: World, monkeypatch: pytest.Monke
         monkeypatch.setattr(ticket_plan, "FEW_WITH_TEXT", -1)
         monkeypatch.setattr(ticket_search, "SORTED_AT_ONCE", 0)
         monkeypatch.setattr(ticket_search, "WALKED", (2, 4))
+        monkeypatch.setattr(ticket_lists, "_COUNTED_AT_ONCE", 4)
 
 
 def expected(world: World, text: str, sort: TicketSort, *, descending: bool) -> list[int]:
@@ -106,6 +107,7 @@ def test_the_beginning_of_a_word_finds_it_however_many_words_begin_so(session: S
 def test_counting_stops_where_it_is_told(world: World) -> None:
     assert tickets.count(world.session, "", stop_at=7) == 7
     assert tickets.count(world.session, "status:open,new,finished", stop_at=5) == 5
+    assert tickets.count(world.session, "-nowhere", stop_at=5) == 5
 
 
 def test_words_are_found_in_title_text_and_file_names_alike(session: Session) -> None:
