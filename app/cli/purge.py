@@ -160,11 +160,7 @@ def _print_plan(run: Invocation, found: Plan, file: Path) -> None:
         ).format(**found.groups, people=touched["people"])
     )
     if found.twice:
-        note(
-            _("Rows that two rules have reached go once, by the first: {count}").format(
-                count=found.twice
-            )
-        )
+        note(_("Due by two rules, and gone once, by the first: {count}").format(count=found.twice))
     if found.body["proposed"]:
         people = ", ".join(str(one["person"]) for one in found.body["proposed"])
         note(

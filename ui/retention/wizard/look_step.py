@@ -114,8 +114,8 @@ class LookStep(StepPage):
             people=number(touched["people"]), tickets=number(touched["tickets"])
         )
         twice = ngettext(
-            "{count} row is due by two rules: it goes once, by the first of them.",
-            "{count} rows are due by two rules: each goes once, by the first of them.",
+            "{count} row is due by two rules: it goes once, by the first.",
+            "{count} rows are due by two rules: each goes once, by the first.",
             plan.twice,
         ).format(count=number(plan.twice))
         self.summary.setText(" ".join([becomes, touches, *([twice] if plan.twice else [])]))
