@@ -206,14 +206,25 @@ class MainWindow(QMainWindow):
         self._put(workspace)
         self.statusBar().show()  # also with nothing to say: the page must not jump when it speaks
         self.idle.start(self._preferences.idle_minutes)
-        # The page in a turn of its own, so that the window answers in between.
-        in_later_turn(workspace, lambda: self._show_page(workspace, session, is_new))
+        # The page is made in a turn of its own and shown in another: the window answers in between.
+        in_later_turn(workspace, lambda: self._make_page(workspace, session, is_new))
 
-    def _show_page(self, workspace: Workspace, session: Session, is_new: bool) -> None:
+    def _make_page(self, workspace: Workspace, session: Session, is_new: bool) -> None:
         if self._session is not session:  # it locked or closes meanwhile
             return
+        place = self._place_kept(session)
+        if place is None or not workspace.has_page(place.page):
+            place = Place(self._pages[0].id, {})
+        workspace.page(place.page)
+        in_later_turn(workspace, lambda: self._show_page(workspace, session, place, is_new))
+
+    def _show_page(
+        self, workspace: Workspace, session: Session, place: Place, is_new: bool
+    ) -> None:
+        if self._session is not session:
+            return
         self._workspace = workspace
-        self._return_to_place(workspace, session)
+        workspace.restore(place)
         if is_new:
             workspace.guide.start()
         if session.cleanup_owed:
@@ -257,12 +268,11 @@ class MainWindow(QMainWindow):
             self._keepsake = keepsake.seal(session, place._asdict())
         self._make_workspace(session)
 
-    def _return_to_place(self, workspace: Workspace, session: Session) -> None:
-        """Show what was shown before the lock, to the one who saw it; else the first page."""
+    def _place_kept(self, session: Session) -> Place | None:
+        """Return what was shown before the lock, to the one who saw it."""
         kept, self._keepsake = self._keepsake, None
         place = keepsake.unseal(session, kept) if kept is not None else None
-        if place is None or not workspace.restore(Place(place["page"], place["kept"])):
-            workspace.go(self._pages[0].id)
+        return None if place is None else Place(place["page"], place["kept"])
 
     def _put(self, widget: QWidget) -> None:
         """Make a widget the whole of the window; what was there is gone at once."""

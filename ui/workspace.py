@@ -299,19 +299,17 @@ class Workspace(QWidget):
         if (here := self.place) is not None and (place := step(here)) is not None:
             self.restore(place)
 
-    def restore(self, place: Place) -> bool:
-        """Show a place as it was, without noting that one left another for it.
+    def has_page(self, page: str) -> bool:
+        """Whether there is a page of this name."""
+        return page in self._specs
 
-        False when there is no such page.
-        """
-        if place.page not in self._specs:
-            return False
+    def restore(self, place: Place) -> None:
+        """Show a place as it was, without noting that one left another for it."""
         with self._going():
             self._show(place.page, None)
             self._pages[place.page].restore(place.kept)
         self._settled = self.place
         self._mark(place.kept)
-        return True
 
     @contextmanager
     def _going(self) -> Iterator[None]:

@@ -64,6 +64,13 @@ class ColumnArrangement(QObject):
         if self._view.viewport().width() == self._fitted_to:
             return
         self._fitted_to = self._view.viewport().width()
+        first = self.first
+        self._hide_what_has_no_room()
+        if self.first != first:  # it is wider by the room at its left
+            self._hide_what_has_no_room()
+        self.fitted.emit()
+
+    def _hide_what_has_no_room(self) -> None:
         columns = list(enumerate(self._table.columns))
         wide = {number: self._wanted_width(number, column) for number, column in columns}
         shown = {number for number, column in columns if column.id not in self._hidden}
@@ -77,7 +84,6 @@ class ColumnArrangement(QObject):
             self._view.setColumnHidden(number, number not in shown)
         self._sizing = False
         self._find_first()
-        self.fitted.emit()
 
     def _find_first(self) -> None:
         header = self._view.horizontalHeader()

@@ -272,10 +272,11 @@ def test_locking_clears_what_was_copied_at_once(
 def test_a_half_written_reply_comes_back_and_lies_nowhere_in_the_open(
     qtbot: QtBot, window: MainWindow, workspace: Workspace, store: Path
 ) -> None:
-    workspace.go("tickets", tickets.page(workspace.context.session, "vpn").ids[0])
+    wanted = tickets.page(workspace.context.session, "vpn").ids[0]
+    workspace.go("tickets", wanted)
     page = workspace.page("tickets")
     assert isinstance(page, TicketsPage)
-    qtbot.waitUntil(lambda: page.pane.ticket is not None)
+    qtbot.waitUntil(lambda: page.ticket is not None and page.ticket.row.id == wanted)
     page.pane.composer.editor.setFocus()
     qtbot.keyClicks(page.pane.composer.editor, "Half geschreven zin")
     gate = lock(qtbot, window)
