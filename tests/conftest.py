@@ -52,6 +52,11 @@ def pytest_configure() -> None:
     tempfile.tempdir = None  # to be looked up again
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 @pytest.fixture(autouse=True)
 def isolated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Give the test a workstation of its own and fail it for what it leaves behind."""

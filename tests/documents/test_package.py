@@ -285,6 +285,7 @@ def test_records_that_change_between_passes_are_a_defect(tmp_path: Path) -> None
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("passphrase", [None, PASSPHRASE])
 def test_memory_does_not_grow_with_what_is_exported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, passphrase: str | None

@@ -181,6 +181,7 @@ def worth_a_flip(package: Path) -> list[int]:
     return some + around[::6]
 
 
+@pytest.mark.long
 def test_any_other_flip_in_a_sealed_package_is_no_crash(tmp_path: Path) -> None:
     target = tmp_path / "p.zip"
     write(target, passphrase=PASSPHRASE)

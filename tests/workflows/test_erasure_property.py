@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlite3 import Connection
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -190,6 +191,7 @@ steps = st.lists(
 )
 
 
+@pytest.mark.long
 @settings(max_examples=60)
 @given(steps)
 def test_an_erasure_takes_all_of_one_person_and_nothing_of_another(

@@ -240,6 +240,7 @@ members.remove(session, sys.argv[4])
 """
 
 
+@pytest.mark.long
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL")
 def test_a_kill_at_any_step_keeps_the_store_open_for_who_stays(
     filled: Session, tmp_path: Path

@@ -107,6 +107,7 @@ def test_what_differs_by_nature_and_long_texts_come_first(session: Session) -> N
     assert set(chosen.needles.values()) == {"message.text", "ticket.title"}
 
 
+@pytest.mark.long
 def test_what_is_put_by_takes_no_more_memory_the_more_is_destroyed(session: Session) -> None:
     numbers = [
         ticket(session, " ".join(planted() for _turn in range(500))) for _number in range(100)

@@ -84,6 +84,8 @@ def test_a_run_that_is_paused_waits_between_batches_and_holds_up_nobody(
     assert (tmp_path / "report").exists()
 
 
+@pytest.mark.long
+@pytest.mark.timeout(300)  # a hundred processes and more, one after the other
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL and no fork")
 @pytest.mark.parametrize("large", [0, 10_000], ids=["large plan", "small plan"])
 def test_a_purge_killed_at_any_moment_and_resumed_equals_an_undisturbed_one(

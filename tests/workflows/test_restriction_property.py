@@ -27,6 +27,7 @@ OURS = ("hold",)
 """What is about whoever is restricted and is our own administration: no guard keeps a hold."""
 
 
+@pytest.mark.long
 @settings(max_examples=25)
 @given(steps, st.booleans())
 def test_whatever_is_destroyed_what_is_restricted_stays(

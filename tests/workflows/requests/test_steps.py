@@ -198,6 +198,8 @@ def test_a_step_cut_off_by_a_kill_was_not_done_and_can_be_done(
         again.close()
 
 
+@pytest.mark.long
+@pytest.mark.timeout(300)  # a hundred processes and more, one after the other
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL and no fork")
 def test_every_step_survives_a_kill_at_any_of_its_statements(tmp_path: Path) -> None:
     run = subprocess.run(  # noqa: S603 - our own interpreter and words
