@@ -23,7 +23,7 @@ class _Canvas(QLabel):
         super().__init__()
         self._image = QImage()
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setMinimumSize(200, 160)
+        self.setMinimumSize(80, 60)
 
     def show_image(self, image: QImage) -> None:
         """Show a picture."""
@@ -67,6 +67,14 @@ class FileView(QStackedWidget):
         self.empty = QWidget()
         for widget in (self.empty, self.nothing, self.canvas, self.text):
             self.addWidget(widget)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
+        """Ask for little and take the room that there is: what is shown fits itself to it."""
+        return QSize(240, 100)
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's own name
+        """Ask for no more where it is narrow."""
+        return False
 
     def show_file(self, file: AttachmentRow | None) -> None:
         """Show a file; nothing for None."""

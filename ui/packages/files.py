@@ -52,6 +52,7 @@ class FilesStep(StepView):
         )
         self.name = ElidedLabel("", role="heading")
         self.view = FileView(theme, self._files)
+        self.view.setMinimumSize(120, 80)  # a picture gives way, the buttons below do not
         self.choice = ChoiceButton(theme, _("What becomes of it"))
         self.choice.set_choices(
             [

@@ -42,7 +42,7 @@ class MentionsStep(StepView):
         self.list = _Passages(
             theme,
             _("Texts of others"),
-            [_("Goes along"), _("Text"), _("What it is"), _("Made")],
+            [_("Goes along"), _("Text"), _("Made")],
             stretch=1,
         )
         self.why = PlainLabel(tone="muted", wrap=True)
@@ -136,7 +136,6 @@ class MentionsStep(StepView):
                     (
                         _("Yes") if is_given else _("No"),
                         one_line(mention.passage.text, 200),
-                        mention.place,
                         _day(mention),
                     ),
                     "success" if is_given else "warning",
@@ -160,11 +159,12 @@ class MentionsStep(StepView):
             self.text.setPlainText("")
             self.given.setChecked(False)
             return
-        self.why.setText(
+        why = (
             _("Nobody else on record is called so.")
             if mention.passage.certain
             else _("Others may be called so too: it may mean somebody else.")
         )
+        self.why.setText(f"{mention.place} · {why}")
         self.text.setPlainText(many_lines(mention.passage.text))
         self.given.setChecked(mention.is_in(self._choice))
 

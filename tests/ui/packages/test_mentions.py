@@ -48,7 +48,7 @@ def test_one_passage_is_given_and_one_is_left_out(
     mentions = wizard.mentions
     mentions.list.selectRow(list(listed(wizard)).index(LATE))
     qtbot.waitUntil(lambda: mentions.text.toPlainText() == LATE)
-    assert mentions.why.text() == "Nobody else on record is called so."
+    assert mentions.why.text() == "Messages: Text · Nobody else on record is called so."
     mentions.list.setFocus()
     qtbot.keyClick(mentions.list, Qt.Key.Key_Space)
     assert listed(wizard) == {DROPPED: "Yes", LATE: "No"}
