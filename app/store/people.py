@@ -127,14 +127,6 @@ def organisation_of(connection: Connection, person: int) -> int | None:
     return row[0]
 
 
-def last_contact(connection: Connection, person: int) -> int | None:
-    """Return when the person was last in contact."""
-    row = connection.execute(
-        "SELECT last_contact_at FROM person WHERE id = ?", (person,)
-    ).fetchone()
-    return row[0] if row else None
-
-
 def take_back_contact(
     connection: Connection, person: int, noted: int | None, before: int | None
 ) -> None:
