@@ -7,7 +7,10 @@ from typing import NamedTuple
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.model.staff import Member
-from app.vault.slots import Keys
+from app.vault import errors
+from app.vault.crypto import ForgedError
+from app.vault.document import Document, Slot
+from app.vault.slots import Keys, open_slot
 
 
 class Unlocked(NamedTuple):
@@ -36,3 +39,28 @@ class Unlocked(NamedTuple):
     def settled(self) -> Unlocked:
         """Return the same without the keys of a rekey that is over."""
         return self._replace(rekey_pending=False, pending_store_key=None, pending_signing_key=None)
+
+
+def unlocked_by(document: Document, slot: Slot, private_key: bytes) -> Unlocked:
+    """Return what a slot's private key opens. Raises KnownError ``keyslots_damaged``."""
+    current, pending = document
+    coming = pending and pending.slot(slot.id)  # None for a member who is being removed
+    try:
+        keys = open_slot(current, slot, private_key)
+        to_come = open_slot(pending, coming, private_key) if pending and coming else None
+    except ForgedError:
+        raise errors.damaged() from None
+    return Unlocked(
+        member=member_of(slot),
+        store_key=keys.store_key,
+        signing_key=keys.signing_key,
+        by_recovery=slot.id == current.recovery.id,
+        rekey_pending=pending is not None,
+        pending_store_key=to_come.store_key if to_come else None,
+        pending_signing_key=to_come.signing_key if to_come else None,
+    )
+
+
+def member_of(slot: Slot) -> Member:
+    """Return whose slot it is."""
+    return Member(slot.id, slot.name, slot.role)

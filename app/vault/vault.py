@@ -33,11 +33,10 @@ from app.vault.rules import check_new_passphrase, clean_name, name_key
 from app.vault.slots import (
     Keys,
     member_slot,
-    open_slot,
     private_key_of,
     recovery_slot,
 )
-from app.vault.unlocked import Unlocked
+from app.vault.unlocked import Unlocked, member_of, unlocked_by
 
 
 class Vault:
@@ -71,7 +70,7 @@ class Vault:
         code, recovery = recovery_slot(store_id, random_id(), public.public_key, keys)
         state = signed(State(store_id, (lead,), recovery, (public,)), keys.store_key, signing_key)
         file = KeyslotFile.create(folder, Document(state))
-        unlocked = Unlocked(_member(lead), keys.store_key, keys.signing_key)
+        unlocked = Unlocked(member_of(lead), keys.store_key, keys.signing_key)
         return cls(file, kdf), unlocked, code
 
     @classmethod
@@ -92,7 +91,7 @@ class Vault:
 
     def members(self) -> tuple[Member, ...]:
         """Return the staff, oldest first; known to be genuine only after an unlock."""
-        return tuple(_member(slot) for slot in self._state.members)
+        return tuple(member_of(slot) for slot in self._state.members)
 
     def signing_public_keys(self) -> tuple[SigningPublicKey, ...]:
         """Return the keys that verify this store's documents, oldest first.
@@ -125,7 +124,7 @@ class Vault:
             raise errors.wrong_passphrase()
         if len(opened) > 1:
             raise errors.passphrase_ambiguous()
-        return self._unlocked(*opened[0])
+        return unlocked_by(self._file.document, *opened[0])
 
     def unlock_with_recovery(self, code: str) -> Unlocked:
         """Open the store with the printed recovery code, with a lead's rights.
@@ -138,7 +137,7 @@ class Vault:
         private_key = self._try(slot, slot.unlock, secret, Purpose.RECOVERY)
         if private_key is None:
             raise errors.recovery_code_wrong()
-        return self._unlocked(slot, private_key)
+        return unlocked_by(self._file.document, slot, private_key)
 
     def unlock_with_device(self, device: DeviceSecrets, name: str | None = None) -> Unlocked:
         """Open the slot of ``name``, or the first that can be, with this workstation's keyring.
@@ -154,7 +153,7 @@ class Vault:
                 continue
             private_key = self._try(slot, slot.device, secret, Purpose.DEVICE)
             if private_key is not None:
-                return self._unlocked(slot, private_key)
+                return unlocked_by(self._file.document, slot, private_key)
         raise errors.device_not_remembered()
 
     def confirm(self, unlocked: Unlocked, secret: str) -> None:
@@ -248,7 +247,7 @@ class Vault:
         slot = member_slot(owner, unlocked.keys(), passphrase, self._kdf)
         grown = state._replace(members=(*state.members, slot))
         self._file.save(Document(signed(grown, unlocked.store_key, signing_key)))
-        return _member(slot)
+        return member_of(slot)
 
     def new_recovery_code(self, unlocked: Unlocked) -> str:
         """Make a new recovery code, which nothing keeps, and end the old one; only a lead may.
@@ -350,28 +349,6 @@ class Vault:
         except ForgedError:
             raise errors.damaged() from None
 
-    def _unlocked(self, slot: Slot, private_key: bytes) -> Unlocked:
-        try:
-            keys = open_slot(self._state, slot, private_key)
-            pending = self._pending_keys(slot, private_key)
-        except ForgedError:
-            raise errors.damaged() from None
-        return Unlocked(
-            member=_member(slot),
-            store_key=keys.store_key,
-            signing_key=keys.signing_key,
-            by_recovery=slot.id == self._state.recovery.id,
-            rekey_pending=self._file.document.pending is not None,
-            pending_store_key=pending.store_key if pending else None,
-            pending_signing_key=pending.signing_key if pending else None,
-        )
-
-    def _pending_keys(self, slot: Slot, private_key: bytes) -> Keys | None:
-        """Return what the slot gives in the state to come; None for a member being removed."""
-        state = self._file.document.pending
-        coming = state and state.slot(slot.id)
-        return open_slot(state, coming, private_key) if state and coming else None
-
     def _authorised(self, unlocked: Unlocked) -> State:
         """Return the state in force, once ``unlocked`` is known to belong to it."""
         if self._file.document.pending is not None:
@@ -403,7 +380,3 @@ def _free_name(name: str, members: tuple[Slot, ...]) -> str:
     if name_key(clean) in {RECOVERY_NAME, *(name_key(slot.name) for slot in members)}:
         raise errors.name_taken()
     return clean
-
-
-def _member(slot: Slot) -> Member:
-    return Member(slot.id, slot.name, slot.role)
