@@ -29,7 +29,7 @@ _AUTOMERGE = 4
 _LEVELS = 10
 """The row of an index's data that tells of its levels; those of its pages have higher numbers."""
 _STAND_IN = (-1, "standing in for nothing")
-_READER_CACHE_KIB = 6_144
+_READER_CACHE_KIB = 4_096
 _WRITER_CACHE_KIB = 24_576
 """More took neither an import nor a destruction less time in a store of a million tickets."""
 
