@@ -74,7 +74,10 @@ def cells(page: ImportsPage) -> list[list[str]]:
 
 
 def looked(qtbot: QtBot, page: ImportsPage) -> None:
-    qtbot.waitUntil(lambda: page.preview.total > 0 and page.preview.back.text() == "Cancel")
+    def is_ready() -> bool:
+        return page.preview.total > 0 and page.preview.back.text() == "Cancel"
+
+    qtbot.waitUntil(is_ready, timeout=20_000)
 
 
 def undone_at(page: ImportsPage) -> str:
