@@ -13,14 +13,13 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 from app.errors import Cancelled, KnownError
 from app.i18n import _
 from app.settings import APPLICATION
-from app.workflows import keepsake
 from app.workflows import session as sessions
-from app.workflows.keepsake import Keepsake
 from app.workflows.session import Session
 from ui.history import Place
 from ui.jobs import Jobs
 from ui.language import speak
 from ui.lock.idle import IdleWatch
+from ui.lock.place_kept import PlaceKept
 from ui.lock.veil import Veil
 from ui.pages import PageSpec
 from ui.preferences import Preferences, save
@@ -74,7 +73,7 @@ class MainWindow(QMainWindow):
         self._closing = False
         self._shut = False
         self._veil: Veil | None = None
-        self._keepsake: Keepsake | None = None
+        self._place_kept = PlaceKept()
         self.idle = IdleWatch(self)
         self.idle.idle.connect(self.lock)
         self._system: SystemLock | None = None
@@ -212,7 +211,7 @@ class MainWindow(QMainWindow):
     def _make_page(self, workspace: Workspace, session: Session, is_new: bool) -> None:
         if self._session is not session:  # it locked or closes meanwhile
             return
-        place = self._place_kept(session)
+        place = self._place_kept.take(session)
         if place is None or not workspace.has_page(place.page):
             place = Place(self._pages[0].id, {})
         workspace.page(place.page)
@@ -264,15 +263,8 @@ class MainWindow(QMainWindow):
         session, workspace = self._session, self._workspace
         if session is None or workspace is None:
             return
-        if (place := workspace.place) is not None:
-            self._keepsake = keepsake.seal(session, place._asdict())
+        self._place_kept.keep(session, workspace.place)
         self._make_workspace(session)
-
-    def _place_kept(self, session: Session) -> Place | None:
-        """Return what was shown before the lock, to the one who saw it."""
-        kept, self._keepsake = self._keepsake, None
-        place = keepsake.unseal(session, kept) if kept is not None else None
-        return None if place is None else Place(place["page"], place["kept"])
 
     def _put(self, widget: QWidget) -> None:
         """Make a widget the whole of the window; what was there is gone at once."""
@@ -290,8 +282,7 @@ class MainWindow(QMainWindow):
         if session is None:
             return
         if workspace is not None:
-            if (place := workspace.place) is not None:
-                self._keepsake = keepsake.seal(session, place._asdict())
+            self._place_kept.keep(session, workspace.place)
             workspace.put_away()
         self._cover()
         self.jobs.alone(self, session.close, lambda _closed: self._on_locked(), failed=self._unsafe)
