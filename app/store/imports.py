@@ -57,7 +57,7 @@ class Recording:
         self._waiting: dict[tuple[str, int], Mapping[str, Any] | None] = {}
         self._wrote = False
 
-    def note(self, table: str, row: int, *, before: Mapping[str, Any] | None = None) -> None:
+    def take(self, table: str, row: int, *, before: Mapping[str, Any] | None = None) -> None:
         """Note that the import made a row, or with ``before`` that it changed one.
 
         Of a row that it changes twice the oldest value of each column is kept.

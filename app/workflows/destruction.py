@@ -137,7 +137,8 @@ def require_free(connection: Connection, doomed: Doom, asked_by: int | None = No
     """
     kept = holds.in_the_way(connection, doomed, today(), asked_by)
     if kept:
-        said = {_(label_of(name)): len(ids) for name, ids in kept.items()}
+        labels = {name: label_of(name) for name in kept}
+        said = {_(label): len(kept[name]) for name, label in labels.items()}
         counts = ", ".join(f"{label}: {count}" for label, count in sorted(said.items()))
         if holds.keepers(connection, doomed, today(), asked_by) == (RESTRICTED,):
             raise KnownError(

@@ -165,7 +165,7 @@ def _import_row(
         if record.software:
             devices.add_software(connection, device, record.software)
         devices.index(connection, (device,))
-        batch.record.note("device", device)
+        batch.record.take("device", device)
         batch.created += 1
         action = "create"
     else:
@@ -241,7 +241,7 @@ def _make_what_is_named(
     if columns.get("owner_id") == _TO_BE_MADE:
         address = record.owner or ""
         person = people.add(connection, display_name=address, email=address, at=batch.at)
-        batch.record.note("person", person)
+        batch.record.take("person", person)
         columns["owner_id"] = person
 
 
@@ -308,7 +308,7 @@ def _update(connection: Connection, batch: _Batch, new: _Difference) -> bool:
         before["custody"] = devices.custody_image(connection, device)
     if new.software is not None:
         before["software"] = [[s.name, s.version, s.publisher] for s in new.had]
-    batch.record.note("device", device, before=before)
+    batch.record.take("device", device, before=before)
     with search_index.changing(connection, devices.INDEX, (device,)):
         devices.change(connection, device, new.version, new.changed, batch.at)
         if new.identifiers != new.known:

@@ -149,7 +149,7 @@ def _import_one(connection: Connection, batch: _Batch, source: MailSource, at: i
         requester_id=author,
         organisation_id=organisation,
     )
-    batch.record.note("ticket", ticket)
+    batch.record.take("ticket", ticket)
     batch.created += 1
     return MailResult(source.path, "ticket", format_number(ticket), mail, tuple(warnings))
 
@@ -171,7 +171,7 @@ def _author(
             at=at,
             contact_at=contact,
         )
-        batch.record.note("person", person)
+        batch.record.take("person", person)
         return person, None
     person, before, organisation = known
     if batch.restricted and restrictions.is_restricted(connection, person):
@@ -179,7 +179,7 @@ def _author(
     if before is None or before < contact:
         people.touch(connection, person, contact)
         image = {"last_contact_at": before, "set_to": contact}
-        batch.record.note("person", person, before=image)
+        batch.record.take("person", person, before=image)
     return person, organisation
 
 
@@ -199,10 +199,10 @@ def _reply(
     connection: Connection, batch: _Batch, ticket: int, message: NewMessage, *, by_machine: bool
 ) -> None:
     """Add a mail to a ticket; a person's answer, not a machine's, opens it again."""
-    batch.record.note("message", messages.add(connection, ticket, message))
+    batch.record.take("message", messages.add(connection, ticket, message))
     at = moments.now()
     before = tickets.image(connection, ticket, _RESTORED)
-    batch.record.note("ticket", ticket, before=before)
+    batch.record.take("ticket", ticket, before=before)
     if before["status"] in _REOPENED_BY_REPLY and not by_machine:
         tickets.change(
             connection,

@@ -47,7 +47,7 @@ def test_a_correction_leaves_no_old_value_anywhere(session: Session) -> None:
     number = granted(session, RequestKind.RECTIFY, person)
     with session.store.write() as connection:  # as an import leaves it, to be taken back
         record = imports.Recording(connection, "mail", staff_id=None, at=1)
-        record.note("person", person, before={"display_name": last})
+        record.take("person", person, before={"display_name": last})
         record.finish(created=0, updated=1, rejected=0)
     counts, _ = carrying_out.rectify(
         session,
