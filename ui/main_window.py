@@ -212,18 +212,21 @@ class MainWindow(QMainWindow):
         if self._session is not session:  # it locked or closes meanwhile
             return
         place = self._place_kept.take(session)
-        if place is None or not workspace.has_page(place.page):
-            place = Place(self._pages[0].id, {})
-        workspace.page(place.page)
+        if place is not None and not workspace.has_page(place.page):
+            place = None
+        workspace.page(self._pages[0].id if place is None else place.page)
         in_later_turn(workspace, lambda: self._show_page(workspace, session, place, is_new))
 
     def _show_page(
-        self, workspace: Workspace, session: Session, place: Place, is_new: bool
+        self, workspace: Workspace, session: Session, place: Place | None, is_new: bool
     ) -> None:
         if self._session is not session:
             return
         self._workspace = workspace
-        workspace.restore(place)
+        if place is None:
+            workspace.go(self._pages[0].id)
+        else:
+            workspace.restore(place)
         if is_new:
             workspace.guide.start()
         if session.cleanup_owed:

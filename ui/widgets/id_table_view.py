@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QDrag,
+    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -355,6 +356,15 @@ class IdTableView(QTableView):
         return picture
 
     # Keys and the pointer
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's own name
+        """Take the keyboard, and open nothing by it: Qt would go to the first row."""
+        before, self._restoring = self._restoring, True
+        had_row = self.currentIndex().isValid()
+        super().focusInEvent(event)
+        if not had_row:
+            self.selectionModel().clearCurrentIndex()
+        self._restoring = before
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
         """Let Home and End go to the first and last row, as they do in every list of rows."""

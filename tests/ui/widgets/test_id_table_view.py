@@ -54,6 +54,19 @@ def test_a_click_chooses_and_the_arrows_move(qtbot: QtBot, view: IdTableView) ->
     assert view.chosen_ids() == [999_999]
 
 
+def test_the_keyboard_comes_to_the_list_and_opens_nothing_by_it(
+    qtbot: QtBot, view: IdTableView
+) -> None:
+    chosen: list[object] = []
+    view.chosen.connect(chosen.append)
+    view.clearFocus()
+    view.setFocus()
+    assert view.hasFocus()
+    assert chosen == []
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    assert chosen == [999_999]
+
+
 def test_enter_opens_the_chosen_one(qtbot: QtBot, view: IdTableView) -> None:
     click_row(qtbot, view, 1)
     with qtbot.waitSignal(view.opened) as blocker:
