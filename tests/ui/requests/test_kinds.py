@@ -129,10 +129,8 @@ def test_an_account_is_stopped_and_its_retention_begins(
     assert found.row.account_state == "closed"
 
 
-def test_a_report_that_a_crash_prevented_is_written_afterwards(
-    qtbot: QtBot, page: RequestsPage, session: Session, saved: Saved
-) -> None:
-    _number, person = granted(qtbot, page, RequestKind.ERASE)
+def approve_alone(qtbot: QtBot, page: RequestsPage) -> None:
+    """Approve an erasure as the only lead, who gives a reason for it."""
     write_letter(qtbot, page)
     press(qtbot, page, "Approve the erasure…")
     reason = dialog_of(qtbot, page, ActForReasonDialog)
@@ -140,6 +138,13 @@ def test_a_report_that_a_crash_prevented_is_written_afterwards(
     qtbot.keyClicks(reason.reason, "there is no second team lead")
     qtbot.mouseClick(reason.submit, LEFT)
     qtbot.waitUntil(lambda: has(page, "Erase the person…"))
+
+
+def test_a_report_that_a_crash_prevented_is_written_afterwards(
+    qtbot: QtBot, page: RequestsPage, session: Session, saved: Saved
+) -> None:
+    _number, person = granted(qtbot, page, RequestKind.ERASE)
+    approve_alone(qtbot, page)
     with session.store.write() as connection:  # all of the erasure but its report
         destruction._erase_on_request(session, connection, person, 1, destruction.Destroyed())
     page.context.jobs.changed.emit(destruction.changes())
@@ -191,13 +196,7 @@ def test_an_erasure_leads_to_the_request_it_waits_for(
     qtbot: QtBot, page: RequestsPage, session: Session, saved: Saved
 ) -> None:
     number, person = granted(qtbot, page, RequestKind.ERASE)
-    write_letter(qtbot, page)
-    press(qtbot, page, "Approve the erasure…")
-    reason = dialog_of(qtbot, page, ActForReasonDialog)
-    assert isinstance(reason, ActForReasonDialog)
-    qtbot.keyClicks(reason.reason, "there is no second team lead")
-    qtbot.mouseClick(reason.submit, LEFT)
-    qtbot.waitUntil(lambda: has(page, "Erase the person…"))
+    approve_alone(qtbot, page)
     waiting = requests.new(session, RequestKind.ACCESS, person)[0]
     page.context.jobs.changed.emit(destruction.changes())
     press(qtbot, page, "Show request 2: access")
