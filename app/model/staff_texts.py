@@ -6,9 +6,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from app.i18n import N_
 from app.model.ticket_list import TicketSort
+
+if TYPE_CHECKING:  # a list needs no mail
+    from app.model.mail import MailAttachment
 
 _PLACEHOLDER = re.compile(r"\{(name|number|me)\}")
 PLACEHOLDERS = ("name", "number", "me")
@@ -34,15 +38,17 @@ DRAFT_LABELS = {
 class Draft:
     """What a member of staff is still writing in a ticket."""
 
-    kind: DraftKind
-    text: str
+    kind: DraftKind = DraftKind.REPLY
+    text: str = ""
     recipient: str = ""
     """The address that a forward is to go to, as far as it is written."""
+    files: tuple[MailAttachment, ...] = ()
+    """What is to go with it."""
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing worth keeping."""
-        return not self.text.strip() and not self.recipient.strip()
+        return not (self.text.strip() or self.recipient.strip() or self.files)
 
 
 @dataclass(frozen=True, slots=True)

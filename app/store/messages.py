@@ -128,15 +128,18 @@ def _add_attachment(connection: Connection, message: int, attachment: MailAttach
             "inline": int(attachment.inline),
         },
     )
-    view = memoryview(attachment.content)
     connection.executemany(
         "INSERT INTO attachment_chunk (attachment_id, place, data) VALUES (?, ?, ?)",
-        (
-            (attachment_id, place, view[start : start + CHUNK_BYTES])
-            for place, start in enumerate(range(0, len(view), CHUNK_BYTES))
-        ),
+        chunks(attachment_id, attachment.content),
     )
     return attachment_id
+
+
+def chunks(file: int, content: bytes) -> Iterator[tuple[int, int, memoryview]]:
+    """Yield a file's content in the pieces it is kept in: its row, their places, the bytes."""
+    view = memoryview(content)
+    for place, start in enumerate(range(0, len(view), CHUNK_BYTES)):
+        yield file, place, view[start : start + CHUNK_BYTES]
 
 
 def ticket_of_mail(connection: Connection, mail_ids: Sequence[str]) -> int | None:

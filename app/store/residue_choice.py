@@ -43,6 +43,8 @@ _WORDS = 60
 """Different words of a text that are compared for how rare they are."""
 _TWO = 2  # of the longest words of a text
 _WORD = re.compile(r"[^\W_]+")
+_DIGESTS = tuple((table.name, "sha256") for table in DATA_MAP.tables if table.content is not None)
+"""Where the digests of files stand: what one has attached to a draft may be in a message too."""
 
 
 @dataclass(slots=True)
@@ -187,37 +189,32 @@ class _Others:
 
     def __init__(self, sample: Sample) -> None:
         self._taken = dict(sample.places())
-        self._held: dict[Place, set[str]] = {}
+        self._held: dict[tuple[Place, Place], set[str]] = {}
 
     def have(self, connection: Connection, place: Place, candidate: Candidate) -> bool:
         """Whether another row has a value, or another file the content it is a piece of."""
         if candidate.file:
-            return candidate.file in self._of(connection, _digests(place), place)
+            return any(candidate.file in self._of(connection, one, place) for one in _DIGESTS)
         if _is_indexed_text(place):
             return False  # its index is asked instead
         return candidate.value in self._of(connection, place, place)
 
     def _of(self, connection: Connection, asked: Place, taken: Place) -> set[str]:
-        """Return which of all values put by of a column stand there still: asked once for all."""
-        if taken not in self._held:
+        """Return which of all values put by of a column stand in a place: asked once for all."""
+        if (asked, taken) not in self._held:
             values, (table, column) = _values(self._taken[taken]), asked
             rows = connection.execute(
                 f"SELECT DISTINCT {column} FROM {table} WHERE {column} IN ({marks(values)})",
                 values,
             )
-            self._held[taken] = {row[0] for row in rows}
-        return self._held[taken]
+            self._held[asked, taken] = {row[0] for row in rows}
+        return self._held[asked, taken]
 
 
 def _values(taken: Sequence[Candidate]) -> list[str]:
     """Return what to ask for: a long text is asked for by its words, and not as a whole."""
     texts = (one.file or one.value for one in taken)
     return [text for text in texts if isinstance(text, str) and not _is_long(text)]
-
-
-def _digests(content: Place) -> Place:
-    """Return where the digests of files stand whose content this is."""
-    return next((table.name, "sha256") for table in DATA_MAP.tables if table.content == content)
 
 
 def _is_indexed(connection: Connection, text: str, indexes: Iterable[str]) -> bool:

@@ -133,6 +133,22 @@ CREATE TABLE draft (
     updated_at INTEGER NOT NULL
 );
 
+CREATE TABLE draft_file (
+    id INTEGER PRIMARY KEY,
+    draft_id INTEGER NOT NULL REFERENCES draft (id),
+    filename TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    sha256 TEXT NOT NULL
+);
+
+CREATE TABLE draft_file_chunk (
+    draft_file_id INTEGER NOT NULL REFERENCES draft_file (id),
+    place INTEGER NOT NULL,
+    data BLOB NOT NULL,
+    PRIMARY KEY (draft_file_id, place)
+);
+
 CREATE TABLE hold (
     id INTEGER PRIMARY KEY,
     number INTEGER NOT NULL UNIQUE,
@@ -479,6 +495,8 @@ CREATE INDEX disclosure_notice_staff ON disclosure_notice (staff_id);
 CREATE INDEX disclosure_person ON disclosure (person_id);
 
 CREATE INDEX disclosure_staff ON disclosure (staff_id);
+
+CREATE INDEX draft_file_draft ON draft_file (draft_id);
 
 CREATE INDEX draft_staff ON draft (staff_id);
 

@@ -153,7 +153,7 @@ def _forecast(connection: Connection, person: int, days: DateRange, mentions: Me
     sizes = (
         subject_data.size_of(connection, person, table, days)
         for table in tables
-        if table.content is not None
+        if table.content is not None and table.content_given
     )
     return Forecast(sum(counts), sum(map(bool, counts)), sum(sizes))
 

@@ -161,7 +161,7 @@ def contents(session: Session, order: Order) -> Contents:
             if not count:
                 continue
             kinds.append((places.index(table.category), table, count))
-            if table.content is not None:
+            if table.content is not None and table.content_given:
                 files += count
                 size += subject_data.size_of(connection, order.person_id, table, order.days)
         mentions = sum(1 for _found in Mentions(connection, order.person_id, days=order.days))

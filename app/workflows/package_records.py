@@ -224,7 +224,7 @@ class Reader:
     def _files(
         self, table: Table, row: int, fields: Iterable[PackageField]
     ) -> tuple[PackageFile, ...]:
-        if table.content is None:
+        if table.content is None or not table.content_given:
             return ()
         by_name = {field.name: field.value for field in fields}
         return (

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from app.model.changes import Changes
 from app.model.mail import MailAttachment
-from app.model.staff_texts import DraftKind
+from app.model.staff_texts import Draft, DraftKind
 from app.model.ticket import Channel, LinkKind, Priority
 from app.model.ticket_list import TicketSort
 from app.workflows import canned, people, ticket_links, tickets, views
@@ -19,7 +19,6 @@ from app.workflows.bulk_edit import Edit, edit
 from tests.ui.example_store import LEAD
 from ui.attached.preview import Preview
 from ui.main_window import MainWindow
-from ui.tickets.composer import Writing
 from ui.tickets.new_ticket import NewTicketDialog
 from ui.tickets.page import TicketsPage
 
@@ -83,9 +82,7 @@ def at_work(settle: Settle, window: MainWindow, page: TicketsPage) -> Iterator[t
     settle(lambda: True)
     page.field.line.setText("status:new,open assignee:me priority:urgent,high")
     settle(lambda: len(page.list.filters.chips) == 3)
-    page.pane.composer.put(
-        Writing(DraftKind.NOTE, "Nieuw certificaat aangevraagd; morgen nabellen.")
-    )
+    page.pane.composer.put(Draft(DraftKind.NOTE, "Nieuw certificaat aangevraagd; morgen nabellen."))
     settle(lambda: True)
     yield "tickets-filters", window
     page.field.line.setText("")
@@ -103,7 +100,7 @@ def at_work(settle: Settle, window: MainWindow, page: TicketsPage) -> Iterator[t
     for tab in page.tabs.tickets:
         page.close_tab(tab)
     page.show_item(number)
-    page.pane.composer.put(Writing(DraftKind.FORWARD, "Kunnen jullie meekijken?", to=""))
+    page.pane.composer.put(Draft(DraftKind.FORWARD, "Kunnen jullie meekijken?"))
     page.pane.toggle_history()
     settle(lambda: True)
     yield "tickets-history", window

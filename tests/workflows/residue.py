@@ -10,9 +10,10 @@ from pathlib import Path
 from app.model.device import DeviceKind
 from app.model.identifiers import Identifier, IdentifierKind, make_identifier
 from app.model.mail import MailAttachment
+from app.model.staff_texts import Draft, DraftKind
 from app.model.subject_request import Decision, RequestKind
 from app.model.ticket import Channel, LinkKind
-from app.workflows import devices, holds, people, requests, ticket_links, tickets
+from app.workflows import devices, drafts, holds, people, requests, ticket_links, tickets
 from app.workflows.import_devices import import_devices
 from app.workflows.import_mail import import_mail
 from app.workflows.requests import approval
@@ -143,6 +144,8 @@ def _correspond(who: Somebody) -> None:
     tickets.reply(session, who.own_ticket, f"Dag {who.name}, {who.word()}")
     note = [MailAttachment(f"{who.word()}.txt", "text/plain", who.word().encode())]
     tickets.add_note(session, who.own_ticket, who.word(), note)
+    scan = MailAttachment(f"{who.word()}.txt", "text/plain", who.word().encode())
+    drafts.save(session, who.own_ticket, Draft(DraftKind.REPLY, who.word(), files=(scan,)))
     first, second, *_ = who.name.split()
     who.others_ticket = who.mail(
         "Piet Ander <piet@example.org>",
@@ -154,6 +157,8 @@ def _correspond(who: Somebody) -> None:
     )
     answer = f"<{who.mails}@example.com>"
     assert who.mail(me, "Re: printer", who.word(), answers=answer) == who.others_ticket
+    about = MailAttachment(f"brief aan {who.name}.txt", "text/plain", b"no names in here")
+    drafts.save(session, who.others_ticket, Draft(DraftKind.NOTE, files=(about,)))
     ticket_links.link(session, who.own_ticket, who.others_ticket, LinkKind.RELATED)
     phoned, _ = tickets.create(
         session,

@@ -8,12 +8,13 @@ from collections.abc import Iterable
 import pytest
 
 from app.model.mail import MailAttachment
+from app.model.staff_texts import Draft
 from app.model.ticket import Channel
 from app.store import cleanup, engine, residue
 from app.store.residue import Residue
 from app.store.residue_choice import MOST, Chosen, choose
 from app.store.residue_sample import KEPT, PER_COLUMN, Sample
-from app.workflows import destruction, tickets
+from app.workflows import destruction, drafts, tickets
 from app.workflows.destruction import Destroyed
 from app.workflows.session import Session
 from tests.workflows.conftest import planted
@@ -91,6 +92,9 @@ def test_a_file_that_others_have_too_is_not_looked_for(session: Session) -> None
     for number in made:
         tickets.add_note(session, number, STANDARD, [MailAttachment("a.png", "image/png", logo)])
     tickets.add_note(session, made[2], STANDARD, [MailAttachment("a.png", "image/png", own)])
+    going = MailAttachment("b.png", "image/png", secrets.token_bytes(30_000))
+    drafts.save(session, made[0], Draft(files=(going,)))
+    tickets.add_note(session, made[2], STANDARD, [going])
     chosen = Chosen()
     choose(session.store, destroy(session, made[1:]).sample, chosen)
     of_files = [needle for needle, place in chosen.needles.items() if place.endswith("chunk.data")]

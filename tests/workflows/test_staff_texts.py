@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from app.errors import KnownError
+from app.model.mail import MailAttachment
 from app.model.staff_texts import Draft, DraftKind, fill_placeholders
 from app.model.ticket import Channel
 from app.model.ticket_list import TicketSort
 from app.model.ticket_query import QueryError
 from app.store.mentions import BLACKED_OUT
+from app.store.messages import CHUNK_BYTES
 from app.store.store import DATABASE
 from app.workflows import canned, destruction, drafts, people, tickets, views
 from app.workflows.session import Session
@@ -47,6 +50,32 @@ def test_a_draft_of_a_forward_keeps_where_it_is_to_go(session: Session) -> None:
     assert drafts.get(session, ticket) == draft
     drafts.save(session, ticket, Draft(DraftKind.FORWARD, "", "leverancier@example.com"))
     assert drafts.get(session, ticket) == Draft(DraftKind.FORWARD, "", "leverancier@example.com")
+
+
+def test_a_drafts_files_come_back_and_are_not_written_anew_with_every_word(
+    session: Session,
+) -> None:
+    ticket = make_ticket(session)
+    scan = MailAttachment("scan.png", "image/png", secrets.token_bytes(CHUNK_BYTES + 1))
+    log, empty = MailAttachment("log.txt", "text/plain", b"regel"), MailAttachment("x", "y/z", b"")
+
+    def rows() -> list[int]:
+        with session.store.read() as connection:
+            found = connection.execute("SELECT rowid FROM draft_file_chunk ORDER BY rowid")
+            return [row[0] for row in found]
+
+    draft = Draft(DraftKind.REPLY, "Bes", files=(scan, log, empty))
+    drafts.save(session, ticket, draft)
+    assert drafts.get(session, ticket) == draft
+    before = rows()
+    assert len(before) == 3
+    drafts.save(session, ticket, Draft(DraftKind.REPLY, "Beste", files=(scan, log)))
+    assert rows() == before
+    drafts.save(session, ticket, Draft(DraftKind.REPLY, "", files=(log,)))
+    assert drafts.get(session, ticket) == Draft(DraftKind.REPLY, "", files=(log,))
+    drafts.discard(session, ticket)
+    assert drafts.get(session, ticket) is None
+    assert rows() == []
 
 
 def test_an_empty_draft_is_none(session: Session) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import mimetypes
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData, Qt, Signal
@@ -33,27 +32,6 @@ from ui.widgets.plain_label import PlainLabel
 _LINES = 4
 MAX_FILE = 25 * 1000 * 1000
 """Bytes of one file; mail rarely carries more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Writing:
-    """What is written so far."""
-
-    kind: DraftKind = DraftKind.REPLY
-    text: str = ""
-    files: tuple[MailAttachment, ...] = ()
-    to: str = ""
-    """The address a forward goes to."""
-
-    @classmethod
-    def of_draft(cls, draft: Draft) -> Writing:
-        """Take up what the store kept."""
-        return cls(draft.kind, draft.text, to=draft.recipient)
-
-    @property
-    def draft(self) -> Draft:
-        """What of it the store keeps."""
-        return Draft(self.kind, self.text, self.to)
 
 
 class _Editor(QPlainTextEdit):
@@ -98,7 +76,7 @@ class Composer(QWidget):
     """Three kinds of text, one field, and a button that adds it to the conversation."""
 
     submitted = Signal(object)
-    """The :class:`Writing` to be kept."""
+    """The :class:`Draft` to be added to the conversation."""
     edited = Signal()
     """What is written is another than it was."""
     left = Signal()
@@ -182,11 +160,11 @@ class Composer(QWidget):
         return self.editor.toPlainText()
 
     @property
-    def writing(self) -> Writing:
+    def writing(self) -> Draft:
         """All that is written so far."""
         to = self.to.text() if self.kind is DraftKind.FORWARD else ""
-        writing = Writing(self.kind, self.text, tuple(self.attached), to)
-        return Writing() if writing.draft.is_empty and not self.attached else writing
+        writing = Draft(self.kind, self.text, to, tuple(self.attached))
+        return Draft() if writing.is_empty else writing
 
     def write(self, kind: DraftKind) -> None:
         """Begin or go on writing a kind of text."""
@@ -198,12 +176,12 @@ class Composer(QWidget):
         else:
             self.editor.setFocus()
 
-    def put(self, writing: Writing) -> None:
+    def put(self, writing: Draft) -> None:
         """Take up what was half written, without telling anyone."""
         self._putting = True
         self.kind = writing.kind
         self.buttons[writing.kind].setChecked(True)
-        self.to.setText(writing.to)
+        self.to.setText(writing.recipient)
         self.editor.setPlainText(writing.text)
         if writing.kind is not DraftKind.FORWARD:  # one writes above what is sent on
             self.editor.moveCursor(QTextCursor.MoveOperation.End)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout
 from app.i18n import _
 from app.model.changes import Changes
 from app.model.conversation import Ticket
-from app.model.staff_texts import DraftKind
+from app.model.staff_texts import Draft, DraftKind
 from app.model.ticket import Status
 from app.workflows import filing
 from app.workflows.bulk_edit import Edit
@@ -20,7 +20,6 @@ from ui.pages import Context, Page
 from ui.tasks import Slot
 from ui.tickets import actions
 from ui.tickets.bulk_bar import BulkBar
-from ui.tickets.composer import Writing
 from ui.tickets.list_side import TicketList
 from ui.tickets.questions import Questions
 from ui.tickets.reader import Reader
@@ -39,7 +38,7 @@ class TicketsPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._scan_slot = Slot()
-        self._writings: dict[int, Writing] = {}
+        self._writings: dict[int, Draft] = {}
         self._readers: dict[int, Reader] = {}
         self._is_new = True
         self.work = TicketWork(context, self)

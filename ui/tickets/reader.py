@@ -16,7 +16,6 @@ from app.workflows import drafts, tickets
 from ui.attached.files import Files
 from ui.pages import Context
 from ui.tasks import Slot
-from ui.tickets.composer import Writing
 from ui.tickets.reading_pane import ReadingPane
 from ui.turns import in_later_turn
 from ui.widgets.empty_state import EmptyState
@@ -38,7 +37,7 @@ class Reader(QStackedWidget):
         self,
         context: Context,
         files: Files,
-        writings: dict[int, Writing],
+        writings: dict[int, Draft],
         serve: Callable[[ReadingPane], None],
     ) -> None:
         """Make a reader; ``writings`` is what is half written, shared by all readers.
@@ -134,7 +133,7 @@ class Reader(QStackedWidget):
         self.pane.show_ticket(ticket)
         if another:
             if draft is not None:
-                self._writings.setdefault(ticket.row.id, Writing.of_draft(draft))
+                self._writings.setdefault(ticket.row.id, draft)
             self.take_up()
         self.setCurrentWidget(self.pane)
         self.is_stale = False
@@ -177,7 +176,7 @@ class Reader(QStackedWidget):
     def take_up(self) -> None:
         """Go on with what is half written about the ticket, here or by another reader."""
         if (ticket := self._shown) is not None:
-            writing = self._writings.get(ticket.row.id, Writing())
+            writing = self._writings.get(ticket.row.id, Draft())
             if writing != self.pane.composer.writing:
                 self.pane.composer.put(writing)
 
@@ -187,13 +186,13 @@ class Reader(QStackedWidget):
         if (shown := self._shown) is None:
             return
         writing = self.pane.composer.writing
-        if self._writings.get(shown.row.id, Writing()) == writing:
+        if self._writings.get(shown.row.id, Draft()) == writing:
             return
         session, ticket = self._context.session, shown.row.id
         self._writings[ticket] = writing
-        self._context.jobs.write(self, lambda: drafts.save(session, ticket, writing.draft))
+        self._context.jobs.write(self, lambda: drafts.save(session, ticket, writing))
 
-    def _add(self, writing: Writing) -> None:
+    def _add(self, writing: Draft) -> None:
         if (ticket := self.pane.ticket) is None:
             return
         session, number, composer = self._context.session, ticket.row.id, self.pane.composer
@@ -207,15 +206,16 @@ class Reader(QStackedWidget):
 
         def keep() -> Changes:
             if writing.kind is DraftKind.FORWARD:
-                return tickets.forward(session, number, writing.to, writing.text, writing.files)
+                to, text, files = writing.recipient, writing.text, writing.files
+                return tickets.forward(session, number, to, text, files)
             into = tickets.reply if writing.kind is DraftKind.REPLY else tickets.add_note
             return into(session, number, writing.text, writing.files)
 
         def kept(_changes: Changes) -> None:
-            self._writings[number] = Writing()
+            self._writings[number] = Draft()
             composer.set_busy(False)
             if self.pane.ticket is not None and self.pane.ticket.row.id == number:
-                composer.put(Writing())
+                composer.put(Draft())
                 self.added.emit()
             self._context.tell(_("Added to {number}.").format(number=ticket.row.number))
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.i18n import _, ngettext
 from app.model.conversation import AttachmentRow, LinkedDevice, MessageRow, Ticket
-from app.model.staff_texts import DraftKind
+from app.model.staff_texts import Draft, DraftKind
 from app.model.ticket import (
     CHANNEL_LABELS,
     PRIORITY_LABELS,
@@ -33,7 +33,7 @@ from ui.attached.preview import Preview
 from ui.pages import Context
 from ui.text import long_moment, many_lines, one_line
 from ui.tickets import actions
-from ui.tickets.composer import Composer, Writing
+from ui.tickets.composer import Composer
 from ui.tickets.dialogs import LINK_LABELS
 from ui.tickets.message_card import MessageCard
 from ui.tickets.timeline import Timeline
@@ -257,7 +257,7 @@ class ReadingPane(QWidget):
             author=author, moment=long_moment(message.created_at)
         )
         text = f"\n\n{head}\n\n{many_lines(message.text).strip()}"
-        self.composer.put(Writing(DraftKind.FORWARD, text))
+        self.composer.put(Draft(DraftKind.FORWARD, text))
         self.composer.write(DraftKind.FORWARD)
 
     def _preview(self, file: AttachmentRow) -> None:

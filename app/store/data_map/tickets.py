@@ -180,6 +180,36 @@ TICKETS = (
         when=("updated_at",),
     ),
     Table(
+        # Sent to nobody: a package names such a file, and holds no copy of it.
+        "draft_file",
+        N_("Files of drafts"),
+        "communication",
+        columns=(
+            *plain("id"),
+            personal("filename", N_("File name"), "communication", scanned=True),
+            fact("media_type", N_("Media type")),
+            fact("size", N_("Size")),
+            personal("sha256", N_("SHA-256"), "communication", telling=True),
+        ),
+        references=(Reference("draft_id", "draft", CASCADE, nested=True),),
+        paths=(Path("draft_id"),),
+        fate=RowFate.DELETE,
+        order="draft_id, id",
+        title=("filename",),
+        dated_by="draft_id",
+        content=("draft_file_chunk", "data"),
+        content_given=False,
+    ),
+    Table(
+        "draft_file_chunk",
+        columns=(*plain("place"), personal("data", "", "communication", telling=True)),
+        references=(Reference("draft_file_id", "draft_file", CASCADE),),
+        paths=(Path("draft_file_id"),),
+        fate=RowFate.DELETE,
+        key="",
+        order="draft_file_id, place",
+    ),
+    Table(
         # Staff's own settings; a query or a reply may name somebody all the same.
         "saved_view",
         columns=(

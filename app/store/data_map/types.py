@@ -161,6 +161,8 @@ class Table:
     """The column that refers to the row that says when."""
     content: tuple[str, str] | None = None
     """(table, column) of the pieces of the file that a row describes."""
+    content_given: bool = True
+    """Whether a package holds that file, and not only what the row says of it."""
 
 
 @dataclass(frozen=True, slots=True)

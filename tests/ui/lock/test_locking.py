@@ -279,9 +279,18 @@ def test_a_half_written_reply_comes_back_and_lies_nowhere_in_the_open(
     qtbot.waitUntil(lambda: page.ticket is not None and page.ticket.row.id == wanted)
     page.pane.composer.editor.setFocus()
     qtbot.keyClicks(page.pane.composer.editor, "Half geschreven zin")
+    scan = store.parent / "scan.txt"
+    scan.write_text("Wat erbij gaat")
+    page.pane.composer.attach_paths([scan])
+    qtbot.waitUntil(lambda: len(page.pane.composer.attached) == 1)
+    scan.unlink()
     gate = lock(qtbot, window)
     for file in [*store.rglob("*"), *store.parent.joinpath("preferences").rglob("*")]:
-        assert not file.is_file() or b"Half geschreven" not in file.read_bytes(), file.name
+        plain = file.read_bytes() if file.is_file() else b""
+        assert b"Half geschreven" not in plain, file.name
+        assert b"Wat erbij gaat" not in plain, file.name
     again = unlock(qtbot, window, gate).page("tickets")
     assert isinstance(again, TicketsPage)
     qtbot.waitUntil(lambda: again.pane.composer.text == "Half geschreven zin")
+    (file,) = again.pane.composer.attached
+    assert (file.filename, file.content) == ("scan.txt", b"Wat erbij gaat")

@@ -8,14 +8,13 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.model.staff_texts import DraftKind
+from app.model.staff_texts import Draft, DraftKind
 from app.model.ticket import Channel, Direction, Status
 from app.workflows import destruction, people, tickets
 from app.workflows.destruction import Destroyed
 from app.workflows.session import Session
 from ui.main_window import MainWindow
 from ui.text import one_line
-from ui.tickets.composer import Writing
 from ui.tickets.message_card import MessageCard
 from ui.tickets.page import TicketsPage
 from ui.widgets.choice_button import ChoiceButton
@@ -164,7 +163,7 @@ def test_a_ticket_that_is_gone_leaves_nothing_in_the_page(
     qtbot: QtBot, page: TicketsPage, session: Session
 ) -> None:
     ticket = tickets.get(session, open_row(qtbot, page, 2))
-    page.pane.composer.put(Writing(DraftKind.REPLY, "half written"))
+    page.pane.composer.put(Draft(DraftKind.REPLY, "half written"))
     page.list.show_query(ticket.row.number)
     qtbot.waitUntil(lambda: page.model.rowCount() == 1)
     with session.store.write() as connection:
