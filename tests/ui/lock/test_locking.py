@@ -292,5 +292,5 @@ def test_a_half_written_reply_comes_back_and_lies_nowhere_in_the_open(
     again = unlock(qtbot, window, gate).page("tickets")
     assert isinstance(again, TicketsPage)
     qtbot.waitUntil(lambda: again.pane.composer.text == "Half geschreven zin")
-    (file,) = again.pane.composer.attached
-    assert (file.filename, file.content) == ("scan.txt", b"Wat erbij gaat")
+    (kept,) = again.pane.composer.attached
+    assert (kept.filename, kept.content) == ("scan.txt", b"Wat erbij gaat")
