@@ -74,13 +74,16 @@ print(json.dumps(sorted(sys.modules)))
 sys.exit(code)
 """
 _WINDOW = """
-import json, sys
+import json, linecache, sys
+from ui.binding import load_qt
+load_qt()
 import ui.navigation
 from tests.bench import window_start
 ui.navigation._COUNT_AFTER = 60_000  # what the counts load comes after the first list
-window_start.painted = lambda: print(json.dumps(sorted(sys.modules)))
-window_start.ours(sys.argv[1], unlocked=True)
+window_start.painted = lambda: print(json.dumps(sorted(%s)))
+window_start.main("list", sys.argv[1])
 """
+_LOADED, _READ = "sys.modules", "linecache.cache"
 
 
 @pytest.fixture
@@ -129,7 +132,7 @@ def test_listing_tickets_loads_little_beside_what_any_such_command_needs(store: 
 
 
 def test_the_first_list_in_the_window_loads_no_other_page(store: Path) -> None:
-    modules = loaded(_WINDOW, store)
+    modules = loaded(_WINDOW % _LOADED, store)
     pages = [
         f"ui.{name}"
         for name in (
@@ -148,3 +151,8 @@ def test_the_first_list_in_the_window_loads_no_other_page(store: Path) -> None:
     ]
     assert "ui.tickets.page" in modules
     assert among((*_NEVER, *pages), modules) == []
+
+
+def test_the_window_starts_without_reading_the_sources_of_the_program(store: Path) -> None:
+    read = loaded(_WINDOW % _READ, store)
+    assert [path for path in read if path.endswith("main_window.py")] == []

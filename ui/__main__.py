@@ -44,7 +44,10 @@ def open_window(folder: Path, session: Session | None = None, passphrase: str | 
                 " --headless. See --help."
             ),
         )
-    from ui.application import open_window as show  # noqa: PLC0415 - loads PySide6
+    from ui.binding import load_qt  # noqa: PLC0415 - with the window alone
+
+    load_qt()
+    from ui.application import open_window as show  # noqa: PLC0415 - after Qt
 
     return show(folder, session, passphrase)
 

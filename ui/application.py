@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import linecache
 import sys
 from pathlib import Path
 from types import TracebackType
@@ -67,7 +66,6 @@ def open_window(folder: Path, session: Session | None = None, passphrase: str | 
     # that must go is kept by this.
     if session is None:
         gc.freeze()
-    linecache.clearcache()  # Qt's binding reads each module's source, and leaves six MiB of them
     sys.setswitchinterval(_TURN)
     kept = preferences_folder()
     preferences: Preferences = load(kept)

@@ -132,7 +132,7 @@ def bare_window_memory() -> float:
 
 def window_work(folder: Path, mailbox: Path, repeats: int) -> dict[str, Any]:
     """Return what the window took for each piece of work; see ``window_work``."""
-    printed = run("tests.bench.window_work", str(folder), str(mailbox), str(repeats))[1]
+    printed = run("tests.bench.window_start", "work", str(folder), str(mailbox), str(repeats))[1]
     found: dict[str, Any] = json.loads(printed)
     return found
 

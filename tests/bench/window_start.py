@@ -1,16 +1,18 @@
-"""A window from the start of the process to its first picture.
+"""A window in a process of its own, as it opens, and what it took.
 
 ``gate FOLDER`` until the locked window is shown, ``list FOLDER`` until the list is painted after
-the passphrase was typed at once, ``bare`` for an empty table in a plain window.
+the passphrase was typed at once, ``bare`` for an empty table in a plain window; ``work FOLDER
+MAILBOX REPEATS`` for all of ``window_work``. Qt is loaded as the program loads it.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 import time
-
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QMainWindow, QTableView
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 
 from tests.bench.peak import peak_kib
 
@@ -22,6 +24,13 @@ def painted() -> None:
 
 def bare() -> None:
     """Show an empty table in a plain window."""
+    from PySide6.QtCore import QTimer  # noqa: PLC0415 - ours loads it in its own way
+    from PySide6.QtWidgets import (  # noqa: PLC0415
+        QApplication,
+        QMainWindow,
+        QTableView,
+    )
+
     application = QApplication(["bare"])
     window = QMainWindow()
     window.setCentralWidget(QTableView())
@@ -32,30 +41,62 @@ def bare() -> None:
     application.exec()
 
 
-def ours(folder: str, *, unlocked: bool) -> None:
-    """Show the program's window on a store that is locked; unlock it, or leave."""
-    from ui.__main__ import main as program  # noqa: PLC0415 - not for bare
-    from ui.application import make_application  # noqa: PLC0415 - not for bare
+def ours(folder: str, act: Callable[[], None]) -> None:
+    """Open the program's window on a store that is locked, act in it, and close it."""
+    from ui.binding import load_qt  # noqa: PLC0415 - not for bare
+
+    load_qt()
+    from PySide6.QtCore import QTimer  # noqa: PLC0415 - after Qt
+
+    from ui.__main__ import main as program  # noqa: PLC0415
+    from ui.application import make_application  # noqa: PLC0415
 
     application = make_application()
+    failed: list[Exception] = []
 
-    def leave() -> None:
-        painted()
-        application.closeAllWindows()
-        application.quit()
+    def act_and_leave() -> None:
+        try:
+            act()
+        except Exception as error:  # told below: the window would show it in a dialog
+            failed.append(error)
+        finally:
+            application.closeAllWindows()
+            application.quit()
 
-    def unlock_and_leave() -> None:
-        from tests.bench import window_drive  # noqa: PLC0415 - not for bare
-
-        window_drive.unlock(window_drive.main_window())
-        leave()
-
-    QTimer.singleShot(0, unlock_and_leave if unlocked else leave)
+    QTimer.singleShot(0, act_and_leave)
     program(["--store", folder])
+    for error in failed:
+        raise error
+
+
+def unlock() -> None:
+    """Unlock, and say once the list is painted."""
+    from tests.bench import window_drive  # noqa: PLC0415 - not for the gate
+
+    window_drive.unlock(window_drive.main_window())
+    painted()
+
+
+def work(mailbox: str, repeats: str) -> None:
+    """Print what the work in the window took."""
+    from tests.bench import window_work  # noqa: PLC0415 - loaded with the window
+
+    print(json.dumps(window_work.measure(Path(mailbox), int(repeats))), flush=True)
+
+
+def main(kind: str, *arguments: str) -> None:
+    """Do one of them."""
+    if kind == "bare":
+        bare()
+        return
+    folder, *more = arguments
+    acts: dict[str, Callable[[], None]] = {
+        "gate": painted,
+        "list": unlock,
+        "work": partial(work, *more),
+    }
+    ours(folder, acts[kind])
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "bare":
-        bare()
-    else:
-        ours(sys.argv[2], unlocked=sys.argv[1] == "list")
+    main(*sys.argv[1:])

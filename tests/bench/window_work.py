@@ -1,28 +1,24 @@
-"""The window on one store, in a process of its own: ``FOLDER MAILBOX REPEATS`` as arguments.
+"""The work in the window on one store.
 
-Prints as JSON the milliseconds of each key press until what it asked for was painted, the longest
-pauses of the event loop, and the memory that was taken.
+The milliseconds of each key press until what it asked for was painted, the longest pauses of the
+event loop, and the memory that was taken.
 """
 
 from __future__ import annotations
 
 import itertools
-import json
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from tests.bench import window_drive as drive
 from tests.bench.peak import peak_kib
 from tests.bench.window_drive import Painted, Pauses
-from ui.__main__ import main as program
-from ui.application import make_application
 from ui.imports.page import ImportsPage
 from ui.main_window import MainWindow
 from ui.tickets.page import TicketsPage
@@ -242,27 +238,3 @@ def measure(mailbox: Path, repeats: int) -> dict[str, Any]:
     pauses |= import_mails(window, mailbox)
     found["memory with an import"] = peak_kib() / 1024
     return found
-
-
-def main(folder: str, mailbox: str, repeats: str) -> None:
-    """Open the window on a store, do the work, and print what it took."""
-    application = make_application()
-    failed: list[Exception] = []
-
-    def work() -> None:
-        try:
-            print(json.dumps(measure(Path(mailbox), int(repeats))), flush=True)
-        except Exception as error:  # told below: the window would show it in a dialog
-            failed.append(error)
-        finally:
-            application.closeAllWindows()
-            application.quit()
-
-    QTimer.singleShot(0, work)
-    program(["--store", folder])
-    for error in failed:
-        raise error
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
