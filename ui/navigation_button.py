@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QPushButton
 
 from ui.theme import icons
 from ui.theme.theme import Theme
-from ui.widgets.id_table_view import ROWS
+from ui.widgets.dragged_rows import ROWS
 
 SIDE = 10  # pixels
 _ICON = 20

@@ -73,19 +73,22 @@ class DevicesPage(ListPage):
         self._add_actions()
 
     def _add_actions(self) -> None:
-        def chosen() -> bool:
+        def shown() -> bool:
             return self.device is not None
 
-        for name, title, run, key, icon in (
-            ("hand_over", N_("Hand over or take back"), self.hand_over, "H", "user-assign"),
-            ("edit", N_("Change device"), self.edit, "E", "settings"),
-            ("licence", N_("Give a licence"), self.give_licence, "", "plus"),
-            ("labels", N_("Print labels"), self.make_labels, "L", "tag"),
+        def any_chosen() -> bool:
+            return shown() or bool(self.view.chosen_ids())
+
+        for name, title, run, key, icon, enabled in (
+            ("hand_over", N_("Hand over or take back"), self.hand_over, "H", "user-assign", shown),
+            ("edit", N_("Change device"), self.edit, "E", "settings", shown),
+            ("licence", N_("Give a licence"), self.give_licence, "", "plus", shown),
+            ("labels", N_("Print labels"), self.make_labels, "L", "tag", any_chosen),
         ):
             keys = (key,) if key else ()
             self.context.actions.add(
                 Action(
-                    f"devices.{name}", title, run, keys, page="devices", icon=icon, enabled=chosen
+                    f"devices.{name}", title, run, keys, page="devices", icon=icon, enabled=enabled
                 )
             )
 
@@ -166,10 +169,13 @@ class DevicesPage(ListPage):
 
     def make_labels(self) -> None:
         """Open the dialog with labels of the selected devices, or of the one that is shown."""
-        selected = self.view.chosen_ids()
-        shown = [] if self._wanted is None else [self._wanted]
-        if wanted := selected if len(selected) > 1 else shown:
-            self.open_dialog(LabelDialog(self.context, self, wanted))
+
+        def make(selected: list[int]) -> None:
+            shown = [] if self._wanted is None else [self._wanted]
+            if wanted := selected if len(selected) > 1 else shown:
+                self.open_dialog(LabelDialog(self.context, self, wanted))
+
+        self.view.give_chosen(make)
 
     def _on_made(self, device: int) -> None:
         self.context.tell(_("The device was added."))

@@ -38,6 +38,8 @@ AHEAD = 64
 KEPT_ROWS = 3_000
 """Rows kept in memory; the ids of all loaded pages are kept as well."""
 PLACEHOLDER = "…"
+_EVERY = 2**31
+"""Ids asked for where all of them are wanted; no list has as many."""
 
 _ROW = (
     Qt.ItemFlag.ItemIsEnabled
@@ -95,6 +97,7 @@ class IdTableModel(QAbstractTableModel, Generic[R]):
         self._stale: frozenset[int] | None = frozenset()
         self._page_slot = Slot()
         self._row_slot = Slot()
+        self._every_slot = Slot()
         self._page_on_the_way = False
         self.visible: Callable[[], range] = lambda: range(0)
         """The view says which row numbers it shows."""
@@ -182,6 +185,17 @@ class IdTableModel(QAbstractTableModel, Generic[R]):
             return self._ids.index(item)
         except ValueError:
             return None
+
+    def every_id(self, then: Callable[[tuple[int, ...]], None]) -> None:
+        """Give ``then`` every id that the query finds, loaded or not, in the order of the list."""
+        query, source = self._shown_query, self._source
+        self._jobs.read(
+            self,
+            lambda: tuple(source.page(query, None, _EVERY).ids),
+            then,
+            failed=self.failed.emit,
+            slot=self._every_slot,
+        )
 
     def record(self, row: int) -> R | None:
         """Return the record in a row as far as it is known; ask for it otherwise."""

@@ -63,7 +63,6 @@ class TicketList(QWidget):
         )
         self.view = IdTableView(self.model, theme, _("Tickets"))
         self.view.let_drag(lambda: _say_count(self.number_chosen or 0))
-        self.view.let_choose_all()
         self.field = SearchField(
             theme, _("Search: words, status:open, assignee:me, tag:vpn…"), _("Search tickets")
         )
@@ -121,9 +120,7 @@ class TicketList(QWidget):
     @property
     def number_chosen(self) -> int | None:
         """How many tickets are chosen; None while all that are found are still counted."""
-        if self.view.all_chosen:
-            return None if self._count is None else self._count - len(self.view.left_out())
-        return len(self.view.selectionModel().selectedRows())
+        return self.view.number_chosen(self._count)
 
     def chosen(self) -> Targets:
         """Return the chosen tickets, each with its version where that is known."""

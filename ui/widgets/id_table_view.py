@@ -9,20 +9,17 @@ from PySide6.QtCore import (
     QEvent,
     QItemSelection,
     QItemSelectionModel,
-    QMimeData,
     QModelIndex,
     QPoint,
     Qt,
     Signal,
 )
 from PySide6.QtGui import (
-    QDrag,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPixmap,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
@@ -31,18 +28,8 @@ from ui.actions import is_apart
 from ui.models.id_table import AnyIndex, IdTableModel
 from ui.theme.theme import Theme
 from ui.widgets.column_arrangement import ColumnArrangement
-from ui.widgets.plain_label import PlainLabel
+from ui.widgets.dragged_rows import drag
 from ui.widgets.row_delegate import RowDelegate
-
-ROWS = "application/x-cne-helpdesk-rows"
-"""What is dragged holds nothing: its rows are those that its list has chosen."""
-
-
-def dragged_rows() -> QMimeData:
-    """Return what a list hands on when its chosen rows are dragged."""
-    data = QMimeData()
-    data.setData(ROWS, b"")
-    return data
 
 
 class IdTableView(QTableView):
@@ -71,7 +58,6 @@ class IdTableView(QTableView):
         self._selected: set[int] = set()
         self._left_out: set[int] = set()
         self._all = False
-        self._may_choose_all = False
         self._toggling = False
         self._restoring = False
         # The keyboard's place: Qt neither scrolls to a cell of a hidden column nor chooses from it.
@@ -184,10 +170,6 @@ class IdTableView(QTableView):
 
     # Everything, loaded or not
 
-    def let_choose_all(self) -> None:
-        """Let Ctrl+A choose all that the query finds; else it chooses the rows that are loaded."""
-        self._may_choose_all = True
-
     @property
     def all_chosen(self) -> bool:
         """Whether more than the loaded rows is chosen: all that the query finds.
@@ -202,12 +184,25 @@ class IdTableView(QTableView):
         rows = range(self._table.rowCount())
         return frozenset(i for n in rows if (i := self._table.id_at(n)) not in selected and i)
 
+    def number_chosen(self, count: int | None) -> int | None:
+        """Return how many rows are chosen where the query finds ``count``; None while unknown."""
+        if self.all_chosen:
+            return None if count is None else count - len(self.left_out())
+        return len(self.selectionModel().selectedRows())
+
+    def give_chosen(self, then: Callable[[list[int]], None]) -> None:
+        """Give ``then`` every chosen id in the order of the list, what is not loaded included."""
+        if not self.all_chosen:
+            then(self.chosen_ids())
+            return
+        left_out = self.left_out()
+        self._table.every_id(lambda ids: then([item for item in ids if item not in left_out]))
+
     def selectAll(self) -> None:  # noqa: N802 - Qt's own name
-        """Choose every row, and where the page lets it what is not loaded too."""
+        """Choose all that the query finds, what is not loaded too."""
         super().selectAll()
-        if self._may_choose_all:
-            self._toggling = False
-            self._set_all(True)
+        self._toggling = False
+        self._set_all(True)
 
     def selectionCommand(  # noqa: N802 - Qt's own name
         self, index: AnyIndex, event: QEvent | None = None
@@ -341,19 +336,7 @@ class IdTableView(QTableView):
     def startDrag(self, _actions: Qt.DropAction) -> None:  # noqa: N802 - Qt's own name
         """Drag the rows that are chosen, shown by how many they are."""
         if self.selectionModel().hasSelection():
-            drag = QDrag(self)
-            drag.setMimeData(dragged_rows())
-            drag.setPixmap(self._picture(self._say_dragged()))
-            drag.exec(Qt.DropAction.LinkAction)
-
-    def _picture(self, text: str) -> QPixmap:
-        label = PlainLabel(text)
-        label.setMargin(self._theme.spacing.unit)
-        label.setAutoFillBackground(True)
-        label.adjustSize()
-        picture = label.grab()
-        label.deleteLater()
-        return picture
+            drag(self, self._theme, self._say_dragged())
 
     # Keys and the pointer
 

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
+from app.i18n import _
 from app.model.changes import Changes
 from app.model.ticket_list import IdPage, Key
 from ui.models.column import Column
@@ -90,6 +91,8 @@ class ListPage(Page):
         self._item_slot = Slot()
         self._count_slot = Slot()
         self._wanted: int | None = None
+        self._count: int | None = None
+        self._said_chosen: int | None = 0
         self.dialog: FormDialog | None = None
         self.model: IdTableModel[Any] = IdTableModel(jobs, source, columns, touched, self)
         self.view = IdTableView(self.model, theme, texts.title)
@@ -114,6 +117,8 @@ class ListPage(Page):
         self.model.answered.connect(self._on_answered)
         self.model.failed.connect(context.show_error)
         self.view.chosen.connect(self._on_chosen)
+        self.view.selectionModel().selectionChanged.connect(lambda *_what: self._on_selected())
+        self.view.chosen_all.connect(lambda _all: self._on_selected())
         self.view.sort_asked.connect(self._on_sort)
         jobs.changed.connect(self._on_changed)
         self.model.ask(query)
@@ -207,7 +212,23 @@ class ListPage(Page):
         )
 
     def _show_count(self, count: int) -> None:
-        self.panel.count.setText(self.say_count(count).format(count=QLocale().toString(count)))
+        self._count = count
+        self._say_count()
+
+    def _on_selected(self) -> None:
+        if self.view.number_chosen(self._count) != self._said_chosen:
+            self._say_count()
+
+    def _say_count(self) -> None:
+        """Say how many rows there are, and how many of them are chosen where that is several."""
+        self._said_chosen = chosen = self.view.number_chosen(self._count)
+        if self._count is None:
+            return
+        number = QLocale().toString
+        said = self.say_count(self._count).format(count=number(self._count))
+        if chosen is not None and chosen > 1:
+            said = _("{all} · {count} chosen").format(all=said, count=number(chosen))
+        self.panel.count.setText(said)
 
     def _on_chosen(self, item: int | None) -> None:
         if item is not None:

@@ -10,19 +10,22 @@ from pytestqt.qtbot import QtBot
 
 from app.model.device import Device, DeviceKind, DeviceState
 from app.model.device_list import DeviceSort
-from app.model.identifiers import IdentifierKind
+from app.model.identifiers import IdentifierKind, make_identifier
 from app.workflows import devices, people
 from app.workflows.session import Session
 from ui import clipboard
 from ui.devices.device_dialog import DeviceDialog
 from ui.devices.hand_over_dialog import HandOverDialog
+from ui.devices.label_dialog import LabelDialog
 from ui.devices.licence_dialog import LicenceDialog
 from ui.devices.page import DevicesPage
 from ui.main_window import MainWindow
+from ui.models.id_table import PAGE
 from ui.widgets.choice_button import ChoiceButton
 from ui.widgets.plain_label import PlainLabel
 
 LEFT = Qt.MouseButton.LeftButton
+CONTROL = Qt.KeyboardModifier.ControlModifier
 IMEI = "356938035643809"
 
 
@@ -93,6 +96,30 @@ def test_a_telephone_found_by_its_last_six_digits_is_handed_over_with_the_keyboa
     assert after.row.state is DeviceState.IN_USE
     assert [had.person for had in after.custody] == ["Anouk de Wit", "Fatima El Amrani"]
     assert [had.until is None for had in after.custody] == [True, False]
+
+
+def test_labels_are_made_of_all_devices_that_the_list_finds(
+    qtbot: QtBot, page: DevicesPage, session: Session
+) -> None:
+    many = PAGE + 30
+    for number in range(many):
+        tag = make_identifier(IdentifierKind.ASSET_TAG, f"CNE-{number:06}")
+        assert tag is not None
+        devices.create(session, kind=DeviceKind.PHONE, name=f"Rek {number}", identifiers=[tag])
+    qtbot.keyClicks(page.field.line, "CNE-000")
+    qtbot.waitUntil(lambda: page.panel.count.text() == f"{many} devices")
+    qtbot.keyClick(page.field.line, Qt.Key.Key_Down)
+    qtbot.keyClick(page.view, Qt.Key.Key_A, CONTROL)
+    qtbot.waitUntil(lambda: page.panel.count.text() == f"{many} devices · {many} chosen")
+    row = page.view.visualRect(page.model.index(1, page.view.columns.first)).center()
+    qtbot.mouseClick(page.view.viewport(), LEFT, CONTROL, row)
+    qtbot.waitUntil(lambda: page.panel.count.text() == f"{many} devices · {many - 1} chosen")
+    qtbot.keyClick(page.view, Qt.Key.Key_L)
+    qtbot.waitUntil(lambda: isinstance(page.dialog, LabelDialog) and bool(page.dialog.labels))
+    dialog = page.dialog
+    assert isinstance(dialog, LabelDialog)
+    assert dialog.told.text() == f"{many - 1} labels"
+    dialog.reject()
 
 
 def test_a_device_is_taken_back_into_repair(

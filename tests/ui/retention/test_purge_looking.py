@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.workflows import purge, tickets
@@ -57,6 +58,24 @@ def test_the_counts_open_their_rows_and_a_row_is_taken_out_with_a_reason(
     assert closed(page, office) == [chosen]
     (plan,) = saved.glob(PLAN)
     assert "asked by the auditor" in plan.read_text()
+
+
+def test_all_rows_of_a_count_are_taken_out_at_once(qtbot: QtBot, office: Office) -> None:
+    page = office.enter(PASSPHRASE)
+    go_to_look(qtbot, page)
+    look = page.wizard.look
+    look.counts.choose((Group.DESTROY, "closed_tickets", 0))
+    rows = shown_rows(qtbot, page, Group.DESTROY)
+    qtbot.waitUntil(lambda: rows.model.rowCount() == 12)
+    qtbot.keyClick(rows.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert rows.count.text() == "12 chosen"
+    qtbot.mouseClick(rows.out, LEFT)
+    qtbot.waitUntil(lambda: look.dialog is not None and look.dialog.isVisible())
+    dialog = look.dialog
+    assert dialog is not None
+    qtbot.keyClicks(dialog.reason, "asked by the auditor")  # type: ignore[attr-defined]
+    qtbot.mouseClick(dialog.submit, LEFT)
+    qtbot.waitUntil(lambda: look.preview is not None and look.preview.kept == 12)
 
 
 def test_what_was_taken_out_is_put_back(qtbot: QtBot, office: Office) -> None:

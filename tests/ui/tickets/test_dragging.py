@@ -19,7 +19,7 @@ from ui.navigation import Navigation
 from ui.navigation_button import NavButton
 from ui.tickets.page import TicketsPage
 from ui.tickets.targets import Targets
-from ui.widgets.id_table_view import dragged_rows
+from ui.widgets.dragged_rows import dragged_rows
 
 LINK, LEFT = Qt.DropAction.LinkAction, Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier

@@ -54,6 +54,24 @@ def test_a_click_chooses_and_the_arrows_move(qtbot: QtBot, view: IdTableView) ->
     assert view.chosen_ids() == [999_999]
 
 
+def test_all_that_a_list_finds_is_chosen_loaded_or_not_but_for_what_is_left_out(
+    qtbot: QtBot, view: IdTableView
+) -> None:
+    given: list[int] = []
+    qtbot.keyClick(view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    place = QPoint(20, view.rowViewportPosition(2) + 5)
+    control = Qt.KeyboardModifier.ControlModifier
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, control, place)
+    assert view.number_chosen(None) is None
+    assert view.number_chosen(1_000_000) == 999_999
+    view.give_chosen(given.extend)
+    qtbot.waitUntil(lambda: len(given) == 999_999)
+    assert given[:3] == [999_999, 999_998, 999_996]
+    qtbot.keyClick(view, Qt.Key.Key_Home)
+    view.give_chosen(given.extend)
+    assert given[999_999:] == [999_999]
+
+
 def test_the_keyboard_comes_to_the_list_and_opens_nothing_by_it(
     qtbot: QtBot, view: IdTableView
 ) -> None:

@@ -190,7 +190,7 @@ class LookStep(StepPage):
         self.dialog = None
 
     def _put_back(self, chosen: tuple[str, Sequence[int]]) -> None:
-        table, ids = chosen
+        table, ids = chosen[0], frozenset(chosen[1])
         left = tuple(one for one in self.wish.exempt if not (one.table == table and one.row in ids))
         self.wanted.emit(replace(self.wish, exempt=left))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QLocale, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.i18n import N_, _
@@ -22,7 +22,7 @@ from ui.retention.words import rule_label
 from ui.text import one_line, short_moment
 from ui.widgets.id_table_view import IdTableView
 from ui.widgets.list_page import TextQuery
-from ui.widgets.plain_label import ElidedLabel
+from ui.widgets.plain_label import ElidedLabel, PlainLabel
 from ui.widgets.search_field import SearchField
 
 _UNSORTED = "plan"
@@ -104,6 +104,8 @@ class RowsPanel(QWidget):
         head = QHBoxLayout()
         head.setSpacing(theme.spacing.unit)
         head.addWidget(ElidedLabel(title, role="heading"), 1)
+        self.count = PlainLabel(tone="muted")
+        head.addWidget(self.count)
         for button in (self.open, self.out, self.back):
             button.setEnabled(False)
             head.addWidget(button)
@@ -120,16 +122,27 @@ class RowsPanel(QWidget):
         self.view.selectionModel().selectionChanged.connect(lambda *_changed: self._allow())
         self.view.opened.connect(self._show_row)
         self.open.clicked.connect(self._open_chosen)
-        self.out.clicked.connect(lambda: self.take_out.emit((line.table, self.view.chosen_ids())))
-        self.back.clicked.connect(lambda: self.put_back.emit((line.table, self.view.chosen_ids())))
+        self.view.chosen_all.connect(lambda _all: self._allow())
+        self.out.clicked.connect(lambda: self._give(self.take_out))
+        self.back.clicked.connect(lambda: self._give(self.put_back))
         self.view.show_sort(_UNSORTED, descending=False)
         self.model.ask(TextQuery())
 
     def _allow(self) -> None:
-        chosen = self.view.chosen_ids()
-        self.out.setEnabled(bool(chosen))
-        self.back.setEnabled(bool(chosen))
-        self.open.setEnabled(len(chosen) == 1)
+        count = None if self.model.query.text.strip() else self.line.rows
+        chosen = self.view.number_chosen(count)
+        self.out.setEnabled(chosen != 0)
+        self.back.setEnabled(chosen != 0)
+        self.open.setEnabled(chosen == 1)
+        if chosen is None:
+            self.count.setText(_("All that are found are chosen"))
+        elif chosen > 1:
+            self.count.setText(_("{count} chosen").format(count=QLocale().toString(chosen)))
+        else:
+            self.count.setText("")
+
+    def _give(self, signal: SignalInstance) -> None:
+        self.view.give_chosen(lambda ids: signal.emit((self.line.table, ids)))
 
     def _open_chosen(self) -> None:
         if chosen := self.view.chosen_ids():
