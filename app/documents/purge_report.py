@@ -13,6 +13,7 @@ from app.i18n import N_, _, current_language, ngettext
 from app.model.keeper import RESTRICTED, order
 from app.model.moments import office_zone
 from app.model.page_search import left_out, verdict
+from app.model.staff import ROLE_LABELS, Role
 from app.policy import RetentionAction, load_policy
 
 if TYPE_CHECKING:
@@ -103,17 +104,30 @@ def _who(body: dict[str, Any]) -> Iterator[str]:
     yield _("As of: {day}").format(
         day=long_day(date.fromisoformat(body["as_of"]), current_language())
     )
-    yield _("Planned by staff member {staff}").format(staff=body["made_by"])
-    yield _("Approved by staff member {staff}, {moment}").format(
-        staff=body["approved_by"], moment=_when(body["approved_at"])
+    yield _("Planned by {staff}").format(staff=_member(body, body["made_by"]))
+    yield _("Approved by {staff}, {moment}").format(
+        staff=_member(body, body["approved_by"]), moment=_when(body["approved_at"])
     )
     if body["own_plan"]:
         yield _("Planner and approver are the same: the store has one team lead.")
-    yield _("Run by staff member {staff}, {moment}").format(
-        staff=body["run_by"], moment=_when(body["run_at"])
+    yield _("Run by {staff}, {moment}").format(
+        staff=_member(body, body["run_by"]), moment=_when(body["run_at"])
     )
     yield _("Audit trail: entry {number}, {digest}").format(
         number=body["audit_entry"], digest=body["audit_digest"]
+    )
+
+
+def _member(body: dict[str, Any], staff: int) -> str:
+    """Return a member of staff by name, role and number; a report of before has the number alone.
+
+    The audit trail has the number too, so that the name can be checked against it.
+    """
+    said = body.get("staff", {}).get(str(staff))
+    if said is None:
+        return _("staff member {number}").format(number=staff)
+    return _("{name} ({role}, staff member {number})").format(
+        name=said["name"], role=_(ROLE_LABELS[Role(said["role"])]), number=staff
     )
 
 

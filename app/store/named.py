@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
 from app.model.moments import random_id
 from app.model.staff import Member, Role
-from app.store.rows import insert
+from app.store.rows import batches, insert, marks
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
@@ -82,6 +83,17 @@ def staff_id(connection: Connection, name: str) -> int | None:
 def staff_names(connection: Connection) -> dict[int, str]:
     """Return the name of everybody who is or was on the staff, by id."""
     return {int(row[0]): row[1] for row in connection.execute("SELECT id, name FROM staff")}
+
+
+def members(connection: Connection, ids: Iterable[int]) -> tuple[Member, ...]:
+    """Return these members of staff by id, those who left among them."""
+    found = []
+    for batch in batches(sorted(set(ids))):
+        rows = connection.execute(
+            f"SELECT id, name, role FROM staff WHERE id IN ({marks(batch)}) ORDER BY id", batch
+        )
+        found += [Member(int(row[0]), row[1], Role(row[2])) for row in rows]
+    return tuple(found)
 
 
 def staff_ids(connection: Connection, name: str) -> list[int]:

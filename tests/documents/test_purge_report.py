@@ -19,6 +19,10 @@ BODY: dict[str, Any] = {
     "own_plan": False,
     "run_by": 2,
     "run_at": "2026-11-23T09:00:00Z",
+    "staff": {
+        "1": {"name": "Bram Bakker", "role": "technician"},
+        "2": {"name": "Sanne Visser", "role": "lead"},
+    },
     "rules": {"closed_tickets": {"rows": 3, "kept": 1, "exempt": 0}},
     "rule_versions": {"closed_tickets": 2},
     "categories": {"communication": 3},
@@ -74,6 +78,15 @@ def test_it_says_what_the_report_says_and_carries_it() -> None:
     assert "ended before" in read({**BODY, "whole": False})[0]
     assert "none lies beside the store" in text
     assert attached == {ATTACHED: [b"signed"]}
+
+
+def test_it_names_who_planned_approved_and_ran_as_it_was_signed() -> None:
+    text = " ".join(read(BODY)[0].split())
+    assert "Planned by Bram Bakker (Technician, staff member 1)" in text
+    assert "Approved by Sanne Visser (Team lead, staff member 2), 23 November 2026" in text
+    assert "Run by Sanne Visser (Team lead, staff member 2), 23 November 2026" in text
+    nameless = {key: value for key, value in BODY.items() if key != "staff"}
+    assert "Planned by staff member 1" in read(nameless)[0]
 
 
 def test_what_was_found_and_a_search_cut_short_are_not_hidden() -> None:

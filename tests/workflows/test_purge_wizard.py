@@ -215,6 +215,7 @@ def test_a_plan_is_opened_at_the_step_that_is_next(
     assert stages == list(Stage)
     assert report.body["rows"]["ticket"] == len(old.tickets)
     assert report.name_of(report.body["run_by"]) == lead.member.name
+    assert report.body["staff"] == {str(lead.member.id): {"name": lead.member.name, "role": "lead"}}
     assert (tmp_path / "report.pdf").exists()
     (one,) = known.listed(lead)
     assert (one.state, one.plan, one.report, one.pdf) == (

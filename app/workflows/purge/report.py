@@ -38,12 +38,18 @@ class Outcome:
 
 
 def body_of(session: Session, found: Plan, result: Destroyed, outcome: Outcome) -> dict[str, Any]:
-    """Return what a report says, of what was done and not of what was planned; no personal data."""
+    """Return what a report says, of what was done and not of what was planned.
+
+    No personal data of anybody served. Those who planned, approved and ran it are named, as in the
+    audit trail: they answer for it, also to somebody who has the report and not the store.
+    """
     approval = found.approval or {}
     today = moments.office_day(moments.now()).isoformat()
     with session.store.read() as connection:
         entry, digest = audit.head(connection)
         held_by = holds.active_numbers(connection, today)
+        who = (found.body["made_by"], approval.get("approved_by"), session.member.id)
+        members = named.members(connection, (one for one in who if one is not None))
     return {
         "store": session.vault.store_id,
         "plan": found.digest,
@@ -54,6 +60,7 @@ def body_of(session: Session, found: Plan, result: Destroyed, outcome: Outcome) 
         "own_plan": approval.get("own_plan"),
         "run_by": session.member.id,
         "run_at": moments.to_iso(moments.now()),
+        "staff": {str(one.id): {"name": one.name, "role": one.role.value} for one in members},
         "rules": _rules(found, outcome.left),
         "rule_versions": {rule["code"]: rule["version"] for rule in found.body["rules"]},
         "rule_actions": {rule["code"]: rule["action"] for rule in found.body["rules"]},
@@ -120,7 +127,7 @@ class Report:
     body: dict[str, Any]
     signed: bytes
     staff: dict[int, str]
-    """The names of those who planned, approved and ran, as far as they are known here."""
+    """The names that the store knows now: a report of before they stood in it has none."""
 
     @property
     def sha256(self) -> str:
@@ -133,8 +140,12 @@ class Report:
         return label_of(table)
 
     def name_of(self, staff: int | None) -> str:
-        """Return the name of a member of staff; their number where it is not known."""
-        return self.staff.get(staff or 0, str(staff))
+        """Return the name of a member of staff; their number where it is not known.
+
+        What was signed goes before what the store says now.
+        """
+        said = self.body.get("staff", {}).get(str(staff), {})
+        return str(said.get("name") or self.staff.get(staff or 0, staff))
 
 
 def read_report(session: Session, path: Path) -> Report:
