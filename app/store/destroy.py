@@ -48,8 +48,10 @@ def count_documents(connection: Connection, name: str, ids: Iterable[int]) -> in
 
 def execute(
     connection: Connection, doom: Doom, affected: dict[str, set[int]], *, merged_later: bool
-) -> None:
+) -> dict[str, int]:
     """Destroy and blank in the transaction that is open. References never stand in the way.
+
+    Returns, by table, how many rows went that nothing referred to any more (``goes_unused``).
 
     ``affected`` are the :func:`documents` of the doom. With ``merged_later`` the search index may
     keep the entries of those that go until it is merged.
@@ -76,6 +78,7 @@ def execute(
         _delete(connection, DATA_MAP[name], ids)
     for index, ids in stay.items():
         search_index.add(connection, index, ids)
+    return _forget_unused(connection, doom)
 
 
 def _blank(connection: Connection, table: Table, ids: set[int], let_go: LetGo) -> None:
@@ -93,14 +96,18 @@ def _blank(connection: Connection, table: Table, ids: set[int], let_go: LetGo) -
 
 
 def _cut_loose(connection: Connection, table: Table, ids: set[int]) -> None:
-    """Delete the rows without a key by which rows that stay would lead to a person."""
+    """Let no row that stays lead from a person to these: what was merged into them, say."""
     for below, reference in DATA_MAP.referring_to(table.name):
-        if below.key or not tells_of_people(below, reference):
+        if not tells_of_people(below, reference):
+            continue
+        if reference.on_target is OnTarget.CLEAR:
+            sql = f"UPDATE {below.name} SET {reference.column} = NULL"
+        elif not below.key:
+            sql = f"DELETE FROM {below.name}"
+        else:
             continue
         for batch in batches(ids):
-            connection.execute(
-                f"DELETE FROM {below.name} WHERE {reference.column} IN ({marks(batch)})", batch
-            )
+            connection.execute(f"{sql} WHERE {reference.column} IN ({marks(batch)})", batch)
 
 
 def _let_go(connection: Connection, name: str, ids: set[int]) -> None:
@@ -140,6 +147,34 @@ def _forget_undo_of_parents(connection: Connection, table: Table, ids: set[int])
                 batch,
             )
             _forget_undo(connection, reference.table, {row[0] for row in parents.fetchall()})
+
+
+def _forget_unused(connection: Connection, doom: Doom) -> dict[str, int]:
+    """Destroy tags and the like that were used by what is gone alone; return rows, by table."""
+    touched = {name for rows in (doom.destroyed, doom.blanked) for name, ids in rows.items() if ids}
+    found = {}
+    for table in DATA_MAP.tables:
+        using = DATA_MAP.referring_to(table.name) if table.goes_unused else ()
+        if not any(_goes_with(one, touched) for one, _reference in using):
+            continue
+        unused = " AND ".join(
+            f"NOT EXISTS (SELECT 1 FROM {one.name} AS used"
+            f" WHERE used.{reference.column} = {table.name}.{table.key})"
+            for one, reference in using
+        )
+        if table.needed_when:
+            unused += f" AND NOT ({table.needed_when})"
+        count = connection.execute(f"DELETE FROM {table.name} WHERE {unused}").rowcount
+        if count:
+            found[table.name] = count
+    return found
+
+
+def _goes_with(table: Table, touched: set[str]) -> bool:
+    """Whether rows of a table may go with rows of these tables."""
+    return table.name in touched or (
+        not table.key and any(one.table in touched for one in table.references)
+    )
 
 
 def _delete(connection: Connection, table: Table, ids: set[int]) -> None:

@@ -22,7 +22,7 @@ class LetGo(Enum):
     NOTHING = auto()
     """None: it stays its person's."""
     PEOPLE = auto()
-    """Those to people."""
+    """Those to people, and those that would lead back to one."""
     ALL = auto()
     """Also those to what is people's, and what hangs under it without a key goes."""
 
@@ -46,7 +46,9 @@ def lets_go(table: Table, how: LetGo) -> Iterator[Reference]:
     for reference in table.references:
         to_person = reference.table == SUBJECT
         cleared = reference.on_target is OnTarget.CLEAR and _is_peoples(reference.table)
-        if (to_person and how is not LetGo.NOTHING) or (cleared and how is LetGo.ALL):
+        if how is LetGo.NOTHING:
+            continue
+        if to_person or reference.narrows or (cleared and how is LetGo.ALL):
             yield reference
 
 

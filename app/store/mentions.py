@@ -207,8 +207,9 @@ def excerpts(
 
 def black_out(connection: Connection, found: Found) -> dict[str, int]:
     """Put the texts in place that :func:`find` gave; return rows changed, by table."""
-    for name, rows in found.items():
+    for name, mentioned in found.items():
         table = DATA_MAP[name]
+        rows = list(_told_apart(connection, table, mentioned)) if table.distinct else mentioned
         affected = destroy.documents(connection, Doom(blanked={name: {row for row, _ in rows}}))
         for index, documents in affected.items():
             search_index.remove(connection, index, documents)
@@ -222,6 +223,22 @@ def black_out(connection: Connection, found: Found) -> dict[str, int]:
         for index, documents in affected.items():
             search_index.add(connection, index, documents)
     return {name: len(rows) for name, rows in found.items()}
+
+
+def _told_apart(
+    connection: Connection, table: Table, rows: Iterable[tuple[int, list[str | None]]]
+) -> Iterator[tuple[int, list[str | None]]]:
+    """Number the texts of rows that would have what must be one row's alone."""
+    place = _columns(table).index(table.distinct)
+    taken = f"SELECT 1 FROM {table.name} WHERE {table.distinct} = ? AND {table.key} <> ?"
+    given: set[str | None] = set()
+    for row, texts in rows:
+        number, new = 1, texts
+        while new[place] in given or connection.execute(taken, (new[place], row)).fetchone():
+            number += 1
+            new = [text and f"{text} {number}" for text in texts]
+        given.add(new[place])
+        yield row, new
 
 
 def _columns(table: Table) -> list[str]:
@@ -238,13 +255,19 @@ def pattern_of(values: Iterable[str]) -> re.Pattern[str]:
         unicodedata.normalize(form, spelling)
         for value in values
         for form in _FORMS
-        for spelling in (value, html.escape(value, quote=False))
+        for spelling in {value, html.escape(value, quote=False), _folded(value)}
     }
     alternatives = (
         _any_notation(spelling) or _BETWEEN_WORDS.join(map(re.escape, spelling.split()))
         for spelling in sorted(spellings, key=lambda text: (-len(text), text))
     )
     return re.compile(rf"(?<!\w)(?:{'|'.join(alternatives)})(?!\w)", re.IGNORECASE)
+
+
+def _folded(value: str) -> str:
+    """Return a value as a key has it where that is more than its letters in lower case."""
+    folded = value.casefold()
+    return value if folded == value.lower() else folded
 
 
 def _any_notation(value: str) -> str:

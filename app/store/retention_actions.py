@@ -69,10 +69,11 @@ _LET_GO = {RetentionAction.ANONYMISE: LetGo.ALL, RetentionAction.BLANK: LetGo.NO
 def _going(table: Table, action: RetentionAction) -> Iterator[tuple[Table, Reference]]:
     """Give what hangs under rows and goes while they stay themselves.
 
-    It is what holds personal data and, where they become anonymous, what refers to people too.
+    It is what holds personal data or words of staff and, where they become anonymous, what refers
+    to people too.
     """
     for below, reference in DATA_MAP.referring_to(table.name):
-        personal = any(column.personal for column in below.columns)
+        personal = reference.with_texts or any(column.personal for column in below.columns)
         if action is RetentionAction.ANONYMISE:
             personal = personal or doom.tells_of_people(below, reference)
         if reference.on_target is OnTarget.CASCADE and personal:

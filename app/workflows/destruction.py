@@ -126,8 +126,9 @@ def carry_out(
         merged_later = cleanup.owe(connection, merge=True)
     counts = doomed.counts()
     result.sample.take(connection, doomed)
-    destroy.execute(connection, doomed, affected, merged_later=merged_later)
+    unused = destroy.execute(connection, doomed, affected, merged_later=merged_later)
     result.include("rows", counts)
+    result.include("rows", unused)
 
 
 def require_free(connection: Connection, doomed: Doom, asked_by: int | None = None) -> None:

@@ -339,3 +339,17 @@ def test_the_store_itself_refuses_to_change_the_trail(session: Session, change: 
         session.store.write() as connection,
     ):
         connection.execute(change)
+
+
+def test_an_organisation_that_bears_the_name_of_whoever_is_erased_loses_it(
+    session: Session, somebody: Somebody
+) -> None:
+    for name in (f"{BLACK} Advies", f"{somebody.name} Advies"):  # the first lost one before
+        devices.create(session, name="router", organisation=name)
+    version = people.get(session, somebody.person).row.version
+    people.change(session, somebody.person, version, organisation=f"Zelf {somebody.name}")
+    destruction.erase(session, somebody.person, granted(session, somebody.person))
+    with session.store.read() as connection:
+        found = connection.execute("SELECT name, name_key FROM organisation ORDER BY name")
+        names = (f"{BLACK} Advies", f"{BLACK} Advies 2")
+        assert found.fetchall() == [(name, name.casefold()) for name in names]

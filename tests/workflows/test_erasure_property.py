@@ -62,7 +62,13 @@ class World:
         for _turn in range(WHO):
             name, address = f"{planted()} {planted()}", f"{planted()}@example.nl"
             user = planted()
-            person, _ = people.add(self.session, display_name=name, email=address, user_name=user)
+            person, _ = people.add(
+                self.session,
+                display_name=name,
+                email=address,
+                user_name=user,
+                organisation=f"{name} Advies",
+            )
             self.people.append(person)
             self.names.append(name)
             self.addresses.append(address)
@@ -134,6 +140,7 @@ class World:
             name=f"telefoon van {self.names[who]}",
             identifiers=[identifier(IdentifierKind.IMEI, number)],
             owner_id=self.people[who],
+            organisation=f"{self.names[who]} Advies",
             private=place % 2 == 0,
         )
         self.devices.append(device)

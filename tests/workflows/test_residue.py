@@ -14,11 +14,14 @@ from app.workflows.session import Session, finish_cleanup
 from tests.forensics.page_reader import find_in_files, find_values, read_pages
 from tests.workflows.conftest import reopened
 from tests.workflows.residue import Somebody, granted, plant
+from tests.workflows.residue_office import CANNOT_HOLD, administer, without_a_value
 
 
 @pytest.fixture
 def somebody(session: Session, tmp_path: Path) -> Somebody:
-    return plant(session, tmp_path / "inbox")
+    who = plant(session, tmp_path / "inbox")
+    administer(who)
+    return who
 
 
 def left(session: Session, who: Somebody) -> dict[str | bytes, list[str]]:
@@ -46,6 +49,15 @@ def test_every_planted_value_is_found_before_the_erasure(
     session.close()
 
 
+def test_hundreds_of_values_stand_in_every_column_that_can_hold_one(
+    session: Session, somebody: Somebody
+) -> None:
+    granted(session, somebody.person)
+    assert len(somebody.values()) > 200
+    with session.store.read() as connection:
+        assert without_a_value(connection) == CANNOT_HOLD
+
+
 @pytest.mark.parametrize("large", [False, True], ids=["small plan", "large plan"])
 def test_an_erasure_leaves_none_of_them(
     session: Session, somebody: Somebody, monkeypatch: pytest.MonkeyPatch, large: bool
@@ -67,7 +79,8 @@ def _secure_delete_off(session: Session, _patch: pytest.MonkeyPatch) -> None:
         connection.execute("PRAGMA secure_delete = OFF")
 
 
-def _index_secure_delete_off(session: Session, _patch: pytest.MonkeyPatch) -> None:
+def _index_secure_delete_off(session: Session, patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(cleanup, "FEWEST", 10_000)  # a merge would take them along
     with session.store.write() as connection:
         engine.set_index_secure_delete(connection, on=False)
 

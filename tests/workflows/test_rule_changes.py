@@ -33,7 +33,9 @@ class Old:
         clock.set(START)
         self.words = [planted() for _ in range(4)]
         title, asked, answered, half = self.words
-        self.person, _ = people.add(session, display_name="Jan Jansen", email="jan@example.nl")
+        self.person, _ = people.add(
+            session, display_name="Jan Jansen", email="jan@example.nl", organisation="Jansen ICT"
+        )
         self.ticket, _ = tickets.create(
             session, title=title, channel=Channel.EMAIL, text=asked, requester_id=self.person
         )
@@ -66,7 +68,7 @@ def leads_to(session: Session, ticket: int, person: int) -> list[str]:
     """Return the tables in which a row of the ticket still leads to its person."""
     with session.store.read() as connection:
         found = data_rows(connection)
-    of_ticket = {"message": 1, "ticket_device": 0, "ticket_link": 1, "draft": 1}
+    of_ticket = {"message": 1, "ticket_device": 0, "ticket_link": 1, "draft": 1, "ticket_change": 1}
     return [
         table
         for table, place in of_ticket.items()
@@ -81,6 +83,7 @@ def test_a_ticket_made_anonymous_leads_to_nobody_and_keeps_its_dates_and_tags(
     body = purged(session, tmp_path, ANONYMISE)
     after = tickets.get(session, old.ticket)
     assert (after.row.title, after.row.requester_id, after.messages) == ("", None, ())
+    assert (before.row.organisation, after.row.organisation) == ("Jansen ICT", "")
     assert leads_to(session, old.ticket, old.person) == []
     assert after.row.created_at == before.row.created_at
     assert after.row.status is Status.CLOSED
@@ -97,6 +100,26 @@ def test_a_ticket_made_anonymous_leads_to_nobody_and_keeps_its_dates_and_tags(
     assert find_values(session.folder / DATABASE, session.unlocked.store_key, old.words) == {}
 
 
+def test_what_was_merged_leads_to_nothing_made_anonymous_nor_the_other_way(
+    session: Session, old: Old, clock: Clock, tmp_path: Path
+) -> None:
+    clock.set(START)
+    merged, _ = tickets.create(
+        session, title="x", channel=Channel.EMAIL, text="x", requester_id=old.person
+    )
+    ticket_links.merge(session, merged, old.ticket)
+    clock.set(TODAY)
+    holds.add(session, "ticket", merged, "dispute")
+    purged(session, tmp_path, ANONYMISE)
+    assert tickets.get(session, old.ticket).row.requester_id is None
+    after = tickets.get(session, merged)
+    assert (after.row.requester_id, after.merged_into) == (old.person, None)
+    holds.release(session, 1)
+    (tmp_path / "report").unlink()
+    purge.run(session, approved(session, tmp_path, RULE), tmp_path / "report")
+    assert leads_to(session, merged, old.person) == []
+
+
 def test_a_ticket_whose_texts_go_stays_its_persons(
     session: Session, old: Old, tmp_path: Path
 ) -> None:
@@ -105,6 +128,7 @@ def test_a_ticket_whose_texts_go_stays_its_persons(
     assert (after.row.title, after.messages) == ("", ())
     assert after.row.requester_id == old.person
     assert leads_to(session, old.ticket, old.person) == ["ticket_device", "ticket_link", "ticket"]
+    assert after.row.organisation == "Jansen ICT"
     assert find_values(session.folder / DATABASE, session.unlocked.store_key, old.words) == {}
 
 

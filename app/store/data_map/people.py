@@ -14,8 +14,23 @@ SETTINGS = (
     ),
     Table("queue", columns=plain("id", "name")),
     Table("category", columns=plain("id", "name")),
-    Table("tag", columns=plain("id", "name")),
-    Table("organisation", columns=plain("id", "name", "name_key", "version")),
+    Table("tag", columns=plain("id", "name"), goes_unused=True),
+    Table(
+        # No person, but one may have but one person and be called after them.
+        "organisation",
+        columns=(
+            *plain("id", "version"),
+            personal("name", "", "account", scanned=True),
+            personal("name_key", "", "account", copy_of="name", scanned=True),
+        ),
+        distinct="name_key",
+        goes_unused=True,
+        needed_when=(  # an import that is undone puts a device back in it
+            "organisation.id IN (SELECT coalesce(json_extract(before_image,"
+            " '$.columns.organisation_id'), 0) FROM import_row"
+            " WHERE table_name = 'device' AND before_image IS NOT NULL)"
+        ),
+    ),
 )
 
 PEOPLE = (

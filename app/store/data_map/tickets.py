@@ -26,7 +26,11 @@ TICKETS = (
         ),
         references=(
             Reference("requester_id", "person", CLEAR),
-            Reference("organisation_id", "organisation", KEEP, N_("Organisation"), "name"),
+            # An organisation may have one person, or bear their name: what stays of a ticket
+            # without its requester says no more whose matter it was.
+            Reference(
+                "organisation_id", "organisation", KEEP, N_("Organisation"), "name", narrows=True
+            ),
             Reference("queue_id", "queue", KEEP, N_("Queue"), "name"),
             Reference("category_id", "category", KEEP, N_("Category"), "name"),
             Reference("assignee_id", "staff", KEEP),
@@ -65,11 +69,12 @@ TICKETS = (
         ),
     ),
     Table(
-        # Staff's administration of a ticket; it holds no personal value of anybody served.
+        # Staff's administration of a ticket. It holds tags, which are words of staff, and into
+        # which ticket it was merged.
         "ticket_change",
         columns=plain("id", "at", "field", "old_value", "new_value"),
         references=(
-            Reference("ticket_id", "ticket", CASCADE),
+            Reference("ticket_id", "ticket", CASCADE, with_texts=True),
             Reference("staff_id", "staff", KEEP),
         ),
     ),

@@ -95,6 +95,12 @@ class Reference:
     form: Form = Form.TEXT
     nested: bool = False
     """In a package its rows stand under the row pointed at."""
+    with_texts: bool = False
+    """The row goes too where the one pointed at stays and loses its texts, though no column of it
+    is somebody's: staff may have typed something of those texts in it."""
+    narrows: bool = False
+    """Beside what stays of the row, the row pointed at may lead back to its person, such as an
+    organisation of one: where the row is cut loose from its person, it lets go of this too."""
     in_image: bool = False
     """An import's image of the row pointed at may hold values of this row's person."""
 
@@ -142,6 +148,13 @@ class Table:
     key: str = "id"
     """The primary key; empty for a table that nothing refers to and that only ever goes with
     the row it belongs to."""
+    distinct: str = ""
+    """The column of which no two rows have the same value, where somebody may be named in it."""
+    goes_unused: bool = False
+    """Nobody's, and typed by staff: a row that nothing refers to any more goes with what last
+    did, since its name may be about whoever is gone."""
+    needed_when: str = ""
+    """SQL condition under which such a row stays all the same."""
     indexed_as: Indexed | None = None
     """Where a search index holds a copy of its texts."""
     order: str = ""
