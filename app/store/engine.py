@@ -29,6 +29,9 @@ _AUTOMERGE = 4
 _LEVELS = 10
 """The row of an index's data that tells of its levels; those of its pages have higher numbers."""
 _STAND_IN = (-1, "standing in for nothing")
+_LOG = 1_000
+"""Pages from which on the write-ahead log is moved into the database: the engine's own number."""
+_LOG_OF_LONG_WORK = 16_000
 _READER_CACHE_KIB = 4_096
 _WRITER_CACHE_KIB = 24_576
 """More took neither an import nor a destruction less time in a store of a million tickets."""
@@ -181,8 +184,32 @@ def checkpoint(connection: Connection) -> bool:
     Old page versions live on in the log until this is done. Returns False when a reader still
     holds the log back; the next checkpoint then finishes it.
     """
+    connection.execute(f"PRAGMA wal_autocheckpoint = {_LOG}")  # long work is over
     busy, _log, _moved = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     return not busy
+
+
+@contextmanager
+def not_waiting_for_the_disk(connection: Connection) -> Iterator[None]:
+    """Let a transaction in the block stay in the write-ahead log, unsynced.
+
+    A power cut may take it back, as a whole. What is committed outside the block lasts, and with it
+    all that was committed before. Until the next :func:`checkpoint` the log is left to
+    :func:`drain_log`, since whoever makes a small change should not have to move a long one.
+    """
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {2 * _LOG_OF_LONG_WORK}")
+    try:
+        yield
+    finally:
+        connection.execute("PRAGMA synchronous = FULL")
+
+
+def drain_log(reader: Connection) -> None:
+    """Move a log that long work filled into the database, while others may write."""
+    _busy, pages, moved = reader.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()
+    if pages - moved >= _LOG_OF_LONG_WORK:
+        reader.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
 
 
 def set_index_secure_delete(connection: Connection, *, on: bool) -> None:

@@ -22,9 +22,12 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
 
 _SMALL = 64
 """Pages of an index up to which it is made anew, in one transaction."""
-_FIRST = 500
-"""Pages that are merged in the first transaction; then as many as its time allows."""
-_MOST = 2_000
+_STEP = 50
+"""Pages that are merged at a time. What a step frees is emptied, and written by the next before
+the transaction ends: so many steps in one transaction write hardly more pages than stay."""
+_FIRST = 10
+"""Steps in the first transaction; then as many as its time allows."""
+_MOST = 80
 _SECOND_FORM = b"\xff\x00\x00\x01"
 """How the record of the levels begins in its second form, after its cookie."""
 _PLACES = {False: 3, True: 8}
@@ -58,9 +61,10 @@ def _merge_pieces(store: Store, name: str, progress: Progress) -> None:
     step, unfinished, pace = engine.begin_merge, True, Pace(_FIRST, _MOST)
     while unfinished:
         progress(0, None)
-        with pace.piece() as pages, store.write() as connection:
-            unfinished = step(connection, name, pages)
-        step = engine.go_on_merging
+        with pace.piece() as steps, store.write_piece() as connection:
+            for _each in range(steps):
+                unfinished = unfinished and step(connection, name, _STEP)
+                step = engine.go_on_merging
 
 
 def is_whole(connection: Connection, name: str) -> bool:

@@ -94,21 +94,36 @@ class Store:
         """
         with self._write_lock, self._fresh_after_damage(), engine.translated_errors():
             self._require_open()
-            if self._writer.in_transaction:
-                with self._part():
-                    yield self._writer
-                return
-            self._writer.execute("BEGIN IMMEDIATE")
-            try:
+            with self._part() if self._writer.in_transaction else self._transaction():
                 yield self._writer
-                self._commits_begun += 1
-                self._writer.execute("COMMIT")
-            except BaseException:
-                self._roll_back()
-                raise
-            finally:
-                self.remembered = Remembered()
-                self._commits_ended = self._commits_begun
+
+    @contextmanager
+    def write_piece(self) -> Iterator[Connection]:
+        """One transaction of long work that goes on where the store says it stopped.
+
+        It does not wait for the disk, so a power cut may take it back as a whole, until a later
+        :meth:`write` or a checkpoint has made it last.
+        """
+        with self._write_lock, self._fresh_after_damage(), engine.translated_errors():
+            self._require_open()
+            with engine.not_waiting_for_the_disk(self._writer), self._transaction():
+                yield self._writer
+        with self._fresh_after_damage(), engine.translated_errors():
+            engine.drain_log(self.reader())
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._writer.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._commits_begun += 1
+            self._writer.execute("COMMIT")
+        except BaseException:
+            self._roll_back()
+            raise
+        finally:
+            self.remembered = Remembered()
+            self._commits_ended = self._commits_begun
 
     @contextmanager
     def _part(self) -> Iterator[None]:

@@ -65,6 +65,7 @@ class Index:
 def index(request: pytest.FixtureRequest, store: Store, monkeypatch: pytest.MonkeyPatch) -> Index:
     """A store's index, merged a few pages at a time, and never made anew for being small."""
     monkeypatch.setattr(index_merge, "_SMALL", 0)
+    monkeypatch.setattr(index_merge, "_STEP", 1)
     monkeypatch.setattr(index_merge, "_FIRST", 2)
     monkeypatch.setattr(index_merge, "_MOST", 4)
     return Index(store, request.param)

@@ -13,6 +13,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from sqlcipher3 import dbapi2
 
 from app.model.ticket import Channel, Priority
 from app.store import engine
@@ -40,6 +41,51 @@ def test_the_writer_logs_ahead_overwrites_what_it_deletes_and_syncs(store: Store
         assert pragma("foreign_keys") == 1
         assert pragma("temp_store") == 2  # memory
         assert pragma("synchronous") == 2  # full
+
+
+def test_a_piece_of_long_work_waits_for_no_disk_but_every_other_change_does(store: Store) -> None:
+    with store.write_piece() as connection:
+        assert connection.execute("PRAGMA synchronous").fetchone()[0] == 1  # normal
+        connection.execute("INSERT INTO tag (name) VALUES ('vpn')")
+    assert kept(store) == {"vpn"}
+    with pytest.raises(dbapi2.IntegrityError):
+        spoil_a_piece(store)
+    assert kept(store) == {"vpn"}
+    with store.write() as connection:
+        assert connection.execute("PRAGMA synchronous").fetchone()[0] == 2  # full
+
+
+def spoil_a_piece(store: Store) -> None:
+    with store.write_piece() as connection:
+        connection.execute("INSERT INTO tag (name) VALUES ('wifi')")
+        connection.execute("INSERT INTO tag (name) VALUES ('wifi')")
+
+
+def test_long_work_moves_its_log_itself_and_no_small_change_has_to(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "_LOG", 1)
+    monkeypatch.setattr(engine, "_LOG_OF_LONG_WORK", 30)
+
+    def pages_to_move() -> int:
+        _busy, pages, moved = store.reader().execute("PRAGMA wal_checkpoint(NOOP)").fetchone()
+        return int(pages - moved)
+
+    with store.maintenance() as connection:
+        assert engine.checkpoint(connection)
+    waiting = []
+    for _piece in range(9):
+        with store.write_piece() as connection:
+            connection.execute("INSERT INTO tag (name) VALUES (?)", (planted(),))
+        waiting.append(pages_to_move())
+        keep(store, planted())
+        assert pages_to_move() > waiting[-1]  # it moved nothing
+    assert 0 in waiting
+    assert max(waiting) < 30
+    with store.maintenance() as connection:
+        assert engine.checkpoint(connection)
+    keep(store, planted())
+    assert pages_to_move() == 0  # the engine sees to it again
 
 
 def test_readers_keep_nothing_on_disk_and_cannot_write(store: Store) -> None:

@@ -95,7 +95,7 @@ def main() -> None:
     moments.now = lambda: job.now
     running.BATCH, cleanup.FEWEST = 3, job.large
     # In many pieces, to be killed between them too.
-    index_merge._SMALL, index_merge._FIRST, index_merge._MOST = 0, 1, 1
+    index_merge._SMALL, index_merge._STEP, index_merge._FIRST, index_merge._MOST = 0, 1, 1, 1
     folder = Path(job.store)
     calm = folder.with_name("calm")
     shutil.copytree(folder, calm)

@@ -25,6 +25,7 @@ def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the index be merged at once, and a page at a time."""
     monkeypatch.setattr(cleanup, "FEWEST", 0)
     monkeypatch.setattr(index_merge, "_SMALL", 0)
+    monkeypatch.setattr(index_merge, "_STEP", 1)
     monkeypatch.setattr(index_merge, "_FIRST", 1)
     monkeypatch.setattr(index_merge, "_MOST", 1)
 

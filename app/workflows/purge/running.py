@@ -264,7 +264,7 @@ def _batched(rows: Rows, *, by_person: bool) -> Iterator[Rows]:
 
 def _run_batch(session: Session, work: _Work, rule: dict[str, Any], rows: Rows) -> None:
     result = Destroyed(sample=work.result.sample)
-    with session.store.write() as connection:
+    with session.store.write_piece() as connection:
         present = matching.present(connection, rule, rows)
         held_now = held(connection, reach_of(rule), present)
         for keeper, kept in held_now.items():
