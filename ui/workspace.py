@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.errors import Cancelled, KnownError
 from app.i18n import _
@@ -25,6 +25,7 @@ from ui.pages import Context, Page, PageSpec
 from ui.preferences import Preferences
 from ui.scanner import Scanner
 from ui.theme.theme import Theme
+from ui.widgets.current_stack import CurrentStack
 from ui.widgets.message_bar import MessageBar
 from ui.window_actions import window_actions
 
@@ -36,19 +37,6 @@ SETTLED_AFTER = 700
 _NARROW = 200
 """Characters beside each other; in a narrower window the navigation gives way."""
 _LONGEST_PASTED = 200  # characters: an identifier with its label is shorter
-
-
-class _Stack(QStackedWidget):
-    """Wants as much room as the page that is shown; those that are not shown want none."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.currentChanged.connect(lambda _number: self.updateGeometry())
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
-        """What the page that is shown wants."""
-        page = self.currentWidget()
-        return page.minimumSizeHint() if page is not None else super().minimumSizeHint()
 
 
 class Workspace(QWidget):
@@ -101,7 +89,7 @@ class Workspace(QWidget):
         )
         self.messages = MessageBar(theme)
         self.guide = Guide(self.registry, jobs)
-        self._stack = _Stack()
+        self._stack = CurrentStack()
         self._stack.setObjectName("stack")
         self.navigation = Navigation(session, jobs, theme, specs)
         self._lay_out()

@@ -15,6 +15,7 @@ from tests.store_copies import StoreCopies
 from tests.ui.example_store import PASSPHRASE, make_filled
 from ui.application import PAGES
 from ui.jobs import Jobs
+from ui.language import speak
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
 from ui.theme.theme import Theme
@@ -26,6 +27,22 @@ from ui.unlock import Unlock
 def theme(qapp: QApplication) -> Theme:
     """The application's one theme; the application owns it."""
     return Theme(qapp)
+
+
+@pytest.fixture(params=["en", "nl"])
+def eighteen_points(request: pytest.FixtureRequest, qtbot: QtBot, theme: Theme) -> Iterator[None]:
+    """The largest letters, in either language."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    before, large = app.font(), app.font()
+    large.setPointSizeF(18)
+    app.setFont(large)
+    speak(app, request.param)
+    theme.choose()
+    yield
+    speak(app, "en")
+    app.setFont(before)
+    theme.choose()
 
 
 @pytest.fixture

@@ -26,7 +26,6 @@ from pytestqt.qtbot import QtBot
 
 from ui.application import PAGES
 from ui.first_run import FirstRun
-from ui.language import speak
 from ui.main_window import MainWindow
 from ui.theme.theme import Theme
 from ui.tickets.new_ticket import NewTicketDialog
@@ -172,21 +171,6 @@ def test_a_large_font_cuts_no_text(qtbot: QtBot, window: MainWindow, page: str) 
     window.resize(1600, 1000)
     shown_page(qtbot, window, page)
     qtbot.waitUntil(lambda: is_whole(window))
-
-
-@pytest.fixture(params=["en", "nl"])
-def eighteen_points(request: pytest.FixtureRequest, qtbot: QtBot, theme: Theme) -> Iterator[None]:
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    before, large = app.font(), app.font()
-    large.setPointSizeF(18)
-    app.setFont(large)
-    speak(app, request.param)
-    theme.choose()
-    yield
-    speak(app, "en")
-    app.setFont(before)
-    theme.choose()
 
 
 @pytest.mark.usefixtures("eighteen_points")

@@ -44,7 +44,7 @@ class CheckView(QWidget):
         self.choose.setProperty("role", "primary")
         self.choose_folder = QPushButton(_("Choose an unsealed package…"))
         self.back = QPushButton(_("Back to the packages"))
-        self._mark = IconLabel(theme, "check", "muted", 40)
+        self._mark = IconLabel(theme, "import", "muted", 40)
         self.verdict = PlainLabel(_("Drop a file here, or choose it"), role="heading", wrap=True)
         self.detail = PlainLabel(tone="muted", wrap=True, selectable=True)
         self.secret = QLineEdit()
@@ -67,7 +67,7 @@ class CheckView(QWidget):
     def _lay_out(self) -> None:
         theme, unit = self._context.theme, self._context.theme.spacing.unit
         card = QFrame()
-        card.setProperty("card", "plain")
+        card.setProperty("card", "drop")
         texts = QVBoxLayout()
         texts.setSpacing(unit)
         for widget in (self.verdict, self.detail, self.asking):
@@ -101,7 +101,7 @@ class CheckView(QWidget):
         self.secret.clear()
         self.asking.hide()
         self._say(
-            "check",
+            "import",
             "muted",
             _("Drop a file here, or choose it"),
             _(

@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QSplitter,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QLocale
 
 from app.i18n import _, ngettext
 from app.workflows import package_order, person_data
-from app.workflows.package_order import Contents, Order
+from app.workflows.package_order import Contents, KindCount, Order
 from app.workflows.person_data import Records
-from ui.packages.step import StepView
+from ui.packages.step import ListedStep
 from ui.pages import Context
 from ui.tasks import Slot
 from ui.text import size
-from ui.widgets.plain_cells import PlainCells
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.records_table import RecordsTable
+from ui.widgets.small_table import Row, SmallTable
 
 _LOOK = 200
 """Records of a kind that are shown; the package holds them all."""
 
 
-class ContentsStep(StepView):
+class ContentsStep(ListedStep):
     """Kinds of records on the left, the last records of one on the right."""
 
     def __init__(self, context: Context) -> None:
@@ -41,40 +33,13 @@ class ContentsStep(StepView):
         self._order: Order | None = None
         self._contents: Contents | None = None
         self._slot, self._look_slot = Slot(), Slot()
-        self.total = PlainLabel(role="heading", wrap=True)
-        self.kinds = QTableWidget(0, 3)
-        self.kinds.setAccessibleName(_("Kinds of records"))
-        self.kinds.setHorizontalHeaderLabels([_("Category"), _("Kind"), _("Records")])
-        self.kinds.setItemDelegate(PlainCells(self.kinds, theme))
-        self.kinds.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.kinds.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.kinds.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.kinds.setTabKeyNavigation(False)
-        self.kinds.setShowGrid(False)
-        self.kinds.verticalHeader().hide()
-        self.kinds.verticalHeader().setDefaultSectionSize(
-            self.fontMetrics().height() + theme.spacing.row
+        self.kinds = SmallTable(
+            theme, _("Kinds of records"), [_("Category"), _("Kind"), _("Records")], stretch=1
         )
-        header = self.kinds.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setStretchLastSection(True)
-        self.records = RecordsTable(theme)
         self.shown = PlainLabel(tone="muted", wrap=True)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(theme.spacing.gap, 0, 0, 0)
-        column.setSpacing(theme.spacing.unit)
-        column.addWidget(self.shown)
-        column.addWidget(self.records, 1)
-        split = QSplitter()
-        split.setChildrenCollapsible(False)
-        split.addWidget(self.kinds)
-        split.addWidget(inside)
-        split.setSizes([460, 560])
-        self.column.addWidget(self.total)
-        self.column.addWidget(split, 1)
-        self.kinds.itemSelectionChanged.connect(self._look)
+        self.records = RecordsTable(theme)
+        self.lay_out(self.kinds, self.shown, self.records, grows=self.records)
+        self.kinds.chosen.connect(self._look)
 
     @property
     def counted(self) -> Contents | None:
@@ -90,7 +55,7 @@ class ContentsStep(StepView):
         """Count what is in it."""
         self._order = order
         self._contents = None
-        self.kinds.setRowCount(0)
+        self.kinds.show_rows(())
         self.records.setRowCount(0)
         self.records.setColumnCount(0)
         self.shown.setText("")
@@ -132,26 +97,21 @@ class ContentsStep(StepView):
             ).format(count=count(contents.mentions))
             records = f"{records} · {named}"
         self.total.setText(records)
-        self.kinds.setRowCount(len(contents.kinds))
         above = ""
-        for number, kind in enumerate(contents.kinds):
+        rows = []
+        for kind in contents.kinds:
             category = kind.category if kind.category != above else ""
             above = kind.category
-            for place, text in enumerate((category, kind.label, count(kind.count))):
-                self.kinds.setItem(number, place, QTableWidgetItem(text))
-        self.kinds.resizeColumnsToContents()
-        for place in range(2):
-            self.kinds.setColumnWidth(place, self.kinds.columnWidth(place) + 28)
-        if contents.kinds:
-            self.kinds.selectRow(0)
+            rows.append(Row(kind.table, kind, (category, kind.label, count(kind.count))))
+        self.kinds.show_rows(rows)
+        if rows:
+            self.kinds.choose(rows[0].key)
         self.changed.emit()
 
-    def _look(self) -> None:
-        rows = self.kinds.selectionModel().selectedRows()
-        if not rows or self._contents is None or self._order is None:
+    def _look(self, kind: KindCount | None) -> None:
+        if kind is None or self._order is None:
             return
         session, order = self.context.session, self._order
-        kind = self._contents.kinds[rows[0].row()]
 
         def show(records: Records) -> None:
             self.records.show_records(records)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton
 
 from app.i18n import _, ngettext
 from app.model.package import WITHHELD_LABELS, Withheld
@@ -15,17 +15,17 @@ from app.workflows import package_order
 from app.workflows.package_order import Order
 from ui.attached.files import Files
 from ui.attached.view import FileView
-from ui.packages.step import StepView
+from ui.packages.step import ListedStep
 from ui.pages import Context
 from ui.tasks import Slot
 from ui.text import size
 from ui.widgets.choice_button import ChoiceButton
-from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.flow_layout import row_of
 from ui.widgets.plain_label import ElidedLabel, PlainLabel
 from ui.widgets.small_table import Row, SmallTable
 
 
-class FilesStep(StepView):
+class FilesStep(ListedStep):
     """Attachments on the left, what is in the chosen one on the right."""
 
     def __init__(self, context: Context) -> None:
@@ -43,14 +43,15 @@ class FilesStep(StepView):
         self._withheld: dict[int, Withheld] = {}
         self._slot = Slot()
         self._files = Files(context, self)
-        self.total = PlainLabel(role="heading", wrap=True)
         self.list = SmallTable(
             theme,
             _("Attachments"),
             [_("Goes along"), _("File name"), _("Size"), _("Ticket")],
             stretch=1,
+            spare=(3, 2),
         )
         self.name = ElidedLabel("", role="heading")
+        self.facts = PlainLabel(tone="muted")
         self.view = FileView(theme, self._files)
         self.view.setMinimumSize(120, 80)  # a picture gives way, the buttons below do not
         self.choice = ChoiceButton(theme, _("What becomes of it"))
@@ -62,32 +63,12 @@ class FilesStep(StepView):
         )
         self.save = QPushButton(_("Save as…"))
         self.open = QPushButton(_("Open with another program…"))
-        self._lay_out()
+        buttons = row_of(self.choice, self.save, self.open)
+        self.lay_out(self.list, self.name, self.facts, self.view, buttons, grows=self.view)
         self.list.chosen.connect(self._look)
         self.choice.picked.connect(self._decide)
         self.save.clicked.connect(self._save)
         self.open.clicked.connect(self._open)
-
-    def _lay_out(self) -> None:
-        spacing = self.context.theme.spacing
-        self._beside = QWidget()
-        column = QVBoxLayout(self._beside)
-        column.setContentsMargins(spacing.gap, 0, 0, 0)
-        column.setSpacing(spacing.unit)
-        column.addWidget(self.name)
-        column.addWidget(self.view, 1)
-        box = QWidget()
-        buttons = FlowLayout(box, spacing=spacing.unit)
-        for button in (self.choice, self.save, self.open):
-            buttons.addWidget(button)
-        column.addWidget(box)
-        split = QSplitter()
-        split.setChildrenCollapsible(False)
-        split.addWidget(self.list)
-        split.addWidget(self._beside)
-        split.setSizes([560, 460])
-        self.column.addWidget(self.total)
-        self.column.addWidget(split, 1)
 
     @property
     def can_go_on(self) -> bool:
@@ -175,6 +156,9 @@ class FilesStep(StepView):
         for button in (self.choice, self.save, self.open):
             button.setEnabled(row is not None)
         self.name.setText("" if row is None else row.file.filename)
+        self.facts.setText(
+            "" if row is None else f"{format_number(row.ticket)} · {size(row.file.size)}"
+        )
         self.view.show_file(None if row is None else row.file)
         self.choice.set_value(None if row is None else self._withheld.get(row.file.id))
 

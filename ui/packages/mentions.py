@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QPlainTextEdit
 
 from app.i18n import _, ngettext
 from app.model import moments
 from app.workflows import package_order
 from app.workflows.package_mentions import Choice, Mention
 from app.workflows.package_order import Order
-from ui.packages.step import StepView
+from ui.packages.step import ListedStep
 from ui.pages import Context
 from ui.tasks import Slot
 from ui.text import day, many_lines, one_line
@@ -21,7 +21,7 @@ from ui.widgets.plain_label import PlainLabel
 from ui.widgets.small_table import Row, SmallTable
 
 
-class MentionsStep(StepView):
+class MentionsStep(ListedStep):
     """Passages on the left, the chosen one in full on the right."""
 
     def __init__(self, context: Context) -> None:
@@ -38,7 +38,6 @@ class MentionsStep(StepView):
         self._mentions: tuple[Mention, ...] | None = None
         self._choice = Choice()
         self._slot = Slot()
-        self.total = PlainLabel(role="heading", wrap=True)
         self.list = _Passages(
             theme,
             _("Texts of others"),
@@ -51,28 +50,11 @@ class MentionsStep(StepView):
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName(_("The passage"))
         self.given = QCheckBox(_("It means the person: give this passage"))
-        self._lay_out()
+        self.lay_out(self.list, self.why, self.text, self.given, grows=self.text)
         self.list.chosen.connect(self._look)
         self.list.toggled.connect(self._toggle)
         self.list.opened.connect(lambda _row: self._toggle())
         self.given.clicked.connect(self._toggle)
-
-    def _lay_out(self) -> None:
-        spacing = self.context.theme.spacing
-        beside = QWidget()
-        column = QVBoxLayout(beside)
-        column.setContentsMargins(spacing.gap, 0, 0, 0)
-        column.setSpacing(spacing.unit)
-        column.addWidget(self.why)
-        column.addWidget(self.text, 1)
-        column.addWidget(self.given)
-        split = QSplitter()
-        split.setChildrenCollapsible(False)
-        split.addWidget(self.list)
-        split.addWidget(beside)
-        split.setSizes([560, 460])
-        self.column.addWidget(self.total)
-        self.column.addWidget(split, 1)
 
     @property
     def can_go_on(self) -> bool:

@@ -5,17 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
-    QHBoxLayout,
     QHeaderView,
     QPushButton,
-    QSplitter,
     QTableView,
-    QVBoxLayout,
-    QWidget,
 )
 
 from app.errors import Cancelled
@@ -26,19 +22,27 @@ from app.workflows.package_review import Fate, Group, Review
 from app.workflows.redaction import Finding
 from ui.packages.findings_model import FindingsModel
 from ui.packages.marked_text import MarkedText, Part
-from ui.packages.step import StepView
+from ui.packages.step import ListedStep
 from ui.pages import Context
 from ui.tasks import Slot, Task
-from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.flow_layout import row_of
 from ui.widgets.plain_cells import PlainCells
 from ui.widgets.plain_label import PlainLabel
 
+_SIZED, _REASON = (0, 1, 3), 2
+"""Columns as wide as what is in them, and the one that takes the room they leave."""
 _WIDEST = 24
 """Characters of the column with the values; the reason beside it gives way."""
 
 
+_LEAST = 12
+"""Characters of a reason that say something; where there is no room for them it is beside the text.
+"""
+
+
 class _Lines(QTableView):
     toggled = Signal()
+    resized = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
         """Let Space decide on the chosen value."""
@@ -47,8 +51,13 @@ class _Lines(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
+        """Tell that there is more or less room for the columns."""
+        super().resizeEvent(event)
+        self.resized.emit()
 
-class OthersStep(StepView):
+
+class OthersStep(ListedStep):
     """Values on the left, the text with the value in it on the right."""
 
     def __init__(self, context: Context) -> None:
@@ -66,7 +75,6 @@ class OthersStep(StepView):
         self._task: Task | None = None
         self._slot = Slot()
         self._place = 0
-        self.total = PlainLabel(role="heading", wrap=True)
         self.model = FindingsModel()
         self.lines = _Lines()
         self.lines.setModel(self.model)
@@ -84,7 +92,7 @@ class OthersStep(StepView):
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setStretchLastSection(False)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)  # the reason gives way
+        header.setSectionResizeMode(_REASON, QHeaderView.ResizeMode.Stretch)  # the reason gives way
         self.where = PlainLabel(wrap=True)
         self.text = MarkedText(theme)
         self.all = QCheckBox(_("Black out wherever it stands"))
@@ -93,8 +101,11 @@ class OthersStep(StepView):
         self.forth = QPushButton(_("Next place"))
         self.add = QPushButton(_("Black out what is selected"))
         self.add.setEnabled(False)
-        self._lay_out()
-        self.model.modelReset.connect(self._fit)
+        choices = row_of(self.all, self.here, spacing=theme.spacing.gap)
+        buttons = row_of(self.back, self.forth, self.add)
+        self.lay_out(self.lines, self.where, self.text, choices, buttons, grows=self.text)
+        self.model.modelReset.connect(self._take_sizes)
+        self.lines.resized.connect(self._fit)
         self.lines.selectionModel().currentRowChanged.connect(self._on_chosen)
         self.lines.toggled.connect(self._toggle)
         self.lines.doubleClicked.connect(lambda _index: self._toggle())
@@ -104,33 +115,6 @@ class OthersStep(StepView):
         self.forth.clicked.connect(lambda: self._go(1))
         self.add.clicked.connect(self._add)
         self.text.selectionChanged.connect(lambda: self.add.setEnabled(bool(self.text.selected())))
-
-    def _lay_out(self) -> None:
-        theme = self.context.theme
-        right = QWidget()
-        beside = QVBoxLayout(right)
-        beside.setContentsMargins(theme.spacing.gap, 0, 0, 0)
-        beside.setSpacing(theme.spacing.unit)
-        beside.addWidget(self.where)
-        beside.addWidget(self.text, 1)
-        choices = QHBoxLayout()
-        choices.setSpacing(theme.spacing.gap)
-        choices.addWidget(self.all)
-        choices.addWidget(self.here)
-        choices.addStretch(1)
-        beside.addLayout(choices)
-        box = QWidget()
-        buttons = FlowLayout(box, spacing=theme.spacing.unit)
-        for button in (self.back, self.forth, self.add):
-            buttons.addWidget(button)
-        beside.addWidget(box)
-        split = QSplitter()
-        split.setChildrenCollapsible(False)
-        split.addWidget(self.lines)
-        split.addWidget(right)
-        split.setSizes([560, 460])
-        self.column.addWidget(self.total)
-        self.column.addWidget(split, 1)
 
     @property
     def can_go_on(self) -> bool:
@@ -205,11 +189,17 @@ class OthersStep(StepView):
             self.lines.selectRow(0)
         self._show_place()
 
-    def _fit(self) -> None:
+    def _take_sizes(self) -> None:
         self.lines.resizeColumnsToContents()
         most = self.fontMetrics().averageCharWidth() * _WIDEST
-        for place in (0, 1, 3):
+        for place in _SIZED:
             self.lines.setColumnWidth(place, min(self.lines.columnWidth(place) + 28, most))
+        self._fit()
+
+    def _fit(self) -> None:
+        taken = sum(self.lines.columnWidth(place) for place in _SIZED)
+        least = self.fontMetrics().averageCharWidth() * _LEAST
+        self.lines.setColumnHidden(_REASON, self.lines.viewport().width() - taken < least)
 
     def _say_total(self) -> None:
         review = self.model.review

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from app.i18n import _
 from app.workflows.package_order import Order
@@ -15,6 +15,7 @@ from ui.packages.check import CheckView
 from ui.packages.register import Register
 from ui.packages.wizard import Wizard
 from ui.pages import Context, Page
+from ui.widgets.current_stack import CurrentStack
 
 
 class PackagesPage(Page):
@@ -26,7 +27,8 @@ class PackagesPage(Page):
         self.register = Register(context)
         self.wizard = Wizard(context)
         self.checking = CheckView(context)
-        self._stack = QStackedWidget()
+        self._was_asking = False
+        self._stack = CurrentStack()
         for widget in (self.register, self.wizard, self.checking):
             self._stack.addWidget(widget)
         column = QVBoxLayout(self)
@@ -37,7 +39,7 @@ class PackagesPage(Page):
         self.register.check_asked.connect(lambda path: self.check(Path(path)))
         self.register.moved.connect(self.moved)
         self.wizard.closed.connect(self.show_register)
-        self.checking.closed.connect(self.show_register)
+        self.checking.closed.connect(self._leave_check)
 
     # What is done
 
@@ -50,7 +52,8 @@ class PackagesPage(Page):
         self._begin(Order(about["person"]), about.get("request"))
 
     def check(self, path: Path | None = None) -> None:
-        """Check a file, or wait for one."""
+        """Check a file, or wait for one; a package that is being asked for is come back to."""
+        self._was_asking |= self._stack.currentWidget() is self.wizard
         self._stack.setCurrentWidget(self.checking)
         if path is None:
             self.checking.begin()
@@ -60,10 +63,20 @@ class PackagesPage(Page):
 
     def show_register(self) -> None:
         """Show the packages that were made."""
+        self._was_asking = False
         self._stack.setCurrentWidget(self.register)
         self.register.take_focus()
 
+    def _leave_check(self) -> None:
+        if not self._was_asking:
+            self.show_register()
+            return
+        self._was_asking = False
+        self._stack.setCurrentWidget(self.wizard)
+        self.wizard.take_focus()
+
     def _begin(self, order: Order | None, request: int | None = None) -> None:
+        self._was_asking = False
         self._stack.setCurrentWidget(self.wizard)
         if self.wizard.must_stay:
             self.context.tell(_("Another package comes first."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from ui.pages import Context
 from ui.text import long_moment, one_line
 from ui.theme.theme import Theme
 from ui.widgets.facts import link, pairs, section
-from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.flow_layout import row_of
 from ui.widgets.list_page import ListPage, ListTexts, TextSource
 from ui.widgets.plain_label import PlainLabel
 
@@ -92,8 +93,10 @@ class Register(ListPage):
         ask_and_remove(self, self.context, row.id)
 
 
-def ask_and_remove(parent: QWidget, context: Context, package: int) -> None:
-    """Ask, then remove a package of the register from this workstation."""
+def ask_and_remove(
+    parent: QWidget, context: Context, package: int, then: Callable[[], None] | None = None
+) -> None:
+    """Ask, then remove a package of the register from this workstation; ``then`` go on."""
     if not prompts.confirm(
         parent,
         _("Remove the package"),
@@ -112,6 +115,8 @@ def ask_and_remove(parent: QWidget, context: Context, package: int) -> None:
             if result[0]
             else _("The package was not there any more.")
         )
+        if then is not None:
+            then()
 
     context.jobs.write(
         parent, lambda: packages.remove(session, package), done, failed=context.show_error
@@ -170,8 +175,7 @@ class PackagePane(QScrollArea):
         text = _("It still lies on this workstation. Remove it once it was handed over.")
         column.addWidget(PlainLabel(text, role="heading", tone="warning", wrap=True))
         column.addWidget(PlainLabel(row.path, tone="muted", wrap=True, selectable=True))
-        row_box = QWidget()
-        buttons = FlowLayout(row_box)
+        buttons = []
         for name, asked, value, primary in (
             (_("Remove now…"), self.remove_asked, row, True),
             (_("Check it"), self.check_asked, row.path, False),
@@ -181,8 +185,8 @@ class PackagePane(QScrollArea):
             if primary:
                 button.setProperty("role", "primary")
             button.clicked.connect(lambda _checked=False, s=asked, v=value: s.emit(v))
-            buttons.addWidget(button)
-        column.addWidget(row_box)
+            buttons.append(button)
+        column.addWidget(row_of(*buttons))
         return box
 
     def _facts(self, row: PackageRow) -> QWidget:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLocale, Signal
-from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QVBoxLayout
 
 from app.i18n import _, ngettext
 from app.workflows.export import ExportResult
@@ -14,7 +14,7 @@ from ui.pages import Context
 from ui.task_display import time_left
 from ui.tasks import Task
 from ui.widgets.facts import pairs
-from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.flow_layout import row_of
 from ui.widgets.plain_label import PlainLabel
 
 _STEPS = 1_000
@@ -39,9 +39,7 @@ class MakingStep(StepView):
         self.stop = QPushButton(_("Stop"))
         self.column.addWidget(self.bar)
         self.column.addWidget(self.left)
-        box = QWidget()
-        FlowLayout(box).addWidget(self.stop)
-        self.column.addWidget(box)
+        self.column.addWidget(row_of(self.stop))
         self.column.addStretch(1)
         self.stop.clicked.connect(self.stop_asked)
 
@@ -70,6 +68,9 @@ class MakingStep(StepView):
 class ResultStep(StepView):
     """Where the package is, and the passphrase."""
 
+    removed = Signal()
+    """The package was taken away again: there is nothing left to show."""
+
     def __init__(self, context: Context) -> None:
         super().__init__(
             context,
@@ -97,9 +98,7 @@ class ResultStep(StepView):
                 wrap=True,
             )
         )
-        box = QWidget()
-        FlowLayout(box).addWidget(self.copy)
-        secret.addWidget(box)
+        secret.addWidget(row_of(self.copy))
         self._facts = QVBoxLayout()
         self.unsigned = PlainLabel(
             _("It is not signed: only a team lead's slot holds the signing key."),
@@ -108,14 +107,10 @@ class ResultStep(StepView):
         )
         self.folder = QPushButton(_("Open the folder"))
         self.remove = QPushButton(_("Remove now…"))
-        more = QWidget()
-        buttons = FlowLayout(more)
-        buttons.addWidget(self.folder)
-        buttons.addWidget(self.remove)
         self.column.addWidget(self._secret)
         self.column.addLayout(self._facts)
         self.column.addWidget(self.unsigned)
-        self.column.addWidget(more)
+        self.column.addWidget(row_of(self.folder, self.remove))
         self.column.addStretch(1)
         self.copy.clicked.connect(self._copy)
         self.folder.clicked.connect(self._open_folder)
@@ -178,4 +173,4 @@ class ResultStep(StepView):
 
     def _remove(self) -> None:
         if self._made is not None:
-            ask_and_remove(self, self.context, self._made.id)
+            ask_and_remove(self, self.context, self._made.id, self.removed.emit)

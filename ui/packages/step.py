@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from app.workflows.package_order import Order
 from ui.pages import Context
 from ui.widgets.plain_label import PlainLabel
+
+_HALVES = (560, 460)
+"""How the list and what is beside it share the room at first; one can drag the line."""
 
 
 class StepView(QWidget):
@@ -46,3 +49,28 @@ class StepView(QWidget):
 
     def take_focus(self) -> None:
         """Put the keyboard where this step begins."""
+
+
+class ListedStep(StepView):
+    """A step with a count, a list under it, and beside that what is chosen in the list."""
+
+    def __init__(self, context: Context, title: str, text: str) -> None:
+        super().__init__(context, title, text)
+        self.total = PlainLabel(role="heading", wrap=True)
+
+    def lay_out(self, listed: QWidget, *beside: QWidget, grows: QWidget) -> None:
+        """Put the list on the left and the rest on the right, where one of them grows."""
+        spacing = self.context.theme.spacing
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(spacing.gap, 0, 0, 0)
+        column.setSpacing(spacing.unit)
+        for widget in beside:
+            column.addWidget(widget, 1 if widget is grows else 0)
+        halves = QSplitter()
+        halves.setChildrenCollapsible(False)
+        halves.addWidget(listed)
+        halves.addWidget(right)
+        halves.setSizes(list(_HALVES))
+        self.column.addWidget(self.total)
+        self.column.addWidget(halves, 1)

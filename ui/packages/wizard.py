@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QScrollArea,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -32,6 +31,7 @@ from ui.packages.step import StepView
 from ui.packages.whose import WhoseStep
 from ui.pages import Context
 from ui.tasks import Task
+from ui.widgets.current_stack import CurrentStack
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.step_strip import StepStrip
@@ -95,7 +95,7 @@ class Wizard(QWidget):
         self.forth = QPushButton(_("Next"))
         self.forth.setProperty("role", "primary")
         self.strip = StepStrip(context.theme, {step: _(text) for step, text in _TITLES.items()})
-        self._stack = QStackedWidget()
+        self._stack = CurrentStack()
         self._lay_out()
         for view in self._views.values():
             view.changed.connect(self._allow)
@@ -103,6 +103,7 @@ class Wizard(QWidget):
         self.back.clicked.connect(self.go_back)
         self.forth.clicked.connect(self.go_on)
         self.making.stop_asked.connect(self._stop)
+        self.result.removed.connect(self.leave)
         context.jobs.task_moved.connect(self._on_moved)
 
     def _lay_out(self) -> None:

@@ -12,10 +12,11 @@ from app.workflows.holds import Held
 from ui import prompts
 from ui.pages import Context
 from ui.retention.hold_dialog import HoldDialog
-from ui.retention.parts import ListAndPane, Pane, Panel, row_of, titled
+from ui.retention.parts import ListAndPane, Pane, Panel, titled
 from ui.text import day, long_moment, one_line
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.facts import link, pairs, section
+from ui.widgets.flow_layout import row_of
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.small_table import Row, SmallTable
 

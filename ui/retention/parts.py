@@ -22,7 +22,6 @@ from ui.pages import Context
 from ui.tasks import Slot
 from ui.theme.theme import Theme
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.form_dialog import FormDialog
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.small_table import SmallTable
@@ -113,15 +112,6 @@ def titled(text: str, under: str = "", tone: str = "muted") -> QWidget:
     column.addWidget(PlainLabel(text, role="title", wrap=True))
     if under:
         column.addWidget(PlainLabel(under, tone=tone, wrap=True))
-    return box
-
-
-def row_of(*buttons: QPushButton) -> QWidget:
-    """Return buttons beside each other, in further rows where there is no room."""
-    box = QWidget()
-    row = FlowLayout(box)
-    for button in buttons:
-        row.addWidget(button)
     return box
 
 

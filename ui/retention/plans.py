@@ -11,10 +11,11 @@ from app.i18n import _
 from app.workflows.purge import known
 from app.workflows.purge.known import STATE_LABELS, Known, State
 from ui.pages import Context
-from ui.retention.parts import ListAndPane, Pane, Panel, primary, row_of, titled
+from ui.retention.parts import ListAndPane, Pane, Panel, primary, titled
 from ui.text import long_moment, one_line
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.facts import pairs
+from ui.widgets.flow_layout import row_of
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.small_table import Row, SmallTable
 

@@ -15,12 +15,13 @@ from app.workflows import retention
 from app.workflows.retention import Change, Reached, Rule, RuleVersion
 from app.workflows.session import Session
 from ui.pages import Context
-from ui.retention.parts import ListAndPane, Pane, Panel, row_of, titled
+from ui.retention.parts import ListAndPane, Pane, Panel, titled
 from ui.retention.rule_dialog import RuleDialog
 from ui.retention.words import ACTION_LABELS, CLOCK_LABELS, category_label, due, period
 from ui.text import long_moment, one_line
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.facts import pairs, section
+from ui.widgets.flow_layout import row_of
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.reason_dialog import ReasonDialog
 from ui.widgets.small_table import Row, SmallTable

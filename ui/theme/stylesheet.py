@@ -34,6 +34,7 @@ PlainLabel[role="code"] { font-size: ${title_pt}pt; }
 
 QFrame[card] { border: 1px solid $border; border-radius: ${radius}px; }
 QFrame[card="plain"] { background-color: $surface; color: $text; }
+QFrame[card="drop"] { background-color: $surface; color: $text; border: 1px dashed $field_border; }
 QFrame[card="out"] { background-color: $info_soft; color: $text; }
 QFrame[card="note"] { background-color: $note_soft; color: $text; border-color: $note_soft; }
 QFrame[card="sunken"] { background-color: $sunken; color: $text; }

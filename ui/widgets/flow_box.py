@@ -40,6 +40,10 @@ class FlowBox(QWidget):
         """Put what is added from now on at the end of its row."""
         self._flow.push()
 
+    def keep_together(self) -> None:
+        """Break no row between what is added from now on, as long as a row holds it."""
+        self._flow.keep_together()
+
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's own name
         """The narrower, the higher."""
         return self._flow.heightForWidth(width)

@@ -13,6 +13,7 @@ class FlowLayout(QLayout):
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._pushed: int | None = None
+        self._together: int | None = None
         self._heights: dict[int, int] = {}
         self.setSpacing(spacing)
         self.setContentsMargins(0, 0, 0, 0)
@@ -79,16 +80,28 @@ class FlowLayout(QLayout):
         """Put what is added from now on at the end of its row."""
         self._pushed = len(self._items)
 
+    def keep_together(self) -> None:
+        """Break no row between what is added from now on, as long as a row holds it."""
+        if self._together is None:
+            self._together = len(self._items)
+
+    def _kept_width(self) -> int:
+        kept = [item for item in self._items[self._together :] if not _is_hidden(item)]
+        return sum(item.sizeHint().width() + self.spacing() for item in kept) - self.spacing()
+
     def _rows(self, width: int) -> list[list[tuple[QLayoutItem, QSize, bool]]]:
         """Return what stands in each row: the item, its size, and whether it is pushed."""
         rows: list[list[tuple[QLayoutItem, QSize, bool]]] = [[]]
         used = 0
         for place, item in enumerate(self._items):
-            if (widget := item.widget()) is not None and widget.isHidden():
+            if _is_hidden(item):
                 continue
             hint = item.sizeHint()
             size = QSize(min(hint.width(), width), hint.height())
-            if rows[-1] and used + size.width() > width:
+            wanted = size.width()
+            if place == self._together and self._kept_width() <= width:
+                wanted = self._kept_width()
+            if rows[-1] and used + wanted > width:
                 rows.append([])
                 used = 0
             pushed = self._pushed is not None and place >= self._pushed
@@ -113,3 +126,17 @@ class FlowLayout(QLayout):
                 x += size.width() + self.spacing()
             y += high
         return y - whole.y() + self.contentsMargins().bottom()
+
+
+def _is_hidden(item: QLayoutItem) -> bool:
+    widget = item.widget()
+    return widget is not None and widget.isHidden()
+
+
+def row_of(*parts: QWidget, spacing: int = 6) -> QWidget:
+    """Return things beside each other, in further rows where there is no room."""
+    box = QWidget()
+    row = FlowLayout(box, spacing=spacing)
+    for part in parts:
+        row.addWidget(part)
+    return box

@@ -35,6 +35,7 @@ class ListPanel(QWidget):
         top.add(PlainLabel(title, role="title"))
         top.push()
         top.add(self.count)
+        top.keep_together()
         self._head.addWidget(top)
         self._head.addWidget(search)
         # One over the other: to hide and show the list would lay it out anew at a key press.

@@ -41,11 +41,23 @@ class SmallTable(QTableWidget):
     opened = Signal(object)
     """Enter or a double click on a row: its value."""
 
-    def __init__(self, theme: Theme, name: str, titles: Sequence[str], *, stretch: int) -> None:
-        """Make a table; the column ``stretch`` takes the room that the others leave."""
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        titles: Sequence[str],
+        *,
+        stretch: int,
+        spare: Sequence[int] = (),
+    ) -> None:
+        """Make a table; the column ``stretch`` takes the room that the others leave.
+
+        Columns of ``spare`` are hidden where room is short, in this order.
+        """
         super().__init__(0, len(titles))
         self._theme = theme
         self._stretch = stretch
+        self._spare = tuple(spare)
         self._filling = False
         self._wanted: dict[int, int] = {}
         self.setAccessibleName(name)
@@ -127,11 +139,20 @@ class SmallTable(QTableWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Make the widest columns narrower until all fit; what is longer ends in an ellipsis."""
+        """Hide what can be spared, then make the widest columns narrower, until all fit.
+
+        What is longer than its column ends in an ellipsis.
+        """
         digit = self.fontMetrics().horizontalAdvance("0")
         wide = dict(self._wanted)
         least = digit * _LEAST + _ROOM
-        room = max(self.viewport().width() - least, least * len(wide))
+        room = self.viewport().width() - least
+        for place in self._spare:
+            hidden = sum(wide.values()) > room - digit * _LEAST
+            if hidden:
+                del wide[place]
+            self.setColumnHidden(place, hidden)
+        room = max(room, least * len(wide))
         while wide and sum(wide.values()) > room:
             widest = max(wide.values())
             columns = [place for place in wide if wide[place] == widest]

@@ -14,10 +14,9 @@ from app.workflows import (
     packages,
     purge,
 )
+from app.workflows.package_order import Step
 from app.workflows.session import Session
-from tests.ui.packages.driving import (
-    LEFT,
-)
+from tests.ui.packages.driving import LEFT, choose, go_on
 from ui import prompts
 from ui.packages.page import PackagesPage
 
@@ -99,3 +98,20 @@ def test_the_navigation_reminds_until_it_is_removed(
     _was_there, changes = packages.remove(session, made.id)
     page.context.jobs.changed.emit(changes)
     qtbot.waitUntil(page.register.empty.isVisible)
+
+
+def test_after_a_check_one_goes_on_with_the_package_that_was_asked_for(
+    qtbot: QtBot, page: PackagesPage, session: Session, mees: int, tmp_path: Path
+) -> None:
+    export.export(session, mees, tmp_path / "open", unsealed=True)
+    wizard = choose(qtbot, page)
+    go_on(qtbot, wizard, Step.CONTENTS)
+    drop(page, tmp_path / "open")
+    qtbot.waitUntil(lambda: "is as it was signed" in page.checking.verdict.text())
+    qtbot.mouseClick(page.checking.back, LEFT)
+    assert wizard.isVisible()
+    assert wizard.step is Step.CONTENTS
+    qtbot.mouseClick(wizard.cancel, LEFT)
+    qtbot.mouseClick(page.register.verify, LEFT)
+    qtbot.mouseClick(page.checking.back, LEFT)
+    assert page.register.isVisible()

@@ -14,10 +14,10 @@ from app.workflows.purge import Exempt, Plan, wizard
 from app.workflows.purge.preview import GROUP_LABELS, Group, Line, Preview, Proposal
 from app.workflows.purge.wizard import Wish
 from ui.pages import Context
-from ui.retention.parts import row_of
 from ui.retention.wizard.frame import StepPage
 from ui.retention.wizard.rows_panel import RowsPanel
 from ui.retention.words import category_label, rule_label
+from ui.widgets.flow_layout import row_of
 from ui.widgets.form_dialog import FormDialog
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.reason_dialog import ReasonDialog
