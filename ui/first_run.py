@@ -16,6 +16,7 @@ from ui import prompts
 from ui.clipboard import copy_for_a_while
 from ui.jobs import Jobs
 from ui.strength import Strength, strength
+from ui.text import in_two_lines
 from ui.theme.theme import Theme
 from ui.widgets.gate_card import GateCard, field, labelled
 from ui.widgets.plain_label import ElidedLabel, PlainLabel
@@ -161,7 +162,7 @@ class FirstRun(GateCard):
                 " Print it or write it down, and keep it where only the team lead can reach it."
             ),
         )
-        self.code = PlainLabel(code, role="code", wrap=True, selectable=True)
+        self.code = PlainLabel(in_two_lines(code), role="code", wrap=True, selectable=True)
         self.code.setAccessibleName(_("Recovery code"))
         self.copy = QPushButton(_("Copy"))
         self.copy.clicked.connect(lambda: copy_for_a_while(code, self))

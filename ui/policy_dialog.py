@@ -98,7 +98,7 @@ class PolicyDialog(FormDialog):
 
     def _addresses(self) -> QWidget:
         contact, supervisor = self._policy.contact, self._policy.supervisor
-        return pairs(
+        return _texts(
             [
                 (_("About privacy"), contact.privacy),
                 (_("Support"), contact.support),

@@ -30,6 +30,13 @@ def many_lines(text: str) -> str:
     return _UNSAFE.sub("", unified.replace("\u2028", "\n").replace("\u2029", "\n"))
 
 
+def in_two_lines(code: str) -> str:
+    """Return a code of groups with as many of them on either line, so that none stands alone."""
+    groups = code.split("-")
+    half = len(groups) // 2
+    return f"{'-'.join(groups[:half])}-\n{'-'.join(groups[half:])}"
+
+
 # The standard library's names come from the C locale, not from the language chosen here.
 MONTHS = (
     N_("Jan"),

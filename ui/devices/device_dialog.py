@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from app.i18n import _
 from app.intake.days import read_day
@@ -17,6 +17,7 @@ from ui.devices.columns import title
 from ui.devices.identifier_fields import IdentifierFields
 from ui.pages import Context
 from ui.tasks import Slot
+from ui.widgets.check_box import CheckBox
 from ui.widgets.choice_button import ChoiceButton
 from ui.widgets.day_field import DayField
 from ui.widgets.form_dialog import FormDialog
@@ -60,7 +61,7 @@ class DeviceDialog(FormDialog):
         self.open_known = QPushButton(_("Open that device"))
         self.open_known.setProperty("role", "link")
         self.open_known.setAutoDefault(False)
-        self.private = QCheckBox(_("The owner's own, not managed by us"))
+        self.private = CheckBox(_("The owner's own, not managed by us"))
         self._lay_out()
         if device is not None:
             self._fill(device)

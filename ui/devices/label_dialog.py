@@ -138,8 +138,8 @@ class _Sample(QWidget):
         return QSize(wide, round(wide * layout.label_height / layout.label_width))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
-        """The same: a smaller one could not be read."""
-        return self.sizeHint()
+        """As high as that; where the screen is small it is narrower, and the label with it."""
+        return QSize(self.sizeHint().width() // 2, self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's own name
         """Draw the label on white paper."""

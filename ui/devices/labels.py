@@ -21,6 +21,7 @@ from app.documents.labels import Label, Layout, pages, qr_modules
 from ui.text import one_line
 
 _MARGIN = 2.5  # mm around a label
+_TITLE, _LINE, _SMALLEST = 3.6, 2.7, 1.8  # mm of letters; a long line has smaller ones
 _QUIET = 4  # modules around a QR code, as its standard asks
 _DPI = 600
 _MM_AN_INCH = 25.4
@@ -36,10 +37,11 @@ def draw_label(painter: QPainter, label: Label, frame: QRectF, mm: float) -> Non
     painter.setPen(QColor("black"))
     top = text.top()
     for number, line in enumerate((label.title, *label.lines)):
-        size = 3.6 if number == 0 else 2.7  # mm
         font = QFont(painter.font().family())
-        font.setPixelSize(max(1, round(size * mm)))
         font.setBold(number == 0)
+        font.setPixelSize(max(1, round((_LINE if number else _TITLE) * mm)))
+        if number != 1:
+            _fit(font, one_line(line), text.width(), painter, max(1, round(_SMALLEST * mm)))
         painter.setFont(font)
         metrics = QFontMetricsF(font, painter.device())
         height = metrics.height() * (2 if number == 1 else 1)
@@ -56,6 +58,14 @@ def draw_label(painter: QPainter, label: Label, frame: QRectF, mm: float) -> Non
             shown = metrics.elidedText(one_line(line), Qt.TextElideMode.ElideMiddle, text.width())
             painter.drawText(spot, int(flags), shown)
             top += metrics.height()
+
+
+def _fit(font: QFont, line: str, width: float, painter: QPainter, smallest: int) -> None:
+    """Make the letters smaller until a line fits: an identifier that is cut says nothing."""
+    while font.pixelSize() > smallest:
+        if QFontMetricsF(font, painter.device()).horizontalAdvance(line) <= width:
+            return
+        font.setPixelSize(font.pixelSize() - max(1, font.pixelSize() // 20))
 
 
 def _draw_code(painter: QPainter, code: str, frame: QRectF) -> None:

@@ -30,6 +30,7 @@ _ACTIONS = 6  # and beside what the store has
 _WIDTH = 76  # digits
 _ROWS = 11
 _FEWEST = 3
+_AROUND = 32  # pixels: the margins and edges of the card, and the gap below the field
 _LONGEST = 200  # characters one types here
 _MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
 
@@ -222,7 +223,7 @@ class Palette(QWidget):
         row = metrics.height() + self._context.theme.spacing.row
         width = min(metrics.horizontalAdvance("0") * _WIDTH, over.width() - 32)
         rows = max(_FEWEST, min(self.lines.rowCount(), _ROWS))
-        height = min(row * rows + self.line.sizeHint().height() + 44, over.height() - 32)
+        height = min(row * rows + self.line.sizeHint().height() + _AROUND, over.height() - 32)
         top = max(16, min(over.height() // 10, over.height() - height - 16))
         self._card.setGeometry((over.width() - width) // 2, top, width, height)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.i18n import _
@@ -43,7 +43,7 @@ class MergeDialog(FormDialog):
         self.swap.hide()
         self._told = QVBoxLayout()
         self.form.addLayout(self._told)
-        self.form.addWidget(self.swap)
+        self.form.addWidget(self.swap, alignment=Qt.AlignmentFlag.AlignLeft)
         self.form.addStretch(1)
         self.other.picked.connect(self._look)
         self.other.offered.connect(self.fit)

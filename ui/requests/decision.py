@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.i18n import N_, _
 from app.model.subject_request import (
@@ -17,6 +17,7 @@ from app.model.subject_request import (
 from app.workflows import requests
 from ui.pages import Context
 from ui.theme.theme import Theme
+from ui.widgets.check_box import CheckBox
 from ui.widgets.choice_button import ChoiceButton
 from ui.widgets.form_dialog import FormDialog
 from ui.widgets.gate_card import labelled
@@ -42,7 +43,7 @@ class DecisionForm(QWidget):
         choices = [(one, _(text)) for one, text in DECISION_LABELS.items()]
         self.choice.set_choices(choices, value)
         self.means = PlainLabel(tone="muted", wrap=True)
-        self.boxes: dict[Ground, QCheckBox] = {}
+        self.boxes: dict[Ground, CheckBox] = {}
         self._grounds = QWidget()
         inner = QVBoxLayout(self._grounds)
         inner.setContentsMargins(0, 0, 0, 0)
@@ -51,7 +52,7 @@ class DecisionForm(QWidget):
             # Each of these has its own button, and is no ground of a decision made here.
             if ground is Ground.IDENTITY or ground in ENDINGS:
                 continue
-            box = QCheckBox(_(text))
+            box = CheckBox(_(text))
             box.toggled.connect(lambda _checked: self._allow())
             self.boxes[ground] = box
             inner.addWidget(box)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.errors import KnownError
 from app.i18n import _, current_language
@@ -33,6 +33,7 @@ from ui.pages import Context
 from ui.requests.words import KIND_TEXTS
 from ui.text import day as say_day
 from ui.text import one_line
+from ui.widgets.check_box import CheckBox
 from ui.widgets.choice_button import ChoiceButton
 from ui.widgets.day_field import DayField
 from ui.widgets.facts import link
@@ -260,10 +261,10 @@ class PurposesDialog(FormDialog):
     def __init__(self, context: Context, parent: QWidget, number: int) -> None:
         super().__init__(context, _("Purposes the person objects to"), _("Mark"), parent)
         self._number = number
-        self.purposes: dict[str, QCheckBox] = {}
+        self.purposes: dict[str, CheckBox] = {}
         for code, purpose in load_policy().purposes.items():
             label = " ".join(filter(None, (purpose.numeral, purpose.label(current_language()))))
-            self.purposes[code] = QCheckBox(one_line(label))
+            self.purposes[code] = CheckBox(one_line(label))
             self.purposes[code].toggled.connect(self._allow)
             self.form.addWidget(self.purposes[code])
         self._allow()

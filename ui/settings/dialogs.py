@@ -17,6 +17,7 @@ from ui import prompts
 from ui.clipboard import copy_for_a_while
 from ui.pages import Context
 from ui.strength import Strength, strength
+from ui.text import in_two_lines
 from ui.widgets.choice_button import ChoiceButton
 from ui.widgets.form_dialog import FormDialog
 from ui.widgets.gate_card import field, labelled
@@ -214,7 +215,7 @@ class RemoveMember(_StaffDialog):
         self.heir.set_choices([nobody, *((name, name) for name in names)], "")
         self.tickets.show()
         self._heirs.show()
-        self.adjustSize()
+        self.fit()
 
     def send(self) -> None:
         """Remove them; the store is written anew in the background."""
@@ -287,7 +288,7 @@ class NewRecoveryCode(FormDialog):
                 " It is shown only now."
             )
         )
-        self.code = PlainLabel(code, role="code", wrap=True, selectable=True)
+        self.code = PlainLabel(in_two_lines(code), role="code", wrap=True, selectable=True)
         self.code.setAccessibleName(_("Recovery code"))
         copy, printing = QPushButton(_("Copy")), QPushButton(_("Print…"))
         copy.clicked.connect(lambda: copy_for_a_while(code, self))
@@ -307,7 +308,7 @@ class NewRecoveryCode(FormDialog):
         self.submit.setEnabled(False)
         self.kept.toggled.connect(self.submit.setEnabled)
         self.cancel.hide()
-        self.adjustSize()
+        self.fit()
         copy.setFocus()
 
     def reject(self) -> None:

@@ -32,7 +32,8 @@ class DevicesDialog(FormDialog):
         self._ticket = ticket
         self._slot = Slot()
         self.chosen = {device.id: title(device) for device in ticket.devices}
-        box, self.line = field(_("Add one: a few digits, a name, its owner"))
+        box, self.line = field(_("Add a device"))
+        self.line.setPlaceholderText(_("A few digits of an identifier, a name, its owner"))
         self.line.setMaxLength(200)
         self.suggestions = Suggestions(self.line, preselect=True)
         self.suggestions.chosen.connect(self.add)

@@ -24,6 +24,7 @@ from ui.theme.theme import Theme
 from ui.widgets.plain_label import PlainLabel
 
 _LINK = 70  # characters of a link
+_LONG_NAME = 40  # characters from which the name of a fact may take a second line
 
 
 def pairs(texts: Sequence[tuple[str, str | QWidget]], *, quiet_first: bool = True) -> QWidget:
@@ -39,7 +40,8 @@ def pairs(texts: Sequence[tuple[str, str | QWidget]], *, quiet_first: bool = Tru
             if isinstance(content, QWidget):
                 grid.addWidget(content, number, place, Qt.AlignmentFlag.AlignLeft)
                 continue
-            label = PlainLabel(content, tone=tones[place], wrap=place == 1, selectable=True)
+            wrap = place == 1 or (quiet_first and len(content) >= _LONG_NAME)
+            label = PlainLabel(content, tone=tones[place], wrap=wrap, selectable=True)
             beside_widget = isinstance(pair[1], QWidget)
             flag = Qt.AlignmentFlag
             label.setAlignment(flag.AlignVCenter if beside_widget else flag.AlignTop)

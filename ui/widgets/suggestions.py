@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
 
 from ui.text import one_line
 
-_SHOWN = 8  # rows at once; more are reached by scrolling
+_SHOWN = 10  # rows at once; more are reached by scrolling
 _KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 
 

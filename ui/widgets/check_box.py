@@ -1,0 +1,51 @@
+"""A check box that gives way: its text takes further lines where there is no room for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QStyle, QStyleOptionButton
+
+_LEAST = 16  # digits of a line
+_EDGE = 6  # pixels around the mark
+
+
+class CheckBox(QCheckBox):
+    """Where there is room its text stands on one line, as that of Qt's own."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def _lines(self, width: int) -> list[str]:
+        metrics, lines, style, measure = self.fontMetrics(), [""], self.style(), QStyle.PixelMetric
+        beside = _EDGE + sum(
+            style.pixelMetric(one, None, self)
+            for one in (measure.PM_IndicatorWidth, measure.PM_CheckBoxLabelSpacing)
+        )
+        for word in self.text().split():
+            longer = f"{lines[-1]} {word}".strip()
+            if lines[-1] and metrics.horizontalAdvance(longer) > width - beside:
+                lines.append(word)
+            else:
+                lines[-1] = longer
+        return lines
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's own name
+        """The narrower, the higher."""
+        more = len(self._lines(width)) - 1
+        return super().sizeHint().height() + more * self.fontMetrics().lineSpacing()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
+        """As narrow as some words."""
+        whole, least = super().sizeHint(), self.fontMetrics().horizontalAdvance("0") * _LEAST
+        return QSize(min(whole.width(), least), whole.height())
+
+    def initStyleOption(self, option: QStyleOptionButton) -> None:  # noqa: N802 - Qt's own name
+        """Let the style draw the lines that there is room for."""
+        super().initStyleOption(option)
+        drawn: Any = option  # the stubs know none of the option's fields
+        drawn.text = "\n".join(self._lines(self.width()))
