@@ -11,7 +11,7 @@ from app.model.conversation import AttachmentRow, MessageRow
 from app.model.person import email_key
 from app.model.ticket import PLACES, Direction
 from app.store import search_index
-from app.store.rows import batches, insert, marks, not_found
+from app.store.rows import batches, insert, insert_all, marks, not_found
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
@@ -50,19 +50,28 @@ def documents_of(connection: Connection, tickets: Sequence[int]) -> list[int]:
     return found
 
 
-def next_id(connection: Connection, ticket: int) -> int:
-    """Return the id of the ticket's next message. Raises ``KnownError`` when it is full."""
+def last_id(connection: Connection, ticket: int) -> int:
+    """Return the id of the ticket's last message, or of the place before its first."""
     row = connection.execute(
-        "SELECT coalesce(max(id), ?) + 1 FROM message WHERE ticket_id = ?",
-        (ticket * PLACES, ticket),
+        "SELECT coalesce(max(id), ?) FROM message WHERE ticket_id = ?", (ticket * PLACES, ticket)
     ).fetchone()
-    if row[0] >= (ticket + 1) * PLACES:
+    return int(row[0])
+
+
+def id_after(ticket: int, last: int) -> int:
+    """Return the id of the message after a ticket's last. Raises ``KnownError`` when it is full."""
+    if last + 1 >= (ticket + 1) * PLACES:
         raise KnownError(
             "ticket_full",
             _("This ticket holds as many messages as one can."),
             _("Nothing was added. Make a new ticket and link the two."),
         )
-    return int(row[0])
+    return last + 1
+
+
+def next_id(connection: Connection, ticket: int) -> int:
+    """Return the id of the ticket's next message. Raises as ``id_after``."""
+    return id_after(ticket, last_id(connection, ticket))
 
 
 def add(connection: Connection, ticket: int, message: NewMessage, *, first: bool = False) -> int:
@@ -71,12 +80,16 @@ def add(connection: Connection, ticket: int, message: NewMessage, *, first: bool
     Of a ticket that was just made it is the ``first``.
     """
     message_id = ticket * PLACES + 1 if first else next_id(connection, ticket)
-    insert(
-        connection,
-        "message",
+    add_all(connection, ((message_id, message),))
+    return message_id
+
+
+def add_all(connection: Connection, kept: Sequence[tuple[int, NewMessage]]) -> None:
+    """Keep messages with their attachments, each under an id of its ticket, and index them."""
+    rows = [
         {
             "id": message_id,
-            "ticket_id": ticket,
+            "ticket_id": message_id // PLACES,
             "direction": message.direction.value,
             "author_id": message.author_id,
             "staff_id": message.staff_id,
@@ -85,33 +98,28 @@ def add(connection: Connection, ticket: int, message: NewMessage, *, first: bool
             "reply_text": message.reply_text,
             "html": message.html,
             "mail_id": message.mail_id,
-        },
-    )
-    for role, mailboxes in (
-        ("to", message.to),
-        ("cc", message.cc),
-        ("reply_to", message.reply_to),
-    ):
-        if mailboxes:
-            _add_parties(connection, message_id, role, mailboxes)
-    for attachment in message.attachments:
-        _add_attachment(connection, message_id, attachment)
-    search_index.add(connection, INDEX, (message_id,))
-    return message_id
-
-
-def _add_parties(
-    connection: Connection, message: int, role: str, mailboxes: Iterable[MailAddress]
-) -> None:
+        }
+        for message_id, message in kept
+    ]
+    insert_all(connection, "message", rows)
     connection.executemany(
         "INSERT INTO message_party (message_id, role, name, address, address_key, person_id)"
         " VALUES (?, ?, ?, ?, ?, (SELECT person_id FROM person_email WHERE address_key = ?))",
-        [
-            (message, role, m.name, m.address, key := email_key(m.address), key)
-            for m in mailboxes
-            if m.address
-        ],
+        [party for message_id, message in kept for party in _parties(message_id, message)],
     )
+    for message_id, message in kept:
+        for attachment in message.attachments:
+            _add_attachment(connection, message_id, attachment)
+    search_index.add(connection, INDEX, [message_id for message_id, _message in kept])
+
+
+def _parties(message_id: int, message: NewMessage) -> Iterator[tuple[int | str, ...]]:
+    roles = (("to", message.to), ("cc", message.cc), ("reply_to", message.reply_to))
+    for role, mailboxes in roles:
+        for mailbox in mailboxes:
+            if mailbox.address:
+                key = email_key(mailbox.address)
+                yield message_id, role, mailbox.name, mailbox.address, key, key
 
 
 def _add_attachment(connection: Connection, message: int, attachment: MailAttachment) -> int:
@@ -142,13 +150,17 @@ def chunks(file: int, content: bytes) -> Iterator[tuple[int, int, memoryview]]:
         yield file, place, view[start : start + CHUNK_BYTES]
 
 
-def ticket_of_mail(connection: Connection, mail_ids: Sequence[str]) -> int | None:
-    """Return the newest ticket that holds a mail with one of these Message-IDs."""
-    found: int | None = None
+def tickets_of_mails(connection: Connection, mail_ids: Iterable[str]) -> dict[str, int]:
+    """Return the newest ticket that holds a mail of each of these Message-IDs that is known."""
+    found: dict[str, int] = {}
     for batch in batches(mail_ids):
-        sql = f"SELECT max(ticket_id) FROM message WHERE mail_id IN ({marks(batch)})"
-        (ticket,) = connection.execute(sql, batch).fetchone()
-        found = max((t for t in (found, ticket) if t is not None), default=None)
+        found.update(
+            connection.execute(
+                "SELECT mail_id, max(ticket_id) FROM message"
+                f" WHERE mail_id IN ({marks(batch)}) GROUP BY mail_id",
+                batch,
+            )
+        )
     return found
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.i18n import _
 from app.model.moments import random_id
 from app.model.person import AccountState, Person, PersonRow, email_key
 from app.store import search_index
-from app.store.rows import batches, insert, marks, not_found, update_version
+from app.store.rows import batches, insert_all, marks, not_found, update_version
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
@@ -33,56 +33,69 @@ FROM person LEFT JOIN organisation ON organisation.id = person.organisation_id
 """
 
 
-def add(
-    connection: Connection,
-    *,
-    display_name: str,
-    email: str = "",
-    user_name: str = "",
-    organisation_id: int | None = None,
-    language: str = "",
-    at: int,
-    contact_at: int | None = None,
-) -> int:
-    """Add a person, with one address if given and a first contact; return the id."""
+class NewPerson(NamedTuple):
+    """A person to be kept, with one address if it is known and a first contact."""
+
+    display_name: str
+    at: int
+    email: str = ""
+    user_name: str = ""
+    organisation_id: int | None = None
+    language: str = ""
+    contact_at: int | None = None
+
+
+def add(connection: Connection, new: NewPerson) -> int:
+    """Add a person; return the id."""
     person = random_id()
-    insert(
-        connection,
-        "person",
-        {
-            "id": person,
-            "display_name": display_name,
-            "user_name": user_name,
-            "organisation_id": organisation_id,
-            "language": language,
-            "last_contact_at": contact_at,
-            "created_at": at,
-            "updated_at": at,
-        },
-    )
-    if email:
-        _insert_email(connection, person, email)
-    search_index.add(connection, _INDEX, (person,))
+    add_all(connection, ((person, new),))
     return person
 
 
-def _insert_email(connection: Connection, person: int, address: str) -> None:
-    key = email_key(address)
-    insert(
-        connection,
-        "person_email",
-        {"person_id": person, "address": address.strip(), "address_key": key},
-    )
-    connection.execute(
+def add_all(connection: Connection, added: Sequence[tuple[int, NewPerson]]) -> None:
+    """Add people under these ids, and index them."""
+    rows = [
+        {
+            "id": person,
+            "display_name": new.display_name,
+            "user_name": new.user_name,
+            "organisation_id": new.organisation_id,
+            "language": new.language,
+            "last_contact_at": new.contact_at,
+            "created_at": new.at,
+            "updated_at": new.at,
+        }
+        for person, new in added
+    ]
+    insert_all(connection, "person", rows)
+    _insert_emails(connection, [(person, new.email) for person, new in added if new.email])
+    search_index.add(connection, _INDEX, [person for person, _new in added])
+
+
+def _insert_emails(connection: Connection, added: Iterable[tuple[int, str]]) -> None:
+    rows = [
+        {"person_id": person, "address": address.strip(), "address_key": email_key(address)}
+        for person, address in added
+    ]
+    insert_all(connection, "person_email", rows)
+    connection.executemany(
         "UPDATE message_party SET person_id = ? WHERE address_key = ? AND person_id IS NULL",
-        (person, key),
+        [(row["person_id"], row["address_key"]) for row in rows],
+    )
+
+
+def let_recipients_be(connection: Connection, people: Iterable[int]) -> None:
+    """Leave people's addresses in the mails they were sent to, as those of nobody who is known."""
+    connection.executemany(
+        "UPDATE message_party SET person_id = NULL WHERE person_id = ?",
+        [(person,) for person in people],
     )
 
 
 def add_email(connection: Connection, person: int, address: str) -> None:
     """Give a person one more address."""
     with search_index.changing(connection, _INDEX, (person,)):
-        _insert_email(connection, person, address)
+        _insert_emails(connection, ((person, address),))
 
 
 def by_email(connection: Connection, address: str) -> int | None:
@@ -93,14 +106,25 @@ def by_email(connection: Connection, address: str) -> int | None:
     return int(row[0]) if row else None
 
 
-def sender(connection: Connection, address: str) -> tuple[int, int | None, int | None] | None:
-    """Return (id, last contact, organisation) of the person whose address this is."""
-    row: tuple[int, int | None, int | None] | None = connection.execute(
-        "SELECT person.id, last_contact_at, organisation_id FROM person_email"
-        " JOIN person ON person.id = person_id WHERE address_key = ?",
-        (email_key(address),),
-    ).fetchone()
-    return row
+class Sender(NamedTuple):
+    """What an import asks of somebody who writes."""
+
+    person: int
+    last_contact_at: int | None
+    organisation_id: int | None
+
+
+def senders(connection: Connection, addresses: Iterable[str]) -> dict[str, Sender]:
+    """Return who has each of these addresses that is known, by its key."""
+    found: dict[str, Sender] = {}
+    for batch in batches({email_key(address) for address in addresses}):
+        for key, *values in connection.execute(
+            "SELECT address_key, person.id, last_contact_at, organisation_id FROM person_email"
+            f" JOIN person ON person.id = person_id WHERE address_key IN ({marks(batch)})",
+            batch,
+        ):
+            found[key] = Sender(*values)
+    return found
 
 
 def by_user_name(connection: Connection, user_name: str) -> int | None:
@@ -139,10 +163,15 @@ def take_back_contact(
 
 def touch(connection: Connection, person: int, at: int) -> None:
     """Note a contact with the person."""
-    connection.execute(
+    touch_all(connection, ((person, at),))
+
+
+def touch_all(connection: Connection, contacts: Iterable[tuple[int, int]]) -> None:
+    """Note contacts with people, (person, moment)."""
+    connection.executemany(
         "UPDATE person SET last_contact_at = ? WHERE id = ?"
         " AND (last_contact_at IS NULL OR last_contact_at < ?)",
-        (at, person, at),
+        [(at, person, at) for person, at in contacts],
     )
 
 

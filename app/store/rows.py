@@ -36,19 +36,34 @@ def insert(connection: Connection, table: str, values: Mapping[str, Any]) -> int
     return int(cursor.lastrowid or 0)
 
 
+def insert_all(connection: Connection, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows that have the same columns, named by this program."""
+    if rows:
+        sql = _inserting(table, *rows[0])
+        connection.executemany(sql, [tuple(row.values()) for row in rows])
+
+
 @lru_cache(maxsize=256)
 def _inserting(table: str, *names: str) -> str:
     return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks(names)})"
 
 
-def next_in_sequence(connection: Connection, name: str) -> int:
-    """Count one further and return it: from 1, and never the same twice, whatever is destroyed."""
+def next_in_sequence(connection: Connection, name: str, count: int = 1) -> int:
+    """Count so many further and return the last: from 1, never twice, whatever is destroyed."""
     row = connection.execute(
-        "INSERT INTO setting (key, value) VALUES (?, '1') ON CONFLICT (key)"
-        " DO UPDATE SET value = CAST(value AS INTEGER) + 1 RETURNING CAST(value AS INTEGER)",
-        (name,),
+        "INSERT INTO setting (key, value) VALUES (:name, CAST(:count AS TEXT)) ON CONFLICT (key)"
+        " DO UPDATE SET value = CAST(value AS INTEGER) + :count RETURNING CAST(value AS INTEGER)",
+        {"name": name, "count": count},
     ).fetchone()
     return int(row[0])
+
+
+def last_in_sequence(connection: Connection, name: str) -> int:
+    """Return how far a sequence has counted; 0 before it began."""
+    row = connection.execute(
+        "SELECT CAST(value AS INTEGER) FROM setting WHERE key = ?", (name,)
+    ).fetchone()
+    return int(row[0]) if row else 0
 
 
 def update_version(

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.model.ticket import RANK_OF, Channel, LinkKind, Priority, Status, ticket_id
 from app.store import messages, search_index, ticket_order
 from app.store.messages import NewMessage
-from app.store.rows import insert, next_in_sequence, update_version
+from app.store.rows import (
+    insert,
+    insert_all,
+    last_in_sequence,
+    next_in_sequence,
+    update_version,
+)
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
@@ -17,57 +23,86 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
 TITLE_LENGTH = 500
 """Characters kept of a title."""
 
+_TOUCH = (
+    "UPDATE ticket SET updated_at = max(updated_at, ?), version = version + 1{changes} WHERE id = ?"
+)
 _WITHOUT_VALUES = frozenset({"title", "requester_id", "organisation_id"})
 """Personal fields: their history says that they changed, never from what to what."""
 
 
-def next_id(connection: Connection, year: int) -> int:
-    """Count one ticket more in a year and return its id; a number is never given twice."""
-    return ticket_id(year, next_in_sequence(connection, f"ticket_sequence:{year}"))
+class NewTicket(NamedTuple):
+    """A ticket to be kept."""
+
+    title: str
+    channel: Channel
+    at: int
+    requester_id: int | None = None
+    organisation_id: int | None = None
+    assignee_id: int | None = None
+    queue_id: int | None = None
+    category_id: int | None = None
+    priority: Priority = Priority.NORMAL
+    due_at: int | None = None
+
+
+def next_id(connection: Connection, at: int) -> int:
+    """Return the id that the next ticket made at a moment has; the ones behind it follow."""
+    year = _year(at)
+    return ticket_id(year, last_in_sequence(connection, _sequence(year)) + 1)
+
+
+def _year(at: int) -> int:
+    return datetime.fromtimestamp(at, UTC).year
+
+
+def _sequence(year: int) -> str:
+    return f"ticket_sequence:{year}"
 
 
 def add(
     connection: Connection,
+    new: NewTicket,
     *,
-    title: str,
-    channel: Channel,
-    at: int,
     first: NewMessage | None,
-    requester_id: int | None = None,
-    organisation_id: int | None = None,
-    assignee_id: int | None = None,
-    queue_id: int | None = None,
-    category_id: int | None = None,
-    priority: Priority = Priority.NORMAL,
-    due_at: int | None = None,
     tags: Sequence[int] = (),
 ) -> int:
     """Make a ticket with its first message, or for messages that move in; return its id."""
-    ticket = next_id(connection, datetime.fromtimestamp(at, UTC).year)
-    ticket_order.note(connection, at)
-    insert(
-        connection,
-        "ticket",
-        {
-            "id": ticket,
-            "title": title[:TITLE_LENGTH],
-            "priority": RANK_OF[priority],
-            "channel": channel.value,
-            "queue_id": queue_id,
-            "category_id": category_id,
-            "requester_id": requester_id,
-            "organisation_id": organisation_id,
-            "assignee_id": assignee_id,
-            "due_at": due_at,
-            "created_at": at,
-            "updated_at": at,
-        },
-    )
+    (ticket,) = add_all(connection, (new,))
     for tag in tags:
         insert(connection, "ticket_tag", {"tag_id": tag, "ticket_id": ticket})
     if first is not None:
         messages.add(connection, ticket, first, first=True)
     return ticket
+
+
+def add_all(connection: Connection, made: Sequence[NewTicket]) -> range:
+    """Make tickets of one moment, from the next id on; return their ids, never given twice."""
+    if not made:
+        return range(0)
+    at = made[0].at
+    year = _year(at)
+    last = ticket_id(year, next_in_sequence(connection, _sequence(year), len(made)))
+    ids = range(last - len(made) + 1, last + 1)
+    ticket_order.note(connection, at)
+    rows = [
+        {
+            "id": ticket,
+            "title": new.title[:TITLE_LENGTH],
+            "priority": RANK_OF[new.priority],
+            "channel": new.channel.value,
+            "queue_id": new.queue_id,
+            "category_id": new.category_id,
+            "requester_id": new.requester_id,
+            "organisation_id": new.organisation_id,
+            "assignee_id": new.assignee_id,
+            "due_at": new.due_at,
+            "created_at": at,
+            "updated_at": at,
+        }
+        for ticket, new in zip(ids, made, strict=True)
+    ]
+    insert_all(connection, "ticket", rows)
+    return ids
 
 
 def change(
@@ -140,11 +175,12 @@ def note_change(
 def touch(connection: Connection, ticket: int, at: int, **values: Any) -> None:
     """Note activity on a ticket, whatever its version: a new message never conflicts."""
     changes = "".join(f", {name} = ?" for name in values)
-    connection.execute(
-        f"UPDATE ticket SET updated_at = max(updated_at, ?), version = version + 1{changes}"
-        " WHERE id = ?",
-        (at, *values.values(), ticket),
-    )
+    connection.execute(_TOUCH.format(changes=changes), (at, *values.values(), ticket))
+
+
+def touch_all(connection: Connection, tickets: Iterable[int], at: int) -> None:
+    """Note activity on tickets, once for each time that they are named."""
+    connection.executemany(_TOUCH.format(changes=""), [(at, ticket) for ticket in tickets])
 
 
 def note_first_response(connection: Connection, ticket: int, at: int) -> None:

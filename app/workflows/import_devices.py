@@ -23,6 +23,7 @@ from app.store import (
     search_index,
 )
 from app.store.imports import Recording
+from app.store.people import NewPerson
 from app.workflows.imports import trial
 from app.workflows.session import Session
 
@@ -240,7 +241,7 @@ def _make_what_is_named(
         columns["organisation_id"] = named.organisation_id(connection, record.organisation or "")
     if columns.get("owner_id") == _TO_BE_MADE:
         address = record.owner or ""
-        person = people.add(connection, display_name=address, email=address, at=batch.at)
+        person = people.add(connection, NewPerson(address, batch.at, email=address))
         batch.record.take("person", person)
         columns["owner_id"] = person
 

@@ -20,13 +20,16 @@ from app.model.ticket import Channel, Direction, Status, format_number
 from app.store import (
     left_staff,
     messages,
-    people,
     restrictions,
     search_index,
     tickets,
 )
+from app.store.arrivals import Arrivals
 from app.store.imports import Recording
 from app.store.messages import NewMessage
+from app.store.people import NewPerson
+from app.store.rows import batches
+from app.store.tickets import NewTicket
 from app.workflows.imports import trial
 from app.workflows.session import Session
 
@@ -35,6 +38,8 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
 
 _RESTORED = ("status", "closed_at", "assignee_id", "updated_at", "version")
 """What an undone import puts back."""
+_TOGETHER = 100
+"""Mails that are asked about and written together."""
 _REOPENED_BY_REPLY = (Status.WAITING_PERSON, Status.RESOLVED, Status.CLOSED)
 
 
@@ -58,8 +63,10 @@ class _Batch:
 
     record: Recording
     staff_id: int | None
+    at: int
     restricted: bool
     """Whether anybody's data is."""
+    arrivals: Arrivals
     created: int = 0
     updated: int = 0
     rejected: int = 0
@@ -102,11 +109,14 @@ def _import_file(
             batch = _Batch(
                 Recording(connection, "mail", staff_id=session.staff_id, at=at),
                 session.staff_id,
+                at,
                 restrictions.any_(connection),
+                Arrivals(connection, at),
             )
-            for source in sources:
-                progress(done + len(results), None)
-                results.append(_import_one(connection, batch, source, at))
+            for group in batches(_counted(sources, progress, done), _TOGETHER):
+                _expect(batch.arrivals, group)
+                results += [_import_one(connection, batch, source) for source in group]
+            batch.arrivals.write()
             batch.record.finish(
                 created=batch.created, updated=batch.updated, rejected=batch.rejected
             )
@@ -120,56 +130,74 @@ def _import_file(
     return results
 
 
-def _import_one(connection: Connection, batch: _Batch, source: MailSource, at: int) -> MailResult:
+def _counted(sources: Iterable[MailSource], progress: Progress, done: int) -> Iterator[MailSource]:
+    """Tell of each mail as it is read."""
+    for number, source in enumerate(sources, start=done):
+        progress(number, None)
+        yield source
+
+
+def _expect(arrivals: Arrivals, sources: Iterable[MailSource]) -> None:
+    mails = [source.mail for source in sources if source.mail is not None]
+    ids = {mail_id for mail in mails for mail_id in (_mail_id(mail), *_answered(mail))}
+    arrivals.expect(ids, {mail.sender.address for mail in mails if mail.sender is not None})
+
+
+def _import_one(connection: Connection, batch: _Batch, source: MailSource) -> MailResult:
     mail = source.mail
     if mail is None:
         batch.rejected += 1
         return MailResult(source.path, "rejected", "", None, (), source.error)
     mail_id = _mail_id(mail)
-    if messages.is_known_mail(connection, mail_id, mail.text, mail.attachments):
-        known = messages.ticket_of_mail(connection, (mail_id,))
+    known = batch.arrivals.ticket_of((mail_id,))
+    if known is not None and _taken_in(connection, batch, mail, mail_id):
         warning = _("This mail was taken in before.")
-        number = format_number(known) if known else ""
-        return MailResult(source.path, "skipped", number, mail, (*mail.warnings, warning))
+        skipped = (*mail.warnings, warning)
+        return MailResult(source.path, "skipped", format_number(known), mail, skipped)
     warnings = list(mail.warnings)
-    author, organisation = _author(connection, batch, mail, at)
+    author, organisation = _author(connection, batch, mail)
     if author is None:
         warnings.append(_("No sender could be read; the ticket has no requester."))
-    ticket = _thread(connection, mail)
-    message = _message(mail, mail_id, author, at)
+    ticket = _thread(batch.arrivals, mail)
+    message = _message(mail, mail_id, author, batch.at)
     if ticket is not None:
         _reply(connection, batch, ticket, message, by_machine=mail.automatic)
         return MailResult(source.path, "reply", format_number(ticket), mail, tuple(warnings))
-    ticket = tickets.add(
-        connection,
-        title=mail.subject or _("(no subject)"),
-        channel=Channel.EMAIL,
-        at=at,
-        first=message,
+    new = NewTicket(
+        mail.subject or _("(no subject)"),
+        Channel.EMAIL,
+        batch.at,
         requester_id=author,
         organisation_id=organisation,
     )
+    ticket = batch.arrivals.add_ticket(new, message)
     batch.record.take("ticket", ticket)
     batch.created += 1
     return MailResult(source.path, "ticket", format_number(ticket), mail, tuple(warnings))
 
 
+def _taken_in(connection: Connection, batch: _Batch, mail: IncomingMail, mail_id: str) -> bool:
+    batch.arrivals.write()  # it may be one of this import
+    return messages.is_known_mail(connection, mail_id, mail.text, mail.attachments)
+
+
 def _author(
-    connection: Connection, batch: _Batch, mail: IncomingMail, at: int
+    connection: Connection, batch: _Batch, mail: IncomingMail
 ) -> tuple[int | None, int | None]:
     """Return the sender and their organisation, making a record for an address that is new."""
     sender = mail.sender
     if sender is None or not sender.address:
         return None, None
-    contact = mail.sent_at or at
-    known = people.sender(connection, sender.address)
+    contact = mail.sent_at or batch.at
+    known = batch.arrivals.sender(sender.address)
     if known is None:
-        person = people.add(
-            connection,
-            display_name=sender.name or sender.address,
-            email=sender.address,
-            at=at,
-            contact_at=contact,
+        person = batch.arrivals.add_person(
+            NewPerson(
+                sender.name or sender.address,
+                batch.at,
+                email=sender.address,
+                contact_at=contact,
+            )
         )
         batch.record.take("person", person)
         return person, None
@@ -177,19 +205,22 @@ def _author(
     if batch.restricted and restrictions.is_restricted(connection, person):
         return person, organisation  # they may write to us, and their record stays as it is
     if before is None or before < contact:
-        people.touch(connection, person, contact)
+        batch.arrivals.note_contact(sender.address, known, contact)
         image = {"last_contact_at": before, "set_to": contact}
         batch.record.take("person", person, before=image)
     return person, organisation
 
 
-def _thread(connection: Connection, mail: IncomingMail) -> int | None:
+def _answered(mail: IncomingMail) -> tuple[str, ...]:
+    return (*mail.in_reply_to, *mail.references)
+
+
+def _thread(arrivals: Arrivals, mail: IncomingMail) -> int | None:
     """Return the ticket a mail answers: by what it refers to, else by a number in its subject."""
-    answered = (*mail.in_reply_to, *reversed(mail.references))
-    ticket = messages.ticket_of_mail(connection, answered) if answered else None
+    ticket = arrivals.ticket_of(_answered(mail))
     candidates = ([ticket] if ticket is not None else []) + list(mail.ticket_ids)
     for candidate in candidates:
-        final = tickets.final_of(connection, candidate)
+        final = arrivals.final_of(candidate)
         if final is not None:
             return final
     return None
@@ -199,22 +230,22 @@ def _reply(
     connection: Connection, batch: _Batch, ticket: int, message: NewMessage, *, by_machine: bool
 ) -> None:
     """Add a mail to a ticket; a person's answer, not a machine's, opens it again."""
-    batch.record.take("message", messages.add(connection, ticket, message))
-    at = moments.now()
-    before = tickets.image(connection, ticket, _RESTORED)
-    batch.record.take("ticket", ticket, before=before)
-    if before["status"] in _REOPENED_BY_REPLY and not by_machine:
-        tickets.change(
-            connection,
-            ticket,
-            before["version"],
-            left_staff.without_them(
-                connection, ticket, {"status": Status.OPEN.value, "closed_at": None}
-            ),
-            at=at,
-            staff_id=batch.staff_id,
-        )
-    tickets.touch(connection, ticket, at)
+    batch.record.take("message", batch.arrivals.add_message(ticket, message))
+    if not batch.arrivals.is_new(ticket):
+        before = tickets.image(connection, ticket, _RESTORED)
+        batch.record.take("ticket", ticket, before=before)
+        if before["status"] in _REOPENED_BY_REPLY and not by_machine:
+            tickets.change(
+                connection,
+                ticket,
+                before["version"],
+                left_staff.without_them(
+                    connection, ticket, {"status": Status.OPEN.value, "closed_at": None}
+                ),
+                at=batch.at,
+                staff_id=batch.staff_id,
+            )
+    batch.arrivals.touch(ticket)
     batch.updated += 1
 
 

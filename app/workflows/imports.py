@@ -180,6 +180,7 @@ def _undo(connection: Connection, rows: list[BatchRow], result: Destroyed) -> Un
     _destroy(connection, removed, result)
     # Somebody who has written since, or was given a device, is no longer the import's alone.
     alone = [row for row in made if row.table == "person" and people.is_alone(connection, row.row)]
+    people.let_recipients_be(connection, (row.row for row in alone))  # of mails that stay
     _destroy(connection, alone, result)
     gone = len(removed) + len(alone)
     return Undone(gone, restored, len(rows) - gone - restored - len(restricted), len(restricted))

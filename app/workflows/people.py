@@ -11,6 +11,7 @@ from app.model.changes import Changes
 from app.model.person import AccountState, Person, PersonRow
 from app.model.ticket_list import IdPage, Key
 from app.store import audit, merges, named, people
+from app.store.people import NewPerson
 from app.store.rows import not_found
 from app.workflows.restriction import require_unrestricted
 from app.workflows.session import Session
@@ -73,14 +74,16 @@ def add(
             raise _address_taken()
         person = people.add(
             connection,
-            display_name=display_name,
-            email=email,
-            user_name=user_name,
-            organisation_id=named.organisation_id(connection, organisation)
-            if organisation.strip()
-            else None,
-            language=language,
-            at=at,
+            NewPerson(
+                display_name,
+                at,
+                email=email,
+                user_name=user_name,
+                organisation_id=named.organisation_id(connection, organisation)
+                if organisation.strip()
+                else None,
+                language=language,
+            ),
         )
     return person, Changes(people=frozenset({person}))
 

@@ -12,6 +12,7 @@ from app.model.changes import Changes
 from app.model.ticket import LinkKind, Status, format_number
 from app.store import messages, ticket_record, tickets
 from app.store.rows import not_found
+from app.store.tickets import NewTicket
 from app.workflows.restriction import require_unrestricted
 from app.workflows.session import Session
 from app.workflows.tickets import clean_title
@@ -139,12 +140,16 @@ def split(
         require_unrestricted(connection, "message", *own)
         new = tickets.add(
             connection,
-            title=clean_title(title),
-            channel=source.row.channel,
-            at=at,
+            NewTicket(
+                clean_title(title),
+                source.row.channel,
+                at,
+                requester_id=source.row.requester_id,
+                **tickets.image(
+                    connection, ticket_id, ("organisation_id", "queue_id", "category_id")
+                ),
+            ),
             first=None,
-            requester_id=source.row.requester_id,
-            **tickets.image(connection, ticket_id, ("organisation_id", "queue_id", "category_id")),
         )
         messages.move(connection, own, new)
         tickets.link(connection, ticket_id, new, LinkKind.SPLIT)

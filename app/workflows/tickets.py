@@ -15,6 +15,7 @@ from app.model.ticket_list import IdPage, Key, TicketSort
 from app.store import left_staff, messages, named, people, ticket_record, tickets
 from app.store.messages import NewMessage
 from app.store.rows import not_found
+from app.store.tickets import NewTicket
 from app.workflows.restriction import require_unrestricted
 from app.workflows.session import Session
 from app.workflows.ticket_lists import count, every_id, page, rows
@@ -74,9 +75,18 @@ def create(
             people.touch(connection, requester_id, at)
         ticket = tickets.add(
             connection,
-            title=title,
-            channel=channel,
-            at=at,
+            NewTicket(
+                title,
+                channel,
+                at,
+                requester_id=requester_id,
+                organisation_id=organisation,
+                assignee_id=_staff_named(session, assignee) if assignee else None,
+                queue_id=named.word_id(connection, "queue", queue) if queue else None,
+                category_id=named.word_id(connection, "category", category) if category else None,
+                priority=priority,
+                due_at=due_at,
+            ),
             first=NewMessage(
                 Direction.NOTE if requester_id is None else Direction.IN,
                 at,
@@ -85,13 +95,6 @@ def create(
                 staff_id=session.staff_id if requester_id is None else None,
                 attachments=tuple(attachments),
             ),
-            requester_id=requester_id,
-            organisation_id=organisation,
-            assignee_id=_staff_named(session, assignee) if assignee else None,
-            queue_id=named.word_id(connection, "queue", queue) if queue else None,
-            category_id=named.word_id(connection, "category", category) if category else None,
-            priority=priority,
-            due_at=due_at,
             tags=[named.word_id(connection, "tag", tag) for tag in dict.fromkeys(tags)],
         )
     return ticket, Changes(

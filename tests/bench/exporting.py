@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from app.model.ticket import Channel, Direction
 from app.store import messages, people, tickets
 from app.store.messages import NewMessage
+from app.store.people import NewPerson
+from app.store.tickets import NewTicket
 from app.workflows import export
 from app.workflows.session import Session
 from tests.bench import processes
@@ -106,14 +108,11 @@ def fill(session: Session, count: int, files: int) -> int:
     """Give a new person so many messages and attachments of 1 MiB; return the person."""
     every = count // files
     with session.store.write() as connection:
-        person = people.add(connection, display_name="Sanne de Boer", at=NOW)
+        person = people.add(connection, NewPerson("Sanne de Boer", NOW))
         for first in range(0, count, A_TICKET):
             ticket = tickets.add(
                 connection,
-                title=f"Vraag {first}",
-                channel=Channel.EMAIL,
-                requester_id=person,
-                at=NOW,
+                NewTicket(f"Vraag {first}", Channel.EMAIL, NOW, requester_id=person),
                 first=None,
             )
             for number in range(first, first + A_TICKET):

@@ -13,7 +13,7 @@ import pytest
 
 from app.model.mail import MailAttachment
 from app.model.ticket import Channel
-from app.store.people import add
+from app.store.people import NewPerson, add
 from app.workflows import export, people, tickets
 from app.workflows.session import Session
 from tests.documents.test_package import HOSTILE
@@ -116,7 +116,7 @@ def test_attachments_stay_in_their_folder_under_names_that_any_system_takes(
 @pytest.mark.parametrize("name", NAMES)
 def test_any_name_may_be_a_person_s(session: Session, tmp_path: Path, name: str) -> None:
     with session.store.write() as connection:
-        person = add(connection, display_name=name, at=1)
+        person = add(connection, NewPerson(name, 1))
     made, _ = export.export(session, person, tmp_path / "p.zip")
     files = opened(made)
     data = json.loads(files["data.json"])
