@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent
+from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from app.errors import Cancelled, KnownError
@@ -21,6 +21,7 @@ from ui.language import speak
 from ui.lock.idle import IdleWatch
 from ui.lock.place_kept import PlaceKept
 from ui.lock.veil import Veil
+from ui.mouse_travel import MouseTravel
 from ui.pages import PageSpec
 from ui.preferences import Preferences, save
 from ui.task_display import TaskDisplay
@@ -37,8 +38,6 @@ if TYPE_CHECKING:  # loaded when first shown
 
 _TOLD_FOR = 6_000  # milliseconds that the status bar says what was done
 _BUSES_AFTER = 400  # milliseconds after unlocking until the desktop's signals are heard
-
-_MOUSE = {Qt.MouseButton.BackButton: "window.back", Qt.MouseButton.ForwardButton: "window.forward"}
 
 
 class MainWindow(QMainWindow):
@@ -108,7 +107,7 @@ class MainWindow(QMainWindow):
         """Show the window: the gate, or the pages of the session it was given."""
         self.show()
         if (handle := self.windowHandle()) is not None:
-            handle.installEventFilter(self)
+            MouseTravel(handle, self._run, self)
         if self._given is not None:
             given, self._given = self._given, None
             self._enter(given)
@@ -118,18 +117,12 @@ class MainWindow(QMainWindow):
             if isinstance(gate, Unlock) and self._preferences.remembered:
                 gate.try_device()  # as the program starts, and not after it locked
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
-        """Let the mouse's own buttons go back and forward, whatever lies below the pointer."""
-        if (
-            self._workspace is not None
-            and watched is self.windowHandle()
-            and isinstance(event, QMouseEvent)
-            and event.type() is QEvent.Type.MouseButtonPress
-            and (action := _MOUSE.get(event.button()))
-        ):
-            self._workspace.registry.run(action)
-            return True
-        return super().eventFilter(watched, event)
+    def _run(self, action: str) -> bool:
+        """Do an action while the store is open; return whether it is."""
+        if self._workspace is None:
+            return False
+        self._workspace.registry.run(action)
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
         """Let Enter press the button that has the keyboard."""
@@ -285,7 +278,7 @@ class MainWindow(QMainWindow):
         if session is None:
             return
         if workspace is not None:
-            self._place_kept.keep(session, workspace.place)
+            self._place_kept.keep(session, workspace.place_to_return_to)
             workspace.put_away()
         self._cover()
         self.jobs.alone(self, session.close, lambda _closed: self._on_locked(), failed=self._unsafe)

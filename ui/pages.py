@@ -94,6 +94,13 @@ class Page(QWidget):
         if isinstance(item := kept.get("item"), int):
             self.show_item(item)
 
+    def half_filled(self) -> dict[str, Any]:
+        """Return what is being filled in over the page, in values that JSON knows.
+
+        After a lock it is added to what ``restore`` gets, and for no other way back.
+        """
+        return {}
+
     def take_identifier(self, text: str) -> bool:
         """Do what a scanned identifier means on this page; False leaves it to the devices page."""
         return False

@@ -191,6 +191,13 @@ class Workspace(QWidget):
             return None
         return Place(self._current, self._pages[self._current].remember())
 
+    @property
+    def place_to_return_to(self) -> Place | None:
+        """Where the user is, with what is being filled in there, to go on with after a lock."""
+        if (place := self.place) is None:
+            return None
+        return Place(place.page, {**place.kept, **self._pages[place.page].half_filled()})
+
     def go(self, page: str, item: int | None = None) -> None:
         """Show a page and, there, a row; one can come back from it."""
         self._leave_for(lambda: self._show(page, item))

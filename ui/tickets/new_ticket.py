@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
@@ -9,8 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLay
 from app.errors import KnownError
 from app.i18n import _
 from app.model.changes import Changes
+from app.model.person import PersonRow
 from app.model.ticket import CHANNEL_LABELS, PRIORITY_LABELS, Channel, Priority
-from app.workflows import new_ticket, tickets
+from app.workflows import new_ticket, people, tickets
 from app.workflows.new_ticket import NewPerson, NewTicket
 from ui.pages import Context
 from ui.tickets.word_field import WordField
@@ -59,6 +63,17 @@ class NewTicketDialog(FormDialog):
         self.queue = WordField(_("Queue"))
         self.category = WordField(_("Category"))
         self.tags = WordField(_("Tags"), many=True, hint=_("Separated by commas"))
+        self._choices = (self.channel, self.priority, self.assignee)
+        self._lines = (
+            self.requester.line,
+            self.new_name,
+            self.new_email,
+            self.new_organisation,
+            self.title,
+            self.queue.line,
+            self.category.line,
+            self.tags.line,
+        )
         self._lay_out(title_box)
         self.requester.picked.connect(self._on_picked)
         context.jobs.read(self, lambda: tickets.vocabulary(context.session), self._know)
@@ -145,6 +160,38 @@ class NewTicketDialog(FormDialog):
                 _("Choose somebody from the list, add a new person, or empty the field."),
             )
         return None
+
+    # What is half filled in
+
+    def remember(self) -> dict[str, Any]:
+        """Return what is filled in so far, in values that JSON knows."""
+        person = self.requester.person
+        return {
+            "person": None if person is None else person.id,
+            "is_new": self.is_new_person,
+            "text": self.text.toPlainText(),
+            "lines": [line.text() for line in self._lines],
+            "choices": [choice.value for choice in self._choices],
+        }
+
+    def restore(self, kept: Mapping[str, Any]) -> None:
+        """Fill in what ``remember`` returned."""
+        if kept["is_new"]:
+            self._ask_new_person()
+        for line, text in zip(self._lines, kept["lines"], strict=True):
+            line.setText(text)
+        self.text.setPlainText(kept["text"])
+        for choice, value in zip(self._choices, kept["choices"], strict=True):
+            choice.set_value(type(choice.value)(value))  # JSON knows no enumerations
+        session, person = self.context.session, kept["person"]
+        if person is not None:
+            self.context.jobs.read(
+                self, lambda: people.rows(session, (person,)), self._choose, failed=self.refused
+            )
+
+    def _choose(self, rows: Mapping[int, PersonRow]) -> None:
+        for row in rows.values():  # nobody, where the person was erased meanwhile
+            self.requester.choose(row)
 
     # What is done
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout
@@ -29,6 +29,9 @@ from ui.tickets.targets import Targets
 from ui.tickets.work import TicketWork
 from ui.turns import in_later_turn
 
+if TYPE_CHECKING:  # loaded when first shown
+    from ui.tickets.new_ticket import NewTicketDialog
+
 _PAINTED = 60  # milliseconds after which a list that was answered is on the screen
 
 
@@ -41,6 +44,7 @@ class TicketsPage(Page):
         self._writings: dict[int, Draft] = {}
         self._readers: dict[int, Reader] = {}
         self._is_new = True
+        self._making: NewTicketDialog | None = None
         self.work = TicketWork(context, self)
         self.files = Files(context, self)
         self.list = TicketList(context)
@@ -187,6 +191,14 @@ class TicketsPage(Page):
             self._show_beside(item)
         else:
             self.tabs.go(None)
+        if isinstance(half := kept.get("new"), Mapping):
+            self.new_ticket()
+            if self._making is not None:
+                self._making.restore(half)
+
+    def half_filled(self) -> dict[str, Any]:
+        """Return what is typed of a new ticket."""
+        return {} if self._making is None else {"new": self._making.remember()}
 
     # Tabs
 
@@ -345,10 +357,14 @@ class TicketsPage(Page):
         """Ask what a new ticket is about, and show it once it is made."""
         from ui.tickets.new_ticket import NewTicketDialog  # noqa: PLC0415 - loaded when first shown
 
-        dialog = NewTicketDialog(self.context, self)
+        self._making = dialog = NewTicketDialog(self.context, self)
         dialog.made.connect(self.show_item)
+        dialog.finished.connect(self._on_made)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
+
+    def _on_made(self, _result: int) -> None:
+        self._making = None
 
     def _on_menu(self, point: QPoint) -> None:
         menu = actions.menu(self.context, self)

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from app.errors import KnownError
 from app.model.staff import Role
+from app.model.ticket import Priority
 from app.workflows import members, tickets
 from app.workflows import session as sessions
 from tests.ui.example_store import LEAD, PASSPHRASE
@@ -25,6 +26,7 @@ from ui.lock.veil import Veil
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
 from ui.theme.theme import Theme
+from ui.tickets.new_ticket import NewTicketDialog
 from ui.tickets.page import TicketsPage
 from ui.unlock import Unlock
 from ui.widgets.plain_label import PlainLabel
@@ -267,6 +269,48 @@ def test_locking_clears_what_was_copied_at_once(
     clipboard.copy_for_a_while("490154203237518", workspace)
     lock(qtbot, window)
     qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() == "")
+
+
+def test_a_half_filled_new_ticket_comes_back_and_goes_nowhere_else(
+    qtbot: QtBot, window: MainWindow, workspace: Workspace
+) -> None:
+    def dialog_of(workspace: Workspace) -> NewTicketDialog:
+        page = workspace.page("tickets")
+        qtbot.waitUntil(lambda: page.findChild(NewTicketDialog) is not None)
+        dialog = page.findChild(NewTicketDialog)
+        assert dialog is not None
+        return dialog
+
+    workspace.go("tickets")
+    workspace.registry.run("tickets.new")
+    dialog = dialog_of(workspace)
+    qtbot.keyClicks(dialog.requester.line, "amrani")
+    qtbot.waitUntil(dialog.requester.found.isVisible)
+    qtbot.keyClick(dialog.requester.line, Qt.Key.Key_Return)
+    qtbot.keyClicks(dialog.title, "Scherm knippert")
+    qtbot.keyClicks(dialog.text, "Sinds van")
+    qtbot.keyClicks(dialog.tags.line, "scherm, ")
+    dialog.priority.set_value(Priority.HIGH)
+    window.lock()  # by itself: the keys are the dialog's
+    qtbot.waitUntil(lambda: window.findChild(Unlock) is not None)
+    gate = window.findChild(Unlock)
+    assert gate is not None
+    again = unlock(qtbot, window, gate)
+    found = dialog_of(again)
+    qtbot.waitUntil(lambda: found.requester.person is not None)
+    assert found.isVisible()
+    assert (found.title.text(), found.text.toPlainText()) == ("Scherm knippert", "Sinds van")
+    assert found.tags.line.text() == "scherm, "
+    assert found.priority.value is Priority.HIGH
+    assert again.place is not None
+    assert "new" not in again.place.kept
+    found.reject()
+    window.lock()
+    qtbot.waitUntil(lambda: window.findChild(Unlock) is not None)
+    gate = window.findChild(Unlock)
+    assert gate is not None
+    once_more = unlock(qtbot, window, gate)
+    assert once_more.page("tickets").findChild(NewTicketDialog) is None
 
 
 def test_a_half_written_reply_comes_back_and_lies_nowhere_in_the_open(
