@@ -75,8 +75,11 @@ def _retention(session: Session) -> Check:
         found = due(session)
     except KnownError as error:  # a damaged page
         return Check("retention", False, error.message)
+    some_kept = _("due for purge, less what a plan finds kept: {count} under {rule}")
     told = [
-        _("due for purge: {count} under {rule}").format(count=count, rule=code)
+        (some_kept if code in found.unsure else _("due for purge: {count} under {rule}")).format(
+            count=count, rule=code
+        )
         for code, count in found.rows.items()
     ]
     told += [

@@ -284,8 +284,10 @@ class Reached:
     also: int
     """How many of them a rule in force before it has reached too: each goes once, by the first."""
     kept: int
-    """How many of the others a hold or a restriction keeps; 0 where they are not looked at,
-    being more than ``LOOKED_AT``: the plan tells them apart."""
+    """How many of the others a hold or a restriction keeps; 0 where they are not looked at."""
+    unsure: bool
+    """They were not looked at, being more than ``LOOKED_AT``, and something may keep some of them:
+    the plan tells them apart."""
 
     @property
     def going(self) -> int:
@@ -309,6 +311,7 @@ def reached(session: Session, day: date, *, stop_at: int = -1) -> tuple[Reached,
     found: list[Reached] = []
     before: list[Reach] = []
     with session.store.read() as connection:
+        any_keeper = holds.any_keeper(connection, today().isoformat())
         for rule in rules_in(connection):
             reach = rule.reach(day)
             but = [one for one in before if one.table == reach.table]
@@ -317,8 +320,9 @@ def reached(session: Session, day: date, *, stop_at: int = -1) -> tuple[Reached,
             if rows and but:
                 new = retention.count_reached(connection, reach, but=but, stop_at=stop_at)
             most = PEOPLE_LOOKED_AT if reach.table == SUBJECT else LOOKED_AT
+            unsure = new > most and any_keeper
             kept = _kept(connection, reach, but) if 0 < new <= most else 0
-            found.append(Reached(rule, rows, rows - new, kept))
+            found.append(Reached(rule, rows, rows - new, kept, unsure))
             if rule.active:
                 before.append(reach)
     return tuple(found)
@@ -341,6 +345,8 @@ class Due:
     """Rows that a purge would destroy or make anonymous today, by the rule's code."""
     kept: dict[str, int]
     """Rows that are due and stay, since a hold or a restriction keeps them."""
+    unsure: frozenset[str]
+    """The rules of which a plan alone tells how many of ``rows`` are kept."""
     reviews: tuple[int, ...]
     """Numbers of the holds that are to be looked at again."""
 
@@ -360,5 +366,6 @@ def due(session: Session, *, stop_at: int = -1) -> Due:
     return Due(
         {one.rule.code: one.going for one in found if one.going},
         {one.rule.code: one.kept for one in found if one.kept},
+        frozenset(one.rule.code for one in found if one.unsure),
         reviews,
     )

@@ -234,6 +234,23 @@ def test_the_report_names_the_copies_that_predate_it(
     other.unlink()
 
 
+def test_more_than_can_be_looked_at_without_a_plan_is_not_told_as_if_none_were_kept(
+    session: Session, closed: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from app.workflows import doctor, holds  # noqa: PLC0415 - only here
+
+    monkeypatch.setattr(retention, "LOOKED_AT", 2)
+    assert retention.due(session).unsure == frozenset()  # nothing is there that could keep any
+    number, _ = holds.add(session, "ticket", closed[0], "dispute")
+    found = retention.due(session)
+    assert (found.rows, found.kept, found.unsure) == ({RULE: 3}, {}, {RULE})
+    check = next(check for check in doctor.examine(session) if check.name == "retention")
+    assert check.detail == f"due for purge, less what a plan finds kept: 3 under {RULE}"
+    assert purge.plan(session, [RULE]).groups["kept_by_hold"] == 1
+    holds.release(session, number)
+    assert retention.due(session).unsure == frozenset()
+
+
 def test_what_is_due_is_told_on_the_start_page_and_by_the_doctor_and_stays(
     session: Session, closed: list[int]
 ) -> None:

@@ -182,6 +182,8 @@ class RetentionPage(Page):
                 kept,
             )
             texts.append(text.format(count=kept))
+        if due.unsure:
+            texts.append(_("How many of them a hold or a restriction keeps, a plan counts."))
         if reviews := len(due.reviews):
             text = ngettext(
                 "{count} hold is to be looked at again.",

@@ -47,6 +47,8 @@ def due(one: Reached) -> str:
             one.kept,
         )
         said += ", " + kept.format(count=number(one.kept))
+    if one.unsure:
+        said += ", " + _("less what a hold or a restriction keeps: a plan counts that")
     if one.also:
         also = ngettext(
             "{count} more goes by a rule above", "{count} more go by a rule above", one.also

@@ -243,7 +243,7 @@ class StartPage(Page):
         lines: list[Line] = [
             (
                 policy.retention[code].label(language),
-                "",
+                _("less what is kept: a plan counts that") if code in due.unsure else "",
                 number(rows) + ("+" if rows >= start_page.COUNT_TO else ""),
                 partial(self.context.find, "retention", _PURGES),
             )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.workflows import purge, tickets
+from app.workflows import holds, purge, retention, tickets
 from app.workflows.purge.preview import Group
 from app.workflows.purge.wizard import Step, Wish
 from tests.ui.example_store import PASSPHRASE
@@ -58,6 +59,22 @@ def test_the_counts_open_their_rows_and_a_row_is_taken_out_with_a_reason(
     assert closed(page, office) == [chosen]
     (plan,) = saved.glob(PLAN)
     assert "asked by the auditor" in plan.read_text()
+
+
+def test_more_than_is_looked_at_without_a_plan_says_that_a_plan_tells_what_is_kept(
+    qtbot: QtBot, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retention, "LOOKED_AT", 5)
+    office.work(lambda session: holds.add(session, "ticket", office.old.tickets[0], "dispute"))
+    page = office.enter(PASSPHRASE)
+    assert "How many of them a hold or a restriction keeps, a plan counts." in page.due.text()
+    qtbot.mouseClick(page.plan, LEFT)
+    qtbot.waitUntil(
+        lambda: says(page, "12 due, less what a hold or a restriction keeps: a plan counts that")
+    )
+    qtbot.mouseClick(page.wizard.rules.onward, LEFT)
+    qtbot.waitUntil(lambda: page.wizard.step is Step.LOOK)
+    assert "Keep: 1" in page.wizard.look.summary.text()
 
 
 def test_all_rows_of_a_count_are_taken_out_at_once(qtbot: QtBot, office: Office) -> None:
