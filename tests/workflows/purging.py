@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from app.errors import KnownError
 from app.model.person import AccountState
-from app.model.ticket import Channel, Status
-from app.workflows import devices, people, purge, tickets
+from app.model.staff_texts import Draft, DraftKind
+from app.model.ticket import Channel, LinkKind, Status
+from app.workflows import devices, drafts, people, purge, ticket_links, tickets
 from app.workflows.session import Session
 from tests.conftest import Clock
 from tests.store.raw import Rows, data_rows
@@ -68,6 +70,20 @@ def fill(session: Session, clock: Clock, seed: int = 5, count: int = 40) -> list
         people.change(session, person, 1, account_state=AccountState.CLOSED)
     clock.set(TODAY)
     return old
+
+
+def entangle(session: Session) -> None:
+    """Give tickets all that may hang under one, and lead them to each other."""
+    ids = tickets.page(session).ids
+    for ticket in ids:
+        tickets.set_tags(session, ticket, ["printer", f"only {ticket}"])
+        drafts.save(session, ticket, Draft(DraftKind.REPLY, planted()))
+    for ticket, other in pairwise(ids):
+        ticket_links.link(session, ticket, other, LinkKind.RELATED)
+    ticket_links.merge(session, ids[0], ids[-1])
+    device, _ = devices.create(session, name="printer")
+    for ticket in ids[1:]:
+        ticket_links.link_device(session, ticket, device)
 
 
 def approved(session: Session, folder: Path, *codes: str) -> Path:

@@ -15,16 +15,21 @@ from app.model import moments
 from app.model.changes import no_progress
 from app.model.ticket import Channel
 from app.store import cleanup
-from app.workflows import purge, tickets
+from app.policy import RetentionAction
+from app.workflows import purge, retention, tickets
 from app.workflows.purge import known, running
+from app.workflows.retention import Change
 from app.workflows.session import Session
 from tests.conftest import Clock
 from tests.workflows import killing
 from tests.workflows.conftest import LEAD_PASSPHRASE
-from tests.workflows.purging import approved, fill, refused
+from tests.workflows.purging import approved, entangle, fill, refused
 
-KILLS = 100
-"""Random moments at which a purge is killed, by each of its two plans."""
+KILLS = {RetentionAction.DELETE: 100, RetentionAction.ANONYMISE: 25, RetentionAction.BLANK: 25}
+"""Random moments at which a purge is killed, by each of its two plans and what becomes of tickets.
+
+Whatever becomes of them, people are destroyed in it and custodies made anonymous.
+"""
 
 
 def test_a_plan_that_cannot_go_on_is_ended_with_a_report_of_what_was_done(
@@ -87,11 +92,14 @@ def test_a_run_that_is_paused_waits_between_batches_and_holds_up_nobody(
 @pytest.mark.long
 @pytest.mark.timeout(300)  # a hundred processes and more, one after the other
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL and no fork")
+@pytest.mark.parametrize("action", RetentionAction)
 @pytest.mark.parametrize("large", [0, 10_000], ids=["large plan", "small plan"])
 def test_a_purge_killed_at_any_moment_and_resumed_equals_an_undisturbed_one(
-    session: Session, tmp_path: Path, clock: Clock, large: int
+    session: Session, tmp_path: Path, clock: Clock, large: int, action: RetentionAction
 ) -> None:
     fill(session, clock, count=10)
+    entangle(session)
+    retention.change(session, "closed_tickets", "the test", Change(action=action))
     path = approved(session, tmp_path)
     session.close()
     job = killing.Job(
@@ -100,7 +108,7 @@ def test_a_purge_killed_at_any_moment_and_resumed_equals_an_undisturbed_one(
         passphrase=LEAD_PASSPHRASE,
         now=moments.now(),
         large=large,
-        moments=KILLS,
+        moments=KILLS[action],
         seed=large,
     )
     done = subprocess.run(
@@ -112,7 +120,7 @@ def test_a_purge_killed_at_any_moment_and_resumed_equals_an_undisturbed_one(
     )
     *wrong, kills = done.stdout.decode().splitlines() or [""]
     assert not wrong, done.stderr.decode()
-    assert int(kills) >= KILLS
+    assert int(kills) >= KILLS[action]
 
 
 def test_a_purge_that_is_stopped_goes_on_later(
