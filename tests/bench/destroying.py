@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
 PEOPLE = 15
 PURGED = 10
 """One ticket in so many goes."""
-_RULE = "closed_tickets"
+RULE = "closed_tickets"
 _OF_MESSAGES = ("message_party", "attachment")
 _OF_TICKETS = ("ticket_tag", "ticket_device", "ticket_change", "message")
 _TAKE_OUT = (
@@ -141,9 +141,9 @@ def _delete_tickets(twin: Connection) -> None:
 def purge_some(session: Session, twin: Connection, scratch: Path) -> Sequence[Figure]:
     """Purge the tickets closed longest ago: the plan, and the run with its clean-up."""
     (total,) = twin.execute("SELECT count(*) FROM ticket").fetchone()
-    as_of, before = _day_that_reaches(twin, total // PURGED)
+    as_of, before = day_that_reaches(twin, total // PURGED)
     started = time.perf_counter()
-    made = purge.plan(session, [_RULE], as_of)
+    made = purge.plan(session, [RULE], as_of)
     planned = (time.perf_counter() - started) * 1000
     started = time.perf_counter()
     twin.execute(
@@ -190,14 +190,14 @@ def _search_timed() -> Iterator[list[float]]:
         destruction.search_pages = search
 
 
-def _day_that_reaches(twin: Connection, wanted: int) -> tuple[date, int]:
+def day_that_reaches(twin: Connection, wanted: int) -> tuple[date, int]:
     """Return the day as of which about so many tickets are due, and the moment it stands for."""
     (closed_at,) = twin.execute(
         "SELECT closed_at FROM ticket WHERE closed_at IS NOT NULL ORDER BY closed_at"
         " LIMIT 1 OFFSET ?",
         (wanted,),
     ).fetchone()
-    period = load_policy().retention[_RULE].period
+    period = load_policy().retention[RULE].period
     day = office_day(closed_at)
     while period.latest_start(day) < office_day(closed_at):
         day += timedelta(days=1)

@@ -50,27 +50,35 @@ _PAGES = 8  # presses of Page Down before the list begins anew
 class Work:
     """Presses keys in the window and notes how long each took to be painted."""
 
-    def __init__(self, window: MainWindow, page: TicketsPage, repeats: int) -> None:
+    def __init__(
+        self,
+        window: MainWindow,
+        page: TicketsPage,
+        repeats: int,
+        settle: Callable[[MainWindow], None] = drive.settle,
+    ) -> None:
+        """``settle`` waits before each press until what came before it is over."""
         self._window = window
         self._page = page
         self._repeats = repeats
+        self._settle = settle
         self.times: dict[str, list[float]] = {}
 
     def run(self) -> None:
         """Measure each case."""
         for name, steps in (
-            ("filter", self._filter()),
+            ("filter", self.filter()),
             ("search", self._search()),
             ("sort", self._sort()),
             ("scroll by page", self._scroll()),
-            ("open a ticket", self._open()),
+            ("open a ticket", self.open()),
         ):
             self.times[name] = list(itertools.islice(steps, self._repeats))
 
     def _until_painted(
         self, act: Callable[[], object], widget: QWidget, ready: Callable[[], bool]
     ) -> float:
-        drive.settle(self._window)
+        self._settle(self._window)
         painted = Painted(widget, ready)
         started = time.perf_counter()
         act()
@@ -89,10 +97,10 @@ class Work:
     def _type_over(self, typed: str) -> None:
         self._page.search()
         drive.text(self._window, typed)
-        drive.settle(self._window)
+        self._settle(self._window)
 
-    def _filter(self) -> Iterator[float]:
-        """The last letter of a filter."""
+    def filter(self) -> Iterator[float]:
+        """Give the milliseconds of the last letter of one filter after the other."""
         for query in itertools.cycle(FILTERS):
             self._type_over(query[:-1])
             yield self._rows(lambda last=query[-1]: drive.text(self._window, last))  # type: ignore[misc]
@@ -138,7 +146,8 @@ class Work:
             if number % _PAGES == 0:
                 self._begin()
 
-    def _open(self) -> Iterator[float]:
+    def open(self) -> Iterator[float]:
+        """Give the milliseconds of opening one ticket after the other."""
         self._begin()
         view = self._page.view
         conversation = self._page.pane.conversation.widget()
@@ -161,12 +170,12 @@ class Work:
     def _clear(self) -> None:
         self._page.search()
         drive.key(self._window, Qt.Key.Key_Backspace)
-        drive.settle(self._window)
+        self._settle(self._window)
 
     def _begin(self) -> None:
         self._page.view.setFocus()
         drive.key(self._window, Qt.Key.Key_Home)
-        drive.settle(self._window)
+        self._settle(self._window)
 
 
 def search_without_waiting(window: MainWindow, page: TicketsPage) -> float:
@@ -237,4 +246,8 @@ def measure(mailbox: Path, repeats: int) -> dict[str, Any]:
     pauses["unlock"], page = unlock(window)
     pauses |= import_mails(window, mailbox)
     found["memory with an import"] = peak_kib() / 1024
+    from tests.bench.window_purge import purge_beside  # noqa: PLC0415 - it presses keys as above
+
+    pauses["purge"], during = purge_beside(window, page)
+    found["times"] |= {f"{name} during a purge": times for name, times in during.items()}
     return found

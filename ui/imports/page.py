@@ -113,7 +113,8 @@ class ImportsPage(Page):
         self._paths = []
         self.messages.hide()
         self._stack.setCurrentWidget(self._start)
-        self.drop.files.setFocus()
+        if self.isVisible():  # an import may be taken back while somebody types on another page
+            self.drop.files.setFocus()
 
     # Looking
 

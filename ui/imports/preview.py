@@ -124,7 +124,8 @@ class Preview(QWidget):
         self._show_rows()
         self.go.hide()
         self.back.setText(_("Done"))
-        self.back.setFocus()
+        if self.isVisible():  # it may end while somebody types on another page
+            self.back.setFocus()
 
     def _offer(self, text: str, *, possible: bool) -> None:
         self.mapping.setEnabled(True)

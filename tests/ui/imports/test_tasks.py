@@ -335,3 +335,17 @@ def test_a_folder_of_mail_is_one_entry_that_is_taken_back_whole_or_file_by_file(
     qtbot.waitUntil(lambda: tickets.count(session) == before)
     past.table.selectRow(0)
     qtbot.waitUntil(lambda: not past.undo.isEnabled())
+
+
+def test_an_import_that_ends_takes_the_keyboard_from_nobody(
+    qtbot: QtBot, page: ImportsPage, window: MainWindow, inventory: Path
+) -> None:
+    assert window.workspace is not None
+    page.take([inventory])
+    looked(qtbot, page)
+    page.import_now()
+    window.workspace.go("tickets")
+    window.workspace.page("tickets").take_focus()
+    typing = window.focusWidget()
+    qtbot.waitUntil(lambda: page.preview.back.text() == "Done", timeout=20_000)
+    assert window.focusWidget() is typing

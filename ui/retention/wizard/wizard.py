@@ -99,7 +99,8 @@ class PurgeWizard(QWidget):
     def _show(self, step: Step) -> None:
         self._stack.setCurrentWidget(self._steps[step])
         self.strip.show_step(step)
-        self._steps[step].take_focus()
+        if self.isVisible():  # a run may end while somebody types on another page
+            self._steps[step].take_focus()
 
     def take_focus(self) -> None:
         """Put the keyboard where work on the step begins."""
@@ -347,5 +348,5 @@ class PurgeWizard(QWidget):
             self.messages.tell("danger", error.message, error.hint)
         elif not isinstance(error, Cancelled):
             self.context.show_error(error)
-        if self.step is Step.APPROVAL:
+        if self.step is Step.APPROVAL and self.isVisible():
             self.approval.take_focus()
