@@ -14,8 +14,8 @@ from app.errors import Cancelled
 from app.model import moments
 from app.model.changes import no_progress
 from app.model.ticket import Channel
-from app.store import cleanup
 from app.policy import RetentionAction
+from app.store import cleanup
 from app.workflows import purge, retention, tickets
 from app.workflows.purge import known, running
 from app.workflows.retention import Change
