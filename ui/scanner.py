@@ -16,8 +16,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
-from app.model.identifiers import identify
-
 FASTEST_HAND = 35
 """Milliseconds from key to key that only a machine stays under, key after key."""
 LEAST = 6
@@ -49,6 +47,8 @@ class Burst:
 
     def end(self, at: int) -> str:
         """Return the code that Enter at this moment ends; empty when a hand typed it."""
+        from app.model.identifiers import identify  # noqa: PLC0415 - for a scan alone
+
         text, self.text = self.text if self.goes_on(at) else "", ""
         return text if len(text) >= LEAST and identify(text).kind is not None else ""
 
@@ -81,7 +81,10 @@ class Scanner(QObject):
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._on_focus)
 
-    def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+    def _on_focus(self) -> None:
+        # Asked for here: of a widget that is just going, as the signal tells it, Qt's binding
+        # looks for the class among all that there are, and makes every one of them for that.
+        now = QApplication.focusWidget()
         # The widget at work alone, not the application: that would see every repaint too.
         if self._focus is not None and shiboken6.isValid(self._focus):
             self._focus.removeEventFilter(self)

@@ -29,7 +29,6 @@ class Theme(QObject):
         self._density = density
         self._dressed: tuple[Palette, Density, float] | None = None
         self._sheet = ""
-        app.setStyle("Fusion")  # looks the same everywhere and takes every colour from us
         app.styleHints().colorSchemeChanged.connect(self._dress)
         self._dress()
 

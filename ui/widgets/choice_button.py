@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QColor, QPaintEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QStyle, QStyleOptionButton, QStylePainter
+from PySide6.QtWidgets import QMenu, QPushButton
 
 from ui.text import one_line
 from ui.theme import icons
@@ -84,6 +84,9 @@ class ChoiceButton(QPushButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's own name
         """Draw the button, its text at the left as in a field, and the arrow at the right."""
+        # Loaded here: of Qt's styles its binding makes 600 names, which no start needs.
+        from PySide6.QtWidgets import QStyle, QStyleOptionButton, QStylePainter  # noqa: PLC0415
+
         option = QStyleOptionButton()
         self.initStyleOption(option)
         option.text = ""

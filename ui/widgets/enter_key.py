@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
+from functools import cache
+
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
 
@@ -26,16 +28,16 @@ class _FocusMoves(QObject):
         self.just_now = False
 
 
+@cache
 def _focus_moves() -> _FocusMoves | None:
-    application = QCoreApplication.instance()
-    return application.findChild(_FocusMoves) if application is not None else None
+    """Return what watches the one application."""
+    application = QApplication.instance()
+    return _FocusMoves(application) if isinstance(application, QApplication) else None
 
 
 def watch_focus() -> None:
     """Begin to watch where the keyboard goes, before the first window of the program shows."""
-    application = QCoreApplication.instance()
-    if isinstance(application, QApplication) and _focus_moves() is None:
-        _FocusMoves(application)
+    _focus_moves()
 
 
 def presses_button(window: QWidget, event: QKeyEvent) -> bool:

@@ -51,6 +51,9 @@ class IdTableView(QTableView):
     ) -> None:
         """Make the list; ``name`` is what a screen reader calls it."""
         super().__init__(parent)
+        # Of a widget that Qt made, its binding looks for the class among all that there are, and
+        # makes every one of them for that.
+        self.setViewport(QWidget())
         self._table = model
         self._theme = theme
         self._chosen: int | None = None

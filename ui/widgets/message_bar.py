@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.i18n import _
@@ -58,6 +57,8 @@ class MessageBar(QFrame):
         action: Callable[[], None] | None = None,
     ) -> None:
         """Show a message of a kind: info, success, warning or danger; a button may do one thing."""
+        from PySide6.QtGui import QAccessible, QAccessibleEvent  # noqa: PLC0415 - 200 names
+
         self.setProperty("notice", kind)
         self.style().polish(self)
         self._icon.show_icon(ICONS[kind], kind)
