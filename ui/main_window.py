@@ -221,7 +221,7 @@ class MainWindow(QMainWindow):
         else:
             workspace.restore(place)
         if is_new:
-            workspace.guide.start()
+            workspace.show_guide()
         if session.cleanup_owed:
             session.cleanup_owed = False  # asked for once, also when the pages are made again
             self.jobs.long(

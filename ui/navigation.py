@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import partial
 
 from PySide6.QtCore import QEvent, QLocale, Qt, QTimer, Signal
@@ -29,26 +28,26 @@ _BETWEEN = 2  # pixels
 _NAME = 22  # characters of a name that somebody gave
 
 
-@dataclass(slots=True)
 class _Entry:
     """A query in the navigation and the button that goes there."""
 
-    page: str
-    query: NavQuery
-    button: NavButton
-    slot: Slot = field(default_factory=Slot)
+    def __init__(self, page: str, query: NavQuery, button: NavButton) -> None:
+        self.page = page
+        self.query = query
+        self.button = button
+        self.slot = Slot()
 
 
-@dataclass(slots=True)
 class _Names:
     """Where a page's further entries stand, and which do now."""
 
-    page: str
-    names: NavNames
-    column: QVBoxLayout
-    slot: Slot = field(default_factory=Slot)
-    asked: list[tuple[str, str, bool]] = field(default_factory=list)
-    entries: list[_Entry] = field(default_factory=list)
+    def __init__(self, page: str, names: NavNames, column: QVBoxLayout) -> None:
+        self.page = page
+        self.names = names
+        self.column = column
+        self.slot = Slot()
+        self.asked: list[tuple[str, str, bool]] = []
+        self.entries: list[_Entry] = []
 
 
 class Navigation(QWidget):

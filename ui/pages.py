@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -17,8 +16,7 @@ from ui.preferences import Preferences
 from ui.theme.theme import Theme
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """Everything a page may use; it knows no other page and no window."""
 
     session: Session
@@ -118,8 +116,7 @@ class Page(QWidget):
         """Begin what one does on this page, about rows that another page showed."""
 
 
-@dataclass(frozen=True, slots=True)
-class NavQuery:
+class NavQuery(NamedTuple):
     """A query in the navigation, with how many rows it has."""
 
     title: str
@@ -137,8 +134,7 @@ class NavQuery:
     """Whether rows of the page's list can be dragged onto it: :meth:`Page.take_rows`."""
 
 
-@dataclass(frozen=True, slots=True)
-class NavNames:
+class NavNames(NamedTuple):
     """Further entries, which the staff named themselves."""
 
     read: Callable[[Session], Sequence[NavQuery]]
@@ -147,8 +143,7 @@ class NavNames:
     """Whether a change may have changed them."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageSpec:
+class PageSpec(NamedTuple):
     """A page before it is made: pages are made when they are first shown."""
 
     id: str

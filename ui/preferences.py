@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,23 +17,24 @@ IDLE_MINUTES = (1, 2, 5, 10, 15, 30, 60)
 """What the user may choose from."""
 
 
-@dataclass
 class Preferences:
-    """The user's choices; ``geometry`` is Qt's own notation in base 64."""
+    """The user's choices, at first as on the first day."""
 
-    language: str = ""
-    """``nl`` or ``en``; empty follows the system."""
-    scheme: Scheme = Scheme.SYSTEM
-    density: Density = Density.COMFORTABLE
-    geometry: str = ""
-    idle_minutes: int = 5
-    """Without a key or the mouse for so long, the window locks."""
-    remembered: bool = False
-    """The keyring of this workstation can open the store."""
-    member_id: int = 0
-    """Who unlocked here last, by the id of their key slot; 0 for nobody yet."""
-    lists: dict[str, dict[str, Any]] = field(default_factory=dict)
-    """How the columns of each page's list are arranged, by the page's id."""
+    def __init__(self) -> None:
+        self.language = ""
+        """``nl`` or ``en``; empty follows the system."""
+        self.scheme = Scheme.SYSTEM
+        self.density = Density.COMFORTABLE
+        self.geometry = ""
+        """The window's, in Qt's own notation in base 64."""
+        self.idle_minutes = 5
+        """Without a key or the mouse for so long, the window locks."""
+        self.remembered = False
+        """The keyring of this workstation can open the store."""
+        self.member_id = 0
+        """Who unlocked here last, by the id of their key slot; 0 for nobody yet."""
+        self.lists: dict[str, dict[str, Any]] = {}
+        """How the columns of each page's list are arranged, by the page's id."""
 
 
 def load(folder: Path) -> Preferences:
@@ -68,5 +68,5 @@ def save(folder: Path, preferences: Preferences) -> None:
     """Keep the preferences; where that is not possible they last until the window closes."""
     with suppress(KnownError):  # not worth a message: nothing of the user's work is lost
         make_folder(folder)
-        text = json.dumps(asdict(preferences), indent=2)
+        text = json.dumps(vars(preferences), indent=2)
         write_atomically(folder / FILE, text.encode("utf-8"))

@@ -11,10 +11,9 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.errors import Cancelled
 from app.model.changes import Progress
@@ -61,8 +60,7 @@ class Slot:
             self._latest = None
 
 
-@dataclass(frozen=True, slots=True)
-class ProgressReport:
+class ProgressReport(NamedTuple):
     """How far a piece of work is."""
 
     done: int

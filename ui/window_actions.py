@@ -63,7 +63,7 @@ def window_actions(workspace: Workspace) -> tuple[Action, ...]:
         Action(
             "window.guide",
             N_("First steps"),
-            workspace.guide.start,
+            workspace.show_guide,
             icon="help",
             keywords=N_("help tour begin"),
         ),

@@ -13,11 +13,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from app.errors import Cancelled, KnownError
 from app.i18n import _
-from app.model.identifiers import identify
 from app.model.ticket import parse_number
 from app.workflows.session import Session
 from ui.actions import Action, Actions, is_apart
-from ui.guide import Guide
 from ui.history import History, Place
 from ui.jobs import Jobs
 from ui.navigation import Navigation
@@ -29,7 +27,8 @@ from ui.widgets.current_stack import CurrentStack
 from ui.widgets.message_bar import MessageBar
 from ui.window_actions import window_actions
 
-if TYPE_CHECKING:  # loads what finds tickets, devices and people
+if TYPE_CHECKING:  # loaded when first shown
+    from ui.guide import Guide
     from ui.palette.palette import Palette
 
 SETTLED_AFTER = 700
@@ -88,7 +87,6 @@ class Workspace(QWidget):
             actions=self.registry,
         )
         self.messages = MessageBar(theme)
-        self.guide = Guide(self.registry, jobs)
         self._stack = CurrentStack()
         self._stack.setObjectName("stack")
         self.navigation = Navigation(session, jobs, theme, specs)
@@ -104,10 +102,9 @@ class Workspace(QWidget):
         jobs.failed.connect(self.show_error)
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout()
+        self._column = column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self.messages)
-        column.addWidget(self.guide)
         room = QScrollArea()  # at twice the scale a small screen has less room than a page wants
         room.setWidgetResizable(True)
         room.setFrameShape(QFrame.Shape.NoFrame)
@@ -159,6 +156,19 @@ class Workspace(QWidget):
         from ui.palette.palette import Palette  # noqa: PLC0415 - loaded when first shown
 
         return Palette(self.context, tuple(self._specs), self)
+
+    @cached_property
+    def guide(self) -> Guide:
+        """The first steps, above the page, made when somebody is to take them."""
+        from ui.guide import Guide  # noqa: PLC0415 - loaded when first shown
+
+        guide = Guide(self.registry, self.context.jobs)
+        self._column.insertWidget(1, guide)
+        return guide
+
+    def show_guide(self) -> None:
+        """Begin with the first steps."""
+        self.guide.start()
 
     def open_palette(self) -> None:
         """Let the user find or do anything."""
@@ -254,6 +264,8 @@ class Workspace(QWidget):
 
     def paste_identifier(self) -> None:
         """Do the same with what is on the clipboard, when that is an identifier."""
+        from app.model.identifiers import identify  # noqa: PLC0415 - when first asked for
+
         text = QGuiApplication.clipboard().text()[:_LONGEST_PASTED].strip()
         if identify(text).kind is None:
             self.said.emit(_("There is no identifier on the clipboard."))

@@ -15,9 +15,6 @@ from enum import StrEnum
 from app.i18n import N_
 from app.model.date_range import EVERYTHING, DateRange
 
-KEPT = "is:here"
-"""What finds, in the register, the packages that still lie on this workstation."""
-
 
 class FieldKind(StrEnum):
     """How a value is to be shown; the data file keeps it as it is."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.model import query_scanner as scanner
 from app.model.ticket_query import quote_value
@@ -25,8 +25,7 @@ _DAYS = {"nl": ("vandaag", "gisteren", "7d", "4w"), "en": ("today", "yesterday",
 _DAY_FIELDS = frozenset({Field.CREATED, Field.UPDATED, Field.CLOSED})
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
+class Completion(NamedTuple):
     """Texts that may replace ``text[replace_from:replace_to]``, the likeliest first."""
 
     replace_from: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.model import query_scanner as scanner
 from app.model.query_scanner import RawTerm
@@ -11,8 +11,7 @@ from app.model.ticket_query import quote_value
 from app.model.ticket_query_words import FIELD_BY_NAME, FIELD_NAMES, Field, fold, shown
 
 
-@dataclass(frozen=True, slots=True)
-class QueryPart:
+class QueryPart(NamedTuple):
     """One ``field:value`` of a query, and where it stands."""
 
     field: Field

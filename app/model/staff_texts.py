@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.i18n import N_
 from app.model.ticket_list import TicketSort
@@ -34,8 +33,7 @@ DRAFT_LABELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """What a member of staff is still writing in a ticket."""
 
     kind: DraftKind = DraftKind.REPLY
@@ -51,8 +49,7 @@ class Draft:
         return not (self.text.strip() or self.recipient.strip() or self.files)
 
 
-@dataclass(frozen=True, slots=True)
-class CannedReply:
+class CannedReply(NamedTuple):
     """A reply written beforehand."""
 
     id: int
@@ -61,8 +58,7 @@ class CannedReply:
     version: int
 
 
-@dataclass(frozen=True, slots=True)
-class SavedView:
+class SavedView(NamedTuple):
     """A list that the staff of a store share under a name."""
 
     id: int

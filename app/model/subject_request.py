@@ -7,9 +7,6 @@ from enum import StrEnum
 
 from app.i18n import N_
 
-PRESSING = "is:pressing"
-"""What finds the requests that are due, soon due or overdue."""
-
 
 class RequestKind(StrEnum):
     """What the person asks."""

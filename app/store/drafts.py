@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from app.model.mail import MailAttachment
 from app.model.staff_texts import Draft, DraftKind
 from app.store.messages import chunks
 from app.store.rows import insert
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
+
+    from app.model.mail import MailAttachment
 
 
 def put(connection: Connection, ticket: int, staff: int | None, draft: Draft, at: int) -> None:
@@ -94,6 +95,8 @@ def _add_file(connection: Connection, draft: int, file: MailAttachment) -> None:
 
 
 def _files(connection: Connection, draft: int) -> tuple[MailAttachment, ...]:
+    from app.model.mail import MailAttachment  # noqa: PLC0415 - no list needs it
+
     rows = connection.execute(
         "SELECT id, filename, media_type FROM draft_file WHERE draft_id = ? ORDER BY id", (draft,)
     ).fetchall()

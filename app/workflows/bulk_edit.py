@@ -7,8 +7,8 @@ is. All of it is one transaction.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.i18n import _
 from app.model import moments
@@ -24,8 +24,7 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """What is to change; None leaves a property as it is and an empty text clears it."""
 
     status: Status | None = None
@@ -45,8 +44,7 @@ class Edit:
     remove_tags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(NamedTuple):
     """How a ticket was, and the version that the edit made of it."""
 
     version: int
@@ -54,8 +52,7 @@ class Before:
     tags: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of an edit or of its undoing."""
 
     changed: tuple[int, ...] = ()
@@ -63,7 +60,7 @@ class Outcome:
     """Their status does not allow the one asked for."""
     changed_meanwhile: tuple[int, ...] = ()
     """Somebody else changed them, or they are gone: theirs was kept."""
-    before: Mapping[int, Before] = field(default_factory=dict)
+    before: Mapping[int, Before] = MappingProxyType({})
     """For :func:`undo`; of no meaning to anyone else."""
     restricted: tuple[int, ...] = ()
     """Of people whose data is only kept."""
@@ -205,8 +202,8 @@ def after_undo(earlier: Outcome, undone: Outcome, result: Outcome) -> Outcome:
     for ticket in result.changed:
         was, later = before.get(ticket), undone.before[ticket]
         if was is not None and was.version == later.version - 1:
-            before[ticket] = replace(was, version=later.version + 1)
-    return replace(earlier, before=before)
+            before[ticket] = was._replace(version=later.version + 1)
+    return earlier._replace(before=before)
 
 
 def _columns(connection: Connection, what: Edit) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from app.model import moments
@@ -52,12 +51,12 @@ def _with(
     same = (name for name in known.get(term.field.value, ()) if name.casefold() == value.casefold())
     value = next(same, value)
     if term.field is Field.TAG:
-        return replace(edit, add_tags=(*edit.add_tags, value)) if value else None
+        return edit._replace(add_tags=(*edit.add_tags, value)) if value else None
     if term.field is Field.ASSIGNEE and value == ME:
         value = session.member.name
     name, read = _PROPERTIES[term.field]
     values: dict[str, Any] = {name: read(value)}
-    return replace(edit, **values)
+    return edit._replace(**values)
 
 
 _PROPERTIES: dict[Field, tuple[str, Callable[[str], str]]] = {

@@ -11,7 +11,7 @@ from app.errors import KnownError
 from app.i18n import _
 from app.model import moments
 from app.model.changes import Changes
-from app.model.package import KEPT
+from app.model.register_queries import KEPT
 from app.model.ticket_list import IdPage, Key
 from app.store import audit, packages
 from app.store.packages import PackageRow

@@ -10,7 +10,8 @@ from app.model import moments
 from app.model.device import DeviceRow
 from app.model.device_list import DeviceSort
 from app.model.query_days import FIRST_DAY, write_days
-from app.model.subject_request import PRESSING, SubjectRequest
+from app.model.register_queries import PRESSING
+from app.model.subject_request import SubjectRequest
 from app.model.ticket import TicketRow
 from app.model.ticket_list import TicketSort
 from app.model.ticket_query_words import ANSWERED_WITHIN, Answered

@@ -81,11 +81,13 @@ class Studio:
 
     def window(self, folder: Path) -> MainWindow:
         """Open a window of the size most people have."""
+        preferences = Preferences()
+        preferences.scheme, preferences.density = self.theme.scheme, self.theme.density
         window = MainWindow(
             folder,
             self.theme,
             PAGES,
-            preferences=Preferences(scheme=self.theme.scheme, density=self.theme.density),
+            preferences=preferences,
             preferences_folder=self._folder / "preferences",
         )
         window.resize(1280, 800)

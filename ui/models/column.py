@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
 R = TypeVar("R")
@@ -21,8 +20,7 @@ class Cell(NamedTuple):
     """The text steps back behind its neighbours."""
 
 
-@dataclass(frozen=True)
-class Column(Generic[R]):
+class Column(NamedTuple, Generic[R]):
     """One column: its header, what it shows of a row, and how it may be sorted."""
 
     id: str

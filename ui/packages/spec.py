@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from app.i18n import N_
 from app.model.changes import Changes
-from app.model.package import KEPT
+from app.model.register_queries import KEPT
 from app.workflows.session import Session
 from ui.actions import Action
 from ui.pages import Context, NavQuery, Page, PageSpec

@@ -7,7 +7,6 @@ every cell through the stylesheet engine.
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from importlib.resources import files
 from pathlib import PurePath
 from string import Template
@@ -201,4 +200,4 @@ def build(palette: Palette, spacing: Spacing, point_size: float) -> str:
         "title_pt": round(point_size * 1.45, 1),
         "small_pt": round(point_size * 0.92, 1),
     }
-    return TEMPLATE.substitute({**asdict(palette), **sizes})
+    return TEMPLATE.substitute({**palette._asdict(), **sizes})

@@ -6,8 +6,8 @@ stands in :data:`PAIRS`, and a test computes that each can be read in both palet
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Scheme(StrEnum):
@@ -25,8 +25,7 @@ class Density(StrEnum):
     COMPACT = "compact"
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(NamedTuple):
     """One set of colours, each as ``#rrggbb``."""
 
     dark: bool
@@ -154,8 +153,7 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-@dataclass(frozen=True, slots=True)
-class Spacing:
+class Spacing(NamedTuple):
     """Distances in pixels that do not depend on the screen's scale."""
 
     unit: int

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt
@@ -15,7 +16,6 @@ from app.model.staff_texts import Draft, DraftKind
 from app.model.ticket import Status
 from app.workflows import filing
 from app.workflows.bulk_edit import Edit
-from ui.attached.files import Files
 from ui.pages import Context, Page
 from ui.tasks import Slot
 from ui.tickets import actions
@@ -23,16 +23,21 @@ from ui.tickets.bulk_bar import BulkBar
 from ui.tickets.list_side import TicketList
 from ui.tickets.questions import Questions
 from ui.tickets.reader import Reader
-from ui.tickets.reading_pane import ReadingPane
 from ui.tickets.tabs import Tabs
 from ui.tickets.targets import Targets
 from ui.tickets.work import TicketWork
 from ui.turns import in_later_turn
 
 if TYPE_CHECKING:  # loaded when first shown
+    from ui.attached.files import Files
     from ui.tickets.new_ticket import NewTicketDialog
+    from ui.tickets.reading_pane import ReadingPane
 
 _PAINTED = 60  # milliseconds after which a list that was answered is on the screen
+
+
+def _load_pane() -> None:
+    import ui.tickets.reading_pane  # noqa: F401, PLC0415 - for it to be there
 
 
 class TicketsPage(Page):
@@ -46,12 +51,11 @@ class TicketsPage(Page):
         self._is_new = True
         self._making: NewTicketDialog | None = None
         self.work = TicketWork(context, self)
-        self.files = Files(context, self)
         self.list = TicketList(context)
         self.model, self.view = self.list.model, self.list.view
         self.field, self.panel, self.empty = self.list.field, self.list.panel, self.list.empty
         self.tabs = Tabs(context.theme)
-        self._beside = Reader(context, self.files, self._writings, self._serve)
+        self._beside = Reader(context, self._writings, self._new_pane)
         self.questions = Questions(self)
         split = QSplitter()
         split.setChildrenCollapsible(False)
@@ -88,16 +92,34 @@ class TicketsPage(Page):
 
     def _make_pane(self) -> None:
         """Make the pane for the first ticket when the list is painted, and not on the way there."""
-        in_later_turn(self._beside, self._beside.make_pane, after=_PAINTED)
 
-    def _serve(self, pane: ReadingPane) -> None:
-        """Do what is asked for in a reading pane."""
+        def load() -> None:
+            self.context.jobs.read(self._beside, _load_pane, make)
+
+        def make(_loaded: None) -> None:
+            self._beside.make_pane()
+
+        in_later_turn(self._beside, load, after=_PAINTED)
+
+    @cached_property
+    def files(self) -> Files:
+        """What shows and saves the files of messages."""
+        from ui.attached.files import Files  # noqa: PLC0415 - no list needs it
+
+        return Files(self.context, self)
+
+    def _new_pane(self) -> ReadingPane:
+        """Return another reading pane, and do what is asked for in it."""
+        from ui.tickets.reading_pane import ReadingPane  # noqa: PLC0415 - no list needs it
+
+        pane = ReadingPane(self.context, self.files)
         pane.status_picked.connect(lambda status: self._edit_shown(Edit(status=status)))
         pane.priority_picked.connect(lambda p: self._edit_shown(Edit(priority=p)))
         pane.assignee_picked.connect(lambda name: self._edit_shown(Edit(assignee=name)))
         pane.ticket_asked.connect(lambda ticket: self.context.go("tickets", ticket))
         pane.device_asked.connect(lambda device: self.context.go("devices", device))
         pane.composer.left.connect(self.take_focus)
+        return pane
 
     # The page as the window knows it
 
@@ -242,7 +264,7 @@ class TicketsPage(Page):
     def _reader_of(self, ticket: int) -> Reader:
         """Return the reader of a tab, made when the tab is first shown."""
         if ticket not in self._readers:
-            reader = Reader(self.context, self.files, self._writings, self._serve)
+            reader = Reader(self.context, self._writings, self._new_pane)
             self._readers[ticket] = reader
             reader.added.connect(self.take_focus)
             reader.shown.connect(lambda shown: self.tabs.entitle(ticket, shown.row.title))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -13,12 +14,13 @@ from app.model.changes import Changes
 from app.model.conversation import Ticket
 from app.model.staff_texts import Draft, DraftKind
 from app.workflows import drafts, tickets
-from ui.attached.files import Files
 from ui.pages import Context
 from ui.tasks import Slot
-from ui.tickets.reading_pane import ReadingPane
 from ui.turns import in_later_turn
 from ui.widgets.empty_state import EmptyState
+
+if TYPE_CHECKING:  # loaded with the first pane
+    from ui.tickets.reading_pane import ReadingPane
 
 _DRAFT_AFTER = 1_500  # milliseconds without a key until what is written is kept
 
@@ -36,19 +38,17 @@ class Reader(QStackedWidget):
     def __init__(
         self,
         context: Context,
-        files: Files,
         writings: dict[int, Draft],
-        serve: Callable[[ReadingPane], None],
+        new_pane: Callable[[], ReadingPane],
     ) -> None:
         """Make a reader; ``writings`` is what is half written, shared by all readers.
 
-        ``serve`` is called with the pane once it is made, to do what is asked for in it.
+        ``new_pane`` is called when there is a ticket to be shown.
         """
         super().__init__()
         self._context = context
-        self._files = files
         self._writings = writings
-        self._serve = serve
+        self._new_pane = new_pane
         self._slot = Slot()
         self.wanted: int | None = None
         """The ticket that is to be shown, before and after it is."""
@@ -74,11 +74,10 @@ class Reader(QStackedWidget):
     def make_pane(self) -> ReadingPane:
         """Make what shows the ticket, if it is not there yet, and return it."""
         if self._pane is None:
-            self._pane = ReadingPane(self._context, self._files)
+            self._pane = self._new_pane()
             self._pane.composer.submitted.connect(self._add)
             self._pane.composer.edited.connect(self._keep_later.start)
             self.addWidget(self._pane)
-            self._serve(self._pane)
         return self._pane
 
     @property

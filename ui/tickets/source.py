@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.model.ticket import TicketRow
 from app.model.ticket_list import IdPage, Key, TicketSort
@@ -11,8 +11,7 @@ from app.workflows import tickets
 from app.workflows.session import Session
 
 
-@dataclass(frozen=True, slots=True)
-class ListQuery:
+class ListQuery(NamedTuple):
     """What the list is asked to show."""
 
     text: str = ""

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from app.i18n import N_
 from app.model.changes import Changes
 from app.model.ticket_query import quote_value
-from app.workflows import filing, tickets, views
 from app.workflows.session import Session
 from ui.actions import Action
 from ui.navigation import COUNT_TO
@@ -39,7 +38,12 @@ def _actions(_context: Context, show: Callable[[], Page]) -> Sequence[Action]:
 
 
 def _count_of(query: str) -> Callable[[Session], int]:
-    return lambda session: tickets.count(session, query, stop_at=COUNT_TO)
+    def count(session: Session) -> int:
+        from app.workflows import tickets  # noqa: PLC0415 - loaded with the page
+
+        return tickets.count(session, query, stop_at=COUNT_TO)
+
+    return count
 
 
 def _counts(changes: Changes) -> bool:
@@ -51,6 +55,8 @@ def _query(title: str, query: str, *, takes_rows: bool = False, presses: bool = 
 
 
 def _name(session: Session, name: str, query: str, icon: str) -> NavQuery:
+    from app.workflows import filing  # noqa: PLC0415 - the first list goes before the names
+
     takes_rows = filing.edit_into(session, query) is not None
     return NavQuery(
         name, query, _count_of(query), _counts, is_name=True, icon=icon, takes_rows=takes_rows
@@ -59,6 +65,8 @@ def _name(session: Session, name: str, query: str, icon: str) -> NavQuery:
 
 def _names(session: Session) -> list[NavQuery]:
     """Return the staff's views and the queues."""
+    from app.workflows import tickets, views  # noqa: PLC0415 - loaded with the page
+
     kept = [view for view in views.every(session) if view.query][:_VIEWS]
     queues = tickets.vocabulary(session)["queue"][:_QUEUES]
     return [

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from ui.tickets.source import ListQuery
 
 
-@dataclass(frozen=True, slots=True)
-class Targets:
+class Targets(NamedTuple):
     """Tickets, each at the version that was seen of it."""
 
-    versions: Mapping[int, int | None] = field(default_factory=dict)
+    versions: Mapping[int, int | None] = MappingProxyType({})
     """By id; None takes a ticket as it is by then."""
     query: ListQuery | None = None
     """All that it finds as well, loaded or not, each as it is by then."""

@@ -8,9 +8,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from app.i18n import N_, _
+from app.model.register_queries import PRESSING
 from app.model.subject_request import (
     KIND_LABELS,
-    PRESSING,
     STATE_LABELS,
     URGENCY_LABELS,
     Missing,

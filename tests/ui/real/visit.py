@@ -101,11 +101,13 @@ def work(app: QApplication, folder: Path, said: dict[str, Any]) -> None:
     """Unlock by the keyring, click, drag, scan, lock and come back."""
     hands = Hands(app)
     speak(app, "en")
+    preferences = Preferences()
+    preferences.remembered = True
     window = MainWindow(
         folder / "store",
         Theme(app),
         PAGES,
-        preferences=Preferences(remembered=True),
+        preferences=preferences,
         preferences_folder=folder / "preferences",
     )
     try:

@@ -266,4 +266,4 @@ def test_a_technician_is_offered_nothing_that_only_a_lead_may(
 
 def test_what_makes_no_sense_in_the_file_is_as_on_the_first_day(tmp_path: Path) -> None:
     (tmp_path / "window.json").write_text('{"idle_minutes": 0, "remembered": "yes"}')
-    assert load(tmp_path) == Preferences()
+    assert vars(load(tmp_path)) == vars(Preferences())
