@@ -10,8 +10,6 @@ from app.documents.package.texts import Texts
 from app.i18n import N_, translator
 from app.model import moments
 from app.model.date_range import DateRange
-from app.model.device import KIND_LABELS, STATE_LABELS
-from app.model.identifiers import IdentifierKind
 from app.model.package import (
     FieldKind,
     PackageField,
@@ -20,63 +18,15 @@ from app.model.package import (
     PackageSection,
     Withheld,
 )
-from app.model.person import ACCOUNT_LABELS
-from app.model.staff_texts import DRAFT_LABELS
-from app.model.subject_request import DECISION_LABELS, IDENTITY_LABELS
-from app.model.subject_request import KIND_LABELS as REQUEST_LABELS
-from app.model.ticket import (
-    CHANNEL_LABELS,
-    DIRECTION_LABELS,
-    PRIORITY_LABELS,
-    RANKS,
-    STATUS_LABELS,
-    format_number,
-)
 from app.store import subject_data
 from app.store.data_map import DATA_MAP
 from app.store.data_map.types import Form, Table
 from app.workflows.package_mentions import LABEL, TABLE, Mentions
+from app.workflows.package_words import FIELD_KINDS, in_words
 from app.workflows.redaction import Redactor, reviewed
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
-
-FIELD_KINDS = {
-    Form.MOMENT: FieldKind.MOMENT,
-    Form.DAY: FieldKind.DAY,
-    Form.NUMBER: FieldKind.NUMBER,
-    Form.SIZE: FieldKind.SIZE,
-}
-VALUE_LABELS: Mapping[Form, Mapping[Any, str]] = {
-    Form.STATUS: STATUS_LABELS,
-    Form.PRIORITY: {rank: PRIORITY_LABELS[priority] for rank, priority in RANKS.items()},
-    Form.CHANNEL: CHANNEL_LABELS,
-    Form.DIRECTION: DIRECTION_LABELS,
-    Form.DRAFT_KIND: DRAFT_LABELS,
-    Form.ACCOUNT_STATE: ACCOUNT_LABELS,
-    Form.DEVICE_KIND: KIND_LABELS,
-    Form.DEVICE_STATE: STATE_LABELS,
-    Form.REQUEST_KIND: REQUEST_LABELS,
-    Form.DECISION: DECISION_LABELS,
-    Form.IDENTITY_METHOD: IDENTITY_LABELS,
-    Form.OWNERSHIP: {"managed": N_("Managed by the company"), "private": N_("The person's own")},
-    Form.IDENTIFIER_KIND: {
-        IdentifierKind.IMEI: "IMEI",
-        IdentifierKind.IMEISV: "IMEISV",
-        IdentifierKind.MEID: "MEID",
-        IdentifierKind.MAC: N_("MAC address"),
-        IdentifierKind.SERIAL: N_("Serial number"),
-        IdentifierKind.ASSET_TAG: N_("Asset tag"),
-    },
-    Form.PARTY_ROLE: {"to": N_("Recipient"), "cc": N_("In copy"), "reply_to": N_("Reply address")},
-    Form.LANGUAGE: {"nl": N_("Dutch"), "en": N_("English")},
-    Form.MARK_KIND: {"restricted": N_("Restriction"), "objected": N_("Objection")},
-    Form.DOCUMENT_KIND: {
-        "package": N_("Package with your data"),
-        "purge_report": N_("Report of a purge"),
-        "erasure_report": N_("Report of an erasure"),
-    },
-}
 
 
 class _Item(NamedTuple):
@@ -107,6 +57,7 @@ class Reader:
     ) -> None:
         self._connection = connection
         self._person = person
+        self._language = language
         self._translate = translator(language)
         self._texts = Texts(language)
         self._redactor = redactor
@@ -165,7 +116,7 @@ class Reader:
                 item.label,
                 self._redactor.redacted(table.name, row, item.name, value)
                 if value and item.reviewed
-                else self._value(item.form, value),
+                else in_words(item.form, value, self._language),
                 item.kind,
             )
             for item, value in zip(self._items(table), values, strict=True)
@@ -193,14 +144,6 @@ class Reader:
                 for item in subject_data.shown(table)
             )
         return self._known[table.name]
-
-    def _value(self, form: Form, value: Any) -> str | int | None:
-        if value is None or value == "":
-            return None
-        if form is Form.TICKET:
-            return format_number(value)
-        label = VALUE_LABELS.get(form, {}).get(value)
-        return value if label is None else self._translate(label)
 
     def _title(self, table: Table, fields: Iterable[PackageField]) -> str:
         by_name = {field.name: field for field in fields}

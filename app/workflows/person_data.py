@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from app.i18n import _
+from app.i18n import _, current_language
 from app.model.date_range import EVERYTHING, DateRange
 from app.model.device import DeviceRow
 from app.model.package import FieldKind
 from app.model.person import Person
-from app.model.ticket import TicketRow, format_number
+from app.model.ticket import TicketRow
 from app.store import device_rows, people, person_rows, ticket_rows
 from app.store.data_map import DATA_MAP
 from app.store.data_map.types import Form, Table
 from app.store.subject_data import shown
-from app.workflows.package_records import FIELD_KINDS, VALUE_LABELS
+from app.workflows.package_words import FIELD_KINDS, in_words
 from app.workflows.requests import of_person
 from app.workflows.session import Session
 
@@ -103,12 +103,7 @@ def records(
 
 
 def _value(form: Form, value: Any) -> tuple[FieldKind, str | int | None]:
-    if value is None or value == "":
-        return FieldKind.TEXT, None
-    if form is Form.TICKET:
-        return FieldKind.TEXT, format_number(value)
-    label = VALUE_LABELS.get(form, {}).get(value)
-    return FIELD_KINDS.get(form, FieldKind.TEXT), value if label is None else _(label)
+    return FIELD_KINDS.get(form, FieldKind.TEXT), in_words(form, value, current_language())
 
 
 @dataclass(frozen=True, slots=True)

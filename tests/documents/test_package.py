@@ -117,6 +117,7 @@ def test_what_hangs_elsewhere_is_not_said_to_be_kept_nowhere(tmp_path: Path) -> 
         assert "Deze staan hierboven" in messages.rpartition("Berichten")[2]
         assert "bewaren wij niets" in licences
         assert "Deze staan hierboven" not in licences
+    assert '>Licenties</a> <span class="size">0</span>' in html  # the contents say so too
 
 
 @pytest.mark.parametrize(

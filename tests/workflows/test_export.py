@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +15,8 @@ from app.store.data_map import DATA_MAP, SUBJECT
 from app.store.data_map.types import Column, Form, Table
 from app.store.subject_data import exported_tables
 from app.workflows import export, people
-from app.workflows.package_records import VALUE_LABELS
+from app.workflows.package_words import VALUE_LABELS
+from app.workflows.requests import third_parties
 from app.workflows.session import Session
 from tests.workflows.packages import everything, forms, opened, squeezed
 
@@ -46,6 +48,7 @@ _CODES = {
     ("request_letter", "language"): "nl",
     ("person_mark", "kind"): "restricted",
     ("issued_document", "kind"): "package",
+    ("issued_document", "counts"): '{"account": 1}',
 }
 
 
@@ -166,4 +169,33 @@ def test_only_a_lead_writes_an_unsealed_package(
 
 def test_every_form_with_words_has_words_for_each_code() -> None:
     bare = {Form.TEXT, Form.MOMENT, Form.DAY, Form.NUMBER, Form.SIZE, Form.TICKET}
-    assert set(Form) - bare == set(VALUE_LABELS)
+    of_policy = {Form.PURPOSE, Form.CATEGORY, Form.COUNTS}
+    assert set(Form) - bare - of_policy == set(VALUE_LABELS)
+
+
+def test_codes_of_the_policy_are_told_in_the_persons_words(
+    session: Session, tmp_path: Path
+) -> None:
+    sanne, _ = people.add(session, display_name="Sanne de Boer", email="sanne@example.nl")
+    third_parties.consent(session, sanne, "software_updates", "Example Ltd")
+    third_parties.disclose(session, sanne, "Example Ltd", "communication")
+    export.export(session, sanne, tmp_path / "first.zip")
+    made, _ = export.export(session, sanne, tmp_path / "second.zip")
+    for form, text in forms(opened(made)).items():
+        plain = squeezed(text)
+        for words in (
+            "Software-updates aanbieden",
+            "Communicatie",
+            "Accountgegevens: 4",
+        ):
+            assert squeezed(words) in plain, f"{form}: {words}"
+        for code in ("{&#34;account", '"account": 4', '""account""'):
+            assert code not in text, form
+
+
+def test_a_record_is_headed_by_what_it_is_about(session: Session, tmp_path: Path) -> None:
+    sanne, _ = people.add(session, display_name="Sanne de Boer", email="sanne@example.nl")
+    made, _ = export.export(session, sanne, tmp_path / "p.zip")
+    data = json.loads(opened(made)["data.json"])
+    titles = [record["title"] for section in data["sections"] for record in section["records"]]
+    assert titles == ["Sanne de Boer", "sanne@example.nl"]

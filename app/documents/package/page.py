@@ -80,7 +80,9 @@ def page(
         withheld=information.withheld(tally.withheld),
         controller=information.policy.document.controller,
         categories=information.categories(tally.categories),
-        titles=[printable(section.title) for section in walk.sections],
+        contents=[
+            (printable(section.title), tally.tables[section.table]) for section in walk.sections
+        ],
         chapters=_chapters(walk, information, tally),
         paragraphs=information.paragraphs(),
         policy_lines=information.policy_lines(),

@@ -52,6 +52,7 @@ PEOPLE = (
         references=(
             Reference("organisation_id", "organisation", KEEP, N_("Organisation"), "name"),
         ),
+        title=("display_name",),
         fate=RowFate.DELETE,
         indexed_as=Indexed(
             "person_text",
@@ -70,6 +71,7 @@ PEOPLE = (
         ),
         references=(Reference("person_id", "person", CASCADE),),
         paths=(Path("person_id"),),
+        title=("address",),
         fate=RowFate.DELETE,
         indexed_as=Indexed(
             "person_text",

@@ -63,6 +63,7 @@ PRIVACY = (
             Reference("staff_id", "staff", KEEP),
         ),
         paths=(Path("person_id"),),
+        title=("kind", "at"),
         fate=RowFate.KEEP,
         ground="obligations",
         order="at",

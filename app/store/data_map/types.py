@@ -51,6 +51,12 @@ class Form(StrEnum):
     LANGUAGE = "language"
     MARK_KIND = "mark_kind"
     DOCUMENT_KIND = "document_kind"
+    PURPOSE = "purpose"
+    """The code of a P-130 purpose."""
+    CATEGORY = "category"
+    """The code of a P-130 category."""
+    COUNTS = "counts"
+    """A JSON object: how many records, by the code of their category."""
 
 
 @dataclass(frozen=True, slots=True)

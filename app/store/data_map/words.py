@@ -15,6 +15,14 @@ _USES = {
 }
 """The P-130 purposes that each category of personal data serves here."""
 
+_FORMS = {
+    "size": Form.SIZE,
+    "number": Form.NUMBER,
+    "purpose": Form.PURPOSE,
+    "category": Form.CATEGORY,
+    "counts": Form.COUNTS,
+}
+
 
 def plain(*names: str) -> tuple[Column, ...]:
     """Columns that say nothing about a person by themselves and are left out of packages."""
@@ -32,7 +40,7 @@ def _form_of(name: str) -> Form:
         return Form.MOMENT
     if name.endswith("_on") or name == "warranty_until":
         return Form.DAY
-    return {"size": Form.SIZE, "number": Form.NUMBER}.get(name, Form.TEXT)
+    return _FORMS.get(name, Form.TEXT)
 
 
 def personal(
