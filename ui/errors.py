@@ -52,7 +52,7 @@ class BugDialog(Dialog):
         text.setReadOnly(True)
         text.setAccessibleName(_("Report"))
         text.setMinimumSize(520, 220)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         self.copy = buttons.addButton(_("Copy report"), QDialogButtonBox.ButtonRole.ActionRole)
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(report))
         buttons.rejected.connect(self.reject)

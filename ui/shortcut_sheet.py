@@ -48,7 +48,7 @@ class ShortcutSheet(Dialog):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setAccessibleName(_("Keys"))
         area.setWidget(inner)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 18, 12, 16)

@@ -30,6 +30,7 @@ LINK_LABELS = {
     LinkKind.SPLIT: N_("Split off"),
 }
 _OFFERED = 8  # tickets
+_ROOM = 6  # lines for the names that are offered below a field
 
 
 class WordsDialog(FormDialog):
@@ -47,9 +48,9 @@ class WordsDialog(FormDialog):
         self._take = take
         for each in fields:
             self.form.addWidget(each.box)
+        self.form.addSpacing(_ROOM * self.fontMetrics().height())
         self.form.addStretch(1)
-        fields[0].line.setFocus()
-        fields[0].line.selectAll()
+        fields[0].begin()
 
     def send(self) -> None:
         """Hand the names on."""

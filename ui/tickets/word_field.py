@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.widgets.gate_card import labelled
@@ -30,6 +31,16 @@ class WordField:
     def set_known(self, known: Sequence[str]) -> None:
         """Say which names are in use."""
         self._known = tuple(known)
+
+    def begin(self) -> None:
+        """Put the keyboard into it: what is typed takes a name's place, or comes behind several."""
+        self.line.setFocus()
+        if not self._many:
+            self.line.selectAll()
+        elif self.line.text():
+            self.line.setText(f"{self.line.text()}, ")
+            # Later: a dialog that is shown selects the text of the field that has the keyboard.
+            QTimer.singleShot(0, self.line, lambda: self.line.end(False))
 
     @property
     def word(self) -> str:

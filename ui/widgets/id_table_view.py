@@ -361,6 +361,12 @@ class IdTableView(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def keyboardSearch(self, _text: str) -> None:  # noqa: N802 - Qt's own name
+        """Jump to no row by its first letter: letters are actions here.
+
+        Qt would look through the texts of all that is loaded.
+        """
+
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's own name
         """Leave the choice as it is while the middle button opens another row."""
         if event.button() is not Qt.MouseButton.MiddleButton:

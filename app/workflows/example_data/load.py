@@ -44,6 +44,7 @@ _TICKET = [
     "due_at",
     "created_at",
     "updated_at",
+    "first_response_at",
     "closed_at",
 ]
 _MESSAGE = ["id", "ticket_id", "direction", "author_id", "staff_id", "created_at", "text"]
@@ -229,6 +230,7 @@ class Loader:
                     t.due_at,
                     t.created_at,
                     t.updated_at,
+                    t.first_response_at,
                     t.closed_at,
                 )
                 for row, t in numbered

@@ -101,6 +101,12 @@ class ExampleTicket:
     """Places in the world's devices."""
     messages: tuple[ExampleMessage, ...]
 
+    @property
+    def first_response_at(self) -> int | None:
+        """When the requester was first answered."""
+        answers = (m.created_at for m in self.messages if m.direction is Direction.OUT)
+        return next(answers, None)
+
 
 @dataclass(frozen=True, slots=True)
 class ExampleWorld:

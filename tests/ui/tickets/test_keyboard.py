@@ -128,6 +128,20 @@ def test_several_tickets_are_changed_as_one_and_undone(
     assert not page.work.can_undo
 
 
+def test_a_tag_comes_behind_those_that_a_ticket_has(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    first = page.model.id_at(0)
+    assert first is not None
+    tickets.set_tags(session, first, ["oud"])
+    number = hands.read(0)
+    hands.press(Qt.Key.Key_T)
+    hands.await_field()
+    hands.type("nieuw")
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: tickets.get(session, number).tags == ("nieuw", "oud"))
+
+
 def test_tags_are_added_to_and_taken_from_several(
     qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
 ) -> None:

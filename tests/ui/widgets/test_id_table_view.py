@@ -54,6 +54,12 @@ def test_a_click_chooses_and_the_arrows_move(qtbot: QtBot, view: IdTableView) ->
     assert view.chosen_ids() == [999_999]
 
 
+def test_a_letter_that_is_no_action_goes_to_no_row(qtbot: QtBot, view: IdTableView) -> None:
+    view.choose_row(3)
+    qtbot.keyClick(view, "r")  # as all of these rows begin
+    assert view.currentIndex().row() == 3
+
+
 def test_all_that_a_list_finds_is_chosen_loaded_or_not_but_for_what_is_left_out(
     qtbot: QtBot, view: IdTableView
 ) -> None:

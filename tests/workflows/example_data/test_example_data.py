@@ -11,12 +11,15 @@ import time
 from collections import Counter
 from datetime import datetime
 from itertools import islice, pairwise
+from pathlib import Path
 
 import pytest
 
 from app.model.moments import from_iso, office_day, office_zone
 from app.model.person import AccountState
 from app.model.ticket import Direction, Status
+from app.workflows import tickets
+from app.workflows.demo import make_demo
 from app.workflows.example_data.devices import MACS, devices, imei, serial
 from app.workflows.example_data.files import example_device_csv, example_mail_files
 from app.workflows.example_data.people import people
@@ -196,3 +199,14 @@ def test_the_inventory_is_a_dutch_csv_with_one_row_a_device() -> None:
     assert len(rows) == 40
     assert rows[9]["Serienummer"] == "To be filled by O.E.M."
     assert all(re.fullmatch(r"\d\d-\d\d-\d{4}", row["Aanschafdatum"]) for row in rows)
+
+
+def test_a_demo_knows_when_its_tickets_were_first_answered(tmp_path: Path) -> None:
+    session, _passphrase = make_demo(tmp_path / "store", 60)
+    try:
+        found = tickets.page(session, "answered:3d").ids
+        assert found
+        for one in (tickets.get(session, ticket) for ticket in found[:5]):
+            assert any(message.direction is Direction.OUT for message in one.messages)
+    finally:
+        session.close()
