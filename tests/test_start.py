@@ -110,6 +110,17 @@ code = main(["--store", sys.argv[1], "tickets", "list", "--json"])
 print(json.dumps(sorted(sys.modules)))
 sys.exit(code)
 """
+_COUNTS = """
+import json, sys
+from tests.bench.secret import PASSPHRASE
+from app.workflows.session import unlock
+from pathlib import Path
+from ui.application import PAGES
+session = unlock(Path(sys.argv[1]), PASSPHRASE)
+assert [query.count(session) for spec in PAGES for query in spec.queries]
+print(json.dumps(sorted(sys.modules)))
+session.close()
+"""
 _WINDOW = """
 import json, linecache, sys
 from shiboken6 import Shiboken
@@ -175,6 +186,11 @@ def test_the_first_list_in_the_window_loads_nothing_that_comes_after_it(store: P
     modules = loaded(_WINDOW % _LOADED, store)
     assert "ui.tickets.page" in modules
     assert among((*_NEVER, *_NO_WINDOW), modules) == []
+
+
+def test_counting_for_the_navigation_loads_no_paper(store: Path) -> None:
+    modules = loaded(_COUNTS, store)
+    assert among(("app.documents", "app.intake", "jinja2", "fpdf", "pyzipper"), modules) == []
 
 
 def test_the_window_starts_without_reading_the_sources_of_the_program(store: Path) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.documents.package import remove_package
-from app.documents.package.removal import is_package
 from app.errors import KnownError
 from app.i18n import _
 from app.model import moments
@@ -66,6 +64,8 @@ def remove(session: Session, package: int) -> tuple[bool, Changes]:
     only forgets where it was. What lies there now and is something else is never touched.
     Raises ``KnownError``: ``not_found``, ``other_file``, ``not_removed``.
     """
+    from app.documents.package import remove_package  # noqa: PLC0415 - to count them needs no paper
+
     row = get(session, package)
     path = Path(row.path)
     was_there = bool(row.path) and (path.exists() or path.is_symlink())
@@ -100,6 +100,8 @@ def lying_here(session: Session, person_id: int) -> tuple[Path, ...]:
 
 
 def _is_it(path: Path, sha256: str) -> bool:
+    from app.documents.package.removal import is_package  # noqa: PLC0415 - as above
+
     try:
         return is_package(path, sha256)
     except OSError:
