@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
@@ -18,16 +19,16 @@ def icon(name: str, colour: str, size: int = 18) -> QIcon:
 
     Raises ``FileNotFoundError`` for a name that there is no drawing of.
     """
-    drawn = QIcon()
+    drawing, drawn = _drawing(name, colour), QIcon()
     for scale in _SCALES:
-        drawn.addPixmap(_draw(name, colour, size, scale))
+        drawn.addPixmap(_drawn(drawing, size, scale))
     return drawn
 
 
 @cache
 def pixmap(name: str, colour: str, size: int, scale: float) -> QPixmap:
     """Return the drawing for a label, for a screen of the given scale."""
-    return _draw(name, colour, size, scale)
+    return _drawn(_drawing(name, colour), size, scale)
 
 
 @cache
@@ -49,18 +50,26 @@ def blank(size: int) -> QIcon:
     return QIcon(_blank(size, 1.0))
 
 
-def _draw(name: str, colour: str, size: int, scale: float) -> QPixmap:
+def _drawn(drawing: QSvgRenderer, size: int, scale: float) -> QPixmap:
     drawn = _blank(size, scale)
     painter = QPainter(drawn)
-    source = _source(name).replace(b"currentColor", colour.encode("ascii"))
-    QSvgRenderer(QByteArray(source)).render(painter, QRectF(0, 0, size, size))
+    drawing.render(painter, QRectF(0, 0, size, size))
     painter.end()
     return drawn
 
 
+def _drawing(name: str, colour: str) -> QSvgRenderer:
+    return QSvgRenderer(QByteArray(_source(name).replace(b"currentColor", colour.encode("ascii"))))
+
+
 @cache
 def _source(name: str) -> bytes:
-    return (files("resources") / "icons" / f"{name}.svg").read_bytes()
+    return (_folder() / f"{name}.svg").read_bytes()
+
+
+@cache
+def _folder() -> Traversable:
+    return files("resources") / "icons"
 
 
 def _blank(size: int, scale: float) -> QPixmap:
