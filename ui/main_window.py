@@ -183,6 +183,7 @@ class MainWindow(QMainWindow):
         self._system.locked.connect(self.lock)
 
     def _make_workspace(self, session: Session, *, is_new: bool = False) -> None:
+        """Make the pages: each step in a turn of its own, so that the window answers in between."""
         workspace = Workspace(
             session,
             self.jobs,
@@ -195,14 +196,19 @@ class MainWindow(QMainWindow):
         workspace.said.connect(lambda text: self.statusBar().showMessage(text, _TOLD_FOR))
         workspace.lock_asked.connect(self.lock)
         self._workspace = None
+        in_later_turn(workspace, lambda: self._put_workspace(workspace, session, is_new))
+
+    def _put_workspace(self, workspace: Workspace, session: Session, is_new: bool) -> None:
+        if self._session is not session:  # it locked or closes meanwhile
+            workspace.deleteLater()
+            return
         self._put(workspace)
         self.statusBar().show()  # also with nothing to say: the page must not jump when it speaks
         self.idle.start(self._preferences.idle_minutes)
-        # The page is made in a turn of its own and shown in another: the window answers in between.
         in_later_turn(workspace, lambda: self._make_page(workspace, session, is_new))
 
     def _make_page(self, workspace: Workspace, session: Session, is_new: bool) -> None:
-        if self._session is not session:  # it locked or closes meanwhile
+        if self._session is not session:
             return
         place = self._place_kept.take(session)
         if place is not None and not workspace.has_page(place.page):

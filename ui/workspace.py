@@ -333,6 +333,8 @@ class Workspace(QWidget):
             self.messages.hide()
         self._current = page_id
         self.registry.set_page(page_id)
+        if self._stack.indexOf(page) < 0:
+            self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
         self._mark(page.remember())
         if item is not None:
@@ -362,12 +364,11 @@ class Workspace(QWidget):
         self.navigation.show_place(self._current or "", str(kept.get("query") or ""))
 
     def page(self, page: str) -> Page:
-        """Return a page, made now if it was never shown."""
+        """Return a page, made now if it was never asked for."""
         if page not in self._pages:
             made = self._specs[page].make(self.context)
             made.moved.connect(self._on_moved)
             self._pages[page] = made
-            self._stack.addWidget(made)
         return self._pages[page]
 
     def search(self) -> None:
