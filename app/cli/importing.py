@@ -16,7 +16,6 @@ from app.errors import KnownError
 from app.i18n import _
 from app.model.device import DeviceRecord
 from app.model.identifiers import IdentifierKind
-from app.model.mail import IncomingMail
 from app.workflows import import_files, imports
 from app.workflows.import_devices import DeviceResult, import_devices
 from app.workflows.import_mail import MailResult, import_mail
@@ -155,22 +154,10 @@ def _mail_record(result: MailResult) -> dict[str, Any]:
         "subject": found.subject if found else "",
         "text": found.text if found else "",
         "reply_text": found.reply_text if found else "",
-        "attachments": _attachments(found) if found else [],
+        "attachments": [file._asdict() for file in result.files],
         "warnings": list(result.warnings),
         "error": result.error,
     }
-
-
-def _attachments(found: IncomingMail) -> list[dict[str, Any]]:
-    return [
-        {
-            "filename": attachment.filename,
-            "media_type": attachment.media_type,
-            "size": attachment.size,
-            "sha256": attachment.sha256,
-        }
-        for attachment in found.attachments
-    ]
 
 
 def _device_record(result: DeviceResult) -> dict[str, Any]:

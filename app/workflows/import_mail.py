@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.errors import KnownError
 from app.i18n import _
@@ -28,7 +28,6 @@ from app.store.arrivals import Arrivals
 from app.store.imports import Recording
 from app.store.messages import NewMessage
 from app.store.people import NewPerson
-from app.store.rows import batches
 from app.store.tickets import NewTicket
 from app.workflows.imports import trial
 from app.workflows.session import Session
@@ -39,8 +38,19 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
 _RESTORED = ("status", "closed_at", "assignee_id", "updated_at", "version")
 """What an undone import puts back."""
 _TOGETHER = 100
-"""Mails that are asked about and written together."""
+"""Mails at most that are asked about and written together."""
+_BYTES_TOGETHER = 4_194_304
+"""Bytes of their attachments from which a group of mails is written."""
 _REOPENED_BY_REPLY = (Status.WAITING_PERSON, Status.RESOLVED, Status.CLOSED)
+
+
+class MailFile(NamedTuple):
+    """What is told of an attachment: its content is in the store, and not kept in memory."""
+
+    filename: str
+    media_type: str
+    size: int
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +63,11 @@ class MailResult:
     ticket: str
     """``CNE-2026-000123``; empty without one. In a dry run, the number it would have had."""
     mail: IncomingMail | None
+    """Without its attachments."""
     warnings: tuple[str, ...] = ()
     error: str = ""
+    files: tuple[MailFile, ...] = ()
+    """Its attachments."""
 
 
 @dataclass(slots=True)
@@ -113,9 +126,9 @@ def _import_file(
                 restrictions.any_(connection),
                 Arrivals(connection, at),
             )
-            for group in batches(_counted(sources, progress, done), _TOGETHER):
+            for group in _groups(_counted(sources, progress, done)):
                 _expect(batch.arrivals, group)
-                results += [_import_one(connection, batch, source) for source in group]
+                results += [_told(_import_one(connection, batch, source)) for source in group]
             batch.arrivals.write()
             batch.record.finish(
                 created=batch.created, updated=batch.updated, rejected=batch.rejected
@@ -124,7 +137,7 @@ def _import_file(
         if error.code not in {"disk_full", "ticket_full"}:
             raise
         failed = [
-            MailResult(r.path, "rejected", "", r.mail, r.warnings, error.message) for r in results
+            replace(result, action="rejected", ticket="", error=error.message) for result in results
         ]
         return failed or [MailResult("", "rejected", "", None, (), error.message)]
     return results
@@ -135,6 +148,28 @@ def _counted(sources: Iterable[MailSource], progress: Progress, done: int) -> It
     for number, source in enumerate(sources, start=done):
         progress(number, None)
         yield source
+
+
+def _groups(sources: Iterable[MailSource]) -> Iterator[list[MailSource]]:
+    """Cut mails into groups of bounded size: no more of them is in memory at once."""
+    group: list[MailSource] = []
+    size = 0
+    for source in sources:
+        group.append(source)
+        size += sum(file.size for file in source.mail.attachments) if source.mail else 0
+        if len(group) >= _TOGETHER or size >= _BYTES_TOGETHER:
+            yield group
+            group, size = [], 0
+    yield group
+
+
+def _told(result: MailResult) -> MailResult:
+    """Let go of the attachments' content, of which a file of mails may hold more than memory."""
+    mail = result.mail
+    if mail is None or not mail.attachments:
+        return result
+    files = tuple(MailFile(a.filename, a.media_type, a.size, a.sha256) for a in mail.attachments)
+    return replace(result, mail=replace(mail, attachments=()), files=files)
 
 
 def _expect(arrivals: Arrivals, sources: Iterable[MailSource]) -> None:

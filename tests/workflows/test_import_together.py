@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from email.message import EmailMessage
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from app.model.mail import MailAttachment
 from app.model.ticket import Status
 from app.workflows import imports, tickets
 from app.workflows.import_mail import import_mail
@@ -134,3 +136,25 @@ def test_a_mailbox_becomes_what_its_mails_become_one_by_one(
     for undone in ("messages", "people", "recipients", "attachments", "searchable"):
         assert after[undone] == before[undone]
     twin.close()
+
+
+def test_a_mailbox_larger_than_memory_passes_through_it(session: Session, tmp_path: Path) -> None:
+    mails = []
+    for place in range(12):
+        mail = _mail(place, "zie bijlage", Message_ID=f"<{place}@x.example>")
+        mail.add_attachment(
+            bytes([place]) * 2**20, maintype="application", subtype="pdf", filename="a.pdf"
+        )
+        mails.append(mail)
+    box = _as_mailbox(tmp_path / "box.mbox", mails)
+    in_memory: list[int] = []
+
+    def weigh(_done: int, _total: int | None) -> None:
+        kept = (one for one in gc.get_objects() if isinstance(one, MailAttachment))
+        in_memory.append(sum(one.size for one in kept))
+
+    results = list(import_mail(session, [box], progress=weigh))
+    assert [(file.filename, file.size) for result in results for file in result.files] == [
+        ("a.pdf", 2**20)
+    ] * 12
+    assert max(in_memory) <= 8 * 2**20

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mmap
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -140,7 +141,16 @@ def _read_mailbox(name: str, data: mmap.mmap) -> Iterator[MailSource]:
         else:
             raw = _QUOTED_FROM.sub(rb"\1", data[start:following])
             yield _read_one(source, raw)
+        _let_go(data, start, following)
         start = following
+
+
+def _let_go(data: mmap.mmap, start: int, end: int) -> None:
+    """Tell the system that a mail was read: its pages would else stay in our memory."""
+    if sys.platform == "linux":
+        first, last = (place // mmap.PAGESIZE * mmap.PAGESIZE for place in (start, end))
+        if last > first:
+            data.madvise(mmap.MADV_DONTNEED, first, last - first)
 
 
 def _mail_starts(data: mmap.mmap) -> Iterator[int]:
