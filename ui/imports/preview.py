@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QLocale, Signal
+from PySide6.QtCore import QLocale, QModelIndex, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.i18n import N_, _, ngettext
@@ -12,6 +12,7 @@ from app.workflows.import_files import ImportKind, ImportRow, Outcome
 from ui.imports.mapping import Mapping
 from ui.imports.rows import RowsModel, RowsView
 from ui.imports.words import ACTIONS, KIND_LABELS
+from ui.text import one_line
 from ui.theme.theme import Theme
 from ui.widgets.choice_button import ChoiceButton
 from ui.widgets.plain_label import ElidedLabel, PlainLabel
@@ -52,7 +53,8 @@ class Preview(QWidget):
         under.addWidget(self.filter)
         last = QHBoxLayout()
         last.setSpacing(theme.spacing.unit)
-        last.addStretch(1)
+        self.remarks = PlainLabel(wrap=True, tone="muted")
+        last.addWidget(self.remarks, 1)
         last.addWidget(self.back)
         last.addWidget(self.go)
         column = QVBoxLayout(self)
@@ -67,6 +69,12 @@ class Preview(QWidget):
         self.kind_choice.picked.connect(lambda _kind: self.kind_picked.emit())
         self.mapping.picked.connect(self.changed)
         self.filter.picked.connect(lambda _what: self._show_rows())
+        self.view.selectionModel().currentRowChanged.connect(self._show_remarks)
+
+    def _show_remarks(self, row: QModelIndex, _before: QModelIndex) -> None:
+        """Say whole what a row's line has no room for."""
+        notes = self.model.row(row.row()).notes if row.isValid() else ()
+        self.remarks.setText(" ".join(one_line(note) for note in notes))
 
     @property
     def kind(self) -> ImportKind:
@@ -92,6 +100,10 @@ class Preview(QWidget):
         """Show the columns, where the files have any."""
         self.columns.setVisible(visible)
         self.mapping.setVisible(visible)
+        before = self.kind_choice
+        for choice in self.mapping.choices.values():  # made later than what stands below them
+            QWidget.setTabOrder(before, choice)
+            before = choice
 
     def show_waiting(self) -> None:
         """Show that the files are being looked at."""
@@ -135,6 +147,8 @@ class Preview(QWidget):
         self.go.setEnabled(possible)
 
     def _show_rows(self) -> None:
+        self.remarks.setText("")
+
         def wanted(row: ImportRow) -> bool:
             if self.filter.value == _REJECTED:
                 return row.action == "rejected"

@@ -14,6 +14,7 @@ from ui.text import one_line
 from ui.theme import icons
 from ui.theme.theme import Theme
 from ui.widgets.plain_cells import PlainCells
+from ui.widgets.plain_label import as_plain_tip
 
 _COLUMNS = (N_("File"), N_("Row"), N_("What happens"), N_("What it is"), N_("Remarks"))
 _WIDTHS = (18, 7, 18, 38)  # in digits; the last takes the rest
@@ -55,6 +56,8 @@ class RowsModel(QAbstractTableModel):
         row, column = self._rows[index.row()], index.column()
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(row, column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return as_plain_tip(self._text(row, column))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{_(_COLUMNS[column])}: {self._text(row, column)}"
         if role == Qt.ItemDataRole.DecorationRole and column == _ACTION:

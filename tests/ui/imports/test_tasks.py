@@ -190,6 +190,25 @@ def test_a_column_is_read_as_the_user_says(
     assert kinds == {IdentifierKind.SERIAL, IdentifierKind.ASSET_TAG}
 
 
+def test_the_keyboard_goes_down_the_page_and_a_chosen_row_tells_all_its_remarks(
+    qtbot: QtBot, page: ImportsPage, inventory: Path, choose: Callable[..., None]
+) -> None:
+    choose(inventory)
+    qtbot.mouseClick(page.drop.files, LEFT)
+    looked(qtbot, page)
+    preview = page.preview
+    preview.kind_choice.setFocus()
+    for wanted in (*preview.mapping.choices.values(), preview.filter, preview.view):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() is wanted
+    qtbot.keyClick(preview.view, Qt.Key.Key_Down)
+    assert preview.view.currentIndex().row() == 1
+    assert preview.remarks.text() == " ".join(preview.model.row(1).notes)
+    assert preview.remarks.text()
+    pick(preview.filter, "Rejected")
+    assert not preview.remarks.text()
+
+
 def test_looking_keeps_nothing_and_one_may_walk_away(
     qtbot: QtBot, page: ImportsPage, session: Session, inventory: Path
 ) -> None:
