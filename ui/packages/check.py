@@ -50,7 +50,7 @@ class CheckView(QWidget):
         self.secret = QLineEdit()
         self.secret.setAccessibleName(_("Passphrase of the package"))
         self.secret.setEchoMode(QLineEdit.EchoMode.PasswordEchoOnEdit)
-        self.unseal = QPushButton(_("Check"))
+        self.unseal = QPushButton(_("Check it"))
         self.asking = QWidget()
         asking = QHBoxLayout(self.asking)
         asking.setContentsMargins(0, 0, 0, 0)
