@@ -291,7 +291,7 @@ def _print_rules(run: Invocation, session: Session) -> None:
             "ground": one.rule.ground,
             "reason": one.rule.reason,
             "due": one.going if one.rule.active else 0,
-            "kept": one.kept,
+            "kept": None if one.unsure else one.kept,  # a plan alone counts them
         }
         for one in retention.reached(session, retention.today())
     ]
@@ -318,7 +318,7 @@ def _print_rules(run: Invocation, session: Session) -> None:
                 one["action"],
                 _("yes") if one["active"] else _("no"),
                 one["due"],
-                one["kept"],
+                "?" if one["kept"] is None else one["kept"],
             )
             for one in found
         ],

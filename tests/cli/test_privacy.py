@@ -7,7 +7,7 @@ import pytest
 
 from app.model.ticket import Status, parse_number
 from app.settings import PASSPHRASE_VARIABLE
-from app.workflows import tickets
+from app.workflows import retention, tickets
 from app.workflows.session import unlock
 from tests.cli.conftest import MAIL, PASSPHRASE, SECOND, Cli
 from tests.conftest import Clock
@@ -227,6 +227,23 @@ def test_a_ticket_closed_long_ago_is_purged_as_planned(
     assert filled("tickets", "list", "--json").json == {"rows": []}
     assert filled("purge", "run", "b.json", "--report", "s.json").code == 1
     assert filled("purge", "plan", "--rule", "geen", "--out", "c.json").code == 1
+
+
+def test_the_rules_tell_where_a_plan_alone_counts_what_is_kept(
+    filled: Cli, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = unlock(tmp_path / "store", PASSPHRASE)
+    (ticket,) = tickets.page(session).ids
+    version = tickets.rows(session, (ticket,))[ticket].version
+    tickets.set_status(session, ticket, Status.CLOSED, version)
+    session.close()
+    clock.advance(days=366 * 8)
+    filled.done("hold", "add", "CNE-2026-000001", "--ground", "geschil")
+    for looked_at, due, kept in ((1, 0, 1), (0, 1, None)):
+        monkeypatch.setattr(retention, "LOOKED_AT", looked_at)
+        (one, *_others) = filled("purge", "rules", "--json").json["rules"]
+        assert (one["rule"], one["due"], one["kept"]) == ("closed_tickets", due, kept)
+    assert "?" in filled.done("purge", "rules")
 
 
 def test_a_technician_may_not_what_takes_a_lead(
