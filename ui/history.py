@@ -46,6 +46,11 @@ class History:
         """Whether there is a place ahead."""
         return bool(self._forward)
 
+    def forget(self) -> None:
+        """Keep no place: what was looked for there may be about whoever is erased."""
+        self._back.clear()
+        self._forward.clear()
+
     def leave(self, place: Place) -> None:
         """Note a place that the user goes on from; what was ahead is forgotten."""
         if not (self._back and self._back[-1].is_same_as(place)):

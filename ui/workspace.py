@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from app.errors import Cancelled, KnownError
 from app.i18n import _
+from app.model.changes import Changes
 from app.model.ticket import parse_number
 from app.workflows.session import Session
 from ui.actions import Action, Actions, is_apart
@@ -100,6 +101,11 @@ class Workspace(QWidget):
         self.scanner = Scanner(self, self.registry.press)
         self.scanner.scanned.connect(self.take_identifier)
         jobs.failed.connect(self.show_error)
+        jobs.changed.connect(self._on_changed)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.destroyed:
+            self._history.forget()
 
     def _lay_out(self) -> None:
         self._column = column = QVBoxLayout()

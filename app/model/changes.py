@@ -21,6 +21,8 @@ class Changes(NamedTuple):
     staff: bool = False
     settings: bool = False
     everything: bool = False
+    destroyed: bool = False
+    """Something was destroyed or blacked out: what memory has of before must be forgotten."""
 
     def __or__(self, other: Changes) -> Changes:
         return Changes(
@@ -33,6 +35,7 @@ class Changes(NamedTuple):
             staff=self.staff or other.staff,
             settings=self.settings or other.settings,
             everything=self.everything or other.everything,
+            destroyed=self.destroyed or other.destroyed,
         )
 
 

@@ -391,5 +391,5 @@ def destroy_rows(
 
 
 def changes() -> Changes:
-    """Return what views must look at again after a destruction: all of it."""
-    return Changes(everything=True)
+    """Return what views must look at again after a destruction, and forget: all of it."""
+    return Changes(everything=True, destroyed=True)

@@ -85,10 +85,20 @@ class TicketsPage(Page):
         self.list.selected.connect(lambda: self.bulk.show_count(self.list.number_chosen))
         self.view.customContextMenuRequested.connect(self._on_menu)
         self.work.refused.connect(self._read_again)
+        self.context.jobs.changed.connect(self._forget_destroyed)
         self.tabs.picked.connect(self._on_tab)
         self.tabs.close_asked.connect(self.close_tab)
         self._beside.added.connect(self.take_focus)
         self.model.answered.connect(self._make_pane, Qt.ConnectionType.SingleShotConnection)
+
+    def _forget_destroyed(self, changes: Changes) -> None:
+        """Keep nothing half written of before a destruction but what is being typed."""
+        if not changes.destroyed:
+            return
+        kept = [one for one in (self._beside, *self._readers.values()) if one.is_kept]
+        self._writings.clear()
+        for reader in kept:
+            reader.take_up_anew()
 
     def _make_pane(self) -> None:
         """Make the pane for the first ticket when the list is painted, and not on the way there."""

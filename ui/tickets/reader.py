@@ -54,6 +54,7 @@ class Reader(QStackedWidget):
         """The ticket that is to be shown, before and after it is."""
         self.is_stale = False
         """Whether the ticket is being read again, since it was changed."""
+        self._is_anew = False
         self._pane: ReadingPane | None = None
         self.addWidget(
             EmptyState(
@@ -130,7 +131,8 @@ class Reader(QStackedWidget):
         if another:
             self.put_away()
         self.pane.show_ticket(ticket)
-        if another:
+        if another or self._is_anew:
+            self._is_anew = False
             if draft is not None:
                 self._writings.setdefault(ticket.row.id, draft)
             self.take_up()
@@ -171,6 +173,19 @@ class Reader(QStackedWidget):
             self.read(self.wanted)
 
     # What is half written
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether all that is half written of the ticket shown is kept in the store."""
+        if (shown := self._shown) is None:
+            return True
+        return self.pane.composer.writing == self._writings.get(shown.row.id, Draft())
+
+    def take_up_anew(self) -> None:
+        """Go on with what is half written as the store has it: something was blacked out in it."""
+        if (ticket := self._shown) is not None and ticket.row.id == self.wanted:
+            self._is_anew = True
+            self.read(ticket.row.id)
 
     def take_up(self) -> None:
         """Go on with what is half written about the ticket, here or by another reader."""

@@ -30,6 +30,12 @@ class TicketWork(QObject):
         super().__init__(parent)
         self._context = context
         self._done: list[Outcome] = []
+        context.jobs.changed.connect(self._on_changed)
+
+    def _on_changed(self, changes: Changes) -> None:
+        """Put nothing back that was destroyed since: an old title may name whoever was erased."""
+        if changes.destroyed:
+            self._done.clear()
 
     @property
     def can_undo(self) -> bool:

@@ -8,12 +8,15 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from app.workflows import drafts
+from app.workflows.bulk_edit import Edit
 from app.workflows.purge.wizard import Step
 from app.workflows.session import Session
 from tests.ui.example_store import PASSPHRASE
 from tests.ui.retention.conftest import LEFT, Office
-from tests.ui.retention.purging import approved, closed
+from tests.ui.retention.purging import approved, closed, run
 from ui.tickets.page import TicketsPage
+from ui.tickets.targets import Targets
 
 
 class HeldUp:
@@ -62,3 +65,31 @@ def test_keys_are_answered_and_a_ticket_opens_while_a_batch_is_under_way(
     assert closed(page, office) == []
     assert office.window.focusWidget() is field  # the end takes nobody's keyboard away
     assert list(saved.glob("purge-report-*.json"))
+
+
+def test_nothing_of_before_a_purge_stays_in_the_window_to_be_put_back(
+    qtbot: QtBot, office: Office
+) -> None:
+    page = office.enter(PASSPHRASE)
+    approved(qtbot, page)
+    assert office.window is not None
+    workspace = office.window.workspace
+    assert workspace is not None
+    workspace.context.go("tickets", office.old.recent)
+    tickets = workspace.page("tickets")
+    assert isinstance(tickets, TicketsPage)
+    qtbot.waitUntil(
+        lambda: tickets.ticket is not None and tickets.ticket.row.id == office.old.recent
+    )
+    editor = tickets.pane.composer.editor
+    qtbot.keyClicks(editor, "Ask jan.weg@example.nl")  # whose account is closed, and due
+    session = page.context.session
+    qtbot.waitUntil(lambda: drafts.get(session, office.old.recent) is not None, timeout=10_000)
+    tickets.work.edit(Targets({office.old.recent: None}), Edit(title="Lost key"))
+    qtbot.waitUntil(lambda: tickets.work.can_undo)
+    workspace.go("retention")
+    run(qtbot, page)
+    qtbot.waitUntil(lambda: "jan.weg" not in editor.toPlainText())
+    assert editor.toPlainText() == "Ask █████"
+    assert not tickets.work.can_undo
+    assert not workspace.can_go_back

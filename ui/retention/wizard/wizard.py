@@ -292,7 +292,8 @@ class PurgeWizard(QWidget):
     def _run_failed(self, error: Exception) -> None:
         opened = self.opened
         self.run.show_stopped(error)
-        self.context.jobs.changed.emit(Changes(everything=True))  # finished batches stay done
+        # Finished batches stay done.
+        self.context.jobs.changed.emit(Changes(everything=True, destroyed=True))
         if opened is None:
             return
         if wizard.is_outdated(error) and isinstance(error, KnownError):
