@@ -262,6 +262,24 @@ def test_an_invitation_alone_is_shown_in_one_line_and_kept() -> None:
     assert both.text == "Kom"
 
 
+@pytest.mark.parametrize(
+    ("method", "headline"),
+    [
+        ("REQUEST", "Invitation: Overleg"),
+        ("CANCEL", "Cancelled: Overleg"),
+        ("REPLY", "Answer to an invitation: Overleg"),
+    ],
+)
+def test_a_calendar_part_says_what_its_sender_wrote(method: str, headline: str) -> None:
+    event = (
+        f"BEGIN:VCALENDAR\r\nMETHOD:{method}\r\nBEGIN:VEVENT\r\nSUMMARY:Overleg\r\n"
+        'DESCRIPTION;ALTREP="data:text/html,<p>":Neem mee:\\n- de lap\r\n top\\, en de lader\r\n'
+        "X-LOCATION:nergens\r\nBEGIN:VALARM\r\nLOCATION:nergens\r\nEND:VALARM\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+    read = read_mail(mail(event, f"Content-Type: text/calendar; method={method}"))
+    assert read.text == f"{headline}\n\nNeem mee:\n- de laptop, en de lader"
+
+
 def test_flowed_lines_are_joined() -> None:
     body = "Een lange \r\nregel.\r\n\r\n>> Oud \r\n>> stuk\r\n> Ander\r\n-- \r\nJan\r\n From here"
     read = read_mail(mail(body, "Content-Type: text/plain; format=flowed"))
