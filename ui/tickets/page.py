@@ -13,7 +13,7 @@ from app.i18n import _
 from app.model.changes import Changes
 from app.model.conversation import Ticket
 from app.model.staff_texts import Draft, DraftKind
-from app.model.ticket import Status
+from app.model.ticket import Status, format_number
 from app.workflows import filing
 from app.workflows.bulk_edit import Edit
 from ui.pages import Context, Page
@@ -371,11 +371,14 @@ class TicketsPage(Page):
         self.work.edit(self.targets(), what)
 
     def finish(self, status: Status) -> None:
-        """Bring to an end, and go on with the next ticket."""
+        """Bring to an end, and go on with the next ticket; what was not sent with it is told."""
         targets = self.targets()
-        one = targets.one
+        one, half = targets.one, not self.reader.writing.is_empty
 
         def go_on() -> None:
+            if one is not None and half:
+                text = _("{number} is finished, and what you wrote in it was not sent: it is kept.")
+                self.context.tell(text.format(number=format_number(one)))
             if one is not None and self.at_list and self.item == one == self.view.chosen_id:
                 self.list.step(1)
 

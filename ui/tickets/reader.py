@@ -103,6 +103,11 @@ class Reader(QStackedWidget):
         ticket = self._shown
         return None if ticket is None or self.is_stale else ticket.row.version
 
+    @property
+    def writing(self) -> Draft:
+        """What is half written about the ticket that is shown."""
+        return Draft() if self._pane is None else self._pane.composer.writing
+
     def read(self, ticket: int) -> None:
         """Show a ticket as soon as it is read."""
         self.wanted = ticket

@@ -128,6 +128,18 @@ def test_several_tickets_are_changed_as_one_and_undone(
     assert not page.work.can_undo
 
 
+def test_a_ticket_that_is_finished_with_a_reply_unsent_says_so(
+    qtbot: QtBot, window: MainWindow, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    number = hands.read(0)
+    hands.press(Qt.Key.Key_R)
+    hands.type("Half")
+    hands.press(Qt.Key.Key_Escape)
+    hands.press(Qt.Key.Key_C)
+    qtbot.waitUntil(lambda: tickets.get(session, number).row.status is Status.CLOSED)
+    qtbot.waitUntil(lambda: "was not sent" in window.statusBar().currentMessage())
+
+
 def test_a_tag_comes_behind_those_that_a_ticket_has(
     qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
 ) -> None:
