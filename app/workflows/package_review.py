@@ -56,6 +56,14 @@ class Review:
         """Whether a finding stays as it is."""
         return finding.id in self._keep
 
+    def line_of(self, phrase: str) -> int | None:
+        """Return the line whose value is a phrase, or else has its words; None for no such."""
+        words = words_of(phrase)
+        values = [words_of(group.text) for group in self.groups]
+        if words in values:
+            return values.index(words)
+        return next((line for line, value in enumerate(values) if set(words) <= set(value)), None)
+
     def fate(self, group: Group) -> Fate:
         """Return what becomes of a value."""
         standing = sum(finding.id in self._keep for finding in group.places)

@@ -53,3 +53,10 @@ def test_decisions_of_before_hold_and_those_of_what_is_gone_do_not() -> None:
 def test_it_knows_what_else_stands_in_a_text() -> None:
     review = Review([finding(0, "Bram"), finding(1, "Anna"), finding(2, "Bram")])
     assert [one.id for one in review.beside(review.groups[0].places[0])] == ["f0", "f1"]
+
+
+def test_the_line_of_words_is_theirs_or_else_one_that_has_them() -> None:
+    review = Review([finding(0, "Pieter Bos"), finding(2, "Pieter")])
+    assert review.line_of("pieter") == 1
+    assert review.line_of("BOS") == 0
+    assert review.line_of("Bosman") is None

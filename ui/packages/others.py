@@ -10,8 +10,11 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
     QHeaderView,
+    QLineEdit,
     QPushButton,
     QTableView,
+    QVBoxLayout,
+    QWidget,
 )
 
 from app.errors import Cancelled
@@ -25,6 +28,7 @@ from ui.packages.marked_text import MarkedText, Part
 from ui.packages.step import ListedStep
 from ui.pages import Context
 from ui.tasks import Slot, Task
+from ui.theme.theme import Theme
 from ui.widgets.flow_layout import row_of
 from ui.widgets.plain_cells import PlainCells
 from ui.widgets.plain_label import PlainLabel
@@ -35,6 +39,7 @@ _WIDEST = 24
 """Characters of the column with the values; the reason beside it gives way."""
 
 
+_LONGEST = 200  # characters of words that are typed
 _LEAST = 12
 """Characters of a reason that say something; where there is no room for them it is beside the text.
 """
@@ -43,6 +48,23 @@ _LEAST = 12
 class _Lines(QTableView):
     toggled = Signal()
     resized = Signal()
+
+    def __init__(self, model: FindingsModel, theme: Theme) -> None:
+        super().__init__()
+        self.setModel(model)
+        self.setAccessibleName(_("Found of other people"))
+        self.setItemDelegate(PlainCells(self, theme))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + theme.spacing.row)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(_REASON, QHeaderView.ResizeMode.Stretch)  # the reason gives way
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
         """Let Space decide on the chosen value."""
@@ -76,23 +98,7 @@ class OthersStep(ListedStep):
         self._slot = Slot()
         self._place = 0
         self.model = FindingsModel()
-        self.lines = _Lines()
-        self.lines.setModel(self.model)
-        self.lines.setAccessibleName(_("Found of other people"))
-        self.lines.setItemDelegate(PlainCells(self.lines, theme))
-        self.lines.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.lines.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.lines.setTabKeyNavigation(False)
-        self.lines.setShowGrid(False)
-        self.lines.verticalHeader().hide()
-        self.lines.verticalHeader().setDefaultSectionSize(
-            self.fontMetrics().height() + theme.spacing.row
-        )
-        header = self.lines.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(_REASON, QHeaderView.ResizeMode.Stretch)  # the reason gives way
+        self.lines = _Lines(self.model, theme)
         self.where = PlainLabel(wrap=True)
         self.text = MarkedText(theme)
         self.all = QCheckBox(_("Black out wherever it stands"))
@@ -101,9 +107,20 @@ class OthersStep(ListedStep):
         self.forth = QPushButton(_("Next place"))
         self.add = QPushButton(_("Black out what is selected"))
         self.add.setEnabled(False)
+        self.words = QLineEdit()
+        self.words.setMaxLength(_LONGEST)
+        self.words.setPlaceholderText(_("Other words to black out, then Enter"))
+        self.words.setAccessibleName(_("Other words to black out"))
+        self._added = ""
         choices = row_of(self.all, self.here, spacing=theme.spacing.gap)
         buttons = row_of(self.back, self.forth, self.add)
-        self.lay_out(self.lines, self.where, self.text, choices, buttons, grows=self.text)
+        listed = QWidget()
+        column = QVBoxLayout(listed)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.spacing.unit)
+        column.addWidget(self.lines, 1)
+        column.addWidget(self.words)
+        self.lay_out(listed, self.where, self.text, choices, buttons, grows=self.text)
         self.model.modelReset.connect(self._take_sizes)
         self.lines.resized.connect(self._fit)
         self.lines.selectionModel().currentRowChanged.connect(self._on_chosen)
@@ -113,7 +130,8 @@ class OthersStep(ListedStep):
         self.here.clicked.connect(self._decide_here)
         self.back.clicked.connect(lambda: self._go(-1))
         self.forth.clicked.connect(lambda: self._go(1))
-        self.add.clicked.connect(self._add)
+        self.add.clicked.connect(lambda: self._add(self.text.selected()))
+        self.words.returnPressed.connect(lambda: self._add(self.words.text().strip()))
         self.text.selectionChanged.connect(lambda: self.add.setEnabled(bool(self.text.selected())))
 
     @property
@@ -185,8 +203,14 @@ class OthersStep(ListedStep):
 
     def _begin(self) -> None:
         self._say_total()
+        added, self._added = self._added, ""
+        row = self.model.review.line_of(added) if added else 0
+        if row is None:
+            self.context.tell(
+                _("No text of the package has these words: {words}").format(words=added)
+            )
         if self.model.rowCount():
-            self.lines.selectRow(0)
+            self.lines.selectRow(row or 0)
         self._show_place()
 
     def _take_sizes(self) -> None:
@@ -317,14 +341,15 @@ class OthersStep(ListedStep):
         self._show_place()
         self.changed.emit()
 
-    def _add(self) -> None:
-        words = self.text.selected()
-        if not words or self._order is None:
+    def _add(self, words: str) -> None:
+        if not words or self._order is None or self._task is not None:
             return
         order = self.answered(self._order)
         if words.casefold() not in {word.casefold() for word in order.also}:
             order = replace(order, also=(*order.also, words))
         self._order = order
+        self._added = words
+        self.words.clear()
         self._look(order)
 
 

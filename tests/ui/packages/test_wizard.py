@@ -14,9 +14,13 @@ from pytestqt.qtbot import QtBot
 
 from app.documents.package.passphrase import word_list
 from app.model.changes import Changes, Progress
+from app.model.mail import MailAttachment
+from app.model.ticket import Channel
 from app.workflows import (
     package_order,
     packages,
+    people,
+    tickets,
     verification,
 )
 from app.workflows.export import ExportResult
@@ -256,6 +260,44 @@ def test_what_was_said_comes_back_after_a_lock(qtbot: QtBot, page: PackagesPage,
     go_on(qtbot, wizard, Step.OTHERS)
     qtbot.waitUntil(lambda: "06-12345678" in lines(wizard))
     assert lines(wizard)["06-12345678"][0] == "No"
+
+
+def test_words_that_were_not_found_are_typed_and_blacked_out(
+    qtbot: QtBot, page: PackagesPage, session: Session, tmp_path: Path
+) -> None:
+    olga, _ = people.add(session, display_name="Olga Smit", email="olga@example.nl")
+    tickets.create(
+        session,
+        title="Van Kareltje",
+        channel=Channel.EMAIL,
+        text="Vraag het Kareltje maar.",
+        requester_id=olga,
+        attachments=[MailAttachment("foto van kareltje.txt", "text/plain", b"wit")],
+    )
+    told: list[str] = []
+    wizard = choose(qtbot, page, "olga")
+    for step in (Step.CONTENTS, Step.OTHERS):
+        go_on(qtbot, wizard, step)
+    others = wizard.others
+    qtbot.waitUntil(lambda: others.can_go_on)
+    assert lines(wizard) == {}
+    assert wizard.others.total.text() == "Nothing about other people was found."
+    qtbot.keyClicks(others.words, "kareltje")
+    qtbot.keyClick(others.words, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(lines(wizard)) == 1)
+    assert others.words.text() == ""
+    assert "3 places" in others.total.text()
+    assert page.window().workspace is not None  # type: ignore[attr-defined] # the main window
+    page.window().workspace.said.connect(told.append)  # type: ignore[attr-defined] # as above
+    qtbot.keyClicks(others.words, "Wim")
+    qtbot.keyClick(others.words, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: told == ["No text of the package has these words: Wim"])
+    for step in (Step.FILES, Step.DELIVERY):
+        go_on(qtbot, wizard, step)
+    wizard.delivery.place.setText(str(tmp_path / "p.zip"))
+    go_on(qtbot, wizard, Step.RESULT)
+    held = opened(tmp_path / "p.zip", wizard.result.passphrase.text())
+    assert "kareltje" not in everything(held).casefold()
 
 
 def test_a_technician_seals(
