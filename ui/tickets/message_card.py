@@ -5,13 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
+    QWidget,
 )
 
 from app.i18n import _
@@ -23,7 +23,9 @@ from ui.theme import icons
 from ui.theme.theme import Theme
 from ui.widgets.flow_box import FlowBox
 from ui.widgets.icon_label import IconLabel
+from ui.widgets.paragraph import Paragraph
 from ui.widgets.plain_label import ElidedLabel, PlainLabel
+from ui.widgets.self_laid import SelfLaid
 
 _SHOWN = 4_000
 """Characters shown before one asks for more; the window stays quick whatever was sent."""
@@ -43,8 +45,8 @@ _ICONS = {
 class Picture(QLabel):
     """A picture that a mail shows in its text; it has no text of its own."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__()
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
         self.setAccessibleName(_("Picture: {name}").format(name=name))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._image = QImage()
@@ -73,7 +75,7 @@ class Picture(QLabel):
         self.setFixedHeight(drawn.height())
 
 
-class MessageCard(QFrame):
+class MessageCard(SelfLaid):
     """Shows a message as plain text; quoted mail below it is folded away."""
 
     file_asked = Signal(object)
@@ -82,18 +84,18 @@ class MessageCard(QFrame):
     """The :class:`MessageRow` is to be sent on."""
 
     def __init__(self, theme: Theme, message: MessageRow, files: Files) -> None:
-        super().__init__()
+        column = QVBoxLayout()
+        super().__init__(column)
         self._theme = theme
         self._files = files
         self.message = message
         self.setProperty("card", _CARDS[message.direction])
-        self.text = PlainLabel(wrap=True, selectable=True)
-        column = QVBoxLayout(self)
+        self.text = Paragraph(parent=self)
         column.setContentsMargins(14, 10, 14, 12)
         column.setSpacing(8)
         column.addLayout(self._make_head())
         column.addWidget(self.text)
-        self.more = QPushButton()
+        self.more = QPushButton(self)
         self.more.setProperty("role", "link")
         self.more.clicked.connect(self._turn)
         row = QHBoxLayout()
@@ -102,11 +104,12 @@ class MessageCard(QFrame):
         column.addLayout(row)
         self.pictures: list[Picture] = []
         for file in self._pictures_of(message):
-            picture = Picture(one_line(file.filename, 60))
+            picture = Picture(one_line(file.filename, 60), self)
             files.picture(picture, file, _PICTURE, picture.show_image)
             self.pictures.append(picture)
             column.addWidget(picture)
         self._files_box = FlowBox()
+        self._files_box.setParent(self)
         column.addWidget(self._files_box)
         self._buttons: list[QPushButton] = []
         self._say()
@@ -150,17 +153,20 @@ class MessageCard(QFrame):
         head = QHBoxLayout()
         head.setSpacing(8)
         icon, tone = _ICONS[self.message.direction]
-        head.addWidget(IconLabel(self._theme, icon, tone, 16))
-        self._author = ElidedLabel(role="heading")
+        sign = IconLabel(self._theme, icon, tone, 16)
+        sign.setParent(self)
+        head.addWidget(sign)
+        self._author = ElidedLabel(role="heading", parent=self)
         self._author.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         head.addWidget(self._author)  # gives way alone
         if self.message.direction is Direction.NOTE:
-            head.addWidget(PlainLabel(_("Internal note"), tone="warning", role="small"))
-        self._address = ElidedLabel(tone="muted")
+            kind = PlainLabel(_("Internal note"), tone="warning", role="small", parent=self)
+            head.addWidget(kind)
+        self._address = ElidedLabel(tone="muted", parent=self)
         head.addWidget(self._address, 1)
-        self._moment = PlainLabel(tone="muted")
+        self._moment = PlainLabel(tone="muted", parent=self)
         head.addWidget(self._moment)
-        self.forward = QToolButton()
+        self.forward = QToolButton(self)
         self.forward.setProperty("role", "icon")
         self.forward.setIcon(icons.icon("forward", self._theme.palette.muted, 16))
         self.forward.setToolTip(_("Forward this message"))

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from app.i18n import _, ngettext
+from app.i18n import _
 from app.model.conversation import AttachmentRow, LinkedDevice, MessageRow, Ticket
 from app.model.staff_texts import Draft, DraftKind
 from app.model.ticket import (
@@ -34,20 +33,14 @@ from ui.pages import Context
 from ui.text import long_moment, many_lines, one_line
 from ui.tickets import actions
 from ui.tickets.composer import Composer
+from ui.tickets.conversation import Conversation
 from ui.tickets.dialogs import LINK_LABELS
-from ui.tickets.message_card import MessageCard
 from ui.tickets.timeline import Timeline
 from ui.widgets.choice_button import ChoiceButton
 from ui.widgets.flow_box import FlowBox
 from ui.widgets.ground import paint_ground
+from ui.widgets.paragraph import Paragraph
 from ui.widgets.plain_label import PlainLabel
-
-AT_ONCE = 8
-"""Messages shown when a ticket opens, the latest ones; the earlier ones come when asked for."""
-_MORE = 30
-_KEPT = 16
-"""Cards kept, empty and hidden, for the tickets to come."""
-_SETTLED = 400  # milliseconds after which the conversation is laid out for certain
 
 
 class ReadingPane(QWidget):
@@ -70,12 +63,10 @@ class ReadingPane(QWidget):
         self._files = files
         self._me = context.session.member.name
         self.ticket: Ticket | None = None
-        self._shown_from = 0
-        self._came_later: list[MessageCard] = []
         self._mark_acts: list[Callable[[], object]] = []
         self.number = PlainLabel(tone="muted", selectable=True)
-        self.title = PlainLabel(role="title", wrap=True, selectable=True)
-        self.about = PlainLabel(tone="muted", wrap=True, selectable=True)
+        self.title = Paragraph(role="title")
+        self.about = Paragraph(tone="muted")
         self.status = ChoiceButton(theme, _("Status"))
         self.priority = ChoiceButton(theme, _("Priority"))
         self.assignee = ChoiceButton(theme, _("Assignee"))
@@ -91,14 +82,6 @@ class ReadingPane(QWidget):
         self._column.addWidget(self._make_conversation(), 1)
         self._column.addWidget(_line())
         self._column.addWidget(self.composer)
-        # The cards are laid out as the loop turns, pictures come later still: until then the end
-        # of the conversation moves, and is what is shown.
-        self._at_end = QTimer(self)
-        self._at_end.setSingleShot(True)
-        self._at_end.setInterval(_SETTLED)
-        bar = self.conversation.verticalScrollBar()
-        bar.rangeChanged.connect(lambda *_range: self._stay_at_end())
-        bar.actionTriggered.connect(lambda _action: self._at_end.stop())
         self._take_sizes()
         theme.changed.connect(self._take_sizes)
 
@@ -125,20 +108,9 @@ class ReadingPane(QWidget):
         return self._head
 
     def _make_conversation(self) -> QWidget:
-        self.conversation = QScrollArea()
-        self.conversation.setWidgetResizable(True)
-        self.conversation.setFrameShape(QFrame.Shape.NoFrame)
-        self.conversation.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.conversation.setAccessibleName(_("Conversation"))
-        inner = QWidget()
-        paint_ground(inner)
-        self._cards = QVBoxLayout(inner)
-        self.earlier = QPushButton()
-        self.earlier.setProperty("role", "link")
-        self.earlier.clicked.connect(self._show_earlier)
-        self._cards.addWidget(self.earlier, alignment=Qt.AlignmentFlag.AlignHCenter)
-        self._cards.addStretch(1)
-        self.conversation.setWidget(inner)
+        self.conversation = Conversation(self._theme, self._files)
+        self.conversation.file_asked.connect(self._preview)
+        self.conversation.forward_asked.connect(self._forward)
         self.timeline = Timeline(self._theme)
         self.middle = QStackedWidget()
         self.middle.addWidget(self.conversation)
@@ -167,7 +139,7 @@ class ReadingPane(QWidget):
         if self.middle.currentWidget() is self.timeline:
             self.timeline.show_changes(ticket.changes)
         if before is None or before.row.id != row.id or before.messages != ticket.messages:
-            self._show_messages(ticket.messages)
+            self.conversation.show_messages(ticket.messages)
 
     def _show_marks(self, ticket: Ticket) -> None:
         """Show the queue, category, tags, devices, and the tickets that this one points at."""
@@ -265,12 +237,6 @@ class ReadingPane(QWidget):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
-    def _make_card(self, message: MessageRow) -> MessageCard:
-        card = MessageCard(self._theme, message, self._files)
-        card.file_asked.connect(self._preview)
-        card.forward_asked.connect(self._forward)
-        return card
-
     def _show_assignee(self, assignee: str) -> None:
         names = dict.fromkeys(name for name in ("", self._me, assignee))
         choices = [(name, self._say_assignee(name)) for name in names]
@@ -281,85 +247,10 @@ class ReadingPane(QWidget):
             return _("Nobody")
         return _("{name} (me)").format(name=name) if name == self._me else name
 
-    def _show_messages(self, messages: tuple[MessageRow, ...]) -> None:
-        self._shown_from = max(0, len(messages) - AT_ONCE)
-        for card in self._came_later:  # among the others the keyboard would find them last
-            self._remove(card)
-        self._came_later.clear()
-        self._fill(messages[self._shown_from :])
-        self._show_earlier_button()
-        self._at_end.start()
-        self._stay_at_end()
-
-    def _fill(self, messages: Sequence[MessageRow]) -> None:
-        """Show messages in the cards that are there; others are made only where none fits.
-
-        What comes new comes last, and the cards keep their order, which is also the keyboard's.
-        """
-        free = self._all_cards()
-        unused: list[MessageCard] = []
-        for message in messages:
-            place = next((n for n, card in enumerate(free) if card.fits(message)), len(free))
-            unused += free[:place]
-            if place < len(free):
-                card = free[place]
-                card.show_message(message)
-                card.show()
-            else:
-                self._cards.insertWidget(self._cards.count() - 1, self._make_card(message))
-            free = free[place + 1 :]
-        unused += free
-        for number, card in enumerate(unused):
-            if card.pictures or number >= _KEPT:
-                self._remove(card)
-            else:
-                card.forget()
-
-    def _remove(self, card: MessageCard) -> None:
-        self._cards.removeWidget(card)
-        card.hide()
-        card.deleteLater()
-
-    def _all_cards(self) -> list[MessageCard]:
-        found = (self._cards.itemAt(place) for place in range(self._cards.count()))
-        widgets = (item.widget() for item in found if item is not None)
-        return [widget for widget in widgets if isinstance(widget, MessageCard)]
-
-    def cards(self) -> list[MessageCard]:
-        """Return the cards of the messages that are shown, in their order."""
-        return [card for card in self._all_cards() if not card.isHidden()]
-
-    def _show_earlier(self) -> None:
-        if self.ticket is None:
-            return
-        first = max(0, self._shown_from - _MORE)
-        for number, message in enumerate(self.ticket.messages[first : self._shown_from], start=1):
-            card = self._make_card(message)
-            self._came_later.append(card)
-            self._cards.insertWidget(number, card)
-        self._shown_from = first
-        self._show_earlier_button()
-
-    def _show_earlier_button(self) -> None:
-        hidden = self._shown_from
-        self.earlier.setVisible(hidden > 0)
-        self.earlier.setText(
-            ngettext(
-                "Show {count} earlier message", "Show {count} earlier messages", hidden
-            ).format(count=hidden)
-        )
-
-    def _stay_at_end(self) -> None:
-        if self._at_end.isActive():
-            bar = self.conversation.verticalScrollBar()
-            bar.setValue(bar.maximum())
-
     def _take_sizes(self) -> None:
         spacing = self._theme.spacing
         self._head.setContentsMargins(spacing.page, spacing.page, spacing.page, spacing.gap)
         self._head.setSpacing(4)
-        self._cards.setContentsMargins(spacing.page, spacing.gap, spacing.page, spacing.gap)
-        self._cards.setSpacing(spacing.unit + 2)
 
 
 def about(ticket: Ticket) -> str:

@@ -112,6 +112,8 @@ class IdTableView(QTableView):
         header.setSectionsClickable(True)
         header.sectionClicked.connect(self._on_header)
         rows = self.verticalHeader()
+        for each in (header, rows):  # else it is painted anew whenever a row is chosen
+            each.setSelectionModel(QItemSelectionModel(self._table, each))
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 

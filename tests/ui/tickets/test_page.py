@@ -98,12 +98,17 @@ def test_nothing_found_says_what_to_do(qtbot: QtBot, page: TicketsPage) -> None:
     assert any("Esc" in text for text in labels)
 
 
+def shown(page: TicketsPage) -> list[MessageCard]:
+    return page.pane.conversation.cards()
+
+
 def test_reading_shows_the_conversation_in_order(
     qtbot: QtBot, page: TicketsPage, session: Session
 ) -> None:
     ticket = tickets.get(session, open_row(qtbot, page, 2))
     assert page.pane.title.text() == ticket.row.title
-    cards = page.pane.findChildren(MessageCard)
+    qtbot.waitUntil(lambda: len(shown(page)) == len(ticket.messages))
+    cards = shown(page)
     assert [card.text.text() for card in cards] == [m.text for m in ticket.messages]
     (file,) = cards[-1].file_buttons
     assert file.text() == "schermafdruk.png  48 kB"
@@ -114,9 +119,10 @@ def test_reading_on_says_what_each_ticket_says_whatever_was_read_before(
 ) -> None:
     kept = []
     for row in (0, 1, 2, 3, 2, 1, 0):
-        before = page.pane.cards()
+        before = shown(page)
         ticket = tickets.get(session, open_row(qtbot, page, row))
-        cards = page.pane.cards()
+        qtbot.waitUntil(lambda all_=ticket.messages: len(shown(page)) == len(all_))  # type: ignore[misc] # bound now
+        cards = shown(page)
         assert [card.message for card in cards] == list(ticket.messages)
         for card, message in zip(cards, ticket.messages, strict=True):
             assert card.text.text() == (message.reply_text.strip() or message.text.strip())
@@ -135,7 +141,8 @@ def test_a_card_takes_no_message_of_another_kind_or_with_pictures(
     qtbot: QtBot, page: TicketsPage
 ) -> None:
     open_row(qtbot, page, 2)
-    first, *_between, last = page.pane.cards()
+    qtbot.waitUntil(lambda: len(shown(page)) > 1)
+    first, *_between, last = shown(page)
     (file,) = last.message.attachments
     assert first.fits(first.message._replace(text="other"))
     assert first.fits(first.message._replace(attachments=(file,)))
@@ -149,7 +156,7 @@ def test_what_is_no_longer_read_is_left_in_nothing_that_is_hidden(
     longer = tickets.get(session, open_row(qtbot, page, 2))
     shorter = tickets.get(session, open_row(qtbot, page, 1))
     page.pane.show_ticket(shorter._replace(messages=shorter.messages[:1]))
-    assert len(page.pane.findChildren(MessageCard)) > len(page.pane.cards())
+    assert len(page.pane.findChildren(MessageCard)) > len(page.pane.conversation.cards())
     texts = [w.text() for w in page.pane.findChildren(QLabel)]
     texts += [w.text() for w in page.pane.findChildren(QPushButton)]
     texts += [w.accessibleName() for w in page.pane.findChildren(QWidget)]

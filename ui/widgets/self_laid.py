@@ -1,0 +1,81 @@
+"""A part of a page that lays itself out, without asking the whole page again.
+
+A layout that is set on a widget tells all layouts around it of each change of a part, and the whole
+page is laid out anew. What stands in these may change with every key press, so that the others hear
+of it only where one becomes higher or lower.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QEvent, QSize
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QLayout, QSizePolicy
+
+
+class SelfLaid(QFrame):
+    """Its parts, children of its own, in a layout that belongs to no widget."""
+
+    def __init__(self, layout: QLayout) -> None:
+        super().__init__()
+        self._layout = layout
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._high = 0
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's own name
+        """The narrower, the higher."""
+        edge = self.contentsMargins()
+        inner = self._layout.heightForWidth(width - edge.left() - edge.right())
+        return inner + edge.top() + edge.bottom()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
+        """As high as it is now."""
+        return QSize(self.minimumSizeHint().width(), self.heightForWidth(self.width()))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
+        """No wider than the narrowest its parts can be: what is wider gives way."""
+        edge = self.contentsMargins()
+        return self._layout.minimumSize().grownBy(edge)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
+        """Put everything in its place."""
+        super().resizeEvent(event)
+        self._place()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's own name
+        """Take in what changed while it was hidden: nothing tells it of that."""
+        super().showEvent(event)
+        self.lay_out()
+
+    def event(self, event: QEvent) -> bool:
+        """Arrange the parts anew when one of them changed, came or went."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.lay_out()
+        return super().event(event)
+
+    def lay_out(self) -> None:
+        """Arrange the parts anew."""
+        self.forget_sizes()
+        self._place()
+
+    def forget_sizes(self) -> None:
+        """Take in what changed; whoever asks for it gives a size, or has it laid out."""
+        _forget_sizes(self._layout)
+        QCoreApplication.removePostedEvents(self, QEvent.Type.LayoutRequest.value)
+
+    def _place(self) -> None:
+        self._layout.setGeometry(self.contentsRect())
+        high = self.heightForWidth(self.width())
+        if high != self._high:
+            self._high = high
+            self.updateGeometry()
+
+
+def _forget_sizes(layout: QLayout) -> None:
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        inner = item.layout() if item is not None else None
+        if inner is not None:
+            _forget_sizes(inner)
+    layout.invalidate()
