@@ -154,7 +154,7 @@ def _mail_record(result: MailResult) -> dict[str, Any]:
         "subject": found.subject if found else "",
         "text": found.text if found else "",
         "reply_text": found.reply_text if found else "",
-        "attachments": [file._asdict() for file in result.files],
+        "attachments": [file._asdict() for file in found.files] if found else [],
         "warnings": list(result.warnings),
         "error": result.error,
     }

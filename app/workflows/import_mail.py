@@ -15,7 +15,7 @@ from app.i18n import _
 from app.intake.mail import read_paths
 from app.model import moments
 from app.model.changes import Progress, no_progress
-from app.model.mail import IncomingMail, MailSource
+from app.model.mail import IncomingMail, MailAddress, MailSource
 from app.model.ticket import Channel, Direction, Status, format_number
 from app.store import (
     left_staff,
@@ -45,12 +45,22 @@ _REOPENED_BY_REPLY = (Status.WAITING_PERSON, Status.RESOLVED, Status.CLOSED)
 
 
 class MailFile(NamedTuple):
-    """What is told of an attachment: its content is in the store, and not kept in memory."""
+    """What is told of an attachment."""
 
     filename: str
     media_type: str
     size: int
     sha256: str
+
+
+class MailSummary(NamedTuple):
+    """What is told of a mail: the rest is in the store, and no longer in memory."""
+
+    sender: MailAddress | None
+    subject: str
+    text: str
+    reply_text: str
+    files: tuple[MailFile, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +72,9 @@ class MailResult:
     """``ticket``, ``reply``, ``skipped`` or ``rejected``."""
     ticket: str
     """``CNE-2026-000123``; empty without one. In a dry run, the number it would have had."""
-    mail: IncomingMail | None
-    """Without its attachments."""
+    mail: MailSummary | None
     warnings: tuple[str, ...] = ()
     error: str = ""
-    files: tuple[MailFile, ...] = ()
-    """Its attachments."""
 
 
 @dataclass(slots=True)
@@ -128,7 +135,7 @@ def _import_file(
             )
             for group in _groups(_counted(sources, progress, done)):
                 _expect(batch.arrivals, group)
-                results += [_told(_import_one(connection, batch, source)) for source in group]
+                results += [_import_one(connection, batch, source) for source in group]
             batch.arrivals.write()
             batch.record.finish(
                 created=batch.created, updated=batch.updated, rejected=batch.rejected
@@ -163,13 +170,9 @@ def _groups(sources: Iterable[MailSource]) -> Iterator[list[MailSource]]:
     yield group
 
 
-def _told(result: MailResult) -> MailResult:
-    """Let go of the attachments' content, of which a file of mails may hold more than memory."""
-    mail = result.mail
-    if mail is None or not mail.attachments:
-        return result
+def _summary(mail: IncomingMail) -> MailSummary:
     files = tuple(MailFile(a.filename, a.media_type, a.size, a.sha256) for a in mail.attachments)
-    return replace(result, mail=replace(mail, attachments=()), files=files)
+    return MailSummary(mail.sender, mail.subject, mail.text, mail.reply_text, files)
 
 
 def _expect(arrivals: Arrivals, sources: Iterable[MailSource]) -> None:
@@ -183,12 +186,13 @@ def _import_one(connection: Connection, batch: _Batch, source: MailSource) -> Ma
     if mail is None:
         batch.rejected += 1
         return MailResult(source.path, "rejected", "", None, (), source.error)
+    told = _summary(mail)
     mail_id = _mail_id(mail)
     known = batch.arrivals.ticket_of((mail_id,))
     if known is not None and _taken_in(connection, batch, mail, mail_id):
         warning = _("This mail was taken in before.")
         skipped = (*mail.warnings, warning)
-        return MailResult(source.path, "skipped", format_number(known), mail, skipped)
+        return MailResult(source.path, "skipped", format_number(known), told, skipped)
     warnings = list(mail.warnings)
     author, organisation = _author(connection, batch, mail)
     if author is None:
@@ -197,7 +201,7 @@ def _import_one(connection: Connection, batch: _Batch, source: MailSource) -> Ma
     message = _message(mail, mail_id, author, batch.at)
     if ticket is not None:
         _reply(connection, batch, ticket, message, by_machine=mail.automatic)
-        return MailResult(source.path, "reply", format_number(ticket), mail, tuple(warnings))
+        return MailResult(source.path, "reply", format_number(ticket), told, tuple(warnings))
     new = NewTicket(
         mail.subject or _("(no subject)"),
         Channel.EMAIL,
@@ -208,7 +212,7 @@ def _import_one(connection: Connection, batch: _Batch, source: MailSource) -> Ma
     ticket = batch.arrivals.add_ticket(new, message)
     batch.record.take("ticket", ticket)
     batch.created += 1
-    return MailResult(source.path, "ticket", format_number(ticket), mail, tuple(warnings))
+    return MailResult(source.path, "ticket", format_number(ticket), told, tuple(warnings))
 
 
 def _taken_in(connection: Connection, batch: _Batch, mail: IncomingMail, mail_id: str) -> bool:
