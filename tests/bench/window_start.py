@@ -2,7 +2,7 @@
 
 ``gate FOLDER`` until the locked window is shown, ``list FOLDER`` until the list is painted after
 the passphrase was typed at once, ``bare`` for an empty table in a plain window; ``work FOLDER
-MAILBOX REPEATS`` for all of ``window_work``. Qt is loaded as the program loads it.
+MAILBOX REPEATS`` for all of ``window_work``. All is loaded in the order of the program.
 """
 
 from __future__ import annotations
@@ -13,8 +13,12 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.bench.peak import peak_kib
+
+if TYPE_CHECKING:  # not for bare
+    from app.workflows.session import Session
 
 
 def painted() -> None:
@@ -43,28 +47,37 @@ def bare() -> None:
 
 def ours(folder: str, act: Callable[[], None]) -> None:
     """Open the program's window on a store that is locked, act in it, and close it."""
-    from ui.binding import load_qt  # noqa: PLC0415 - not for bare
+    from ui import __main__ as program  # noqa: PLC0415 - not for bare
 
-    load_qt()
-    from PySide6.QtCore import QTimer  # noqa: PLC0415 - after Qt
-
-    from ui.__main__ import main as program  # noqa: PLC0415
-    from ui.application import make_application  # noqa: PLC0415
-
-    application = make_application()
     failed: list[Exception] = []
+    open_window = program.open_window
 
-    def act_and_leave() -> None:
-        try:
-            act()
-        except Exception as error:  # told below: the window would show it in a dialog
-            failed.append(error)
-        finally:
-            application.closeAllWindows()
-            application.quit()
+    def open_and_act(
+        folder: Path, session: Session | None = None, passphrase: str | None = None
+    ) -> int:
+        from ui.binding import load_qt  # noqa: PLC0415 - only now, as the program does
 
-    QTimer.singleShot(0, act_and_leave)
-    program(["--store", folder])
+        load_qt()
+        from PySide6.QtCore import QTimer  # noqa: PLC0415 - after Qt
+
+        from ui.application import make_application  # noqa: PLC0415 - after Qt
+
+        application = make_application()
+
+        def act_and_leave() -> None:
+            try:
+                act()
+            except Exception as error:  # told below: the window would show it in a dialog
+                failed.append(error)
+            finally:
+                application.closeAllWindows()
+                application.quit()
+
+        QTimer.singleShot(0, act_and_leave)
+        return open_window(folder, session, passphrase)
+
+    program.open_window = open_and_act
+    program.main(["--store", folder])
     for error in failed:
         raise error
 
