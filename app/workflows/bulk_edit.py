@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from app.i18n import _
 from app.model import moments
 from app.model.changes import Changes, Progress, no_progress
-from app.model.ticket import RANK_OF, TRANSITIONS, Priority, Status
+from app.model.ticket import RANK_OF, TRANSITIONS, Status
+from app.model.ticket_edit import Edit
 from app.store import left_staff, named, people, restrictions, ticket_record, tickets
 from app.store.rows import not_found
 from app.workflows import tickets as tickets_workflow
@@ -22,26 +23,6 @@ from app.workflows.session import Session
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
-
-
-class Edit(NamedTuple):
-    """What is to change; None leaves a property as it is and an empty text clears it."""
-
-    status: Status | None = None
-    priority: Priority | None = None
-    queue: str | None = None
-    category: str | None = None
-    assignee: str | None = None
-    title: str | None = None
-    """Never empty."""
-    requester: int | None = None
-    """Whose ticket it becomes; their organisation comes along. 0 leaves it to nobody."""
-    due_at: int | None = None
-    """In seconds since 1970; 0 takes the due moment away."""
-    tags: tuple[str, ...] | None = None
-    """These and no others."""
-    add_tags: tuple[str, ...] = ()
-    remove_tags: tuple[str, ...] = ()
 
 
 class Before(NamedTuple):

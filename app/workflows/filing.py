@@ -7,11 +7,11 @@ from typing import Any
 
 from app.model import moments
 from app.model.ticket import Priority, Status
+from app.model.ticket_edit import Edit
 from app.model.ticket_query import QueryError, parse
 from app.model.ticket_query_words import ME, NONE, Field
 from app.model.ticket_terms import Term, ValueTerm
 from app.workflows import tickets
-from app.workflows.bulk_edit import Edit
 from app.workflows.session import Session
 
 

@@ -9,7 +9,7 @@ from app.model.changes import Progress, no_progress
 from app.model.ticket import TicketRow
 from app.model.ticket_list import IdPage, Key, TicketSort
 from app.model.ticket_terms import TextTerm, TicketQuery
-from app.store import ticket_rows, ticket_search
+from app.store import named, ticket_rows, ticket_search
 from app.store.rows import BATCH
 from app.store.ticket_pages import Listing, Statement
 from app.workflows.session import Session
@@ -114,6 +114,17 @@ def every_id(
         found += ids
         if after is None:
             return found
+
+
+def vocabulary(session: Session) -> dict[str, tuple[str, ...]]:
+    """Return the names in use, for completion: queues, categories, tags and staff."""
+    with session.store.read() as connection:
+        return {
+            "queue": named.words(connection, "queue"),
+            "category": named.words(connection, "category"),
+            "tag": named.words(connection, "tag"),
+            "assignee": tuple(member.name for member in named.staff(connection)),
+        }
 
 
 def _read(query: str | TicketQuery, now: int, *, typing: bool) -> TicketQuery:

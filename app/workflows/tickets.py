@@ -18,12 +18,12 @@ from app.store.rows import not_found
 from app.store.tickets import NewTicket
 from app.workflows.restriction import require_unrestricted
 from app.workflows.session import Session
-from app.workflows.ticket_lists import count, every_id, page, rows
+from app.workflows.ticket_lists import count, every_id, page, rows, vocabulary
 
 if TYPE_CHECKING:  # no list needs it
     from app.model.mail import MailAddress, MailAttachment
 
-__all__ = ["IdPage", "Key", "TicketSort", "count", "every_id", "page", "rows"]
+__all__ = ["IdPage", "Key", "TicketSort", "count", "every_id", "page", "rows", "vocabulary"]
 
 
 def get(session: Session, ticket_id: int) -> Ticket:
@@ -36,17 +36,6 @@ def attachment(session: Session, attachment_id: int) -> Iterator[bytes]:
     """Yield an attachment's bytes in pieces."""
     with session.store.read() as connection:
         yield from messages.attachment_bytes(connection, attachment_id)
-
-
-def vocabulary(session: Session) -> dict[str, tuple[str, ...]]:
-    """Return the names in use, for completion: queues, categories, tags and staff."""
-    with session.store.read() as connection:
-        return {
-            "queue": named.words(connection, "queue"),
-            "category": named.words(connection, "category"),
-            "tag": named.words(connection, "tag"),
-            "assignee": tuple(member.name for member in named.staff(connection)),
-        }
 
 
 def create(

@@ -13,9 +13,10 @@ from app.model.changes import Changes
 from app.model.mail import MailAttachment
 from app.model.staff_texts import Draft, DraftKind
 from app.model.ticket import Channel, LinkKind, Priority
+from app.model.ticket_edit import Edit
 from app.model.ticket_list import TicketSort
 from app.workflows import canned, people, ticket_links, tickets, views
-from app.workflows.bulk_edit import Edit, edit
+from app.workflows.bulk_edit import edit
 from tests.ui.example_store import LEAD
 from ui.attached.preview import Preview
 from ui.main_window import MainWindow

@@ -6,8 +6,8 @@ import pytest
 
 from app.errors import Cancelled, KnownError
 from app.model.ticket import Channel, Priority, Status
+from app.model.ticket_edit import Edit
 from app.workflows import bulk_edit, people, tickets
-from app.workflows.bulk_edit import Edit
 from app.workflows.session import Session
 from tests.workflows.conftest import LEAD
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from app.model.ticket import Channel, Priority, Status
+from app.model.ticket_edit import Edit
 from app.workflows import tickets
-from app.workflows.bulk_edit import Edit
 from app.workflows.filing import edit_into
 from app.workflows.session import Session
 

@@ -16,10 +16,10 @@ import pytest
 from app.errors import KnownError
 from app.model.staff import Role
 from app.model.ticket import Channel, Status
+from app.model.ticket_edit import Edit
 from app.store import engine
 from app.store.store import DATABASE, REKEYED, Store
 from app.workflows import bulk_edit, members, tickets
-from app.workflows.bulk_edit import Edit
 from app.workflows.session import Session, unlock
 from tests.forensics.page_reader import UnreadablePageError, read_pages
 from tests.store.raw import Rows, data_rows

@@ -15,6 +15,7 @@ from app.errors import KnownError
 from app.model.identifiers import IdentifierKind
 from app.model.subject_request import RequestKind
 from app.model.ticket import Channel, LinkKind, Status
+from app.model.ticket_edit import Edit
 from app.store.data_map import DATA_MAP, SUBJECT
 from app.store.subject_data import belongs_to
 from app.workflows import (
@@ -26,7 +27,6 @@ from app.workflows import (
     ticket_links,
     tickets,
 )
-from app.workflows.bulk_edit import Edit
 from app.workflows.import_devices import DeviceResult, import_devices
 from app.workflows.new_ticket import NewTicket
 from app.workflows.requests import carrying_out, finding, third_parties

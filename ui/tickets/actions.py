@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.i18n import N_
 from app.model.staff_texts import DraftKind
 from app.model.ticket import Status
-from app.workflows.bulk_edit import Edit
+from app.model.ticket_edit import Edit
 from ui.actions import Action, Actions
 from ui.pages import Context
 

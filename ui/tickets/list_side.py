@@ -14,7 +14,7 @@ from app.model.staff_texts import SavedView
 from app.model.ticket import TicketRow
 from app.model.ticket_list import TicketSort
 from app.model.ticket_query import QueryError
-from app.workflows import tickets
+from app.workflows import ticket_lists
 from ui.models.id_table import AT_REST, IdTableModel
 from ui.pages import Context
 from ui.tasks import Slot
@@ -228,7 +228,7 @@ class TicketList(QWidget):
 
         self._context.jobs.read(
             self,
-            lambda: tickets.count(session, query.text, stop_at=stop_at, typing=query.typing),
+            lambda: ticket_lists.count(session, query.text, stop_at=stop_at, typing=query.typing),
             show,
             slot=self._count_slot,
         )
@@ -252,7 +252,7 @@ class TicketList(QWidget):
 
     def _look_up(self) -> None:
         session = self._context.session
-        self._context.jobs.read(self, lambda: tickets.vocabulary(session), self._know)
+        self._context.jobs.read(self, lambda: ticket_lists.vocabulary(session), self._know)
 
     def _know(self, known: Mapping[str, tuple[str, ...]]) -> None:
         self.known = known

@@ -11,11 +11,9 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout
 
 from app.i18n import _
 from app.model.changes import Changes
-from app.model.conversation import Ticket
 from app.model.staff_texts import Draft, DraftKind
 from app.model.ticket import Status, format_number
-from app.workflows import filing
-from app.workflows.bulk_edit import Edit
+from app.model.ticket_edit import Edit
 from ui.pages import Context, Page
 from ui.tasks import Slot
 from ui.tickets import actions
@@ -29,6 +27,7 @@ from ui.tickets.work import TicketWork
 from ui.turns import in_later_turn
 
 if TYPE_CHECKING:  # loaded when first shown
+    from app.model.conversation import Ticket
     from ui.attached.files import Files
     from ui.tickets.new_ticket import NewTicketDialog
     from ui.tickets.reading_pane import ReadingPane
@@ -36,8 +35,10 @@ if TYPE_CHECKING:  # loaded when first shown
 _PAINTED = 60  # milliseconds after which a list that was answered is on the screen
 
 
-def _load_pane() -> None:
-    import ui.tickets.reading_pane  # noqa: F401, PLC0415 - for it to be there
+def _load_rest() -> None:
+    """Load what is needed for the first ticket and the first change."""
+    from app.workflows import bulk_edit, drafts  # noqa: F401, PLC0415 - for it to be there
+    from ui.tickets import dialogs, reading_pane  # noqa: F401, PLC0415
 
 
 class TicketsPage(Page):
@@ -104,7 +105,7 @@ class TicketsPage(Page):
         """Make the pane for the first ticket when the list is painted, and not on the way there."""
 
         def load() -> None:
-            self.context.jobs.read(self._beside, _load_pane, make)
+            self.context.jobs.read(self._beside, _load_rest, make)
 
         def make(_loaded: None) -> None:
             self._beside.make_pane()
@@ -149,6 +150,8 @@ class TicketsPage(Page):
 
     def take_rows(self, query: str) -> None:
         """Make the tickets that were dragged belong to a list: its queue, its assignee."""
+        from app.workflows import filing  # noqa: PLC0415 - when first asked for
+
         session, dragged = self.context.session, self.list.chosen()
 
         def move(what: Edit | None) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QDateTimeEdit, QWidget
 from app.errors import KnownError
 from app.i18n import _
 from app.model.conversation import Ticket
-from app.workflows.bulk_edit import Edit
+from app.model.ticket_edit import Edit
 from app.workflows.tickets import clean_title
 from ui.pages import Context
 from ui.text import one_line

@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
 from app.i18n import _
 from app.model.ticket import PRIORITY_LABELS, STATUS_LABELS, TRANSITIONS, Priority, Status
-from app.workflows.bulk_edit import Edit
-from ui.tickets.dialogs import OtherTicketDialog, SplitDialog, WordsDialog
+from app.model.ticket_edit import Edit
 from ui.tickets.property_menu import make_menu
 from ui.tickets.word_field import WordField
 
@@ -87,6 +86,8 @@ class Questions:
         self._ask_word("category", word, lambda: self._page.edit(Edit(category=word.word)))
 
     def _ask_word(self, name: str, word: WordField, take: Callable[[], None]) -> None:
+        from ui.tickets.dialogs import WordsDialog  # noqa: PLC0415 - no list needs it
+
         word.set_known(self._page.list.known.get(name, ()))
         if self._page.targets().one and (ticket := self._page.ticket) is not None:
             word.line.setText(getattr(ticket.row, name))
@@ -95,6 +96,8 @@ class Questions:
 
     def tags(self) -> None:
         """Ask for the tags of the ticket, or which to add to and take from several."""
+        from ui.tickets.dialogs import WordsDialog  # noqa: PLC0415 - no list needs it
+
         known = self._page.list.known.get("tag", ())
         targets = self._page.targets()
         if targets.one and (ticket := self._page.ticket) is not None:
@@ -146,6 +149,8 @@ class Questions:
 
     def other_ticket(self, *, merge: bool) -> None:
         """Ask for another ticket, to merge this one into or to link it with."""
+        from ui.tickets.dialogs import OtherTicketDialog  # noqa: PLC0415 - no list needs it
+
         if (ticket := self._page.ticket) is not None:
             _open(OtherTicketDialog(self._page.context, self._page, ticket, merge=merge))
 
@@ -158,6 +163,8 @@ class Questions:
 
     def split(self) -> None:
         """Ask which messages belong in a ticket of their own."""
+        from ui.tickets.dialogs import SplitDialog  # noqa: PLC0415 - no list needs it
+
         if (ticket := self._page.ticket) is not None:
             _open(SplitDialog(self._page.context, self._page, ticket))
 

@@ -11,15 +11,14 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.errors import KnownError
 from app.i18n import _
 from app.model.changes import Changes
-from app.model.conversation import Ticket
 from app.model.staff_texts import Draft, DraftKind
-from app.workflows import drafts, tickets
 from ui.pages import Context
 from ui.tasks import Slot
 from ui.turns import in_later_turn
 from ui.widgets.empty_state import EmptyState
 
 if TYPE_CHECKING:  # loaded with the first pane
+    from app.model.conversation import Ticket
     from ui.tickets.reading_pane import ReadingPane
 
 _DRAFT_AFTER = 1_500  # milliseconds without a key until what is written is kept
@@ -116,6 +115,8 @@ class Reader(QStackedWidget):
         session, known = self._context.session, ticket in self._writings
 
         def look() -> tuple[Ticket, Draft | None]:
+            from app.workflows import drafts, tickets  # noqa: PLC0415 - no list needs them
+
             found = tickets.get(session, ticket)
             return found, None if known else drafts.get(session, ticket)
 
@@ -207,11 +208,15 @@ class Reader(QStackedWidget):
         writing = self.pane.composer.writing
         if self._writings.get(shown.row.id, Draft()) == writing:
             return
+        from app.workflows import drafts  # noqa: PLC0415 - as above
+
         session, ticket = self._context.session, shown.row.id
         self._writings[ticket] = writing
         self._context.jobs.write(self, lambda: drafts.save(session, ticket, writing))
 
     def _add(self, writing: Draft) -> None:
+        from app.workflows import drafts, tickets  # noqa: PLC0415 - as above
+
         if (ticket := self.pane.ticket) is None:
             return
         session, number, composer = self._context.session, ticket.row.id, self.pane.composer

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from app.model.ticket import TicketRow
 from app.model.ticket_list import IdPage, Key, TicketSort
-from app.workflows import tickets
+from app.workflows import ticket_lists
 from app.workflows.session import Session
 
 
@@ -29,7 +29,7 @@ class TicketSource:
 
     def page(self, query: ListQuery, after: Key | None, limit: int) -> IdPage:
         """Return the ids a query finds. Raises ``QueryError``."""
-        return tickets.page(
+        return ticket_lists.page(
             self._session,
             query.text,
             query.sort,
@@ -41,4 +41,4 @@ class TicketSource:
 
     def rows(self, ids: Sequence[int]) -> Mapping[int, TicketRow]:
         """Return what the list shows of these tickets."""
-        return tickets.rows(self._session, ids) if ids else {}
+        return ticket_lists.rows(self._session, ids) if ids else {}

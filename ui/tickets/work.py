@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QObject, Signal
 
 from app.errors import KnownError
 from app.i18n import _, ngettext
 from app.model.changes import Changes, Progress, no_progress
-from app.workflows import bulk_edit
-from app.workflows.bulk_edit import Edit, Outcome
-from app.workflows.restriction import restricted
+from app.model.ticket_edit import Edit
 from ui.pages import Context
 from ui.tickets.targets import Targets
+
+if TYPE_CHECKING:  # loaded with the first change
+    from app.workflows.bulk_edit import Outcome
 
 _AT_ONCE = 200  # tickets that are changed in no time
 _KEPT = 20  # edits that can be undone, the latest ones
@@ -64,6 +66,8 @@ class TicketWork(QObject):
                 then()
 
         def work(progress: Progress) -> tuple[Outcome, Changes]:
+            from app.workflows import bulk_edit  # noqa: PLC0415 - no list needs it
+
             if query is None:
                 return bulk_edit.edit(session, seen, what, progress)
             return bulk_edit.edit_found(
@@ -88,7 +92,8 @@ class TicketWork(QObject):
         if not self._done:
             return
         session, last = self._context.session, self._done.pop()
-        earlier, then = tuple(self._done), dict[int, Outcome]()
+        earlier = tuple(self._done)
+        then: dict[int, Outcome] = {}
 
         def done(result: tuple[Outcome, Changes]) -> None:
             outcome, _changes = result
@@ -99,9 +104,11 @@ class TicketWork(QObject):
             if outcome.changed_meanwhile:
                 self._explain_late(len(outcome.changed_meanwhile))
             elif outcome.restricted:
-                self._failed(restricted())
+                self._explain_restricted()
 
         def work(progress: Progress) -> tuple[Outcome, Changes]:
+            from app.workflows import bulk_edit  # noqa: PLC0415 - loaded by what is undone
+
             outcome, changes = bulk_edit.undo(session, last, progress)
             then.update({id(e): bulk_edit.after_undo(e, last, outcome) for e in earlier})
             return outcome, changes
@@ -155,7 +162,12 @@ class TicketWork(QObject):
             )
             self._failed(error)
         elif outcome.restricted:
-            self._failed(restricted())
+            self._explain_restricted()
+
+    def _explain_restricted(self) -> None:
+        from app.workflows.restriction import restricted  # noqa: PLC0415 - seldom needed
+
+        self._failed(restricted())
 
     def _explain_late(self, count: int) -> None:
         message = ngettext(

@@ -20,6 +20,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.model.identifiers import IdentifierKind
+from app.model.ticket_edit import Edit
 from app.vault import KeyringSecrets
 from app.workflows import bulk_edit, devices, members, tickets
 from tests.ui.example_store import LEAD, PASSPHRASE, fill, make_store
@@ -92,7 +93,7 @@ def prepare(folder: Path) -> None:
     """Make a store that the keyring of this session opens."""
     session, _code = make_store(folder / "store")
     ids = fill(session, 8)
-    bulk_edit.edit(session, {ids[0]: None}, bulk_edit.Edit(queue=QUEUE))
+    bulk_edit.edit(session, {ids[0]: None}, Edit(queue=QUEUE))
     members.remember_device(session, PASSPHRASE, KeyringSecrets())
     session.close()
 

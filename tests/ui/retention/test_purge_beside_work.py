@@ -8,8 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from app.model.ticket_edit import Edit
 from app.workflows import drafts
-from app.workflows.bulk_edit import Edit
 from app.workflows.purge.wizard import Step
 from app.workflows.session import Session
 from tests.ui.example_store import PASSPHRASE

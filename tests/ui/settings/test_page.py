@@ -15,9 +15,9 @@ from pytestqt.qtbot import QtBot
 from app import i18n
 from app.errors import KnownError
 from app.model.staff import Role
+from app.model.ticket_edit import Edit
 from app.workflows import bulk_edit, members, tickets
 from app.workflows import session as sessions
-from app.workflows.bulk_edit import Edit
 from tests.ui.example_store import LEAD, PASSPHRASE
 from ui.main_window import MainWindow
 from ui.preferences import Preferences, load

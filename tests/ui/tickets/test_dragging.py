@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.model.ticket import TicketRow
+from app.model.ticket_edit import Edit
 from app.model.ticket_list import TicketSort
 from app.workflows import tickets, views
-from app.workflows.bulk_edit import Edit
 from app.workflows.session import Session
 from tests.ui.example_store import LEAD
 from tests.ui.tickets.conftest import Hands

@@ -8,6 +8,7 @@ from app.model.mail import MailAddress
 from app.model.person import AccountState
 from app.model.subject_request import RequestKind, RequestState
 from app.model.ticket import Channel, Direction, Status
+from app.model.ticket_edit import Edit
 from app.store import imports, messages
 from app.store.messages import NewMessage
 from app.workflows import (
@@ -19,7 +20,6 @@ from app.workflows import (
     ticket_links,
     tickets,
 )
-from app.workflows.bulk_edit import Edit
 from app.workflows.requests import carrying_out
 from app.workflows.requests.carrying_out import Correction
 from app.workflows.session import Session
