@@ -46,6 +46,8 @@ class HoldsPanel(Panel):
             _("Holds"),
             [_("Hold"), _("On"), _("Which"), _("Until"), _("Look again")],
             stretch=2,
+            spare=(1, 4, 3),  # they stand beside it too
+            least=8,
         )
         empty = EmptyState(
             theme,

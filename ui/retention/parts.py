@@ -62,6 +62,13 @@ class Pane(QScrollArea):
             _add_in_turns(inner, column, iter(parts), below)
         self.setWidget(inner)
 
+    def take_room(self) -> None:
+        """Be no narrower than what is shown, so that nothing of it is cut off."""
+        inner = self.widget()
+        if inner is not None:
+            bar = self.verticalScrollBar().sizeHint().width()
+            self.setMinimumWidth(inner.minimumSizeHint().width() + bar)
+
 
 def _add_in_turns(
     inner: QWidget, column: QVBoxLayout, parts: Iterator[QWidget], below: int
@@ -100,6 +107,7 @@ class ListAndPane(QSplitter):
         """Show what is chosen; nothing where there is nothing to show."""
         if parts:
             self._pane.show_parts(parts)
+            self._pane.take_room()
         self._pane.setVisible(bool(parts))
 
 

@@ -41,6 +41,7 @@ class PlansPanel(Panel):
             _("Purges"),
             [_("State"), _("Rows"), _("Since"), _("By"), _("File")],
             stretch=4,
+            spare=(3, 2),  # they stand beside it too
         )
         empty = EmptyState(
             theme,

@@ -59,6 +59,8 @@ class RulesPanel(Panel):
             _("Retention rules"),
             [_("Rule"), _("Kept for"), _("Then"), _("To purge")],
             stretch=0,
+            spare=(2, 1),  # they stand beside it too
+            least=10,
         )
         empty = EmptyState(theme, "purge", _("One moment…"), "")
         self.pane = Pane(theme, _("The chosen rule"))

@@ -49,15 +49,18 @@ class SmallTable(QTableWidget):
         *,
         stretch: int,
         spare: Sequence[int] = (),
+        least: int = _LEAST,
     ) -> None:
         """Make a table; the column ``stretch`` takes the room that the others leave.
 
-        Columns of ``spare`` are hidden where room is short, in this order.
+        Columns of ``spare`` are hidden where room is short, in this order, and the others made
+        narrower, until ``stretch`` has room for ``least`` digits.
         """
         super().__init__(0, len(titles))
         self._theme = theme
         self._stretch = stretch
         self._spare = tuple(spare)
+        self._least_digits = least
         self._filling = False
         self._wanted: dict[int, int] = {}
         self.setAccessibleName(name)
@@ -146,7 +149,7 @@ class SmallTable(QTableWidget):
         digit = self.fontMetrics().horizontalAdvance("0")
         wide = dict(self._wanted)
         least = digit * _LEAST + _ROOM
-        room = self.viewport().width() - least
+        room = self.viewport().width() - digit * self._least_digits - _ROOM
         for place in self._spare:
             hidden = sum(wide.values()) > room - digit * _LEAST
             if hidden:

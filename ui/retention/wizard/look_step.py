@@ -57,6 +57,8 @@ class LookStep(StepPage):
             _("What becomes of what"),
             [_("What becomes of it"), _("Rule"), _("Category"), _("Rows"), _("Why")],
             stretch=1,
+            spare=(2,),
+            least=16,
         )
         self._below = QWidget()
         self._below_column = QVBoxLayout(self._below)

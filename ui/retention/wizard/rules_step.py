@@ -115,8 +115,10 @@ class RulesStep(StepPage):
                 said = _("stopped")
             grid.addWidget(box, number, 0)
             grid.addWidget(PlainLabel(said, tone="muted", wrap=True), number, 1)
-            grid.addWidget(PlainLabel(due(one), tone="" if one.going else "muted"), number, 2)
-        grid.setColumnStretch(1, 1)
+            tone = "" if one.going else "muted"
+            grid.addWidget(PlainLabel(due(one), tone=tone, wrap=True), number, 2)
+        grid.setColumnStretch(1, 2)
+        grid.setColumnStretch(2, 3)
         grid.setRowStretch(len(found), 1)
         self._area.setWidget(inner)
         self._allow()
