@@ -145,7 +145,8 @@ def _correspond(who: Somebody) -> None:
     note = [MailAttachment(f"{who.word()}.txt", "text/plain", who.word().encode())]
     tickets.add_note(session, who.own_ticket, who.word(), note)
     scan = MailAttachment(f"{who.word()}.txt", "text/plain", who.word().encode())
-    drafts.save(session, who.own_ticket, Draft(DraftKind.REPLY, who.word(), files=(scan,)))
+    draft = Draft(DraftKind.FORWARD, who.word(), f"{who.word()}@example.nl", (scan,))
+    drafts.save(session, who.own_ticket, draft)
     first, second, *_ = who.name.split()
     who.others_ticket = who.mail(
         "Piet Ander <piet@example.org>",
@@ -158,7 +159,8 @@ def _correspond(who: Somebody) -> None:
     answer = f"<{who.mails}@example.com>"
     assert who.mail(me, "Re: printer", who.word(), answers=answer) == who.others_ticket
     about = MailAttachment(f"brief aan {who.name}.txt", "text/plain", b"no names in here")
-    drafts.save(session, who.others_ticket, Draft(DraftKind.NOTE, files=(about,)))
+    draft = Draft(DraftKind.REPLY, f"Over {who.name}", files=(about,))
+    drafts.save(session, who.others_ticket, draft)
     ticket_links.link(session, who.own_ticket, who.others_ticket, LinkKind.RELATED)
     phoned, _ = tickets.create(
         session,

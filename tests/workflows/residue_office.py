@@ -6,13 +6,11 @@ from dataclasses import replace
 from sqlite3 import Connection
 
 from app.model.letter import LetterKind
-from app.model.mail import MailAttachment
-from app.model.staff_texts import Draft, DraftKind
 from app.model.subject_request import Ground, RequestKind
 from app.model.ticket import Channel
 from app.model.ticket_list import TicketSort
 from app.store.data_map import DATA_MAP
-from app.workflows import canned, drafts, holds, people, requests, retention, tickets, views
+from app.workflows import canned, holds, people, requests, retention, tickets, views
 from app.workflows.requests import ending, letters, third_parties
 from tests.workflows.residue import Somebody
 
@@ -37,11 +35,6 @@ def administer(who: Somebody) -> None:
     people.change(session, who.person, version, organisation=f"{who.name} Advies")
     for _turn in range(2):  # the first of the labels is left in the history alone
         tickets.set_tags(session, who.own_ticket, [who.word()])
-    file = MailAttachment(f"{who.word()}.txt", "text/plain", who.word().encode())
-    recipient = f"{who.word()}@example.nl"
-    draft = Draft(DraftKind.FORWARD, who.word(), recipient, (file,))
-    drafts.save(session, who.own_ticket, draft)
-    drafts.save(session, who.others_ticket, Draft(DraftKind.REPLY, f"Over {who.name}"))
     views.add(session, f"van {who.name}", f'"{who.name}"', TicketSort.NEWEST, descending=True)
     canned.add(session, f"voor {who.name}", f"Vraag het {who.name}")
     number, _ = holds.add_search(session, f'"{who.name}"', "claim")
