@@ -8,6 +8,7 @@ from app.store.data_map import DATA_MAP
 _UNNAMED = {
     "attachment_chunk": N_("Contents of attachments"),
     "disclosure_notice": N_("Notices to recipients"),
+    "draft_file_chunk": N_("Contents of files of drafts"),
     "import_batch": N_("Imports"),
     "organisation": N_("Organisations"),
     "import_row": N_("Data to undo an import"),
