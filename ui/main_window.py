@@ -107,7 +107,7 @@ class MainWindow(QMainWindow):
         """Show the window: the gate, or the pages of the session it was given."""
         self.show()
         if (handle := self.windowHandle()) is not None:
-            MouseTravel(handle, self._run, self)
+            MouseTravel(handle, self).asked.connect(self._run)
         if self._given is not None:
             given, self._given = self._given, None
             self._enter(given)
@@ -117,12 +117,10 @@ class MainWindow(QMainWindow):
             if isinstance(gate, Unlock) and self._preferences.remembered:
                 gate.try_device()  # as the program starts, and not after it locked
 
-    def _run(self, action: str) -> bool:
-        """Do an action while the store is open; return whether it is."""
-        if self._workspace is None:
-            return False
-        self._workspace.registry.run(action)
-        return True
+    def _run(self, action: str) -> None:
+        """Do an action while the store is open."""
+        if self._workspace is not None:
+            self._workspace.registry.run(action)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
         """Let Enter press the button that has the keyboard."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QWindow
 
 _ACTIONS = {
@@ -16,11 +14,12 @@ _ACTIONS = {
 class MouseTravel(QObject):
     """Watches the window of the window system: a widget below the pointer would take the press."""
 
-    def __init__(self, window: QWindow, run: Callable[[str], bool], parent: QObject) -> None:
-        """Watch ``window``; ``run`` does an action by its id, and says whether it could."""
+    asked = Signal(str)
+    """The id of the action that a button means."""
+
+    def __init__(self, window: QWindow, parent: QObject) -> None:
         super().__init__(parent)
         self._window = window
-        self._run = run
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
@@ -30,7 +29,7 @@ class MouseTravel(QObject):
             and isinstance(event, QMouseEvent)
             and event.type() is QEvent.Type.MouseButtonPress
             and (action := _ACTIONS.get(event.button()))
-            and self._run(action)
         ):
+            self.asked.emit(action)
             return True
         return super().eventFilter(watched, event)
