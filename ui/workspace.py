@@ -373,6 +373,7 @@ class Workspace(QWidget):
         """Return a page, made now if it was never asked for."""
         if page not in self._pages:
             made = self._specs[page].make(self.context)
+            made.setParent(self._stack)  # it goes with the workspace, shown or not
             made.moved.connect(self._on_moved)
             self._pages[page] = made
         return self._pages[page]
