@@ -143,17 +143,17 @@ def test_a_mailbox_larger_than_memory_passes_through_it(session: Session, tmp_pa
     for place in range(12):
         mail = _mail(place, "zie bijlage", Message_ID=f"<{place}@x.example>")
         mail.add_attachment(
-            bytes([place]) * 2**20, maintype="application", subtype="pdf", filename="a.pdf"
+            bytes([place]) * 2**20, maintype="application", subtype="pdf", filename="large.pdf"
         )
         mails.append(mail)
     box = _as_mailbox(tmp_path / "box.mbox", mails)
     in_memory: list[int] = []
 
     def weigh(_done: int, _total: int | None) -> None:
-        kept = (one for one in gc.get_objects() if isinstance(one, MailAttachment))
-        in_memory.append(sum(one.size for one in kept))
+        kept = [one for one in gc.get_objects() if isinstance(one, MailAttachment)]
+        in_memory.append(sum(one.size for one in kept if one.filename == "large.pdf"))
 
     results = list(import_mail(session, [box], progress=weigh))
     files = [file for result in results if result.mail for file in result.mail.files]
-    assert [(file.filename, file.size) for file in files] == [("a.pdf", 2**20)] * 12
+    assert [(file.filename, file.size) for file in files] == [("large.pdf", 2**20)] * 12
     assert max(in_memory) <= 8 * 2**20

@@ -108,9 +108,10 @@ class ResultStep(StepView):
         self.folder = QPushButton(_("Open the folder"))
         self.remove = QPushButton(_("Remove now…"))
         self.column.addWidget(self._secret)
+        # Above the facts: a place with a long name must not push them out of sight.
+        self.column.addWidget(row_of(self.folder, self.remove))
         self.column.addLayout(self._facts)
         self.column.addWidget(self.unsigned)
-        self.column.addWidget(row_of(self.folder, self.remove))
         self.column.addStretch(1)
         self.copy.clicked.connect(self._copy)
         self.folder.clicked.connect(self._open_folder)

@@ -32,9 +32,11 @@ def test_every_button_of_every_step_is_in_sight(
     qtbot.waitUntil(wizard.whose.last.isVisible)
     qtbot.waitUntil(lambda: out_of_sight(wizard) == [])
     wizard.whose.everything.click()
+    far = tmp_path / ("een map met een lange naam " * 5).strip()
+    far.mkdir()
     for step in (Step.CONTENTS, Step.OTHERS, Step.FILES, Step.DELIVERY, Step.RESULT):
         if step is Step.RESULT:
-            wizard.delivery.place.setText(str(tmp_path / "p.zip"))
+            wizard.delivery.place.setText(str(far / "p.zip"))
         go_on(qtbot, wizard, step)
         qtbot.waitUntil(wizard.forth.isEnabled)
         qtbot.waitUntil(lambda: out_of_sight(wizard) == [])
