@@ -1,4 +1,4 @@
-"""Erasing one person and a purge of a hundredth of all tickets, beside hand-written SQL."""
+"""Erasing one person and a purge of a tenth of all tickets, beside hand-written SQL."""
 
 from __future__ import annotations
 
@@ -167,7 +167,7 @@ def purge_some(session: Session, twin: Connection, scratch: Path) -> Sequence[Fi
     bare_searched = (time.perf_counter() - started) * 1000
     return (
         Figure("destroy", "plan a purge, holds asked", planned, bare_planned, rows=made.total),
-        Figure("destroy", "purge one ticket in a hundred", ran, bare_ran, rows=made.total),
+        Figure("destroy", "purge one ticket in ten", ran, bare_ran, rows=made.total),
         Figure("destroy", "search every page for what is left", searched, bare_searched),
     )
 
