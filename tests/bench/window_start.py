@@ -29,7 +29,7 @@ def painted() -> None:
 def bare() -> None:
     """Show an empty table in a plain window."""
     from PySide6.QtCore import QTimer  # noqa: PLC0415 - ours loads it in its own way
-    from PySide6.QtWidgets import (  # noqa: PLC0415
+    from PySide6.QtWidgets import (  # noqa: PLC0415 - as above
         QApplication,
         QMainWindow,
         QTableView,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.policy import load_policy
@@ -14,7 +14,6 @@ from ui.devices.device_dialog import DeviceDialog
 from ui.devices.hand_over_dialog import HandOverDialog
 from ui.devices.label_dialog import LabelDialog
 from ui.devices.licence_dialog import LicenceDialog
-from ui.language import speak
 from ui.main_window import MainWindow
 from ui.pages import Context
 from ui.people.dialogs import AddressDialog, PersonDialog
@@ -84,27 +83,17 @@ def _of_settings(context: Context, parent: QWidget) -> Iterator[FormDialog]:
     yield code
 
 
+@pytest.mark.usefixtures("eighteen_points")
+@pytest.mark.parametrize("eighteen_points", ["nl"], indirect=True)
 @pytest.mark.parametrize("make", [_of_devices, _of_tickets, _of_people, _of_privacy, _of_settings])
 def test_no_dialog_scrolls_sideways(
     qtbot: QtBot, window: MainWindow, make: Callable[[Context, QWidget], Iterator[FormDialog]]
 ) -> None:
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
     assert window.workspace is not None
-    usual = app.font()
-    large = app.font()
-    large.setPointSizeF(18)
-    app.setFont(large)
-    speak(app, "nl")
-    try:
-        for dialog in make(window.workspace.context, window.workspace):
-            dialog.open()
-            qtbot.wait(_ANSWER)
-            for area in dialog.findChildren(QScrollArea):
-                name = type(dialog).__name__
-                assert area.horizontalScrollBar().maximum() == 0, name
-            dialog.done(0)
-            dialog.deleteLater()
-    finally:
-        speak(app, "en")
-        app.setFont(usual)
+    for dialog in make(window.workspace.context, window.workspace):
+        dialog.open()
+        qtbot.wait(_ANSWER)
+        for area in dialog.findChildren(QScrollArea):
+            assert area.horizontalScrollBar().maximum() == 0, type(dialog).__name__
+        dialog.done(0)
+        dialog.deleteLater()

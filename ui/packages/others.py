@@ -37,12 +37,9 @@ _SIZED, _REASON = (0, 1, 3), 2
 """Columns as wide as what is in them, and the one that takes the room they leave."""
 _WIDEST = 24
 """Characters of the column with the values; the reason beside it gives way."""
-
-
-_LONGEST = 200  # characters of words that are typed
 _LEAST = 12
-"""Characters of a reason that say something; where there is no room for them it is beside the text.
-"""
+"""Characters of a reason that say something; without room for them it is beside the text alone."""
+_LONGEST = 200  # characters of words that are typed
 
 
 class _Lines(QTableView):

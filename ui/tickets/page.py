@@ -38,7 +38,7 @@ _PAINTED = 60  # milliseconds after which a list that was answered is on the scr
 def _load_rest() -> None:
     """Load what is needed for the first ticket and the first change."""
     from app.workflows import bulk_edit, drafts  # noqa: F401, PLC0415 - for it to be there
-    from ui.tickets import dialogs, reading_pane  # noqa: F401, PLC0415
+    from ui.tickets import dialogs, reading_pane  # noqa: F401, PLC0415 - as above
 
 
 class TicketsPage(Page):

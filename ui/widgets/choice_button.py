@@ -84,8 +84,11 @@ class ChoiceButton(QPushButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's own name
         """Draw the button, its text at the left as in a field, and the arrow at the right."""
-        # Loaded here: of Qt's styles its binding makes 600 names, which no start needs.
-        from PySide6.QtWidgets import QStyle, QStyleOptionButton, QStylePainter  # noqa: PLC0415
+        from PySide6.QtWidgets import (  # noqa: PLC0415 - 600 names of styles, which no start needs
+            QStyle,
+            QStyleOptionButton,
+            QStylePainter,
+        )
 
         option = QStyleOptionButton()
         self.initStyleOption(option)
