@@ -13,6 +13,7 @@ from app.model.ticket import Direction
 from ui.tickets.conversation import AT_ONCE, Conversation
 from ui.tickets.message_card import MessageCard
 from ui.tickets.page import TicketsPage
+from ui.widgets.plain_label import ElidedLabel
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -103,6 +104,21 @@ def test_cards_stand_below_each_other_as_wide_as_there_is_room_for(
             assert column is not None
             assert found[-1].bottom() < column.height()
             assert is_at_end(conversation)
+
+
+def test_the_next_ticket_has_its_place_before_anything_is_painted(
+    conversation: Conversation,
+) -> None:
+    one = messages(1)[0]
+    longer = one._replace(author="Iemand met een langere naam", text=f"{one.text}\nen\nmeer")
+    alike = longer._replace(author="Bo van Es")
+    for message in (one, longer, alike, longer):
+        conversation.show_messages((message,))
+        (card,) = conversation.cards()
+        assert card.height() == card.heightForWidth(card.width())
+        assert card.text.height() >= card.text.heightForWidth(card.text.width())
+        author = next(w for w in card.findChildren(ElidedLabel) if w.text() == message.author)
+        assert author.width() == author.sizeHint().width()
 
 
 def test_whoever_scrolls_at_once_finds_what_is_above(
