@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
@@ -18,6 +18,7 @@ from app.workflows.session import Session
 from ui.history import Place
 from ui.jobs import Jobs
 from ui.language import speak
+from ui.lock.hearing import Hearing
 from ui.lock.idle import IdleWatch
 from ui.lock.place_kept import PlaceKept
 from ui.lock.veil import Veil
@@ -34,10 +35,8 @@ from ui.workspace import Workspace
 
 if TYPE_CHECKING:  # loaded when first shown
     from ui.first_run import FirstRun
-    from ui.lock.system import SystemLock
 
 _TOLD_FOR = 6_000  # milliseconds that the status bar says what was done
-_BUSES_AFTER = 400  # milliseconds after unlocking until the desktop's signals are heard
 
 
 class MainWindow(QMainWindow):
@@ -75,11 +74,8 @@ class MainWindow(QMainWindow):
         self._place_kept = PlaceKept()
         self.idle = IdleWatch(self)
         self.idle.idle.connect(self.lock)
-        self._system: SystemLock | None = None
-        self._hearing = QTimer(self)
-        self._hearing.setSingleShot(True)
-        self._hearing.setInterval(_BUSES_AFTER)
-        self._hearing.timeout.connect(self._hear_system)
+        self._hearing = Hearing(self)
+        self._hearing.locked.connect(self.lock)
         self.jobs = Jobs(self)
         self.jobs.failed.connect(self._on_failed)
         self._passphrase = passphrase
@@ -171,14 +167,7 @@ class MainWindow(QMainWindow):
             self._preferences.member_id = session.member.id  # offered first from now on
             save(self._preferences_folder, self._preferences)
         self._make_workspace(session, is_new=isinstance(gate, GateCard) and gate.makes_store)
-        if self._system is None:  # not sooner: the first list does not wait for the buses
-            self._hearing.start()
-
-    def _hear_system(self) -> None:
-        from ui.lock.system import SystemLock  # noqa: PLC0415 - loads D-Bus
-
-        self._system = SystemLock(self)
-        self._system.locked.connect(self.lock)
+        self._hearing.begin()
 
     def _make_workspace(self, session: Session, *, is_new: bool = False) -> None:
         """Make the pages: each step in a turn of its own, so that the window answers in between."""
@@ -388,9 +377,7 @@ class MainWindow(QMainWindow):
         session, self._session = self._session or self._given, None
         self._given = None
         self.idle.stop()
-        self._hearing.stop()
-        if self._system is not None:
-            self._system.close()
+        self._hearing.close()
         self.hide()
         self.jobs.close()
         gate = self._stack.currentWidget()

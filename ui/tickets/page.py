@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -301,34 +301,11 @@ class TicketsPage(Page):
 
     def take_identifier(self, text: str) -> bool:
         """Link the device that has a scanned identifier with the ticket that is being read."""
-        from app.workflows import devices, ticket_links  # noqa: PLC0415 - for a scan alone
+        from ui.tickets.scanned import link_scanned  # noqa: PLC0415 - for a scan alone
 
-        ticket, session = self.ticket, self.context.session
-        if ticket is None:
+        if (ticket := self.ticket) is None:
             return False
-
-        def linked(device: int) -> Callable[[], Changes]:
-            return lambda: ticket_links.link_device(session, ticket.row.id, device)
-
-        def found(device: int | None) -> None:
-            if device is None:
-                self.context.go_device(text)
-                return
-            said = _("The device was linked with {number}.").format(number=ticket.row.number)
-            self.context.jobs.write(
-                self,
-                linked(device),
-                lambda _changes: self.context.tell(said),
-                failed=self.context.show_error,
-            )
-
-        self.context.jobs.read(
-            self,
-            lambda: devices.identified(session, text),
-            found,
-            failed=self.context.show_error,
-            slot=self._scan_slot,
-        )
+        link_scanned(self.context, self, ticket.row, text, self._scan_slot)
         return True
 
     # The ticket that is being read
