@@ -65,5 +65,5 @@ COLUMNS: tuple[Column[DeviceRow], ...] = (
     Column("state", N_("State"), _state, 11, rank=1, sort=DeviceSort.STATE),
     Column("owner", N_("Owner"), _owner, 18, rank=5, sort=DeviceSort.OWNER),
     Column("warranty", N_("Warranty until"), _warranty, 14, rank=7, sort=DeviceSort.WARRANTY),
-    Column("updated", N_("Updated"), _updated, 11, rank=6, sort=DeviceSort.UPDATED),
+    Column("updated", N_("Updated"), _updated, 11, rank=6, sort=DeviceSort.UPDATED, falls=True),
 )

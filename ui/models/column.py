@@ -36,3 +36,5 @@ class Column(NamedTuple, Generic[R]):
     """What a query is to sort by when this header is pressed; None: it cannot."""
     extra: bool = False
     """Shown only to whoever chose it; it has a rank."""
+    falls: bool = False
+    """Pressed for the first time, its heading puts the latest or largest first."""

@@ -91,13 +91,13 @@ def _due(row: TicketRow) -> Cell:
 
 
 COLUMNS: tuple[Column[TicketRow], ...] = (
-    Column("number", N_("Number"), _number, 15, rank=4, sort=TicketSort.NEWEST),
+    Column("number", N_("Number"), _number, 15, rank=4, sort=TicketSort.NEWEST, falls=True),
     Column("title", N_("Title"), _title, 22, stretch=True),
     Column("requester", N_("Requester"), _requester, 16, rank=3),
     Column("status", N_("Status"), _status, 22, rank=1),
-    Column("priority", N_("Priority"), _priority, 11, rank=5, sort=TicketSort.PRIORITY),
+    Column("priority", N_("Priority"), _priority, 11, rank=5, sort=TicketSort.PRIORITY, falls=True),
     Column("assignee", N_("Assignee"), _assignee, 13, rank=6),
-    Column("updated", N_("Updated"), _updated, 9, rank=2, sort=TicketSort.UPDATED),
+    Column("updated", N_("Updated"), _updated, 9, rank=2, sort=TicketSort.UPDATED, falls=True),
     Column("due", N_("Due"), _due, 12, rank=7, sort=TicketSort.DUE, extra=True),
     Column("queue", N_("Queue"), _queue, 14, rank=8, extra=True),
     Column("category", N_("Category"), _category, 14, rank=9, extra=True),

@@ -106,7 +106,7 @@ class TicketList(QWidget):
         self.new.clicked.connect(self.new_asked)
         self.model.answered.connect(self._on_answered)
         self.model.failed.connect(self._on_failed)
-        self.view.sort_asked.connect(self._on_sort)
+        self.view.sorting.asked.connect(self._on_sort)
         self.view.chosen_all.connect(lambda _all: self._look_count())
         self.view.selectionModel().selectionChanged.connect(lambda *_what: self.selected.emit())
         self.view.columns.arranged.connect(self._note_columns)
@@ -156,7 +156,7 @@ class TicketList(QWidget):
 
     def _ask(self, query: ListQuery) -> None:
         self.model.ask(query)
-        self.view.show_sort(query.sort, query.descending)
+        self.view.sorting.show(query.sort, query.descending)
         self.filters.show_query(query.text)
         self.views.show_query(query)
 
@@ -185,7 +185,7 @@ class TicketList(QWidget):
     def _on_sort(self, sort: TicketSort | None, descending: bool) -> None:
         before: ListQuery = self.model.query
         if sort is None:
-            self.view.show_sort(before.sort, before.descending)
+            self.view.sorting.show(before.sort, before.descending)
             return
         self._ask(ListQuery(before.text, sort, descending, before.typing))
 

@@ -22,7 +22,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from ui.actions import is_apart
 from ui.models.id_table import AnyIndex, IdTableModel
@@ -30,6 +30,7 @@ from ui.theme.theme import Theme
 from ui.widgets.column_arrangement import ColumnArrangement
 from ui.widgets.dragged_rows import drag
 from ui.widgets.row_delegate import RowDelegate
+from ui.widgets.sort_header import SortHeader
 
 
 class IdTableView(QTableView):
@@ -43,8 +44,6 @@ class IdTableView(QTableView):
     """An id was opened by Ctrl+Enter, the middle button or Ctrl and a double click: apart."""
     chosen_all = Signal(bool)
     """Everything was chosen, what is not loaded included, or that is over."""
-    sort_asked = Signal(object, bool)
-    """A header was pressed: the column's ``sort`` and whether it is to descend."""
 
     def __init__(
         self, model: IdTableModel[Any], theme: Theme, name: str, parent: QWidget | None = None
@@ -71,7 +70,8 @@ class IdTableView(QTableView):
         self.setModel(model)
         self.setItemDelegate(self._delegate)
         self._set_manners()
-        self._set_header()
+        self.sorting = SortHeader(self, model)
+        """Its headings, and the order they ask for."""
         self.columns = ColumnArrangement(self, model, theme)
         """Which columns are shown, in what order and how wide."""
         self.columns.fitted.connect(self._on_fitted)
@@ -101,22 +101,6 @@ class IdTableView(QTableView):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 
-    def _set_header(self) -> None:
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionsMovable(True)
-        header.setSortIndicatorShown(True)
-        header.setSortIndicatorClearable(False)
-        header.setMinimumSectionSize(40)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionsClickable(True)
-        header.sectionClicked.connect(self._on_header)
-        rows = self.verticalHeader()
-        for each in (header, rows):  # else it is painted anew whenever a row is chosen
-            each.setSelectionModel(QItemSelectionModel(self._table, each))
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-
     def _take_sizes(self) -> None:
         """Fit rows and columns to the font and the density."""
         self._delegate.take_colours()
@@ -140,15 +124,6 @@ class IdTableView(QTableView):
         """Show as many columns as there is room for."""
         super().resizeEvent(event)
         self.columns.fit()
-
-    def show_sort(self, sort: Any, descending: bool) -> None:
-        """Mark the column that the list is sorted by."""
-        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-        for number, column in enumerate(self._table.columns):
-            if column.sort is not None and column.sort == sort:
-                self.horizontalHeader().setSortIndicator(number, order)
-                return
-        self.horizontalHeader().setSortIndicator(-1, order)
 
     @property
     def table(self) -> IdTableModel[Any]:
@@ -322,14 +297,6 @@ class IdTableView(QTableView):
     def _on_activated(self, index: QModelIndex) -> None:
         if (item := self._table.id_at(index.row())) is not None:
             (self.opened_apart if is_apart() else self.opened).emit(item)
-
-    def _on_header(self, section: int) -> None:
-        column = self._table.columns[section]
-        if column.sort is None:
-            self.sort_asked.emit(None, True)
-            return
-        order = self.horizontalHeader().sortIndicatorOrder()
-        self.sort_asked.emit(column.sort, order is Qt.SortOrder.DescendingOrder)
 
     # Dragging
 

@@ -119,10 +119,10 @@ class ListPage(Page):
         self.view.chosen.connect(self._on_chosen)
         self.view.selectionModel().selectionChanged.connect(lambda *_what: self._on_selected())
         self.view.chosen_all.connect(lambda _all: self._on_selected())
-        self.view.sort_asked.connect(self._on_sort)
+        self.view.sorting.asked.connect(self._on_sort)
         jobs.changed.connect(self._on_changed)
         self.model.ask(query)
-        self.view.show_sort(query.sort, query.descending)
+        self.view.sorting.show(query.sort, query.descending)
 
     # What each page says for itself
 
@@ -191,7 +191,7 @@ class ListPage(Page):
         """Show another list: what differs from the one that is shown."""
         query: TextQuery = replace(self.model.query, **changed)
         self.model.ask(query)
-        self.view.show_sort(query.sort, query.descending)
+        self.view.sorting.show(query.sort, query.descending)
 
     def _on_sort(self, sort: StrEnum | None, descending: bool) -> None:
         if sort is None:

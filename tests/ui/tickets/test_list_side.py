@@ -115,7 +115,7 @@ def test_a_list_is_kept_as_a_view_and_opened_by_whoever_comes_next(
     hands.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     hands.type("status:open vpn")
     hands.press(Qt.Key.Key_Return)
-    page.view.sort_asked.emit(TicketSort.PRIORITY, True)
+    page.view.sorting.asked.emit(TicketSort.PRIORITY, True)
     page.list.views.ask_name()
     hands.await_field()
     hands.type("VPN open")

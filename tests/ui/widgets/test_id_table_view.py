@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from pytestqt.qtbot import QtBot
 
 from app.model.changes import Changes
@@ -18,6 +18,7 @@ from ui.widgets.id_table_view import IdTableView
 COLUMNS = [
     Column[str]("text", "Text", Cell, 10, stretch=True, sort="text"),
     Column[str]("length", "Length", lambda row: Cell(str(len(row)), "dot", "accent"), 4),
+    Column[str]("date", "Date", lambda _row: Cell(""), 6, sort="date", falls=True),
 ]
 
 
@@ -206,15 +207,55 @@ def test_rows_are_chosen_by_shift_in_a_list_whose_first_column_is_hidden(
     assert narrow.chosen_ids() == [999_999, 999_998, 999_997]
 
 
-def test_a_header_asks_for_its_order_both_ways(qtbot: QtBot, view: IdTableView) -> None:
-    asked: list[tuple[object, bool]] = []
-    view.sort_asked.connect(lambda sort, descending: asked.append((sort, descending)))
+def press_heading(qtbot: QtBot, view: IdTableView, column: int) -> None:
     header = view.horizontalHeader()
-    place = QPoint(10, header.height() // 2)
-    for _ in range(2):
-        qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert [sort for sort, _descending in asked] == ["text", "text"]
-    assert {descending for _sort, descending in asked} == {True, False}
+    place = QPoint(header.sectionViewportPosition(column) + 10, header.height() // 2)
+    qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def ink(view: IdTableView, column: int) -> tuple[int, int]:
+    """Return how many points of the arrow in a heading stand in its upper and its lower half."""
+    header = view.horizontalHeader()
+    right = header.sectionViewportPosition(column) + header.sectionSize(column)
+    drawn = header.viewport().grab(QRect(right - 22, 0, 20, header.height() - 2)).toImage()
+    ground = drawn.pixelColor(0, drawn.height() // 2).lightness()
+    rows = [
+        sum(abs(drawn.pixelColor(x, y).lightness() - ground) > 50 for x in range(drawn.width()))
+        for y in range(drawn.height())
+    ]
+    drawn_rows = [row for row in rows if row]
+    middle = len(drawn_rows) // 2
+    return sum(drawn_rows[:middle]), sum(drawn_rows[-middle:])
+
+
+def test_a_heading_asks_for_its_order_both_ways_and_as_is_usual_of_it_first(
+    qtbot: QtBot, view: IdTableView
+) -> None:
+    asked: list[tuple[object, bool]] = []
+    view.sorting.asked.connect(lambda sort, descending: asked.append((sort, descending)))
+    view.sorting.asked.connect(view.sorting.show)
+    for column in (0, 0, 2, 2, 1):
+        press_heading(qtbot, view, column)
+    assert asked == [("text", False), ("text", True), ("date", True), ("date", False)]
+
+
+def test_the_arrow_points_up_where_the_least_is_first(view: IdTableView) -> None:
+    view.sorting.show("text", descending=False)
+    top, bottom = ink(view, 0)
+    assert top < bottom
+    view.sorting.show("text", descending=True)
+    top, bottom = ink(view, 0)
+    assert top > bottom
+
+
+def test_a_heading_that_cannot_sort_leaves_the_arrow_where_it_is(
+    qtbot: QtBot, view: IdTableView
+) -> None:
+    view.sorting.show("text", descending=True)
+    press_heading(qtbot, view, 1)
+    assert view.horizontalHeader().sortIndicatorSection() == 0
+    top, bottom = ink(view, 0)
+    assert top > bottom
 
 
 def test_compact_rows_are_lower(qtbot: QtBot, view: IdTableView, theme: Theme) -> None:

@@ -125,7 +125,7 @@ class RowsPanel(QWidget):
         self.view.chosen_all.connect(lambda _all: self._allow())
         self.out.clicked.connect(lambda: self._give(self.take_out))
         self.back.clicked.connect(lambda: self._give(self.put_back))
-        self.view.show_sort(_UNSORTED, descending=False)
+        self.view.sorting.show(_UNSORTED, descending=False)
         self.model.ask(TextQuery())
 
     def _allow(self) -> None:
