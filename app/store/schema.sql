@@ -482,9 +482,9 @@ CREATE INDEX device_owner ON device (owner_id) WHERE owner_id IS NOT NULL;
 
 CREATE INDEX device_software_device ON device_software (device_id);
 
-CREATE INDEX device_updated ON device (updated_at, id);
+CREATE INDEX device_updated ON device (updated_at);
 
-CREATE INDEX device_warranty ON device (warranty_until, id) WHERE warranty_until <> '';
+CREATE INDEX device_warranty ON device (warranty_until) WHERE warranty_until <> '';
 
 CREATE INDEX disclosure_consent ON disclosure (consent_id);
 
@@ -518,11 +518,11 @@ CREATE INDEX import_batch_at ON import_batch (at);
 
 CREATE INDEX import_batch_staff ON import_batch (staff_id);
 
-CREATE INDEX import_row_batch ON import_row (batch_id, id);
+CREATE INDEX import_row_batch ON import_row (batch_id);
 
 CREATE INDEX import_row_row ON import_row (table_name, row_id);
 
-CREATE INDEX issued_document_kind ON issued_document (kind, id);
+CREATE INDEX issued_document_kind ON issued_document (kind);
 
 CREATE INDEX issued_document_path ON issued_document (id) WHERE path <> '';
 
@@ -552,14 +552,14 @@ CREATE INDEX message_party_person ON message_party (person_id) WHERE person_id I
 
 CREATE INDEX message_staff ON message (staff_id) WHERE staff_id IS NOT NULL;
 
-CREATE INDEX message_ticket ON message (ticket_id, id);
+CREATE INDEX message_ticket ON message (ticket_id);
 
 CREATE UNIQUE INDEX organisation_name_key ON organisation (name_key);
 
 CREATE INDEX person_account_closed_at ON person (account_closed_at)
     WHERE account_closed_at IS NOT NULL;
 
-CREATE INDEX person_display_name ON person (display_name, id);
+CREATE INDEX person_display_name ON person (display_name);
 
 CREATE UNIQUE INDEX person_email_address_key ON person_email (address_key);
 
@@ -569,7 +569,7 @@ CREATE INDEX person_mark_person ON person_mark (person_id);
 
 CREATE INDEX person_mark_request ON person_mark (request_id);
 
-CREATE INDEX person_organisation ON person (organisation_id, id);
+CREATE INDEX person_organisation ON person (organisation_id);
 
 CREATE INDEX person_user_name ON person (user_name) WHERE user_name <> '';
 
@@ -608,47 +608,47 @@ CREATE INDEX subject_request_person ON subject_request (person_id) WHERE person_
 
 CREATE INDEX subject_request_state ON subject_request (state, due_on);
 
-CREATE INDEX ticket_assignee ON ticket (assignee_id, status, id);
+CREATE INDEX ticket_assignee ON ticket (assignee_id, status);
 
-CREATE INDEX ticket_assignee_any ON ticket (assignee_id, id);
+CREATE INDEX ticket_assignee_any ON ticket (assignee_id);
 
-CREATE INDEX ticket_category ON ticket (category_id, id);
+CREATE INDEX ticket_category ON ticket (category_id);
 
 CREATE INDEX ticket_change_staff ON ticket_change (staff_id);
 
-CREATE INDEX ticket_change_ticket ON ticket_change (ticket_id, id);
+CREATE INDEX ticket_change_ticket ON ticket_change (ticket_id);
 
-CREATE INDEX ticket_channel ON ticket (channel, id);
+CREATE INDEX ticket_channel ON ticket (channel);
 
-CREATE INDEX ticket_closed ON ticket (closed_at, id) WHERE closed_at IS NOT NULL;
+CREATE INDEX ticket_closed ON ticket (closed_at) WHERE closed_at IS NOT NULL;
 
-CREATE INDEX ticket_created ON ticket (created_at, id);
+CREATE INDEX ticket_created ON ticket (created_at);
 
 CREATE INDEX ticket_device_device ON ticket_device (device_id);
 
-CREATE INDEX ticket_due ON ticket (coalesce(due_at, 253402300799), id);
+CREATE INDEX ticket_due ON ticket (coalesce(due_at, 253402300799));
 
 CREATE INDEX ticket_link_other ON ticket_link (other_id);
 
 CREATE INDEX ticket_merged_into ON ticket (merged_into_id) WHERE merged_into_id IS NOT NULL;
 
-CREATE INDEX ticket_organisation ON ticket (organisation_id, id);
+CREATE INDEX ticket_organisation ON ticket (organisation_id);
 
-CREATE INDEX ticket_priority ON ticket (priority, id);
+CREATE INDEX ticket_priority ON ticket (priority);
 
-CREATE INDEX ticket_queue ON ticket (queue_id, status, id);
+CREATE INDEX ticket_queue ON ticket (queue_id, status);
 
-CREATE INDEX ticket_queue_any ON ticket (queue_id, id);
+CREATE INDEX ticket_queue_any ON ticket (queue_id);
 
-CREATE INDEX ticket_requester ON ticket (requester_id, id);
+CREATE INDEX ticket_requester ON ticket (requester_id);
 
-CREATE INDEX ticket_status ON ticket (status, id);
+CREATE INDEX ticket_status ON ticket (status);
 
-CREATE INDEX ticket_status_updated ON ticket (status, updated_at, id);
+CREATE INDEX ticket_status_updated ON ticket (status, updated_at);
 
 CREATE INDEX ticket_tag_ticket ON ticket_tag (ticket_id);
 
-CREATE INDEX ticket_updated ON ticket (updated_at, id);
+CREATE INDEX ticket_updated ON ticket (updated_at);
 
 CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit
 BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
