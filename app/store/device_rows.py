@@ -43,7 +43,10 @@ FROM device
 LEFT JOIN person ON person.id = device.owner_id
 LEFT JOIN organisation ON organisation.id = device.organisation_id
 """
-
+_WHOLE_NUMBER = 14
+"""Digits of the shortest number that one device alone has; an IMEI has one more to check it."""
+_SAME = 3
+"""Different digits that a number without meaning may have: many devices have their pieces."""
 
 _ORDER = {
     DeviceSort.UPDATED: "device.updated_at",
@@ -85,15 +88,16 @@ def _text_match(text: str) -> tuple[str, tuple[Any, ...]]:
     if not search_index.is_fragment(text):
         like = "(device.name LIKE ? ESCAPE '\\' OR device.model LIKE ? ESCAPE '\\')"
         return like, (search_index.like_start(text),) * 2
-    wanted = [f"label : {search_index.quoted(text)}"]
+    wanted = {"label": text}
     if search_index.is_fragment(fragment):
-        wanted.append(f"identifiers : {search_index.quoted(fragment)}")
+        wanted["identifiers"] = fragment
+    whole = fragment.isdigit() and len(set(fragment)) > _SAME and len(fragment) >= _WHOLE_NUMBER
+    found, given = search_index.holding("device_text", wanted, rare=whole)
     sql = (
-        "device.id IN (SELECT rowid FROM device_text WHERE device_text MATCH ?"
-        " UNION SELECT device.id FROM person_text JOIN device"
+        f"device.id IN ({found} UNION SELECT device.id FROM person_text JOIN device"
         "   ON device.owner_id = person_text.rowid WHERE person_text MATCH ?)"
     )
-    return sql, (" OR ".join(wanted), search_index.quoted(text))
+    return sql, (*given, search_index.quoted(text))
 
 
 def paged(

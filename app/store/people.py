@@ -15,6 +15,8 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
 
 _INDEX = "person_text"
+_OF_A_NAME = 3
+"""Letters before the @ from which on few people have an address that holds them."""
 NOTHING_ELSE = (
     "NOT EXISTS (SELECT 1 FROM ticket WHERE requester_id = person.id)"
     " AND NOT EXISTS (SELECT 1 FROM message WHERE author_id = person.id)"
@@ -190,38 +192,35 @@ def paged(
 
     They are those whose name, user name or address holds ``find``.
     """
-    start = after or ("", 0)
     find = find.strip()
+    condition = "1"
+    given: tuple[str, ...] = ()
     if search_index.is_fragment(find):
-        sql = (
-            "SELECT display_name, id FROM person WHERE id IN"
-            " (SELECT rowid FROM person_text WHERE person_text MATCH ?)"
-            f" AND (display_name, id) > (?, ?) ORDER BY display_name, id LIMIT {limit}"
-        )
-        return sql, (search_index.quoted(find), *start)
-    if find:
-        sql = (
-            "SELECT display_name, id FROM person WHERE (display_name, id) > (?, ?)"
-            " AND (display_name LIKE ? ESCAPE '\\' OR user_name LIKE ? ESCAPE '\\')"
-            f" ORDER BY display_name, id LIMIT {limit}"
-        )
-        begins = search_index.like_start(find)
-        return sql, (*start, begins, begins)
+        found, given = _holding(find)
+        condition = f"id IN ({found})"
+    elif find:
+        condition = "(display_name LIKE ? ESCAPE '\\' OR user_name LIKE ? ESCAPE '\\')"
+        given = (search_index.like_start(find),) * 2
+    behind = "" if after is None else " AND (display_name, id) > (?, ?)"
     sql = (
-        "SELECT display_name, id FROM person WHERE (display_name, id) > (?, ?)"
+        f"SELECT display_name, id FROM person WHERE {condition}{behind}"
         f" ORDER BY display_name, id LIMIT {limit}"
     )
-    return sql, start
+    return sql, (*given, *(after or ()))
+
+
+def _holding(find: str) -> tuple[str, tuple[str, ...]]:
+    """Return SQL for the people whose name, user name or address holds a text."""
+    named = "@" in find[_OF_A_NAME:]
+    return search_index.holding(_INDEX, {"names": find, "addresses": find}, rare=named)
 
 
 def count(connection: Connection, find: str) -> int:
     """Return how many people ``page`` gives in all."""
     find = find.strip()
     if search_index.is_fragment(find):
-        row = connection.execute(
-            "SELECT count(*) FROM person_text WHERE person_text MATCH ?",
-            (search_index.quoted(find),),
-        ).fetchone()
+        found, given = _holding(find)
+        row = connection.execute(f"SELECT count(*) FROM ({found})", given).fetchone()
     elif find:
         row = connection.execute(
             "SELECT count(*) FROM person WHERE display_name LIKE ? ESCAPE '\\'"

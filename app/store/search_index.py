@@ -7,7 +7,7 @@ only this module does that.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,8 @@ _INDEXED_BEGINNING = 3
 _SHORTEST_BEGINNING = 2
 MOST_ENDINGS = 100
 """Up to so many words are asked for one by one in the place of their beginning."""
+_TELLING = 18
+"""Letters at the start of a long text that tell it from others: an address begins with a name."""
 _WORD_BREAK = re.compile(r"[^\w]+")
 
 
@@ -139,6 +141,37 @@ def like_start(text: str) -> str:
 def has_words(text: str) -> bool:
     """Whether the index can search for a text at all: it holds a letter or digit."""
     return bool(_WORD_BREAK.sub("", text))
+
+
+def holding(index: str, wanted: Mapping[str, str], *, rare: bool) -> tuple[str, tuple[str, ...]]:
+    """Return SQL for the ids of documents that hold a text in its column, and its parameters.
+
+    For an index of three-letter pieces. To find a whole text the index compares the places of all
+    its pieces. Of one that is ``rare``, few documents have the pieces that stand side by side at
+    its start, wherever they stand: these are found far sooner, and then looked at themselves.
+    """
+    texts = set(wanted.values())
+    rare = rare and all(text.isascii() and text.isprintable() for text in texts)
+    part = _pieces if rare else quoted
+    if len(texts) == 1 and len(wanted) == len(COLUMNS[index]):
+        sought = part(*texts)
+    else:
+        sought = " OR ".join(f"{column} : ({part(text)})" for column, text in wanted.items())
+    if not rare:
+        return f"SELECT rowid AS id FROM {index} WHERE {index} MATCH ?", (sought,)
+    held = " OR ".join(f"instr(lower(source.{column}), ?)" for column in wanted)
+    return (
+        f"SELECT source.id FROM {index} CROSS JOIN {index}_source AS source"
+        f" ON source.id = {index}.rowid WHERE {index} MATCH ? AND ({held})",
+        (sought, *(text.lower() for text in wanted.values())),
+    )
+
+
+def _pieces(text: str) -> str:
+    """Return the expression for the pieces, side by side, at the start of a text."""
+    start = text[:_TELLING]
+    whole = [start[at : at + _TRIGRAM] for at in range(0, len(start) - _TRIGRAM + 1, _TRIGRAM)]
+    return " AND ".join(quoted(piece) for piece in dict.fromkeys(whole))
 
 
 def is_fragment(text: str) -> bool:

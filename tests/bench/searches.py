@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from app.workflows import devices, people, tickets
@@ -119,25 +120,17 @@ def identifiers(session: Session, bare: Connection) -> Iterator[Case[Any]]:
     ).fetchall()
     imeis = [row[1] for row in found if row[0] == "imei"][:20]
     serials = [row[1] for row in found if row[0] == "serial"][:20]
-    sql = (
-        "SELECT id FROM device WHERE id IN (SELECT rowid FROM device_text"
-        " WHERE device_text MATCH ? UNION SELECT device.id FROM person_text JOIN device"
-        " ON device.owner_id = person_text.rowid WHERE person_text MATCH ?)"
-        f" ORDER BY updated_at DESC, id DESC LIMIT {PAGE}"
-    )
-    for name, wanted in (
-        ("whole IMEI", imeis),
-        ("last six digits of an IMEI", [i[-6:] for i in imeis]),
-        ("whole serial", serials),
-        ("four characters of a serial", [s[3:7] for s in serials]),
+    for name, wanted, rare in (
+        ("whole IMEI", imeis, True),
+        ("last six digits of an IMEI", [i[-6:] for i in imeis], False),
+        ("whole serial", serials, False),
+        ("four characters of a serial", [s[3:7] for s in serials], False),
     ):
         yield Case(
             "identifier",
             name,
             lambda text: devices.page(session, text, limit=PAGE),
-            lambda text: bare.execute(
-                sql, (f'label : "{text}" OR identifiers : "{text}"', f'"{text}"')
-            ).fetchall(),
+            partial(_devices, bare, rare=rare),
             wanted,
             alike=same_ids,
         )
@@ -148,15 +141,46 @@ def identifiers(session: Session, bare: Connection) -> Iterator[Case[Any]]:
         "person",
         "by address",
         lambda text: people.page(session, text, limit=PAGE),
-        lambda text: bare.execute(
-            "SELECT id FROM person WHERE id IN"
-            " (SELECT rowid FROM person_text WHERE person_text MATCH ?)"
-            f" ORDER BY display_name, id LIMIT {PAGE}",
-            (f'"{text}"',),
-        ).fetchall(),
+        lambda text: bare.execute(_PEOPLE, (_pieces(text), text.lower(), text.lower())).fetchall(),
         addresses,
         alike=same_ids,
     )
+
+
+_DEVICES = (
+    "SELECT id FROM device WHERE id IN ({found} UNION SELECT device.id FROM person_text JOIN device"
+    " ON device.owner_id = person_text.rowid WHERE person_text MATCH ?)"
+    f" ORDER BY updated_at DESC, id DESC LIMIT {PAGE}"
+)
+_MATCHING = "SELECT rowid FROM device_text WHERE device_text MATCH ?"
+_LOOKED_AT = (
+    "SELECT source.id FROM device_text CROSS JOIN device_text_source AS source"
+    " ON source.id = device_text.rowid WHERE device_text MATCH ?"
+    " AND (instr(lower(source.label), ?) OR instr(lower(source.identifiers), ?))"
+)
+_PEOPLE = (
+    "SELECT id FROM person WHERE id IN (SELECT source.id FROM person_text"
+    " CROSS JOIN person_text_source AS source ON source.id = person_text.rowid"
+    " WHERE person_text MATCH ?"
+    " AND (instr(lower(source.names), ?) OR instr(lower(source.addresses), ?)))"
+    f" ORDER BY display_name, id LIMIT {PAGE}"
+)
+
+
+def _devices(bare: Connection, text: str, *, rare: bool) -> list[tuple[Any, ...]]:
+    if rare:
+        return bare.execute(
+            _DEVICES.format(found=_LOOKED_AT), (_pieces(text), text, text, f'"{text}"')
+        ).fetchall()
+    return bare.execute(
+        _DEVICES.format(found=_MATCHING),
+        (f'label : "{text}" OR identifiers : "{text}"', f'"{text}"'),
+    ).fetchall()
+
+
+def _pieces(text: str) -> str:
+    """Return what few but those match that hold a whole text: what it begins with, in threes."""
+    return " AND ".join(f'"{text[at : at + 3]}"' for at in range(0, min(len(text) - 2, 18), 3))
 
 
 _MESSAGES = """

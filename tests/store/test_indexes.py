@@ -1,0 +1,79 @@
+"""Indexes hold no more than they must, and what is found by them is what stands in the rows."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.model.identifiers import IdentifierKind, make_identifier
+from app.workflows import devices, people
+from app.workflows.session import Session
+
+
+def test_no_index_holds_the_number_of_its_rows_twice(session: Session) -> None:
+    """The engine ends each entry with it; a page more is a page more to read and decrypt."""
+    with session.store.read() as connection:
+        found = connection.execute(
+            "SELECT index_.name, held.name FROM sqlite_master AS index_"
+            " JOIN pragma_index_info(index_.name) AS held"
+            " WHERE index_.type = 'index' AND index_.sql IS NOT NULL"
+        ).fetchall()
+    columns: dict[str, list[str]] = {}
+    for index, column in found:
+        columns.setdefault(index, []).append(column)
+    assert len(columns) > 50
+    # An index has to have some column: those of some rows by their number alone may.
+    assert [name for name, held in columns.items() if "id" in held and len(held) > 1] == []
+
+
+ADDRESSES = (
+    "anouk.baaij@kompas.example.nl",
+    "janouk.baaij@kompas.example.nl",
+    "anouk.baaij@kompas.example.nl.example.com",
+    "baaij.anouk@kompas.example.nl",
+    "kompas.example@anouk.baaij.example.nl",
+)
+
+
+@pytest.mark.parametrize(
+    ("find", "holding"),
+    [
+        ("anouk.baaij@kompas.example.nl", (0, 1, 2)),
+        ("Anouk.Baaij@Kompas.Example.NL", (0, 1, 2)),
+        ("janouk.baaij@kompas.example.nl", (1,)),
+        ("anouk.baaij@kompas.example.nl.ex", (2,)),
+        ("anouk.baaij@kompas.example.org", ()),
+        ("aaij@kompas", (0, 1, 2)),
+        ("anouk@kompas", (3,)),
+        ('anouk.baaij"@kompas.example.nl', ()),
+        ("@kompas.example.nl", (0, 1, 2, 3)),
+        ("zoë@kompas", (5,)),
+    ],
+)
+def test_an_address_finds_all_who_have_one_that_holds_it_and_nobody_else(
+    session: Session, find: str, holding: tuple[int, ...]
+) -> None:
+    made = [
+        people.add(session, display_name=f"P{place}", email=address)[0]
+        for place, address in enumerate((*ADDRESSES, "zoë@kompas.example.org"))
+    ]
+    assert people.page(session, find).ids == tuple(made[place] for place in holding)
+    assert people.count(session, find) == len(holding)
+
+
+@pytest.mark.parametrize(
+    "find", ["352099001761481", "35-209900-176148-1", "IMEI: 352099001761481", "35209900176148"]
+)
+def test_a_whole_number_finds_its_device_in_an_identifier_and_in_a_name(
+    session: Session, find: str
+) -> None:
+    imei = make_identifier(IdentifierKind.IMEI, "352099001761481")
+    other = make_identifier(IdentifierKind.IMEI, "490154203237518")
+    assert imei is not None
+    assert other is not None
+    wanted, _ = devices.create(session, name="Telefoon", identifiers=(imei,))
+    named, _ = devices.create(session, name=f"los: {find}")
+    devices.create(session, name="Telefoon", identifiers=(other,))
+    # The same threes of digits, in another order.
+    devices.create(session, name="481761001099352 148176100990352")
+    assert sorted(devices.page(session, find).ids) == sorted((wanted, named))
+    assert devices.count(session, find) == 2
