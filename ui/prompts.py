@@ -46,8 +46,11 @@ def choose_save(parent: QWidget, title: str, name: str) -> Path | None:
     return Path(chosen) if chosen else None
 
 
-def confirm(parent: QWidget, title: str, question: str, yes: str) -> bool:
-    """Ask whether to go on; the answer that does nothing is the one Enter gives."""
+def confirm(parent: QWidget, title: str, question: str, yes: str, no: str = "") -> bool:
+    """Ask whether to go on; the answer that does nothing is the one Enter and Escape give.
+
+    ``no`` says it where "Cancel" could be taken for either.
+    """
     box = QMessageBox(parent)
     box.setWindowTitle(title)
     box.setTextFormat(Qt.TextFormat.PlainText)
@@ -55,7 +58,10 @@ def confirm(parent: QWidget, title: str, question: str, yes: str) -> bool:
     agreed = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
     refused = box.addButton(QMessageBox.StandardButton.Cancel)
     refused.setIcon(QIcon())  # as every other button of the window
+    if no:
+        refused.setText(no)
     box.setDefaultButton(refused)
+    box.setEscapeButton(refused)
     box.exec()
     return box.clickedButton() is agreed
 

@@ -156,8 +156,10 @@ class DeviceDialog(FormDialog):
 
     def _on_open_known(self) -> None:
         if self._known is not None:
-            self.known_asked.emit(self._known.id)
+            known = self._known.id
             self.reject()
+            if not self.isVisible():
+                self.known_asked.emit(known)
 
     # Saving
 

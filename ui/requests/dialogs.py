@@ -107,7 +107,8 @@ class NewRequestDialog(FormDialog):
 
     def _add_person(self) -> None:
         self.reject()
-        self.context.actions.run("people.new")
+        if not self.isVisible():
+            self.context.actions.run("people.new")
 
     def send(self) -> None:
         """Take the request in."""

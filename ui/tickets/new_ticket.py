@@ -22,6 +22,7 @@ from ui.widgets.choice_button import ChoiceButton
 from ui.widgets.form_dialog import FormDialog
 from ui.widgets.gate_card import field, labelled
 from ui.widgets.person_picker import PersonPicker
+from ui.widgets.typed import mark_typed
 
 _LINES = 6
 _TITLE_LENGTH = 500
@@ -133,6 +134,7 @@ class NewTicketDialog(FormDialog):
             self.new_email.setText(typed)
         elif typed and not self.new_name.text():
             self.new_name.setText(typed)
+        mark_typed(self.new_name, self.new_email)
         self._new_person.show()
         self.requester.line.clear()
         self.add_person.hide()
@@ -181,6 +183,7 @@ class NewTicketDialog(FormDialog):
         for line, text in zip(self._lines, kept["lines"], strict=True):
             line.setText(text)
         self.text.setPlainText(kept["text"])
+        mark_typed(*self._lines, self.text)
         for choice, value in zip(self._choices, kept["choices"], strict=True):
             choice.set_value(type(choice.value)(value))  # JSON knows no enumerations
         session, person = self.context.session, kept["person"]

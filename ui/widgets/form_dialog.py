@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -22,8 +22,10 @@ from ui.pages import Context
 from ui.widgets.dialog import Dialog
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.plain_label import PlainLabel
+from ui.widgets.typed import characters_typed
 
 _OF_SCREEN = 0.86  # of its height, at most; what is longer scrolls
+_SOON_TYPED = 12  # characters that nobody minds to type again
 
 
 class FormDialog(Dialog):
@@ -45,6 +47,7 @@ class FormDialog(Dialog):
         self.form.setSpacing(spacing.gap - 4)
         self.form.addWidget(PlainLabel(title, role="title", wrap=True))
         self._inner = inner
+        inner.installEventFilter(self)
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
@@ -88,7 +91,8 @@ class FormDialog(Dialog):
         needed = self._inner.minimumSizeHint().width() + self._area.verticalScrollBar().width()
         wide = max(self.fontMetrics().horizontalAdvance("0") * self.WIDTH, needed)
         wanted = max(self._inner.sizeHint().height(), self._inner.heightForWidth(wide))
-        high = wanted + self.buttons.sizeHint().height() + 8
+        told = 0 if self.messages.isHidden() else self.messages.heightForWidth(wide)
+        high = wanted + told + self.buttons.sizeHint().height() + 8
         room = self.screen().availableSize() * _OF_SCREEN
         return QSize(min(wide, room.width()), min(high, room.height()))
 
@@ -105,6 +109,28 @@ class FormDialog(Dialog):
         wanted = self.sizeHint()
         self.resize(max(self.width(), wanted.width()), max(self.height(), wanted.height()))
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
+        """Grow with what is shown in addition: what was found, what is wrong."""
+        if event.type() is QEvent.Type.LayoutRequest and self.isVisible():
+            self.fit()
+        return super().eventFilter(watched, event)
+
+    def reject(self) -> None:
+        """Leave; what would have to be typed again is not thrown away without a question."""
+        if characters_typed(self) <= _SOON_TYPED or self._may_be_lost():
+            super().reject()
+
+    def _may_be_lost(self) -> bool:
+        from ui import prompts  # noqa: PLC0415 - loads the system's own dialogs
+
+        return prompts.confirm(
+            self,
+            self.windowTitle(),
+            _("What you typed here would be lost."),
+            _("Throw it away"),
+            _("Go on typing"),
+        )
+
     def set_busy(self, busy: bool) -> None:
         """Show that the work is being done; nothing can be asked twice meanwhile."""
         self.submit.setEnabled(not busy)
@@ -115,5 +141,6 @@ class FormDialog(Dialog):
         self.set_busy(False)
         if isinstance(error, KnownError):
             self.messages.tell("danger", error.message, error.hint)
+            self.fit()
         else:
             self.context.show_error(error)

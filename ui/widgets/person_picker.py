@@ -13,6 +13,7 @@ from ui.pages import Context
 from ui.tasks import Slot
 from ui.text import one_line
 from ui.widgets.plain_label import PlainLabel
+from ui.widgets.suggestions import LOOKS_UP
 
 _SHOWN = 6  # people offered at once
 _ROLE = Qt.ItemDataRole.UserRole
@@ -58,6 +59,7 @@ class PersonPicker(QWidget):
         self.line.setPlaceholderText(_("A piece of the name, user name or address"))
         self.line.setMaxLength(200)
         self.line.setClearButtonEnabled(True)
+        self.line.setProperty(LOOKS_UP, True)
         self.found = QListWidget()
         self.found.setAccessibleName(_("People found"))
         self.found.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the field keeps the keyboard

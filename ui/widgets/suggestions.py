@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
 
 from ui.text import one_line
 
+LOOKS_UP = "looksUp"
+"""The property of a field into which one types only to find something."""
 _SHOWN = 10  # rows at once; more are reached by scrolling
 _KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 
@@ -29,6 +31,8 @@ class Suggestions(QListWidget):
         super().__init__(line)
         self._line = line
         self._preselect = preselect
+        if preselect:
+            line.setProperty(LOOKS_UP, True)
         self.setObjectName("suggestions")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
