@@ -9,11 +9,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
-from app.cli.output import note, print_error
 from app.errors import KnownError
 from app.i18n import _, set_language, system_language
+from app.settings import store_folder
 
 if TYPE_CHECKING:
     from app.cli.invocation import OpenWindow
@@ -35,11 +33,44 @@ def main(argv: list[str] | None = None, *, open_window: OpenWindow) -> int:
     usage; 70 a mistake in the program; 130 stopped by the user; 141 the reader of stdout left.
     """
     set_language(system_language())
+    _never_fail_on_characters()
+    arguments = sys.argv[1:] if argv is None else argv
+    try:
+        if _names_a_store_alone(arguments):
+            code = open_window(store_folder(*map(Path, arguments[1:])), None, None)
+        else:
+            code = _run(argv, open_window)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        _note(_("Stopped. What was finished before stays."))
+        return STOPPED
+    except KnownError as error:
+        from app.cli.output import print_error  # noqa: PLC0415 - reads commands, as below
+
+        print_error(error)
+        return KNOWN_ERROR
+    except BrokenPipeError:
+        _drop_output()
+        return READER_GONE
+    except Exception as error:  # whatever else escapes is a bug, told without its values
+        _print_bug(error)
+        return BUG
+    return code
+
+
+def _names_a_store_alone(arguments: list[str]) -> bool:
+    """Whether nothing is asked but the window, which then need not wait for what reads commands."""
+    return not arguments or (len(arguments) == 2 and arguments[0] == "--store")
+
+
+def _run(argv: list[str] | None, open_window: OpenWindow) -> int:
+    """Read the arguments and run the command that they name."""
+    import click  # noqa: PLC0415 - what reads commands takes a twentieth of the window's start
+
     # Only now: a module of commands translates its help while it is read.
     from app.cli.invocation import Invocation  # noqa: PLC0415
     from app.cli.root import ReaderGone, root  # noqa: PLC0415
 
-    _never_fail_on_characters()
     try:
         code = root.main(
             args=argv,
@@ -47,22 +78,13 @@ def main(argv: list[str] | None = None, *, open_window: OpenWindow) -> int:
             standalone_mode=False,
             obj=Invocation(open_window),
         )
-        sys.stdout.flush()
     except click.ClickException as error:
         error.show()
         return error.exit_code
     except click.Abort:
-        note(_("Stopped. What was finished before stays."))
-        return STOPPED
-    except KnownError as error:
-        print_error(error)
-        return KNOWN_ERROR
-    except (ReaderGone, BrokenPipeError):
-        _drop_output()
-        return READER_GONE
-    except Exception as error:  # whatever else escapes is a bug, told without its values
-        _print_bug(error)
-        return BUG
+        raise KeyboardInterrupt from None
+    except ReaderGone:
+        raise BrokenPipeError from None
     return code if isinstance(code, int) else DONE
 
 
@@ -76,6 +98,12 @@ def _never_fail_on_characters() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+
+
+def _note(text: str) -> None:
+    from app.cli.output import note  # noqa: PLC0415 - reads commands, as above
+
+    note(text)
 
 
 def _drop_output() -> None:
@@ -93,7 +121,7 @@ def _print_bug(error: BaseException) -> None:
     """
     import traceback  # noqa: PLC0415 - as a rule never
 
-    note(
+    _note(
         _("This is a mistake in the program ({kind}). Please report it with these lines:").format(
             kind=type(error).__name__
         )
@@ -102,4 +130,4 @@ def _print_bug(error: BaseException) -> None:
         path = Path(frame.filename)
         parts = path.parts
         start = next((n for n, part in enumerate(parts) if part in {"app", "ui"}), len(parts) - 1)
-        note(f"  {'/'.join(parts[start:])}:{frame.lineno} {frame.name}")
+        _note(f"  {'/'.join(parts[start:])}:{frame.lineno} {frame.name}")
