@@ -44,6 +44,7 @@ def open_window(folder: Path, session: Session | None = None, passphrase: str | 
                 " --headless. See --help."
             ),
         )
+    gc.disable()  # until all is loaded: among what stays there is no rubbish worth a look
     from ui.binding import load_qt  # noqa: PLC0415 - with the window alone
 
     load_qt()

@@ -68,6 +68,7 @@ def open_window(folder: Path, session: Session | None = None, passphrase: str | 
     # that must go is kept by this.
     if session is None:
         gc.freeze()
+    gc.enable()
     sys.setswitchinterval(_TURN)
     kept = preferences_folder()
     preferences: Preferences = load(kept)
