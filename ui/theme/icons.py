@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
+_FOLDER = Path(__file__).resolve().parents[2] / "resources" / "icons"
 _SCALES = (1.0, 2.0)  # in between, Qt shrinks the larger: sharp at every scale of the screen
 
 
@@ -64,12 +64,7 @@ def _drawing(name: str, colour: str) -> QSvgRenderer:
 
 @cache
 def _source(name: str) -> bytes:
-    return (_folder() / f"{name}.svg").read_bytes()
-
-
-@cache
-def _folder() -> Traversable:
-    return files("resources") / "icons"
+    return (_FOLDER / f"{name}.svg").read_bytes()
 
 
 def _blank(size: int, scale: float) -> QPixmap:

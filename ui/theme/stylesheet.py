@@ -7,12 +7,12 @@ every cell through the stylesheet engine.
 
 from __future__ import annotations
 
-from importlib.resources import files
-from pathlib import PurePath
+from pathlib import Path
 from string import Template
 
 from ui.theme.tokens import RADIUS, Palette, Spacing
 
+_MARKS = Path(__file__).resolve().parents[2] / "resources" / "marks"
 TEMPLATE = Template("""
 QWidget { color: $text; }
 QMainWindow, QDialog, #gate, #rail { background-color: $window; }
@@ -184,9 +184,9 @@ QRadioButton:disabled { color: $muted; }
 
 def build(palette: Palette, spacing: Spacing, point_size: float) -> str:
     """Return the stylesheet for a palette, a density and the size of the system's font."""
-    mark = files("resources") / "marks" / f"checked-{'dark' if palette.dark else 'light'}.svg"
+    mark = _MARKS / f"checked-{'dark' if palette.dark else 'light'}.svg"
     sizes = {
-        "checked": PurePath(str(mark)).as_posix(),
+        "checked": mark.as_posix(),
         "radius": RADIUS,
         "field": spacing.field,
         "field_focus": spacing.field - 1,  # the border grows by one; the text must not move
