@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QColor, QPaintEvent
-from PySide6.QtWidgets import QMenu, QPushButton
+from PySide6.QtGui import QAction, QActionGroup, QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QMenu, QPushButton, QStyleOptionButton
 
 from ui.text import one_line
 from ui.theme import icons
@@ -82,25 +82,21 @@ class ChoiceButton(QPushButton):
         hint = super().sizeHint()
         return QSize(hint.width() + _BETWEEN + _ARROW, hint.height())
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's own name
-        """Draw the button, its text at the left as in a field, and the arrow at the right."""
-        from PySide6.QtWidgets import (  # noqa: PLC0415 - 600 names of styles, which no start needs
-            QStyle,
-            QStyleOptionButton,
-            QStylePainter,
-        )
-
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
+    def initStyleOption(self, option: QStyleOptionButton) -> None:  # noqa: N802 - Qt's own name
+        """Leave the text to ``paintEvent``: the style would write it in the middle."""
+        super().initStyleOption(option)
         option.text = ""
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's own name
+        """Draw the button, its text at the left as in a field, and the arrow at the right."""
+        super().paintEvent(event)
         palette, scale = self._theme.palette, self.devicePixelRatio()
         side = self._theme.spacing.unit + _EDGE
         arrow = QRect(0, 0, _ARROW, _ARROW)
         arrow.moveCenter(self.rect().center())
         arrow.moveRight(self.width() - side)
         room = self.rect().adjusted(side, 0, -(side + _ARROW + _BETWEEN), 0)
-        painter = QStylePainter(self)
-        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        painter = QPainter(self)
         painter.drawPixmap(arrow, icons.pixmap("chevron-down", palette.muted, _ARROW, scale))
         painter.setPen(QColor(palette.text if self.isEnabled() else palette.muted))
         text = self.fontMetrics().elidedText(self._shown, Qt.TextElideMode.ElideRight, room.width())
