@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from app.model.staff import Role
 from app.model.ticket import Channel
-from app.workflows import tickets
+from app.workflows import members, tickets
 from app.workflows.session import create_store
 from tests.bench.secret import LEAD, PASSPHRASE
 from tests.bench.stores import CHEAP
@@ -67,8 +68,20 @@ _NO_LIST = (
 )
 """What the list of all tickets, as a command prints it, does not load besides."""
 _NO_WINDOW = (
+    "argparse",
+    "click",
     "dataclasses",
     "html",
+    "importlib.resources",
+    "logging",
+    "shibokensupport.signature.errorhandler",
+    "shibokensupport.signature.layout",
+    "shibokensupport.signature.lib.enum_sig",
+    "shibokensupport.signature.lib.pyi_generator",
+    "shibokensupport.signature.parser",
+    "app.cli.invocation",
+    "app.cli.output",
+    "app.cli.root",
     "app.model.conversation",
     "app.model.identifiers",
     "app.model.mail",
@@ -134,9 +147,9 @@ session.close()
 """
 _WINDOW = """
 import json, linecache, sys
-from shiboken6 import Shiboken
 from ui.binding import load_qt
 load_qt()
+from shiboken6 import Shiboken
 import ui.navigation, ui.tickets.page
 from tests.bench import window_start
 ui.navigation._COUNT_AFTER = 60_000  # what the counts load comes after the first list
@@ -146,6 +159,20 @@ def made(kind):
 window_start.painted = lambda: print(json.dumps(sorted(%s)))
 window_start.main("list", sys.argv[1])
 """
+_WRONG = """
+import json, sys
+from ui.binding import load_qt
+load_qt()
+from PySide6.QtCore import QObject, QTimer
+assert "shibokensupport.signature.errorhandler" not in sys.modules
+said = []
+for wrong in (lambda: QTimer.singleShot("a", "b"), lambda: QObject(5), lambda: QObject(colour=1)):
+    try:
+        wrong()
+    except (TypeError, AttributeError) as error:
+        said.append(str(error))
+print(json.dumps(said))
+"""
 _LOADED, _READ, _MADE = "sys.modules", "linecache.cache", "made(Shiboken.Object)"
 
 
@@ -153,6 +180,7 @@ _LOADED, _READ, _MADE = "sys.modules", "linecache.cache", "made(Shiboken.Object)
 def store(tmp_path: Path) -> Path:
     folder = tmp_path / "store"
     session, _code = create_store(folder, LEAD, PASSPHRASE, kdf=CHEAP)
+    members.add(session, "Bea", Role.TECHNICIAN, f"{PASSPHRASE} twee")  # the gate asks who it is
     tickets.create(session, title="Scherm blijft zwart", channel=Channel.TELEPHONE)
     session.close()
     return folder
@@ -216,3 +244,12 @@ def test_the_first_list_in_the_window_makes_no_class_of_qt_that_it_does_not_show
     made = loaded(_WINDOW % _MADE, store)
     assert "QTableView" in made
     assert _NOT_MADE.intersection(made) == set()
+
+
+def test_what_tells_the_errors_of_wrong_calls_of_qt_is_loaded_when_there_is_one(
+    store: Path,
+) -> None:
+    start, made, named = loaded(_WRONG, store)
+    assert "QTimer.singleShot(msec: int" in start
+    assert "QObject.__init__(parent: " in made
+    assert "'colour' is not a Qt property" in named
