@@ -25,6 +25,7 @@ COUNT_TO = 1_000
 """Counting stops here: the navigation shows ``999+`` from there on."""
 _COUNT_AFTER = 200  # milliseconds
 _BETWEEN = 2  # pixels
+_BESIDE = 7  # pixels: with a unit, what a button has beside its drawing
 _NAME = 22  # characters of a name that somebody gave
 
 
@@ -245,6 +246,9 @@ class Navigation(QWidget):
     def _dress(self) -> None:
         for button in self._buttons:
             button.dress()
+        side = self._theme.spacing.unit + _BESIDE
+        for label in self._labels:
+            label.setContentsMargins(side, 0, side, 0)
         self._widen()
 
     @property

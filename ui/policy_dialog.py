@@ -25,7 +25,7 @@ class PolicyDialog(FormDialog):
             number=document.number, title=document.title(self._language)
         )
         super().__init__(context, title, _("Close"), parent)
-        self.cancel.hide()
+        self.be_read_only()
         self._policy = policy
         for heading, content in (
             (_("This version"), self._version()),

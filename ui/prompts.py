@@ -1,12 +1,14 @@
-"""The system's own dialogs, behind one door so that a test can answer for the user."""
+"""The system's own dialogs and questions, behind one door so that a test can answer them."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QIcon
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.i18n import _
 
 
 def choose_folder(parent: QWidget, title: str, start: Path) -> Path | None:
@@ -51,19 +53,12 @@ def confirm(parent: QWidget, title: str, question: str, yes: str, no: str = "") 
 
     ``no`` says it where "Cancel" could be taken for either.
     """
-    box = QMessageBox(parent)
-    box.setWindowTitle(title)
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(question)
-    agreed = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
-    refused = box.addButton(QMessageBox.StandardButton.Cancel)
-    refused.setIcon(QIcon())  # as every other button of the window
-    if no:
-        refused.setText(no)
-    box.setDefaultButton(refused)
-    box.setEscapeButton(refused)
-    box.exec()
-    return box.clickedButton() is agreed
+    from ui.widgets.question import Question  # noqa: PLC0415 - loaded when first shown
+
+    asked = Question(parent, title, question, yes, no or _("Cancel"))
+    asked.exec()
+    asked.deleteLater()
+    return asked.result() == Question.DialogCode.Accepted
 
 
 def open_file(path: Path) -> None:

@@ -6,6 +6,8 @@ Nothing of the workstation is used: the store is a throw-away one, the screen is
 from __future__ import annotations
 
 import argparse
+import atexit
+import json
 import os
 import sys
 import tempfile
@@ -18,15 +20,25 @@ arguments.add_argument("out", type=Path, help="the folder to write PNG files to"
 arguments.add_argument("--scale", type=float, default=1, help="of the screen, 2 for 200 per cent")
 arguments.add_argument("--font", type=float, default=0, help="size of the font, in points")
 arguments.add_argument("--only", default="", help="take only pictures whose name holds this text")
+arguments.add_argument("--language", default="", help="en or nl; both unless given")
+arguments.add_argument("--scheme", default="", help="light or dark; both unless given")
+arguments.add_argument("--size", default="1280x800", help="of the window, such as 900x600")
 arguments.add_argument("--manual", action="store_true", help="take those of the manual, cut for it")
 chosen = arguments.parse_args()
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
+SIZE = tuple(int(side) for side in chosen.size.split("x"))
+_SCREEN = {"name": "screen", "x": 0, "y": 0, "width": 1920, "height": 1080}
+_SCREEN |= {"logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
+_screens = Path(tempfile.gettempdir()) / f"screens-{os.getpid()}.json"
+_screens.write_text(json.dumps({"screens": [_SCREEN]}), encoding="utf-8")
+atexit.register(_screens.unlink)
+os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={_screens}"
 os.environ["QT_SCALE_FACTOR"] = str(chosen.scale)
 os.environ["LC_ALL"] = "C.UTF-8"
 
 # Only now: Qt reads those when it starts.
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
+from tests.shots.dialogs import pictures as dialog_pictures
 from tests.shots.inventory import pictures as inventory_pictures
 from tests.shots.manual import MANUAL, file_name, keep, photograph
 from tests.shots.packages import pictures as package_pictures
@@ -48,7 +60,7 @@ from ui.theme.tokens import Scheme
 from ui.tickets.page import TicketsPage
 from ui.unlock import Unlock
 
-PATIENCE = 10.0
+PATIENCE = 60.0
 """Seconds to wait for a page to have what it shows."""
 
 
@@ -90,7 +102,7 @@ class Studio:
             preferences=preferences,
             preferences_folder=self._folder / "preferences",
         )
-        window.resize(1280, 800)
+        window.resize(*SIZE)
         self._windows.append(window)
         window.start()
         return window
@@ -139,7 +151,7 @@ class Studio:
         window.resize(1900, 1000)
         self.settle(lambda: True)
         yield "ticket-wide", window
-        window.resize(1280, 800)
+        window.resize(*SIZE)
         page.field.line.setText("vpn status:opne")
         page.field.line.returnPressed.emit()
         self.settle(page.field.complaint.isVisible)
@@ -161,6 +173,7 @@ class Studio:
         yield from package_pictures(window, self.settle)
         yield from retention_pictures(window, self.settle)
         yield from _shell(self, window)
+        yield from dialog_pictures(window, self.settle)
 
 
 def _shell(studio: Studio, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
@@ -224,9 +237,14 @@ def main() -> int:
         app.setFont(font)
     theme = Theme(app)
     taken = 0
+    schemes = (Scheme.LIGHT,) if chosen.manual else (Scheme.LIGHT, Scheme.DARK)
     for language in ("en", "nl"):
+        if chosen.language not in {"", language}:
+            continue
         speak(app, language)
-        for scheme in (Scheme.LIGHT,) if chosen.manual else (Scheme.LIGHT, Scheme.DARK):
+        for scheme in schemes:
+            if chosen.scheme not in {"", scheme.value}:
+                continue
             with tempfile.TemporaryDirectory() as folder:
                 store, _code = make_store(Path(folder) / "store")
                 fill(store)

@@ -105,7 +105,7 @@ def _register(
     window: MainWindow, page: PackagesPage, session: Session, person: int, settle: Settle
 ) -> Iterator[tuple[str, QWidget]]:
     with tempfile.TemporaryDirectory() as folder:
-        made, _ = export.export(session, person, Path(folder) / "open", unsealed=True)
+        made, _ = export.export(session, person, Path(folder) / "pakket-2", unsealed=True)
         page.register.model.look_again()
         settle(lambda: page.register.model.rowCount() == 2)
         page.register.view.choose(made.id)
@@ -115,11 +115,11 @@ def _register(
         page.check()
         settle(lambda: True)
         yield "package-check", window
-        page.check(Path(folder) / "open")
+        page.check(Path(folder) / "pakket-2")
         settle(lambda: "Mees" not in page.checking.detail.text() and page.checking._task is None)
         yield "package-valid", window
-        (Path(folder) / "open" / "index.html").write_text("something else")
-        page.check(Path(folder) / "open")
+        (Path(folder) / "pakket-2" / "index.html").write_text("something else")
+        page.check(Path(folder) / "pakket-2")
         settle(lambda: "index.html" in page.checking.detail.text())
         yield "package-not-valid", window
     page.show_register()

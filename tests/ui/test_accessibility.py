@@ -6,30 +6,23 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QAbstractScrollArea,
     QApplication,
     QDialog,
-    QLabel,
     QLineEdit,
     QPushButton,
-    QScrollArea,
-    QScrollBar,
-    QSizePolicy,
-    QSplitterHandle,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
+from tests.ui.accessible import is_whole, nameless, not_reached, said, scrolls_sideways, visible
 from ui.application import PAGES
 from ui.first_run import FirstRun
 from ui.main_window import MainWindow
 from ui.theme.theme import Theme
 from ui.tickets.new_ticket import NewTicketDialog
-from ui.widgets.plain_label import ElidedLabel, PlainLabel
 
 IDS = [spec.id for spec in PAGES]
 
@@ -44,33 +37,6 @@ def shown_page(qtbot: QtBot, window: MainWindow, page: str) -> QWidget:
         view.choose_row(0)
     qtbot.wait(120)
     return made
-
-
-def visible(widget: QWidget) -> Iterator[QWidget]:
-    for child in widget.findChildren(QWidget):
-        if child.isVisible():
-            yield child
-
-
-def said(widget: QWidget) -> str:
-    """What a screen reader calls a widget, as Qt tells it."""
-    return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
-
-
-def describe(widget: QWidget) -> str:
-    text = widget.text() if isinstance(widget, QAbstractButton | QLabel) else ""
-    return f"{type(widget).__name__} {text!r} in {type(widget.parentWidget()).__name__}"
-
-
-def nameless(root: QWidget) -> list[str]:
-    return [
-        describe(widget)
-        for widget in visible(root)
-        if widget.focusPolicy() is not Qt.FocusPolicy.NoFocus
-        and not isinstance(widget, QScrollArea | QScrollBar | QSplitterHandle)
-        and widget.objectName() != "qt_scrollarea_viewport"
-        and not said(widget).strip()
-    ]
 
 
 @pytest.mark.parametrize("page", IDS)
@@ -90,65 +56,11 @@ def test_the_gates_have_names_too(
     assert nameless(window) == []
 
 
-def is_reached_by_arrows(widget: QWidget) -> bool:
-    """Of a group in which one is chosen, Tab reaches that one and the arrows the others."""
-    if not isinstance(widget, QAbstractButton) or widget.isChecked():
-        return False
-    group = widget.group()
-    # Qt gives none where the stubs promise one.
-    return bool(group) and group.exclusive() and bool(group.checkedButton())
-
-
 @pytest.mark.parametrize("page", IDS)
 def test_tab_reaches_every_control_and_comes_round(
     qtbot: QtBot, window: MainWindow, page: str
 ) -> None:
-    made = shown_page(qtbot, window, page)
-    wanted = {
-        widget
-        for widget in visible(made)
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-        and widget.isEnabled()
-        and not isinstance(widget, QScrollArea | QSplitterHandle)
-        and widget.focusProxy() is None
-        and not is_reached_by_arrows(widget)
-    }
-    start = QApplication.focusWidget()
-    reached = set()
-    for _step in range(300):
-        focus = QApplication.focusWidget()
-        assert focus is not None
-        reached.add(focus)
-        window.focusNextChild()
-        if QApplication.focusWidget() is start:
-            break
-    else:
-        pytest.fail("Tab never came round")
-    assert [describe(widget) for widget in wanted - reached] == []
-
-
-def cut(root: QWidget) -> list[str]:
-    """Buttons and labels with less room than their text wants; what ends in … may have less."""
-    found = []
-    for widget in visible(root):
-        if isinstance(widget, ElidedLabel) or not isinstance(widget, QAbstractButton | PlainLabel):
-            continue
-        if not widget.text():
-            continue
-        wanted = widget.sizeHint()
-        if isinstance(widget, QLabel) and widget.wordWrap():
-            wanted = QSize(0, widget.heightForWidth(widget.width()))
-        if widget.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Ignored:
-            wanted.setWidth(0)
-        if widget.width() < wanted.width() or widget.height() < wanted.height() - 1:
-            found.append(f"{describe(widget)}: {widget.size()} of {wanted}")
-    return found
-
-
-def is_whole(window: QWidget) -> bool:
-    """Whether no text is cut, once all has its place: what is still read comes in later."""
-    assert cut(window) == []
-    return True
+    assert not_reached(window, shown_page(qtbot, window, page)) == []
 
 
 @pytest.fixture
@@ -178,15 +90,7 @@ def test_at_the_largest_font_no_page_scrolls_sideways(qtbot: QtBot, window: Main
     for page in IDS:
         made = shown_page(qtbot, window, page)
         assert window.width() == 1280
-        beyond = [
-            f"{page}: {describe(area)} by {bar.maximum()}"
-            for area in (made, *visible(window))
-            if isinstance(area, QAbstractScrollArea)
-            and area.isVisible()
-            and (bar := area.horizontalScrollBar()).isVisible()
-            and bar.maximum()
-        ]
-        assert beyond == []
+        assert (page, scrolls_sideways(made)) == (page, [])
 
 
 @pytest.mark.parametrize("page", ["people", "devices", "settings"])

@@ -58,6 +58,7 @@ class IdentifierField(QWidget):
         self.kind.set_choices(
             [(_RECOGNISE, _("Recognise")), *((k, _(t)) for k, t in IDENTIFIER_LABELS.items())]
         )
+        self.kind.keep_width()  # the fields below each other end below each other
         remove = QToolButton()
         remove.setProperty("role", "icon")
         remove.setIcon(icons.icon("close", theme.palette.muted, 16))

@@ -268,6 +268,7 @@ class PurposesDialog(FormDialog):
             self.purposes[code] = CheckBox(one_line(label))
             self.purposes[code].toggled.connect(self._allow)
             self.form.addWidget(self.purposes[code])
+        self.form.addStretch(1)
         self._allow()
 
     def _allow(self, *_checked: bool) -> None:

@@ -135,7 +135,7 @@ class ReadDialog(FormDialog):
         self.form.addWidget(PlainLabel(one_line(letter.subject), role="heading", wrap=True))
         self.form.addWidget(PlainLabel(letter.text, wrap=True, selectable=True))
         self.form.addStretch(1)
-        self.cancel.hide()
+        self.be_read_only()
 
     def send(self) -> None:
         """Close it."""

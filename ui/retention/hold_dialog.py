@@ -69,8 +69,8 @@ class HoldDialog(FormDialog):
         self.form.addWidget(labelled(_("Which"), self._ways))
         self.form.addWidget(self.found)
         label = _("Ground: which obligation, dispute or agreement demands it")
-        self.form.addWidget(PlainLabel(label, wrap=True))  # in Dutch it is longer than a line
-        self.form.addWidget(self.ground)
+        # In Dutch it is longer than a line.
+        self.form.addWidget(labelled(label, self.ground, wrap=True))
         self.form.addWidget(labelled(until, self.until))
         self.form.addWidget(labelled(review, self.review))
         self.form.addStretch(1)

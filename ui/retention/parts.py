@@ -30,9 +30,11 @@ from ui.widgets.small_table import SmallTable
 class Pane(QScrollArea):
     """Shows what is chosen; it is built anew each time."""
 
-    def __init__(self, theme: Theme, name: str) -> None:
+    def __init__(self, theme: Theme, name: str, *, alone: bool = False) -> None:
+        """Make the pane; ``alone`` on its page it begins where the page does."""
         super().__init__()
         self._theme = theme
+        self._alone = alone
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -49,7 +51,8 @@ class Pane(QScrollArea):
         inner = QWidget()
         inner.setObjectName("scrolled")
         column = QVBoxLayout(inner)
-        column.setContentsMargins(spacing.page, spacing.unit, spacing.page, spacing.page)
+        side = 0 if self._alone else spacing.page
+        column.setContentsMargins(side, spacing.unit, spacing.page, spacing.page)
         column.setSpacing(spacing.gap)
         if last is not None:
             column.addWidget(last)

@@ -44,23 +44,33 @@ QFrame[notice="success"] { background-color: $success_soft; color: $text; }
 QFrame[notice="warning"] { background-color: $warning_soft; color: $text; }
 QFrame[notice="danger"] { background-color: $danger_soft; color: $text; }
 
-QLineEdit, QPlainTextEdit, QSpinBox {
+QLineEdit, QPlainTextEdit, QAbstractSpinBox {
     color: $text; background-color: $surface; border: 1px solid $field_border;
     border-radius: ${radius}px; padding: ${field}px ${field_side}px;
     selection-background-color: $accent; selection-color: $on_accent;
     placeholder-text-color: $muted;
 }
-QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus { border: 2px solid $accent;
+QLineEdit:focus, QPlainTextEdit:focus, QAbstractSpinBox:focus { border: 2px solid $accent;
     padding: ${field_focus}px ${field_side_focus}px; }
 QLineEdit[wrong="true"] { border-color: $danger; }
-QLineEdit:disabled, QPlainTextEdit:disabled { color: $muted; background-color: $window; }
-QSpinBox QLineEdit { border: none; padding: 0; }
-QSpinBox::up-button, QSpinBox::down-button { width: 0; }
+QLineEdit:disabled, QPlainTextEdit:disabled, QAbstractSpinBox:disabled {
+    color: $muted; background-color: $window;
+}
+QLineEdit { padding: ${line}px ${field_side}px; }
+QLineEdit:focus { padding: ${line_focus}px ${field_side_focus}px; }
+QAbstractSpinBox { padding: ${line_focus}px 0 ${spin_focus}px 0; }
+QAbstractSpinBox:focus { padding: ${spin_focus}px 0 ${spin_below}px 0; }
+QAbstractSpinBox QLineEdit { border: none; padding: 0; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; }
+QFrame#calendar { background-color: $surface; border: 1px solid $border; }
 QCalendarWidget QWidget { color: $text; background-color: $surface; }
-QCalendarWidget QToolButton { border-color: transparent; }
+QCalendarWidget QToolButton { border-color: transparent; padding: 4px ${cell_side}px; }
+QCalendarWidget QToolButton:focus { border-color: $accent; }
+QCalendarWidget QToolButton::menu-indicator { image: none; }
 QCalendarWidget QAbstractItemView {
     selection-background-color: $accent; selection-color: $on_accent; outline: 0;
 }
+QCalendarWidget QAbstractItemView:disabled { color: $muted; }
 
 QPushButton, QToolButton {
     color: $text; background-color: $surface; border: 1px solid $field_border;
@@ -132,11 +142,12 @@ QMenu::separator { height: 1px; background: $border; margin: 4px 6px; }
 
 QTableView { color: $text; background-color: $surface; border: none; gridline-color: $border;
     selection-background-color: $accent_soft; selection-color: $text; outline: none; }
-QListWidget#suggestions { color: $text; background-color: $surface; border: 1px solid $border;
+QListWidget { color: $text; background-color: $surface; border: 1px solid $field_border;
     border-radius: ${radius}px; padding: 4px; outline: none;
     selection-background-color: $accent_soft; selection-color: $text; }
-QListWidget#suggestions::item { padding: ${field_focus}px ${cell_side}px; border-radius: 4px; }
-QListWidget#suggestions::item:selected { background-color: $accent_soft; color: $text; }
+QListWidget:focus { border: 2px solid $accent; padding: 3px; }
+QListWidget::item { padding: ${field_focus}px ${cell_side}px; border-radius: 4px; }
+QListWidget::item:selected { background-color: $accent_soft; color: $text; }
 QHeaderView { background-color: $surface; border: none; }
 QHeaderView::section {
     color: $muted; background-color: $surface; border: none;
@@ -190,6 +201,11 @@ def build(palette: Palette, spacing: Spacing, point_size: float) -> str:
         "radius": RADIUS,
         "field": spacing.field,
         "field_focus": spacing.field - 1,  # the border grows by one; the text must not move
+        # A line has an edge of its own, one in a box one more: all are as high as a button.
+        "line": spacing.field - 1,
+        "line_focus": spacing.field - 2,
+        "spin_focus": spacing.field - 3,
+        "spin_below": spacing.field - 4,
         "field_side": spacing.unit + 2,
         "field_side_focus": spacing.unit + 1,
         "button_side": spacing.unit + 6,

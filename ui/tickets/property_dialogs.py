@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
-from PySide6.QtCore import QDateTime, QTime
-from PySide6.QtWidgets import QCheckBox, QDateTimeEdit, QWidget
+from PySide6.QtCore import QDate, QDateTime, QTime
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from app.errors import KnownError
 from app.i18n import _
@@ -14,10 +15,12 @@ from app.model.ticket_edit import Edit
 from app.workflows.tickets import clean_title
 from ui.pages import Context
 from ui.text import one_line
+from ui.widgets.day_field import DayField
 from ui.widgets.form_dialog import FormDialog
 from ui.widgets.gate_card import field, labelled
 from ui.widgets.person_picker import PersonPicker
 from ui.widgets.plain_label import PlainLabel
+from ui.widgets.time_field import TimeField
 
 _TITLE_LENGTH = 500
 _END_OF_DAY = QTime(17, 0)
@@ -98,24 +101,37 @@ class DueDialog(FormDialog):
     def __init__(self, context: Context, parent: QWidget, due_at: int | None, take: Take) -> None:
         super().__init__(context, _("Change due moment"), _("Change"), parent)
         self._take = take
-        self.moment = QDateTimeEdit()
-        self.moment.setAccessibleName(_("Due"))
-        self.moment.setCalendarPopup(True)
-        self.moment.setDisplayFormat("dd-MM-yyyy HH:mm")
+        self.day, self.time = DayField(context.theme, _("Due")), TimeField(_("Time"))
         if due_at is None:
-            tomorrow = QDateTime.currentDateTime().addDays(1).date()
-            self.moment.setDateTime(QDateTime(tomorrow, _END_OF_DAY))
+            due = QDateTime(QDate.currentDate().addDays(1), _END_OF_DAY)
         else:
-            self.moment.setDateTime(QDateTime.fromSecsSinceEpoch(due_at))
+            due = QDateTime.fromSecsSinceEpoch(due_at)
+        day = due.date()
+        self.day.show_day(date(day.year(), day.month(), day.day()))
+        self.time.setTime(due.time())
         self.none = QCheckBox(_("No due moment"))
-        self.none.toggled.connect(self.moment.setDisabled)
-        self.form.addWidget(labelled(_("Due"), self.moment))
+        row = QHBoxLayout()
+        row.setSpacing(context.theme.spacing.unit)
+        row.addWidget(labelled(_("Due"), self.day), 1)
+        row.addWidget(labelled(_("Time"), self.time))
+        for part in (self.day, self.time):
+            self.none.toggled.connect(part.setDisabled)
+        self.form.addLayout(row)
         self.form.addWidget(self.none)
         self.form.addStretch(1)
-        self.moment.setFocus()
+        self.day.setFocus()
+        self.day.selectAll()
 
     def send(self) -> None:
         """Hand the moment on, or that there is none."""
-        due_at = 0 if self.none.isChecked() else self.moment.dateTime().toSecsSinceEpoch()
+        try:
+            day = None if self.none.isChecked() else self.day.read()
+        except KnownError as error:
+            self.refused(error)
+            return
+        due_at = 0
+        if day is not None:
+            moment = QDateTime(QDate(day.year, day.month, day.day), self.time.time())
+            due_at = moment.toSecsSinceEpoch()
         self._take(Edit(due_at=due_at))
         self.accept()

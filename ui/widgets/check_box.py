@@ -16,7 +16,8 @@ class CheckBox(QCheckBox):
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        # Not fixed in height: Qt would hold it to one line.
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 

@@ -48,6 +48,15 @@ class ChoiceButton(QPushButton):
         if self._choices:
             self.set_value(self._choices[0][0] if value is None else value)
 
+    def keep_width(self) -> None:
+        """Be as wide as the longest text wants, whichever is chosen."""
+        chosen, widest = self.value, 0
+        for value, _text in self._choices:
+            self.set_value(value)
+            widest = max(widest, self.sizeHint().width())
+        self.set_value(chosen)
+        self.setMinimumWidth(widest)
+
     def set_value(self, value: Any) -> None:
         """Show a value as the chosen one, without telling anyone."""
         self.value = value

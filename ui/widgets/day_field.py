@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QDate, QPoint, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QColor, QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QToolButton, QVBoxLayout
 
 from app.i18n import _
 from app.intake.days import read_day
@@ -47,11 +47,13 @@ class DayField(QLineEdit):
 
     def open_calendar(self) -> None:
         """Let the day be picked; the month of the field's day is open."""
-        popup = QWidget(self, Qt.WindowType.Popup)
+        popup = QFrame(self, Qt.WindowType.Popup)
+        popup.setObjectName("calendar")
         popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         calendar = QCalendarWidget()
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        self._dress_calendar(calendar)
         column = QVBoxLayout(popup)
         column.setContentsMargins(1, 1, 1, 1)
         column.addWidget(calendar)
@@ -70,6 +72,22 @@ class DayField(QLineEdit):
         popup.move(self.mapToGlobal(QPoint(0, self.height() + 2)))
         popup.show()
         calendar.setFocus()
+
+    def _dress_calendar(self, calendar: QCalendarWidget) -> None:
+        palette, usual, names = self._theme.palette, QTextCharFormat(), QTextCharFormat()
+        usual.setForeground(QColor(palette.text))
+        names.setForeground(QColor(palette.muted))
+        names.setBackground(QColor(palette.surface))
+        calendar.setHeaderTextFormat(names)
+        for free in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            calendar.setWeekdayTextFormat(free, usual)  # Qt's own red is not read in the dark
+        for name, drawing, said in (
+            ("qt_calendar_prevmonth", "chevron-left", _("The month before")),
+            ("qt_calendar_nextmonth", "chevron-right", _("The month after")),
+        ):
+            if isinstance(button := calendar.findChild(QToolButton, name), QToolButton):
+                button.setIcon(icons.icon(drawing, palette.muted, 16))
+                button.setAccessibleName(said)
 
     def _dress(self) -> None:
         self._calendar.setIcon(icons.icon("calendar", self._theme.palette.muted, 16))

@@ -77,6 +77,11 @@ class FormDialog(Dialog):
         column.addLayout(told)
         column.addLayout(self.buttons)
 
+    def be_read_only(self) -> None:
+        """Let the one button close what is only read."""
+        self.cancel.hide()
+        self.submit.setProperty("role", "")
+
     def send(self) -> None:
         """Do the work; each dialog says what that is."""
 
@@ -90,7 +95,9 @@ class FormDialog(Dialog):
         """Wide enough to type in, as high as its fields want, and never beyond the screen."""
         needed = self._inner.minimumSizeHint().width() + self._area.verticalScrollBar().width()
         wide = max(self.fontMetrics().horizontalAdvance("0") * self.WIDTH, needed)
-        wanted = max(self._inner.sizeHint().height(), self._inner.heightForWidth(wide))
+        wanted = self._inner.sizeHint().height()
+        if self._inner.hasHeightForWidth():  # the hint is of texts in a narrower column
+            wanted = self._inner.heightForWidth(wide)
         told = 0 if self.messages.isHidden() else self.messages.heightForWidth(wide)
         high = wanted + told + self.buttons.sizeHint().height() + 8
         room = self.screen().availableSize() * _OF_SCREEN

@@ -82,13 +82,13 @@ def field(label: str, *, secret: bool = False) -> tuple[QWidget, QLineEdit]:
     return labelled(label, line), line
 
 
-def labelled(label: str, widget: QWidget) -> QWidget:
-    """Return a widget with its label above it."""
+def labelled(label: str, widget: QWidget, *, wrap: bool = False) -> QWidget:
+    """Return a widget with its label above it; with ``wrap`` it may take several lines."""
     box = QWidget()
     column = QVBoxLayout(box)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(4)
-    caption = PlainLabel(label)
+    caption = PlainLabel(label, wrap=wrap)
     caption.setBuddy(widget)
     column.addWidget(caption)
     column.addWidget(widget)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QSpinBox
 
-_SIDE = 8
+SIDE = 8  # pixels
 
 
 class NumberField(QSpinBox):
@@ -15,4 +15,4 @@ class NumberField(QSpinBox):
         super().__init__()
         self.setAccessibleName(name)
         # A stylesheet's padding does not reach the line inside.
-        self.lineEdit().setTextMargins(_SIDE, 0, _SIDE, 0)
+        self.lineEdit().setTextMargins(SIDE, 0, SIDE, 0)

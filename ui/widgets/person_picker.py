@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -13,7 +13,7 @@ from ui.pages import Context
 from ui.tasks import Slot
 from ui.text import one_line
 from ui.widgets.plain_label import PlainLabel
-from ui.widgets.suggestions import LOOKS_UP
+from ui.widgets.suggestions import LOOKS_UP, height_of
 
 _SHOWN = 6  # people offered at once
 _ROLE = Qt.ItemDataRole.UserRole
@@ -123,14 +123,12 @@ class PersonPicker(QWidget):
         for row in rows.values():
             item = QListWidgetItem(person_line(row))
             item.setData(_ROLE, row)
-            item.setSizeHint(QSize(0, self.fontMetrics().height() + 10))
             self.found.addItem(item)
         self.found.setVisible(bool(rows))
         self.line.setProperty("choosing", bool(rows))
         if rows:
             self.found.setCurrentRow(0)
-            each = self.found.sizeHintForRow(0)
-            self.found.setFixedHeight(each * len(rows) + 2 * self.found.frameWidth() + 2)
+            self.found.setFixedHeight(height_of(self.found, len(rows)))
 
     def _move(self, step: int) -> None:
         if count := self.found.count():

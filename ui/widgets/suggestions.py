@@ -17,6 +17,13 @@ _SHOWN = 10  # rows at once; more are reached by scrolling
 _KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 
 
+def height_of(found: QListWidget, rows: int) -> int:
+    """Return how high a list is in which so many rows are seen, in pixels."""
+    found.ensurePolished()  # before, its rows have another font and no padding
+    edges = found.contentsMargins()
+    return found.sizeHintForRow(0) * rows + edges.top() + edges.bottom()
+
+
 class Suggestions(QListWidget):
     """A list that lies over the window below a field; the keyboard stays in the field.
 
@@ -33,7 +40,6 @@ class Suggestions(QListWidget):
         self._preselect = preselect
         if preselect:
             line.setProperty(LOOKS_UP, True)
-        self.setObjectName("suggestions")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -64,8 +70,7 @@ class Suggestions(QListWidget):
         if self.parent() is not window:
             self.setParent(window)
         corner = self._line.mapTo(window, QPoint(0, self._line.height() + 2))
-        row = self.sizeHintForRow(0) + 1
-        height = row * min(count, _SHOWN) + 2 * self.frameWidth() + 10
+        height = height_of(self, min(count, _SHOWN))
         room = window.height() - corner.y() - 8
         self.setGeometry(corner.x(), corner.y(), self._line.width(), min(height, room))
 

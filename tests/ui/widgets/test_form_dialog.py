@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QScrollArea
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from tests.ui.tickets.conftest import at_work
@@ -12,6 +12,7 @@ from ui import prompts
 from ui.main_window import MainWindow
 from ui.settings.dialogs import ChangePassphrase
 from ui.tickets.new_ticket import NewTicketDialog
+from ui.widgets.question import Question
 
 LONG = "The third one this week that hums"
 
@@ -29,18 +30,17 @@ def dialog(qtbot: QtBot, window: MainWindow) -> NewTicketDialog:
 def test_escape_asks_before_it_throws_away_what_was_typed(
     qtbot: QtBot, dialog: NewTicketDialog, monkeypatch: pytest.MonkeyPatch, goes_on: bool
 ) -> None:
-    def press(box: QMessageBox) -> int:
-        shown.append(box.text())
+    def press(asked: Question) -> int:
+        shown.append(asked.text.text())
+        asked.open()
         if goes_on:
-            box.escapeButton().click()
+            qtbot.keyClick(asked, Qt.Key.Key_Escape)
         else:
-            first = next(b for b in box.buttons() if b is not box.escapeButton())
-            assert isinstance(first, QPushButton)
-            first.click()
+            qtbot.mouseClick(asked.agree, Qt.MouseButton.LeftButton)
         return 0
 
     shown: list[str] = []
-    monkeypatch.setattr(QMessageBox, "exec", press)
+    monkeypatch.setattr(Question, "exec", press)
     dialog.text.setFocus()
     qtbot.keyClicks(at_work(), LONG)
     qtbot.keyClick(at_work(), Qt.Key.Key_Escape)

@@ -32,7 +32,7 @@ class ApprovalStep(StepPage):
         self.secret: QLineEdit | None = None
         self.reason: QLineEdit | None = None
         self.look = QPushButton(_(STEP_LABELS[Step.LOOK]))
-        self.pane = Pane(context.theme, _("The plan to approve"))
+        self.pane = Pane(context.theme, _("The plan to approve"), alone=True)
         self.column.addWidget(self.pane, 1)
         self.end(self.look)
         self.onward.clicked.connect(self._ask)

@@ -32,7 +32,7 @@ class ReportStep(StepPage):
         super().__init__(context, _("Check again"), _("Done"))
         self.pdf = QPushButton(_("Save as PDF…"))
         self.open_pdf = QPushButton(_("Open the PDF"))
-        self.pane = Pane(context.theme, _("Purge report"))
+        self.pane = Pane(context.theme, _("Purge report"), alone=True)
         self._file: Path | None = None
         self._pdf_file: Path | None = None
         self.column.addWidget(self.pane, 1)

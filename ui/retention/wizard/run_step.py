@@ -42,7 +42,7 @@ class RunStep(StepPage):
         self.stage = Stage.ROWS
         self.brake = Brake()
         self._task: Task | None = None
-        self.pane = Pane(context.theme, _("The plan to carry out"))
+        self.pane = Pane(context.theme, _("The plan to carry out"), alone=True)
         self.look = QPushButton(_(STEP_LABELS[Step.LOOK]))
         self.end_here = QPushButton(_("End it here, with a report…"))
         self.pause = QPushButton(_("Pause"))

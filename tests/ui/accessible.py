@@ -1,0 +1,131 @@
+"""What must hold of a window for whoever cannot see it well, or uses no mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QApplication,
+    QLabel,
+    QScrollArea,
+    QScrollBar,
+    QSizePolicy,
+    QSplitterHandle,
+    QToolButton,
+    QWidget,
+)
+
+from ui.widgets.check_box import CheckBox
+from ui.widgets.plain_label import ElidedLabel, PlainLabel
+
+_MOST = 300  # presses of Tab
+
+
+def visible(widget: QWidget) -> Iterator[QWidget]:
+    for child in widget.findChildren(QWidget):
+        if child.isVisible():
+            yield child
+
+
+def said(widget: QWidget) -> str:
+    """What a screen reader calls a widget, as Qt tells it."""
+    return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+
+
+def describe(widget: QWidget) -> str:
+    text = widget.text() if isinstance(widget, QAbstractButton | QLabel) else ""
+    return f"{type(widget).__name__} {text!r} in {type(widget.parentWidget()).__name__}"
+
+
+def nameless(root: QWidget) -> list[str]:
+    return [
+        describe(widget)
+        for widget in visible(root)
+        if widget.focusPolicy() is not Qt.FocusPolicy.NoFocus
+        and not isinstance(widget, QScrollArea | QScrollBar | QSplitterHandle)
+        and widget.objectName() != "qt_scrollarea_viewport"
+        and widget.focusProxy() is None  # a part of what has the keyboard, and the name
+        and not said(widget).strip()
+    ]
+
+
+def is_reached_by_arrows(widget: QWidget) -> bool:
+    """Of a group in which one is chosen, Tab reaches that one and the arrows the others."""
+    if not isinstance(widget, QAbstractButton) or widget.isChecked():
+        return False
+    group = widget.group()
+    # Qt gives none where the stubs promise one.
+    return bool(group) and group.exclusive() and bool(group.checkedButton())
+
+
+def not_reached(window: QWidget, root: QWidget) -> list[str]:
+    """What Tab does not come to in a window, of all below ``root`` that takes the keyboard."""
+    wanted = {
+        widget
+        for widget in visible(root)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and widget.isEnabled()
+        and not isinstance(widget, QScrollArea | QSplitterHandle)
+        and widget.focusProxy() is None
+        and not is_reached_by_arrows(widget)
+    }
+    start = QApplication.focusWidget()
+    reached = set()
+    for _step in range(_MOST):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        reached.add(focus)
+        window.focusNextChild()
+        if QApplication.focusWidget() is start:
+            return [describe(widget) for widget in wanted - reached]
+    return ["Tab never comes round"]
+
+
+def is_drawing(widget: QWidget) -> bool:
+    """Whether a button shows its drawing alone; its text is for screen readers."""
+    drawn = Qt.ToolButtonStyle.ToolButtonIconOnly
+    return (
+        isinstance(widget, QToolButton)
+        and widget.toolButtonStyle() is drawn
+        and not widget.icon().isNull()
+    )
+
+
+def cut(root: QWidget) -> list[str]:
+    """Buttons and labels with less room than their text wants; what ends in … may have less."""
+    found = []
+    for widget in visible(root):
+        if isinstance(widget, ElidedLabel) or not isinstance(widget, QAbstractButton | PlainLabel):
+            continue
+        if not widget.text() or is_drawing(widget):
+            continue
+        wanted = widget.sizeHint()
+        if isinstance(widget, CheckBox) or (isinstance(widget, QLabel) and widget.wordWrap()):
+            wanted = QSize(0, widget.heightForWidth(widget.width()))
+        if widget.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Ignored:
+            wanted.setWidth(0)
+        if widget.width() < wanted.width() or widget.height() < wanted.height() - 1:
+            found.append(f"{describe(widget)}: {widget.size()} of {wanted}")
+    return found
+
+
+def is_whole(window: QWidget) -> bool:
+    """Whether no text is cut, once all has its place: what is still read comes in later."""
+    assert cut(window) == []
+    return True
+
+
+def scrolls_sideways(root: QWidget) -> list[str]:
+    """What does not fit beside each other and has to be scrolled to."""
+    return [
+        f"{describe(area)} by {bar.maximum()}"
+        for area in (root, *visible(root))
+        if isinstance(area, QAbstractScrollArea)
+        and area.isVisible()
+        and (bar := area.horizontalScrollBar()).isVisible()
+        and bar.maximum()
+    ]
