@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
@@ -20,7 +20,7 @@ from app.model.ticket import Priority
 from app.workflows import members, tickets
 from app.workflows import session as sessions
 from tests.ui.example_store import LEAD, PASSPHRASE
-from ui import clipboard
+from ui import clipboard, prompts
 from ui.application import PAGES
 from ui.lock.veil import Veil
 from ui.main_window import MainWindow
@@ -271,19 +271,39 @@ def test_locking_clears_what_was_copied_at_once(
     qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() == "")
 
 
-def test_a_half_filled_new_ticket_comes_back_and_goes_nowhere_else(
-    qtbot: QtBot, window: MainWindow, workspace: Workspace
-) -> None:
-    def dialog_of(workspace: Workspace) -> NewTicketDialog:
-        page = workspace.page("tickets")
-        qtbot.waitUntil(lambda: page.findChild(NewTicketDialog) is not None)
-        dialog = page.findChild(NewTicketDialog)
-        assert dialog is not None
-        return dialog
+def new_ticket_of(qtbot: QtBot, workspace: Workspace) -> NewTicketDialog:
+    page = workspace.page("tickets")
+    qtbot.waitUntil(lambda: page.findChild(NewTicketDialog) is not None)
+    dialog = page.findChild(NewTicketDialog)
+    assert dialog is not None
+    return dialog
 
+
+def begin_ticket(qtbot: QtBot, workspace: Workspace) -> NewTicketDialog:
     workspace.go("tickets")
     workspace.registry.run("tickets.new")
-    dialog = dialog_of(workspace)
+    return new_ticket_of(qtbot, workspace)
+
+
+def test_a_lock_takes_the_question_about_what_was_typed_for_no(
+    qtbot: QtBot, window: MainWindow, workspace: Workspace
+) -> None:
+    dialog = begin_ticket(qtbot, workspace)
+    qtbot.keyClicks(dialog.title, "Scherm knippert al de hele week")
+    QTimer.singleShot(100, window, window.lock)
+    qtbot.keyClick(dialog.title, Qt.Key.Key_Escape)  # asks until the lock
+    qtbot.waitUntil(lambda: window.findChild(Unlock) is not None)
+    assert not [w for w in QApplication.topLevelWidgets() if w.isVisible() and w is not window]
+    gate = window.findChild(Unlock)
+    assert gate is not None
+    found = new_ticket_of(qtbot, unlock(qtbot, window, gate))
+    assert found.title.text() == "Scherm knippert al de hele week"
+
+
+def test_a_half_filled_new_ticket_comes_back_and_goes_nowhere_else(
+    qtbot: QtBot, window: MainWindow, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = begin_ticket(qtbot, workspace)
     qtbot.keyClicks(dialog.requester.line, "amrani")
     qtbot.waitUntil(dialog.requester.found.isVisible)
     qtbot.keyClick(dialog.requester.line, Qt.Key.Key_Return)
@@ -296,7 +316,7 @@ def test_a_half_filled_new_ticket_comes_back_and_goes_nowhere_else(
     gate = window.findChild(Unlock)
     assert gate is not None
     again = unlock(qtbot, window, gate)
-    found = dialog_of(again)
+    found = new_ticket_of(qtbot, again)
     qtbot.waitUntil(lambda: found.requester.person is not None)
     assert found.isVisible()
     assert (found.title.text(), found.text.toPlainText()) == ("Scherm knippert", "Sinds van")
@@ -304,6 +324,7 @@ def test_a_half_filled_new_ticket_comes_back_and_goes_nowhere_else(
     assert found.priority.value is Priority.HIGH
     assert again.place is not None
     assert "new" not in again.place.kept
+    monkeypatch.setattr(prompts, "confirm", lambda *_asked: True)
     found.reject()
     window.lock()
     qtbot.waitUntil(lambda: window.findChild(Unlock) is not None)
