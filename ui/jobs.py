@@ -10,10 +10,12 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QAbstractEventDispatcher, QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QWindow
 
 from app.errors import KnownError
 from app.model.changes import Changes, Progress
+from ui.right_of_way import RightOfWay
 from ui.tasks import Inbox, Lane, Runner, Slot, Task
 
 T = TypeVar("T")
@@ -37,9 +39,14 @@ class Jobs(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._inbox = Inbox(self._wake.emit)
+        self._way = RightOfWay()
+        self._turns = _Turns(self, self._way)
+        self._shown: set[Task] = set()  # titled tasks that run
+        self._inbox = Inbox(self._ask_for_turn)
         self._wake.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
-        self._runner = Runner(self._inbox.put, observe=self._observe, unhandled=self.failed.emit)
+        self._runner = Runner(
+            self._inbox.put, observe=self._observe, unhandled=self.failed.emit, way=self._way
+        )
 
     def read(
         self,
@@ -120,13 +127,26 @@ class Jobs(QObject):
     def close(self) -> None:
         """Finish short writes, stop all else, wait for the threads; no answer comes any more."""
         self._inbox.close()
+        if self._shown:
+            self._shown.clear()
+            self._turns.end()
         self._runner.close()
+
+    def _ask_for_turn(self) -> None:
+        self._way.begin_turn()  # until it is shown; it would take a moment until the loop turns
+        self._wake.emit()
 
     def _deliver(self) -> None:
         # A method of this object, so that Qt calls it on this object's thread.
         self._inbox.empty()
 
     def _observe(self, task: Task, ended: bool) -> None:
+        before = bool(self._shown)
+        (self._shown.discard if ended else self._shown.add)(task)
+        if self._shown and not before:
+            self._turns.begin()
+        elif before and not self._shown:
+            self._turns.end()
         (self.task_ended if ended else self.task_moved).emit(task)
 
     def _complain(
@@ -151,6 +171,57 @@ class Jobs(QObject):
                 finish(result)
 
         return announce
+
+
+class _Turns(QObject):
+    """Tells while long work runs when a window has something to do: a key, or to paint.
+
+    It sees what comes to the windows of the window system. A filter of the application would see
+    every part's repaint too, and that its loop awakes Qt tells only after what it did.
+    """
+
+    def __init__(self, parent: QObject, way: RightOfWay) -> None:
+        super().__init__(parent)
+        self._way = way
+        self._windows: list[QWindow] = []
+        self._loop: QAbstractEventDispatcher | None = None
+
+    def begin(self) -> None:
+        """Watch from now on."""
+        app = QGuiApplication.instance()
+        if not isinstance(app, QGuiApplication):
+            return
+        self._loop = QAbstractEventDispatcher.instance()
+        self._loop.aboutToBlock.connect(self._rest)
+        app.focusWindowChanged.connect(self._watch)  # one that opens gets the keyboard
+        for window in QGuiApplication.topLevelWindows():
+            self._watch(window)
+
+    def end(self) -> None:
+        """Watch no more."""
+        app = QGuiApplication.instance()
+        if self._loop is None or not isinstance(app, QGuiApplication):
+            return
+        self._loop.aboutToBlock.disconnect(self._rest)
+        app.focusWindowChanged.disconnect(self._watch)
+        for window in self._windows:
+            if shiboken6.isValid(window):
+                window.removeEventFilter(self)
+        self._windows.clear()
+        self._loop = None
+
+    def _watch(self, window: QWindow | None) -> None:
+        if window is not None and window not in self._windows:
+            window.installEventFilter(self)
+            self._windows.append(window)
+
+    def eventFilter(self, _watched: QObject, _event: QEvent) -> bool:  # noqa: N802 - Qt's own name
+        """Note that there is something to do, and let the event go on."""
+        self._way.begin_turn()
+        return False
+
+    def _rest(self) -> None:
+        self._way.end_turn()
 
 
 def _read(work: Callable[[], T]) -> T:

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 from app.errors import Cancelled
 from app.model.changes import Progress
+from ui.right_of_way import RightOfWay
 
 Deliver = Callable[[Callable[[], None]], None]
 """Runs a callable later on the window's thread; may be called from any thread."""
@@ -122,11 +123,12 @@ class _Queue:
         self._new_condition = partial(threading.Condition, lock)
         self._idle: list[threading.Condition] = []  # of each thread that waits, the last one last
 
-    def add(self, task: Task) -> None:
+    def add(self, task: Task) -> bool:
+        """Let a task wait for its turn; False where it is refused."""
         with self._changed:
             if self._closed or self._held:
                 task.make_void()
-                return
+                return False
             self._waiting.append(task)
             if self._idle:
                 self._idle.pop().notify()
@@ -135,6 +137,7 @@ class _Queue:
                 thread = threading.Thread(target=self._serve, name=name)
                 self._threads.append(thread)
                 thread.start()
+            return True
 
     def _serve(self) -> None:
         woken = self._new_condition()
@@ -214,18 +217,26 @@ class Runner:
         observe: Callable[[Task, bool], None],
         unhandled: Callable[[Exception], None],
         now: Callable[[], float] = time.monotonic,
+        way: RightOfWay | None = None,
     ) -> None:
+        """``way`` is what long work asks whether the window goes first; None lets it go on."""
+        self._way = way or RightOfWay()
         self._deliver = deliver
         self._observe = observe
         self._unhandled = unhandled
         self._now = now
-        self._queues = {lane: _Queue(lane, self._run) for lane in Lane}
+        self._queues = {
+            lane: _Queue(lane, self._answer if lane is Lane.READ else self._run) for lane in Lane
+        }
 
     def submit(self, task: Task, lane: Lane, slot: Slot | None = None) -> Task:
         """Do ``task`` on ``lane``; with a slot, whatever was asked there before is void."""
         if slot is not None:
             slot.take(task)
-        self._queues[lane].add(task)
+        if lane is Lane.READ:
+            self._way.begin_read()
+        if not self._queues[lane].add(task) and lane is Lane.READ:
+            self._way.end_read()
         return task
 
     def alone(self, task: Task) -> Task:
@@ -265,6 +276,12 @@ class Runner:
         for queue in self._queues.values():
             queue.join()
 
+    def _answer(self, task: Task) -> None:
+        try:
+            self._run(task)
+        finally:
+            self._way.end_read()
+
     def _run(self, task: Task) -> None:
         if task._cancelled:
             return
@@ -281,6 +298,8 @@ class Runner:
             self._deliver(lambda: self._observe(task, True))
 
     def _progress(self, task: Task, done: int, total: int | None) -> None:
+        if task.title and not task._cancelled:
+            self._way.stand_back()
         if task._cancelled:
             raise Cancelled
         now = self._now()

@@ -6,6 +6,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from app.model.changes import Progress
+
 LOCKED = 0.15
 """Seconds that one piece of long work aims to hold the writer for."""
 PAUSE = 0.002
@@ -29,3 +31,22 @@ class Pace:
         fits = self.size * LOCKED / max(spent, LOCKED / 8)  # no more than eight times as many
         self.size = max(1, min(int((self.size + fits) / 2), self._most))
         time.sleep(PAUSE)
+
+
+class Allowance:
+    """Seconds that a piece of work may take; what it waits where it reports is not counted."""
+
+    def __init__(self, seconds: float, progress: Progress) -> None:
+        self._ends = time.monotonic() + seconds
+        self._progress = progress
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the work took as long as it may."""
+        return time.monotonic() > self._ends
+
+    def report(self, done: int, total: int | None) -> None:
+        """Report progress; raises what that does."""
+        begun = time.monotonic()
+        self._progress(done, total)
+        self._ends += time.monotonic() - begun

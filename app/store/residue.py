@@ -8,7 +8,6 @@ not asked: it shows live rows only.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ from app.errors import Cancelled
 from app.model.changes import Progress, no_progress
 from app.model.page_search import verdict_code
 from app.store.data_map import DATA_MAP
+from app.store.pace import Allowance
 from app.store.residue_choice import Chosen, choose
 from app.store.residue_finder import Finder
 from app.store.residue_pages import Tally, contents
@@ -69,18 +69,18 @@ def search(
 ) -> Residue:
     """Look for the values in every page; outside any transaction, after the clean-up.
 
-    ``key`` is the store's raw key. ``progress`` counts pages; where it raises ``Cancelled`` or the
-    time is over, the answer says that not every page was searched.
+    ``key`` is the store's raw key. ``progress`` counts pages, and may wait; where it raises
+    ``Cancelled`` or the time is over, the answer says that not every page was searched.
     """
     chosen, result, hits = Chosen(), Residue(), set[bytes]()
-    ends = time.monotonic() + seconds
+    allowed = Allowance(seconds, progress)
     try:
         choose(store, sample, chosen, progress)
         finder = Finder(chosen.needles)
         for content in contents(store.path, key, result):
             hits.update(finder.find(content))
-            progress(result.pages, result.total)
-            if time.monotonic() > ends:
+            allowed.report(result.pages, result.total)
+            if allowed.is_over:
                 break
     except Cancelled:
         pass  # what was destroyed stays destroyed: the search alone is cut short

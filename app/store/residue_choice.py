@@ -7,7 +7,6 @@ as many as are looked for tell something. Columns whose values differ by their n
 from __future__ import annotations
 
 import re
-import time
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from app.store import search_index
 from app.store.data_map import DATA_MAP
 from app.store.data_map.types import Column
 from app.store.engine import SEARCH_WORDS
+from app.store.pace import Allowance
 from app.store.residue_sample import CHANCE, LONGEST, PIECE, Candidate, Place, Sample
 from app.store.rows import marks
 from app.store.store import Store
@@ -59,11 +59,11 @@ class Chosen:
 
 def choose(store: Store, sample: Sample, into: Chosen, progress: Progress = no_progress) -> None:
     """Choose from what was put by; ``progress`` is called between two questions, and may wait."""
-    ends = time.monotonic() + _SECONDS
+    allowed = Allowance(_SECONDS, progress)
     rarity, others = _Rarity(), _Others(sample)
     for place, candidate, as_word in _in_turn(sample):
-        progress(0, None)
-        if len(into.needles) >= MOST or time.monotonic() > ends:
+        allowed.report(0, None)
+        if len(into.needles) >= MOST or allowed.is_over:
             return
         with store.read() as connection:
             if as_word:

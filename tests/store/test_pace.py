@@ -8,7 +8,7 @@ import time
 import pytest
 
 from app.store import cleanup, engine
-from app.store.pace import Pace
+from app.store.pace import Allowance, Pace
 from app.store.store import Store
 
 
@@ -54,3 +54,20 @@ def test_the_bound_of_a_merge_grows_with_the_index(
     with store.read() as connection:
         assert not cleanup.merge_is_cheaper(connection, bound)
         assert cleanup.merge_is_cheaper(connection, bound + bound // 10)
+
+
+def test_what_work_waits_where_it_reports_is_no_time_that_it_took(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = [0.0]
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+
+    def wait(_done: int, _total: int | None) -> None:
+        now[0] += 1_000
+
+    allowed = Allowance(20, wait)
+    now[0] += 15
+    allowed.report(1, 2)
+    assert not allowed.is_over
+    now[0] += 6
+    assert allowed.is_over

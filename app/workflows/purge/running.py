@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
@@ -24,6 +24,7 @@ from app.store.doom import Doom
 from app.store.pace import Pace
 from app.workflows import destruction
 from app.workflows.destruction import Destroyed
+from app.workflows.giving_way import at_calls
 from app.workflows.keeping import doom_of, held
 from app.workflows.purge import backups, matching
 from app.workflows.purge.frozen import Plan, reach_of, read
@@ -125,7 +126,8 @@ def run(
             _require_begun(session, found)
         body = _run(session, found, _Files(path, report, pdf), _How(progress, told, end_here))
         if pdf:
-            write_pdf(session, report, pdf)
+            with at_calls(progress):
+                write_pdf(session, report, pdf)
     return body, destruction.changes()
 
 
@@ -245,21 +247,16 @@ def _require_begun(session: Session, found: Plan) -> None:
 def _run_batches(session: Session, found: Plan, work: _Work, progress: Progress) -> None:
     done = 0
     for rule in found.body["rules"]:
-        for rows in _batched(rule["rows"], by_person=rule["table"] == SUBJECT):
-            progress(done, found.total)
-            _run_batch(session, work, rule, rows)
-            done += len(rows)
+        rows, pace, start = rule["rows"], Pace(_FIRST, BATCH), 0
+        while start < len(rows):
+            progress(done + start, found.total)  # it may wait: that is no part of the piece
+            with pace.piece() as size:
+                many = min(_PEOPLE, BATCH) if rule["table"] == SUBJECT else size
+                batch = rows[start : start + many]
+                _run_batch(session, work, rule, batch)
+            start += len(batch)
+        done += len(rows)
     progress(done, found.total)
-
-
-def _batched(rows: Rows, *, by_person: bool) -> Iterator[Rows]:
-    """Cut rows into batches, each of which is done before the next is cut."""
-    pace, start = Pace(_FIRST, BATCH), 0
-    while start < len(rows):
-        with pace.piece() as size:
-            batch = rows[start : start + (min(_PEOPLE, BATCH) if by_person else size)]
-            yield batch
-        start += len(batch)
 
 
 def _run_batch(session: Session, work: _Work, rule: dict[str, Any], rows: Rows) -> None:
