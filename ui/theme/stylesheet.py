@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 from string import Template
 
-from ui.theme.tokens import RADIUS, Palette, Spacing
+from ui.theme.tokens import RADIUS, SMALL, Palette, Spacing
 
 _MARKS = Path(__file__).resolve().parents[2] / "resources" / "marks"
 TEMPLATE = Template("""
@@ -214,6 +214,6 @@ def build(palette: Palette, spacing: Spacing, point_size: float) -> str:
         "cell_side": spacing.unit,
         "page": spacing.page,
         "title_pt": round(point_size * 1.45, 1),
-        "small_pt": round(point_size * 0.92, 1),
+        "small_pt": round(point_size * SMALL, 1),
     }
     return TEMPLATE.substitute({**palette._asdict(), **sizes})

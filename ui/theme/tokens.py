@@ -173,5 +173,7 @@ SPACING = {
     Density.COMPACT: Spacing(unit=5, gap=10, page=12, row=8, field=4),
 }
 
+SMALL = 0.92
+"""Small text beside the usual one."""
 RADIUS = 7
 """Of the corners of cards, fields and buttons, in pixels."""

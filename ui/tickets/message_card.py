@@ -5,11 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QSizePolicy,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -21,10 +19,9 @@ from ui.attached.files import Files
 from ui.text import long_moment, many_lines, one_line, size
 from ui.theme import icons
 from ui.theme.theme import Theme
+from ui.tickets.message_head import MessageHead
 from ui.widgets.flow_box import FlowBox
-from ui.widgets.icon_label import IconLabel
 from ui.widgets.paragraph import Paragraph
-from ui.widgets.plain_label import ElidedLabel, PlainLabel
 from ui.widgets.self_laid import SelfLaid
 
 _SHOWN = 4_000
@@ -35,11 +32,6 @@ _PICTURE = QSize(420, 280)
 _PICTURES = 6
 """Pictures shown in one message; further ones are opened one at a time."""
 _CARDS = {Direction.IN: "plain", Direction.OUT: "out", Direction.NOTE: "note"}
-_ICONS = {
-    Direction.IN: ("person", "muted"),
-    Direction.OUT: ("reply", "info"),
-    Direction.NOTE: ("note", "warning"),
-}
 
 
 class Picture(QLabel):
@@ -90,18 +82,17 @@ class MessageCard(SelfLaid):
         self._files = files
         self.message = message
         self.setProperty("card", _CARDS[message.direction])
+        self.head = MessageHead(theme, message.direction, self)
+        self.head.forward_asked.connect(lambda: self.forward_asked.emit(self.message))
         self.text = Paragraph(parent=self)
         column.setContentsMargins(14, 10, 14, 12)
         column.setSpacing(8)
-        column.addLayout(self._make_head())
+        column.addWidget(self.head)
         column.addWidget(self.text)
         self.more = QPushButton(self)
         self.more.setProperty("role", "link")
         self.more.clicked.connect(self._turn)
-        row = QHBoxLayout()
-        row.addWidget(self.more)
-        row.addStretch(1)
-        column.addLayout(row)
+        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self.pictures: list[Picture] = []
         for file in self._pictures_of(message):
             picture = Picture(one_line(file.filename, 60), self)
@@ -142,38 +133,12 @@ class MessageCard(SelfLaid):
         author = one_line(message.author) or one_line(message.author_address) or _("Unknown")
         address, moment = one_line(message.author_address), long_moment(message.created_at)
         self.setAccessibleName(_("{author}, {moment}").format(author=author, moment=moment))
-        self._author.setText(author)
-        self._address.setText(address if address != author else "")
-        self._moment.setText(moment)
+        address = address if address != author else ""
+        self.setAccessibleDescription(address)
+        self.head.say(author, address, moment)
         self._is_whole = False
         self._show()
         self._show_files()
-
-    def _make_head(self) -> QHBoxLayout:
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        icon, tone = _ICONS[self.message.direction]
-        sign = IconLabel(self._theme, icon, tone, 16)
-        sign.setParent(self)
-        head.addWidget(sign)
-        self._author = ElidedLabel(role="heading", parent=self)
-        self._author.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        head.addWidget(self._author)  # gives way alone
-        if self.message.direction is Direction.NOTE:
-            kind = PlainLabel(_("Internal note"), tone="warning", role="small", parent=self)
-            head.addWidget(kind)
-        self._address = ElidedLabel(tone="muted", parent=self)
-        head.addWidget(self._address, 1)
-        self._moment = PlainLabel(tone="muted", parent=self)
-        head.addWidget(self._moment)
-        self.forward = QToolButton(self)
-        self.forward.setProperty("role", "icon")
-        self.forward.setIcon(icons.icon("forward", self._theme.palette.muted, 16))
-        self.forward.setToolTip(_("Forward this message"))
-        self.forward.setAccessibleName(_("Forward this message"))
-        self.forward.clicked.connect(lambda: self.forward_asked.emit(self.message))
-        head.addWidget(self.forward)
-        return head
 
     @property
     def file_buttons(self) -> list[QPushButton]:

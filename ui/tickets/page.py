@@ -124,11 +124,11 @@ class TicketsPage(Page):
         from ui.tickets.reading_pane import ReadingPane  # noqa: PLC0415 - no list needs it
 
         pane = ReadingPane(self.context, self.files)
-        pane.status_picked.connect(lambda status: self._edit_shown(Edit(status=status)))
-        pane.priority_picked.connect(lambda p: self._edit_shown(Edit(priority=p)))
-        pane.assignee_picked.connect(lambda name: self._edit_shown(Edit(assignee=name)))
-        pane.ticket_asked.connect(lambda ticket: self.context.go("tickets", ticket))
-        pane.device_asked.connect(lambda device: self.context.go("devices", device))
+        pane.head.status_picked.connect(lambda status: self._edit_shown(Edit(status=status)))
+        pane.head.priority_picked.connect(lambda p: self._edit_shown(Edit(priority=p)))
+        pane.head.assignee_picked.connect(lambda name: self._edit_shown(Edit(assignee=name)))
+        pane.head.ticket_asked.connect(lambda ticket: self.context.go("tickets", ticket))
+        pane.head.device_asked.connect(lambda device: self.context.go("devices", device))
         pane.composer.left.connect(self.take_focus)
         return pane
 

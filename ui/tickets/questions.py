@@ -33,7 +33,7 @@ class Questions:
             if single is None or s is single.row.status or s in TRANSITIONS[single.row.status]
         ]
         self._pick(
-            self._page.pane.status,
+            self._page.pane.head.status,
             make_menu(
                 self._page,
                 [(s, _(STATUS_LABELS[s])) for s in offered],
@@ -46,7 +46,7 @@ class Questions:
         """Choose a priority for the tickets at hand."""
         single = self._page.ticket if self._page.targets().one else None
         self._pick(
-            self._page.pane.priority,
+            self._page.pane.head.priority,
             make_menu(
                 self._page,
                 [(p, _(PRIORITY_LABELS[p])) for p in Priority],
@@ -62,7 +62,7 @@ class Questions:
         )
         choices = [(name, name) for name in names]
         self._pick(
-            self._page.pane.assignee,
+            self._page.pane.head.assignee,
             make_menu(
                 self._page,
                 [*choices, ("", _("Nobody"))],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMargins, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QStyleOptionButton
 
@@ -30,6 +30,8 @@ class ChoiceButton(QPushButton):
         self._theme = theme
         self._name = name
         self._shown = ""
+        self._sized_for: str | None = None
+        self._size = QSize()
         self.value: Any = None
         self._choices: list[tuple[Any, str]] = []
         self._menu = QMenu(self)
@@ -88,8 +90,16 @@ class ChoiceButton(QPushButton):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         """Room for the text and the arrow."""
-        hint = super().sizeHint()
-        return QSize(hint.width() + _BETWEEN + _ARROW, hint.height())
+        text = self.text()
+        if self._sized_for != text:
+            hint = super().sizeHint()
+            self._sized_for, self._size = text, hint.grownBy(QMargins(0, 0, _BETWEEN + _ARROW, 0))
+        return self._size
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's own name
+        """Take another size in another font or style."""
+        self._sized_for = None
+        super().changeEvent(event)
 
     def initStyleOption(self, option: QStyleOptionButton) -> None:  # noqa: N802 - Qt's own name
         """Leave the text to ``paintEvent``: the style would write it in the middle."""

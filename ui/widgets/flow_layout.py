@@ -15,6 +15,7 @@ class FlowLayout(QLayout):
         self._pushed: int | None = None
         self._together: int | None = None
         self._heights: dict[int, int] = {}
+        self._least: QSize | None = None
         self.setSpacing(spacing)
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -58,6 +59,7 @@ class FlowLayout(QLayout):
     def invalidate(self) -> None:
         """Forget what was worked out: a part changed, came or went."""
         self._heights.clear()
+        self._least = None
         super().invalidate()
 
     def setGeometry(self, rect: QRect) -> None:  # noqa: N802 - Qt's own name
@@ -71,10 +73,11 @@ class FlowLayout(QLayout):
 
     def minimumSize(self) -> QSize:  # noqa: N802 - Qt's own name
         """No wider than a word: what is wider gives way."""
-        edge = self.contentsMargins()
-        high = max((item.minimumSize().height() for item in self._items), default=0)
-        size = QSize(40 if self._items else 0, high)
-        return size + QSize(edge.left() + edge.right(), edge.top() + edge.bottom())
+        if self._least is None:
+            high = max((item.minimumSize().height() for item in self._items), default=0)
+            size = QSize(40 if self._items else 0, high)
+            self._least = size.grownBy(self.contentsMargins())
+        return self._least
 
     def push(self) -> None:
         """Put what is added from now on at the end of its row."""

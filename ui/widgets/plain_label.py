@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import (
     QContextMenuEvent,
     QEnterEvent,
@@ -58,31 +58,50 @@ class PlainLabel(QLabel):
         if tone:
             self.setProperty("tone", tone)
         self._selectable = selectable
-        if selectable:
-            self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setText(text)
 
     def _let_select(self) -> None:
         """Let the text be selected: from when the pointer is on it or the keyboard in it.
 
-        Text that can be selected takes Qt three times as long to lay out, and most never is.
+        Text that can be selected, or be given the keyboard, takes Qt eight times as long to lay
+        out, and most never is.
         """
         if self._selectable and not self.textInteractionFlags() & _BY_MOUSE:
+            self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
             self.setTextInteractionFlags(_BY_MOUSE | _BY_KEYBOARD)
+
+    def _let_rest(self) -> None:
+        """Be laid out quickly again, once nobody can be about to select anything."""
+        at_work = self.underMouse() or self.hasFocus() or self.hasSelectedText()
+        if self._selectable and not at_work:
+            self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802 - Qt's own name
         """Let the text be selected."""
         self._let_select()
         super().enterEvent(event)
 
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's own name
+        """Be what it was before the pointer came."""
+        super().leaveEvent(event)
+        self._let_rest()
+
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's own name
         """Let the text be selected."""
         self._let_select()
         super().focusInEvent(event)
 
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's own name
+        """Be what it was before the keyboard came."""
+        super().focusOutEvent(event)
+        self._let_rest()
+
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's own name
         """Let the text be selected, though the pointer was never seen to enter."""
-        self._let_select()
+        if self._selectable and not self.textInteractionFlags() & _BY_MOUSE:
+            self._let_select()
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
         super().mousePressEvent(event)
 
     def setText(self, text: str) -> None:  # noqa: N802 - Qt's own name

@@ -97,7 +97,7 @@ def test_a_linked_ticket_opens_and_one_comes_back(
     tickets_page = window.findChild(TicketsPage)
     assert tickets_page is not None
     qtbot.waitUntil(tickets_page.pane.isVisible)
-    assert tickets_page.pane.number.text() == link.text()
+    assert tickets_page.pane.head.number.text() == link.text()
     qtbot.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     assert page.isVisible()
     assert page.item is not None

@@ -13,7 +13,6 @@ from app.model.ticket import Direction
 from ui.tickets.conversation import AT_ONCE, Conversation
 from ui.tickets.message_card import MessageCard
 from ui.tickets.page import TicketsPage
-from ui.widgets.plain_label import ElidedLabel
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -117,8 +116,30 @@ def test_the_next_ticket_has_its_place_before_anything_is_painted(
         (card,) = conversation.cards()
         assert card.height() == card.heightForWidth(card.width())
         assert card.text.height() >= card.text.heightForWidth(card.text.width())
-        author = next(w for w in card.findChildren(ElidedLabel) if w.text() == message.author)
-        assert author.width() == author.sizeHint().width()
+
+
+def test_a_head_without_room_gives_way_from_the_address_on_and_says_all_in_its_tooltip(
+    conversation: Conversation,
+) -> None:
+    (message,) = messages(1)
+    conversation.resize(900, 400)
+    conversation.show_messages((message,))
+    (card,) = conversation.cards()
+    conversation.grab()
+    assert card.head.toolTip() == ""
+    wide = card.head.grab(card.head.rect().adjusted(card.head.width() - 150, 0, 0, 0)).toImage()
+
+    longer = message._replace(author="<b>Iemand</b> " + "met een lange naam " * 9)
+    conversation.show_messages((longer,))
+    conversation.grab()
+    assert "&lt;b&gt;Iemand" in card.head.toolTip()
+    assert "collega@example.com" not in card.head.toolTip()  # found no room at all
+    end = card.head.grab(card.head.rect().adjusted(card.head.width() - 150, 0, 0, 0)).toImage()
+    assert wide == end  # when it was is always whole
+
+    conversation.show_messages((message,))
+    conversation.grab()
+    assert card.head.toolTip() == ""
 
 
 def test_whoever_scrolls_at_once_finds_what_is_above(

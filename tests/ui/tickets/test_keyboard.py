@@ -23,7 +23,7 @@ from ui.tickets.devices_dialog import DevicesDialog
 from ui.tickets.dialogs import OtherTicketDialog, SplitDialog
 from ui.tickets.page import TicketsPage
 from ui.tickets.property_dialogs import DueDialog, RequesterDialog
-from ui.tickets.reading_pane import about
+from ui.tickets.reading_head import about
 
 # What the offscreen screen says of every menu that opens.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -58,7 +58,7 @@ def test_a_new_mail_becomes_a_closed_ticket(
     qtbot.waitUntil(lambda: page.ticket is not None and page.ticket.row.assignee == LEAD)
     hands.press(Qt.Key.Key_P)
     hands.choose("H")
-    qtbot.waitUntil(lambda: page.pane.priority.value is Priority.HIGH)
+    qtbot.waitUntil(lambda: page.pane.head.priority.value is Priority.HIGH)
     hands.press(Qt.Key.Key_T)
     hands.await_field()
     hands.type("toetsenbord, hardware")
@@ -268,8 +268,8 @@ def test_a_ticket_s_devices_are_shown_added_and_taken_off(
     qtbot.waitUntil(is_shown)
     told = tickets.get(session, ticket.row.id).changes[-1]
     assert (told.field, told.old, told.new) == ("devices", "", "")
-    chip = next(mark for mark in page.pane.marks() if "ThinkPad" in mark.text())
-    with qtbot.waitSignal(page.pane.device_asked) as asked:
+    chip = next(mark for mark in page.pane.head.marks() if "ThinkPad" in mark.text())
+    with qtbot.waitSignal(page.pane.head.device_asked) as asked:
         chip.click()
     assert asked.args == [device]
 
@@ -290,7 +290,7 @@ def test_tickets_are_linked_and_one_leads_to_the_other(
     hands.press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.ticket is not None and bool(page.ticket.links))
     assert tickets.get(session, number).links[0].id == other
-    button = page.pane.marks()[-1]
+    button = page.pane.head.marks()[-1]
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.ticket is not None and page.ticket.row.id == other)
 

@@ -106,7 +106,7 @@ def test_reading_shows_the_conversation_in_order(
     qtbot: QtBot, page: TicketsPage, session: Session
 ) -> None:
     ticket = tickets.get(session, open_row(qtbot, page, 2))
-    assert page.pane.title.text() == ticket.row.title
+    assert page.pane.head.title.text() == ticket.row.title
     qtbot.waitUntil(lambda: len(shown(page)) == len(ticket.messages))
     cards = shown(page)
     assert [card.text.text() for card in cards] == [m.text for m in ticket.messages]
@@ -132,7 +132,7 @@ def test_reading_on_says_what_each_ticket_says_whatever_was_read_before(
             len(m.attachments) for m in ticket.messages if m.attachments
         ]
         names = [one_line(tag, 40) for tag in ticket.tags]
-        assert [mark.text() for mark in page.pane.marks()][-len(names) or 99 :] == names
+        assert [mark.text() for mark in page.pane.head.marks()][-len(names) or 99 :] == names
         kept += [card for card in cards if card in before]
     assert kept  # what fits is not made anew
 
@@ -230,7 +230,7 @@ def test_a_status_is_changed_and_list_and_pane_say_so(
     qtbot.waitUntil(lambda: set(shown_titles(page)) != set() and page.model.rowCount() < 12)
     number = open_row(qtbot, page, 0)
     before = page.model.rowCount()
-    pick(qtbot, page.pane.status, "Resolved")
+    pick(qtbot, page.pane.head.status, "Resolved")
     qtbot.waitUntil(lambda: page.model.rowCount() == before - 1)
     assert tickets.get(session, number).row.status is Status.RESOLVED
     assert page.view.chosen_id not in {number, None}  # the next one has taken its place
@@ -241,7 +241,7 @@ def test_only_sensible_statuses_are_offered(qtbot: QtBot, page: TicketsPage) -> 
     qtbot.keyClick(page.field.line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.model.rowCount() == 1)
     open_row(qtbot, page, 0)
-    menu = page.pane.status.menu()
+    menu = page.pane.head.status.menu()
     assert menu is not None
     menu.aboutToShow.emit()
     assert [action.text() for action in menu.actions()] == ["Open", "Closed"]
@@ -253,10 +253,14 @@ def test_a_change_that_came_too_late_is_told_and_the_truth_is_shown(
     number = open_row(qtbot, page, 0)
     version = tickets.get(session, number).row.version
     tickets.set_status(session, number, Status.CLOSED, version)  # someone else, unseen
-    pick(qtbot, page.pane.priority, "Urgent" if page.pane.priority.value != "urgent" else "Low")
+    pick(
+        qtbot,
+        page.pane.head.priority,
+        "Urgent" if page.pane.head.priority.value != "urgent" else "Low",
+    )
     assert window.workspace is not None
     qtbot.waitUntil(window.workspace.messages.isVisible)
-    qtbot.waitUntil(lambda: page.pane.status.value is Status.CLOSED)
+    qtbot.waitUntil(lambda: page.pane.head.status.value is Status.CLOSED)
 
 
 def test_hostile_text_is_shown_as_characters(
@@ -278,8 +282,8 @@ def test_hostile_text_is_shown_as_characters(
     width = page.window().width()
     open_row(qtbot, page, 0)
     qtbot.wait(20)
-    assert html in page.pane.title.text().replace("\u200b", "")
-    assert "\u202e" not in page.pane.about.text()
+    assert html in page.pane.head.title.text().replace("\u200b", "")
+    assert "\u202e" not in page.pane.head.about.text()
     for card in page.pane.findChildren(MessageCard):
         assert card.width() <= page.pane.conversation.width()
         card.more.click()

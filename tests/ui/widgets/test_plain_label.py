@@ -60,3 +60,29 @@ def test_text_can_be_selected_with_the_pointer_and_stands_where_it_stood(
     other.setSelection(0, 0)
     other.clearFocus()
     assert (other.grab().toImage(), other.heightForWidth(200)) == before
+
+
+def test_a_text_is_laid_out_quickly_again_once_nobody_selects_in_it(qtbot: QtBot) -> None:
+    label = PlainLabel(LINES, wrap=True, selectable=True)
+    qtbot.addWidget(label)
+    label.setGeometry(500, 500, 200, 200)  # away from the pointer
+    label.show()
+    label.activateWindow()
+    qtbot.waitUntil(label.isActiveWindow)
+    for _ in range(2):
+        assert label.focusPolicy() is Qt.FocusPolicy.NoFocus  # Qt's own slow way begins with it
+        assert not label.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
+        label.setFocus()
+        assert label.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
+        label.clearFocus()
+
+
+def test_a_press_of_the_mouse_alone_gives_a_text_the_keyboard(qtbot: QtBot) -> None:
+    label = PlainLabel(LINES, wrap=True, selectable=True)
+    qtbot.addWidget(label)
+    label.resize(200, 200)
+    label.show()
+    label.activateWindow()
+    qtbot.waitUntil(label.isActiveWindow)
+    qtbot.mousePress(label, Qt.MouseButton.LeftButton, pos=QPoint(2, 4))
+    assert label.hasFocus()

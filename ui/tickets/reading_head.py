@@ -1,0 +1,196 @@
+"""What a ticket is, above its conversation: its number, title, state, and what it points at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
+
+from app.i18n import _
+from app.model.conversation import LinkedDevice, Ticket
+from app.model.ticket import (
+    CHANNEL_LABELS,
+    PRIORITY_LABELS,
+    STATUS_LABELS,
+    TRANSITIONS,
+    Priority,
+    Status,
+    format_number,
+)
+from ui.pages import Context
+from ui.text import long_moment, one_line
+from ui.tickets import actions
+from ui.tickets.dialogs import LINK_LABELS
+from ui.widgets.choice_button import ChoiceButton
+from ui.widgets.flow_box import FlowBox
+from ui.widgets.paragraph import Paragraph
+from ui.widgets.plain_label import PlainLabel
+from ui.widgets.self_laid import SelfLaid
+
+
+class ReadingHead(SelfLaid):
+    """Shows it, and says what is picked. It changes nothing: the page does."""
+
+    status_picked = Signal(object)
+    priority_picked = Signal(object)
+    assignee_picked = Signal(object)
+    ticket_asked = Signal(object)
+    """Another ticket that this one points at is wanted: its id."""
+    device_asked = Signal(object)
+    """A device that the ticket is about is wanted: its id."""
+
+    def __init__(self, context: Context) -> None:
+        column = QVBoxLayout()
+        super().__init__(column)
+        theme = context.theme
+        self._context = context
+        self._theme = theme
+        self._me = context.session.member.name
+        self._mark_acts: list[Callable[[], object]] = []
+        self.number = PlainLabel(tone="muted", selectable=True, parent=self)
+        self.title = Paragraph(role="title", parent=self)
+        self.about = Paragraph(tone="muted", parent=self)
+        self.status = ChoiceButton(theme, _("Status"))
+        self.priority = ChoiceButton(theme, _("Priority"))
+        self.assignee = ChoiceButton(theme, _("Assignee"))
+        self.status.picked.connect(self.status_picked)
+        self.priority.picked.connect(self.priority_picked)
+        self.assignee.picked.connect(self.assignee_picked)
+        self.more = QPushButton(_("More"), self)
+        self.more.setProperty("role", "chip")
+        self.more.clicked.connect(self._show_menu)
+        top = QHBoxLayout()
+        top.addWidget(self.number)
+        top.addStretch(1)
+        top.addWidget(self.more)
+        column.setSpacing(4)
+        column.addLayout(top)
+        column.addWidget(self.title)
+        column.addWidget(self.about)
+        self._row = FlowBox(spacing=8)
+        self._row.setParent(self)
+        for button in (self.status, self.priority, self.assignee):
+            self._row.add(button)
+        column.addSpacing(4)
+        column.addWidget(self._row)
+        self._marks_box = FlowBox(above=4)
+        self._marks_box.setParent(self)
+        self._mark_buttons: list[QPushButton] = []
+        column.addWidget(self._marks_box)
+        self._take_sizes()
+        theme.changed.connect(self._take_sizes)
+
+    def show_ticket(self, ticket: Ticket) -> None:
+        """Show what a ticket is by now."""
+        row = ticket.row
+        self.number.setText(row.number)
+        self.title.setText(one_line(row.title) or _("(no title)"))
+        said = about(ticket)
+        if ticket.restricted:
+            said = _("{about} · restricted: kept, not changed").format(about=said)
+        self.about.setText(said)
+        offered = [s for s in Status if s is row.status or s in TRANSITIONS[row.status]]
+        self.status.set_choices([(s, _(STATUS_LABELS[s])) for s in offered], row.status)
+        self.priority.set_choices([(p, _(PRIORITY_LABELS[p])) for p in Priority], row.priority)
+        self._show_assignee(row.assignee)
+        self._show_marks(ticket)
+        for part in (self._row, self._marks_box, self):  # at once, and none of them again
+            part.lay_out()
+
+    def _show_marks(self, ticket: Ticket) -> None:
+        """Show the queue, category, tags, devices, and the tickets that this one points at."""
+        self._mark_acts.clear()
+        row = ticket.row
+        for name, text in (
+            ("queue", row.queue),
+            ("category", row.category),
+            *(("tags", tag) for tag in ticket.tags),
+        ):
+            if text:
+                self._mark(one_line(text, 40), partial(self._run, name))
+        for device in ticket.devices:
+            self._mark_device(device)
+        if ticket.merged_into is not None:
+            said = _("Merged into {number}").format(number=format_number(ticket.merged_into))
+            self._mark(said, partial(self.ticket_asked.emit, ticket.merged_into))
+        for link in ticket.links:
+            number, title = format_number(link.id), one_line(link.title, 30)
+            self._mark(
+                f"{_(LINK_LABELS[link.kind])}: {number} {title}",
+                partial(self.ticket_asked.emit, link.id),
+            )
+        self._end_marks()
+        self._marks_box.setVisible(bool(self._mark_acts))
+
+    def _mark_device(self, device: LinkedDevice) -> None:
+        from app.model.device import title  # noqa: PLC0415 - no list needs it
+
+        name = f"{_('Device')}: {one_line(title(device), 40)}"
+        self._mark(name, partial(self.device_asked.emit, device.id))
+
+    def marks(self) -> list[QPushButton]:
+        """Return the buttons of the tags, the devices and other tickets."""
+        return self._mark_buttons[: len(self._mark_acts)]
+
+    def _mark(self, text: str, act: Callable[[], object]) -> None:
+        """Put a button behind those that were put since the marks began anew."""
+        place = len(self._mark_acts)
+        self._mark_acts.append(act)
+        if place == len(self._mark_buttons):
+            button = QPushButton()
+            button.setProperty("role", "chip")
+            button.clicked.connect(partial(self._act, place))
+            self._mark_buttons.append(button)
+            self._marks_box.add(button)
+        button = self._mark_buttons[place]  # much quicker than another one
+        button.setText(text.replace("&", "&&"))
+        button.show()
+
+    def _act(self, place: int) -> None:
+        self._mark_acts[place]()
+
+    def _end_marks(self) -> None:
+        """Empty and hide the buttons that nothing is left for."""
+        for button in self._mark_buttons[len(self._mark_acts) :]:
+            button.setText("")
+            button.hide()
+
+    def _run(self, name: str) -> None:
+        self._context.actions.run(f"tickets.{name}")
+
+    def _show_menu(self) -> None:
+        menu = actions.menu(self._context, self)
+        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def _show_assignee(self, assignee: str) -> None:
+        names = dict.fromkeys(name for name in ("", self._me, assignee))
+        choices = [(name, self._say_assignee(name)) for name in names]
+        self.assignee.set_choices(choices, assignee)
+
+    def _say_assignee(self, name: str) -> str:
+        if not name:
+            return _("Nobody")
+        return _("{name} (me)").format(name=name) if name == self._me else name
+
+    def _take_sizes(self) -> None:
+        page, gap = self._theme.spacing.page, self._theme.spacing.gap
+        self.setContentsMargins(page, page, page, gap)
+        self.lay_out()
+
+
+def about(ticket: Ticket) -> str:
+    """Say in a line who asked, from where, by which way, when, and by when it is due."""
+    row = ticket.row
+    who = one_line(row.requester) or _("No requester")
+    if ticket.requester_email and ticket.requester_email != row.requester:
+        who = f"{who} <{one_line(ticket.requester_email)}>"
+    parts = [
+        who,
+        one_line(row.organisation),
+        _(CHANNEL_LABELS[row.channel]),
+        long_moment(row.created_at),
+        _("due {moment}").format(moment=long_moment(row.due_at)) if row.due_at else "",
+    ]
+    return "\u00a0\u00a0· ".join(part for part in parts if part)
