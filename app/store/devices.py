@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from app.model.device import Software
 from app.model.identifiers import Identifier, IdentifierKind, search_form
 from app.model.makes import make_key
-from app.model.moments import random_id
 from app.store import search_index
-from app.store.rows import insert, update_version
+from app.store.rows import insert, insert_all, update_version
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
@@ -111,14 +111,21 @@ def image(
     return int(version), dict(zip(columns, values, strict=True))
 
 
-def add(connection: Connection, values: Mapping[str, Any], at: int) -> int:
-    """Add a device with these columns; index it with ``index`` once its identifiers are in."""
-    device = random_id()
-    insert(connection, "device", {**values, "id": device, "created_at": at, "updated_at": at})
-    owner = values.get("owner_id")
-    if owner is not None:
-        _take(connection, device, owner, at)
-    return device
+def add_all(
+    connection: Connection, added: Iterable[tuple[int, Mapping[str, Any]]], at: int
+) -> None:
+    """Add devices with these columns under these ids.
+
+    Index them with ``index`` once their identifiers are in.
+    """
+    rows = [
+        {**values, "id": device, "created_at": at, "updated_at": at} for device, values in added
+    ]
+    for _columns, alike in groupby(rows, key=tuple):
+        insert_all(connection, "device", list(alike))
+    for row in rows:
+        if row.get("owner_id") is not None:
+            _take(connection, row["id"], row["owner_id"], at)
 
 
 def change(
@@ -167,8 +174,10 @@ def _take(connection: Connection, device: int, person: int, at: int) -> None:
     insert(connection, "device_custody", values)
 
 
-def add_identifiers(connection: Connection, device: int, identifiers: Iterable[Identifier]) -> None:
-    """Give a device identifiers it does not have yet."""
+def add_identifiers(
+    connection: Connection, added: Iterable[tuple[int, Iterable[Identifier]]]
+) -> None:
+    """Give devices identifiers that they do not have yet."""
     connection.executemany(
         "INSERT INTO device_identifier"
         " (device_id, kind, canonical, as_given, search_form, valid, matchable)"
@@ -183,6 +192,7 @@ def add_identifiers(connection: Connection, device: int, identifiers: Iterable[I
                 int(i.valid),
                 int(i.matchable),
             )
+            for device, identifiers in added
             for i in identifiers
         ],
     )
@@ -191,20 +201,20 @@ def add_identifiers(connection: Connection, device: int, identifiers: Iterable[I
 def set_identifiers(connection: Connection, device: int, identifiers: Iterable[Identifier]) -> None:
     """Make a device's identifiers these and no others."""
     connection.execute("DELETE FROM device_identifier WHERE device_id = ?", (device,))
-    add_identifiers(connection, device, identifiers)
+    add_identifiers(connection, ((device, identifiers),))
 
 
 def set_software(connection: Connection, device: int, software: Iterable[Software]) -> None:
     """Make a device's software these programs and no others."""
     connection.execute("DELETE FROM device_software WHERE device_id = ?", (device,))
-    add_software(connection, device, software)
+    add_software(connection, ((device, software),))
 
 
-def add_software(connection: Connection, device: int, software: Iterable[Software]) -> None:
-    """Give a device programs that it does not have yet."""
+def add_software(connection: Connection, added: Iterable[tuple[int, Iterable[Software]]]) -> None:
+    """Give devices programs that they do not have yet."""
     connection.executemany(
         "INSERT INTO device_software (device_id, name, version, publisher) VALUES (?, ?, ?, ?)",
-        [(device, s.name, s.version, s.publisher) for s in software],
+        [(device, s.name, s.version, s.publisher) for device, programs in added for s in programs],
     )
 
 

@@ -14,6 +14,7 @@ from app.model.device_list import DeviceSort
 from app.model.identifiers import Identifier, IdentifierKind, identify, make_identifier
 from app.model.ticket_list import IdPage, Key
 from app.store import device_rows, devices, licences, named, search_index
+from app.store.new_devices import NewDevices
 from app.workflows.restriction import require_unrestricted
 from app.workflows.session import Session
 
@@ -116,8 +117,8 @@ def create(
         require_unrestricted(connection, "person", owner_id)
         if devices.recognise(connection, identifiers, manufacturer):
             raise _device_known()
-        device = devices.add(
-            connection,
+        added = NewDevices(connection, at)
+        device = added.add(
             {
                 "kind": kind.value,
                 "name": name,
@@ -133,10 +134,10 @@ def create(
                 "state": (DeviceState.IN_STOCK if owner_id is None else DeviceState.IN_USE).value,
                 "ownership": "private" if private else "managed",
             },
-            at,
+            identifiers,
+            (),
         )
-        devices.add_identifiers(connection, device, identifiers)
-        devices.index(connection, (device,))
+        added.write()
     return device, Changes(devices=frozenset({device}))
 
 

@@ -23,7 +23,9 @@ from app.store import (
     search_index,
 )
 from app.store.imports import Recording
+from app.store.new_devices import NewDevices
 from app.store.people import NewPerson
+from app.store.rows import batches
 from app.workflows.imports import trial
 from app.workflows.session import Session
 
@@ -31,6 +33,8 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
 
 MOST_REJECTED = 10_000  # rows of one file; beyond it is no inventory, however long it goes on
+_TOGETHER = 100
+"""Rows that are asked about together."""
 _TO_BE_MADE = -1
 """Stands for the id of who or what a row names and is not known yet."""
 _TEXT_COLUMNS = (
@@ -65,6 +69,7 @@ class _Batch:
     at: int
     restricted: bool
     """Whether anybody's data is."""
+    new: NewDevices
     created: int = 0
     updated: int = 0
     rejected: int = 0
@@ -118,13 +123,15 @@ def _import_file(
                 Recording(connection, "devices", staff_id=session.staff_id, at=at),
                 at,
                 restrictions.any_(connection),
+                NewDevices(connection, at),
             )
-            for record in read_device_file(file, column_map=how.column_map):
+            for record in _expected(batch.new, read_device_file(file, column_map=how.column_map)):
                 progress(done + len(results), None)
                 if batch.rejected >= MOST_REJECTED:
                     results.append(_not_read_on(batch, str(file), record))
                     break
                 results.append(_import_row(connection, batch, str(file), record))
+            batch.new.write()
             batch.record.finish(
                 created=batch.created, updated=batch.updated, rejected=batch.rejected
             )
@@ -134,6 +141,15 @@ def _import_file(
         reason = f"{error.message} {error.hint}".strip()
         return [DeviceResult(str(file), "", "rejected", None, None, (), reason)]
     return results
+
+
+def _expected(
+    new: NewDevices, records: Iterable[DeviceRecord | RejectedRow]
+) -> Iterator[DeviceRecord | RejectedRow]:
+    """Let it be looked up of some rows at once what is known of them, before they come."""
+    for some in batches(records, _TOGETHER):
+        new.expect(some)
+        yield from some
 
 
 def _not_read_on(batch: _Batch, file: str, record: DeviceRecord | RejectedRow) -> DeviceResult:
@@ -149,9 +165,7 @@ def _import_row(
     if isinstance(record, RejectedRow):
         batch.rejected += 1
         return DeviceResult(file, record.row, "rejected", None, None, (), record.reason)
-    found = devices.recognise(connection, record.identifiers, record.manufacturer)
-    if not found and record.external_id:
-        found = devices.by_external_id(connection, record.external_id)
+    found = _recognised(connection, batch, record)
     columns, warnings = _columns(connection, record)
     problem = _problem(record, found)
     if batch.restricted and not problem:
@@ -161,11 +175,8 @@ def _import_row(
         return DeviceResult(file, record.row, "rejected", None, record, record.warnings, problem)
     _make_what_is_named(connection, batch, record, columns)
     if not found:
-        device = devices.add(connection, _complete(columns), batch.at)
-        devices.add_identifiers(connection, device, record.identifiers)
-        if record.software:
-            devices.add_software(connection, device, record.software)
-        devices.index(connection, (device,))
+        software = record.software or ()
+        device = batch.new.add(_complete(columns), record.identifiers, software)
         batch.record.take("device", device)
         batch.created += 1
         action = "create"
@@ -174,6 +185,16 @@ def _import_row(
         changed = _update(connection, batch, _difference(connection, device, record, columns))
         action = "update" if changed else "unchanged"
     return DeviceResult(file, record.row, action, device, record, (*record.warnings, *warnings))
+
+
+def _recognised(connection: Connection, batch: _Batch, record: DeviceRecord) -> list[int]:
+    """Return the known devices that a row may be about."""
+    if batch.new.is_unknown(record.identifiers, record.external_id):
+        return []
+    found = devices.recognise(connection, record.identifiers, record.manufacturer)
+    if not found and record.external_id:
+        found = devices.by_external_id(connection, record.external_id)
+    return found
 
 
 def _problem(record: DeviceRecord, found: list[int]) -> str:
@@ -316,6 +337,7 @@ def _update(connection: Connection, batch: _Batch, new: _Difference) -> bool:
             devices.set_identifiers(connection, device, new.identifiers)
         if new.software is not None:
             devices.set_software(connection, device, new.software)
+    batch.new.note(new.identifiers, new.changed.get("external_id"))
     batch.updated += 1
     return True
 
