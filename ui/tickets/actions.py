@@ -79,7 +79,7 @@ def add_to(actions: Actions, page: TicketsPage) -> None:
         ("assign", N_("Assign"), page.questions.assignee, ("A",), "user-assign", any_target),
         ("assign_me", N_("Assign to me"), page.assign_to_me, ("M",), "user-assign", any_target),
         ("queue", N_("Queue"), page.questions.queue, ("Q",), "queue", any_target),
-        ("category", N_("Category"), page.questions.category, ("G",), "", any_target),
+        ("category", N_("Category"), page.questions.category, ("G",), "category", any_target),
         ("tags", N_("Tags"), page.questions.tags, ("T",), "tag", any_target),
         ("title", N_("Title"), page.questions.title, ("I",), "", one),
         ("requester", N_("Requester"), page.questions.requester, ("U",), "person", one),

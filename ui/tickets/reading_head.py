@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -23,6 +22,7 @@ from ui.pages import Context
 from ui.text import long_moment, one_line
 from ui.tickets import actions
 from ui.tickets.dialogs import LINK_LABELS
+from ui.tickets.marks import Marks
 from ui.widgets.choice_button import ChoiceButton
 from ui.widgets.flow_box import FlowBox
 from ui.widgets.paragraph import Paragraph
@@ -48,7 +48,6 @@ class ReadingHead(SelfLaid):
         self._context = context
         self._theme = theme
         self._me = context.session.member.name
-        self._mark_acts: list[Callable[[], object]] = []
         self.number = PlainLabel(tone="muted", selectable=True, parent=self)
         self.title = Paragraph(role="title", parent=self)
         self.about = Paragraph(tone="muted", parent=self)
@@ -75,10 +74,9 @@ class ReadingHead(SelfLaid):
             self._row.add(button)
         column.addSpacing(4)
         column.addWidget(self._row)
-        self._marks_box = FlowBox(above=4)
-        self._marks_box.setParent(self)
-        self._mark_buttons: list[QPushButton] = []
-        column.addWidget(self._marks_box)
+        self.marks = Marks(theme)
+        self.marks.setParent(self)
+        column.addWidget(self.marks)
         self._take_sizes()
         theme.changed.connect(self._take_sizes)
 
@@ -96,66 +94,39 @@ class ReadingHead(SelfLaid):
         self.priority.set_choices([(p, _(PRIORITY_LABELS[p])) for p in Priority], row.priority)
         self._show_assignee(row.assignee)
         self._show_marks(ticket)
-        for part in (self._row, self._marks_box, self):  # at once, and none of them again
+        for part in (self._row, self.marks, self):  # at once, and none of them again
             part.lay_out()
 
     def _show_marks(self, ticket: Ticket) -> None:
         """Show the queue, category, tags, devices, and the tickets that this one points at."""
-        self._mark_acts.clear()
+        self.marks.begin()
         row = ticket.row
-        for name, text in (
-            ("queue", row.queue),
-            ("category", row.category),
-            *(("tags", tag) for tag in ticket.tags),
+        for name, drawing, kind, text in (
+            ("queue", "queue", _("Queue"), row.queue),
+            ("category", "category", _("Category"), row.category),
+            *(("tags", "tag", _("Tag"), tag) for tag in ticket.tags),
         ):
             if text:
-                self._mark(one_line(text, 40), partial(self._run, name))
+                self.marks.put(one_line(text, 40), partial(self._run, name), drawing, kind)
         for device in ticket.devices:
             self._mark_device(device)
         if ticket.merged_into is not None:
             said = _("Merged into {number}").format(number=format_number(ticket.merged_into))
-            self._mark(said, partial(self.ticket_asked.emit, ticket.merged_into))
+            self.marks.put(said, partial(self.ticket_asked.emit, ticket.merged_into), "merge")
         for link in ticket.links:
             number, title = format_number(link.id), one_line(link.title, 30)
-            self._mark(
+            self.marks.put(
                 f"{_(LINK_LABELS[link.kind])}: {number} {title}",
                 partial(self.ticket_asked.emit, link.id),
+                "link",
             )
-        self._end_marks()
-        self._marks_box.setVisible(bool(self._mark_acts))
+        self.marks.end()
 
     def _mark_device(self, device: LinkedDevice) -> None:
         from app.model.device import title  # noqa: PLC0415 - no list needs it
 
-        name = f"{_('Device')}: {one_line(title(device), 40)}"
-        self._mark(name, partial(self.device_asked.emit, device.id))
-
-    def marks(self) -> list[QPushButton]:
-        """Return the buttons of the tags, the devices and other tickets."""
-        return self._mark_buttons[: len(self._mark_acts)]
-
-    def _mark(self, text: str, act: Callable[[], object]) -> None:
-        """Put a button behind those that were put since the marks began anew."""
-        place = len(self._mark_acts)
-        self._mark_acts.append(act)
-        if place == len(self._mark_buttons):
-            button = QPushButton()
-            button.setProperty("role", "chip")
-            button.clicked.connect(partial(self._act, place))
-            self._mark_buttons.append(button)
-            self._marks_box.add(button)
-        button = self._mark_buttons[place]  # much quicker than another one
-        button.setText(text.replace("&", "&&"))
-        button.show()
-
-    def _act(self, place: int) -> None:
-        self._mark_acts[place]()
-
-    def _end_marks(self) -> None:
-        """Empty and hide the buttons that nothing is left for."""
-        for button in self._mark_buttons[len(self._mark_acts) :]:
-            button.setText("")
-            button.hide()
+        name, kind = one_line(title(device), 40), _("Device")
+        self.marks.put(name, partial(self.device_asked.emit, device.id), "device", kind)
 
     def _run(self, name: str) -> None:
         self._context.actions.run(f"tickets.{name}")

@@ -268,7 +268,7 @@ def test_a_ticket_s_devices_are_shown_added_and_taken_off(
     qtbot.waitUntil(is_shown)
     told = tickets.get(session, ticket.row.id).changes[-1]
     assert (told.field, told.old, told.new) == ("devices", "", "")
-    chip = next(mark for mark in page.pane.head.marks() if "ThinkPad" in mark.text())
+    chip = next(mark for mark in page.pane.head.marks.buttons if "ThinkPad" in mark.text())
     with qtbot.waitSignal(page.pane.head.device_asked) as asked:
         chip.click()
     assert asked.args == [device]
@@ -290,7 +290,7 @@ def test_tickets_are_linked_and_one_leads_to_the_other(
     hands.press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.ticket is not None and bool(page.ticket.links))
     assert tickets.get(session, number).links[0].id == other
-    button = page.pane.head.marks()[-1]
+    button = page.pane.head.marks.buttons[-1]
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.ticket is not None and page.ticket.row.id == other)
 

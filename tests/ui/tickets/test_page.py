@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
@@ -10,13 +12,17 @@ from pytestqt.qtbot import QtBot
 
 from app.model.staff_texts import Draft, DraftKind
 from app.model.ticket import Channel, Direction, Status
+from app.model.ticket_edit import Edit
 from app.workflows import destruction, people, tickets
 from app.workflows.destruction import Destroyed
 from app.workflows.session import Session
 from ui.main_window import MainWindow
 from ui.text import one_line
+from ui.theme.theme import Theme
+from ui.theme.tokens import Scheme
 from ui.tickets.message_card import MessageCard
 from ui.tickets.page import TicketsPage
+from ui.tickets.targets import Targets
 from ui.widgets.choice_button import ChoiceButton
 from ui.widgets.plain_label import PlainLabel
 
@@ -132,9 +138,38 @@ def test_reading_on_says_what_each_ticket_says_whatever_was_read_before(
             len(m.attachments) for m in ticket.messages if m.attachments
         ]
         names = [one_line(tag, 40) for tag in ticket.tags]
-        assert [mark.text() for mark in page.pane.head.marks()][-len(names) or 99 :] == names
+        assert [mark.text() for mark in page.pane.head.marks.buttons][-len(names) or 99 :] == names
         kept += [card for card in cards if card in before]
     assert kept  # what fits is not made anew
+
+
+def test_queue_category_and_tags_are_told_apart_by_a_drawing_and_by_what_is_said_of_them(
+    qtbot: QtBot, page: TicketsPage, session: Session, theme: Theme
+) -> None:
+    number = open_row(qtbot, page, 0)
+    edit = Edit(queue="Werkplek", category="Tablet", tags=("tablet",))
+    seen = {number: tickets.get(session, number).row.version}
+    page.work.edit(Targets(seen), edit)
+    qtbot.waitUntil(lambda: page.ticket is not None and page.ticket.tags == ("tablet",))
+    for scheme in (Scheme.LIGHT, Scheme.DARK):
+        theme.choose(scheme, theme.density)
+        marks = page.pane.head.marks.buttons[:3]
+        assert [m.accessibleName() for m in marks] == [
+            "Queue: Werkplek",
+            "Category: Tablet",
+            "Tag: tablet",
+        ]
+        drawn = [m.icon().pixmap(m.iconSize()).toImage() for m in marks]
+        assert all(a != b for a, b in itertools.combinations(drawn, 2))
+        colours = {
+            drawing.pixelColor(x, y).name()
+            for drawing in drawn
+            for x in range(drawing.width())
+            for y in range(drawing.height())
+            if drawing.pixelColor(x, y).alpha() == 255
+        }
+        assert theme.palette.muted in colours
+    theme.choose()
 
 
 def test_a_card_takes_no_message_of_another_kind_or_with_pictures(

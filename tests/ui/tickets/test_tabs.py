@@ -99,7 +99,7 @@ def test_ctrl_opens_what_a_link_leads_to_in_a_tab(
     ticket_links.link(session, first, other, LinkKind.RELATED)
     page.show_item(first)
     qtbot.waitUntil(lambda: page.ticket is not None and bool(page.ticket.links))
-    qtbot.mouseClick(page.pane.head.marks()[-1], Qt.MouseButton.LeftButton, CTRL)
+    qtbot.mouseClick(page.pane.head.marks.buttons[-1], Qt.MouseButton.LeftButton, CTRL)
     assert page.tabs.current == other
     qtbot.waitUntil(lambda: page.ticket is not None)
 
