@@ -61,6 +61,6 @@ def confirm(parent: QWidget, title: str, question: str, yes: str, no: str = "") 
     return asked.result() == Question.DialogCode.Accepted
 
 
-def open_file(path: Path) -> None:
-    """Open a file with the program that the system has for it."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+def open_file(path: Path) -> bool:
+    """Open a file with the program that the system has for it; False where it has none."""
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -20,6 +20,7 @@ from app.model.conversation import AttachmentRow
 from app.workflows import tickets
 from ui import prompts
 from ui.attached.pictures import MAX_BYTES, MEDIA_TYPES, read_picture
+from ui.outside import open_attached
 from ui.pages import Context
 from ui.text import one_line
 
@@ -137,7 +138,10 @@ class Files(QObject):
             path.write_bytes(self._bytes(file))
             return path
 
-        self._context.jobs.read(self, work, prompts.open_file, failed=self._context.show_error)
+        def show(path: Path) -> None:
+            open_attached(self._context, self, path)
+
+        self._context.jobs.read(self, work, show, failed=self._context.show_error)
 
 
 def _remove(folders: list[Path]) -> None:

@@ -15,6 +15,7 @@ from app.policy import load_policy
 from app.workflows import packages
 from app.workflows.packages import PackageRow
 from ui import prompts
+from ui.outside import open_folder
 from ui.packages.columns import COLUMNS, person_name, where
 from ui.pages import Context
 from ui.text import long_moment, one_line
@@ -69,7 +70,7 @@ class Register(ListPage):
         self.panel.add_button(self.add)
         self.pane.remove_asked.connect(self.remove)
         self.pane.check_asked.connect(self.check_asked)
-        self.pane.folder_asked.connect(lambda path: prompts.open_file(Path(path).parent))
+        self.pane.folder_asked.connect(lambda path: open_folder(context, self, Path(path).parent))
         self.pane.person_asked.connect(lambda person: context.go("people", person))
 
     def look(self, item: int) -> PackageRow:

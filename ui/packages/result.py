@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QVBoxLayout
 
 from app.i18n import _, ngettext
 from app.workflows.export import ExportResult
-from ui import clipboard, prompts
+from ui import clipboard
+from ui.outside import open_folder
 from ui.packages.register import ask_and_remove
 from ui.packages.step import StepView
 from ui.pages import Context
@@ -170,7 +171,7 @@ class ResultStep(StepView):
 
     def _open_folder(self) -> None:
         if self._made is not None:
-            prompts.open_file(self._made.file.absolute().parent)
+            open_folder(self.context, self, self._made.file.absolute().parent)
 
     def _remove(self) -> None:
         if self._made is not None:

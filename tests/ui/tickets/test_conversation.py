@@ -17,6 +17,7 @@ from app.model.ticket import Channel, Direction
 from app.workflows import canned, drafts, tickets
 from app.workflows.session import Session
 from tests.ui.example_store import PASSPHRASE
+from tests.ui.opener import opener
 from tests.ui.tickets.conftest import Hands, at_work
 from ui import prompts
 from ui.attached.files import safe_name
@@ -137,21 +138,20 @@ def test_a_file_is_saved_where_the_user_says(
 
 def test_a_file_is_opened_elsewhere_only_after_a_yes_and_gone_after_the_lock(
     qtbot: QtBot,
-    window: MainWindow,
     page: TicketsPage,
     session: Session,
     monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
     _number, card = show(
         qtbot, page, session, MailAttachment("brief.pdf", "application/pdf", b"%PDF-1.7 hallo")
     )
     file = card.message.attachments[0]
-    opened: list[Path] = []
-    monkeypatch.setattr(prompts, "open_file", opened.append)
+    opened = opener(monkeypatch, tmp_path)
     monkeypatch.setattr(prompts, "confirm", lambda *_question: False)
     page.files.open(file)
     qtbot.wait(50)
-    assert opened == []
+    assert opened() == []
     questions: list[str] = []
 
     def agree(_parent: QWidget, _title: str, text: str, _yes: str) -> bool:
@@ -160,12 +160,14 @@ def test_a_file_is_opened_elsewhere_only_after_a_yes_and_gone_after_the_lock(
 
     monkeypatch.setattr(prompts, "confirm", agree)
     page.files.open(file)
-    qtbot.waitUntil(lambda: len(opened) == 1)
+    qtbot.waitUntil(lambda: len(opened()) == 1)
     assert "not encrypted" in questions[0].replace("\n", " ")
-    (path,) = opened
+    (path,) = opened()
     assert path.read_bytes() == b"%PDF-1.7 hallo"
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    window = page.window()
+    assert isinstance(window, MainWindow)
     window.lock()
     qtbot.waitUntil(lambda: not path.parent.exists())
 

@@ -16,6 +16,7 @@ from app.model.page_search import left_out, proves, verdict
 from app.policy import RetentionAction
 from app.workflows.purge import Report, read_report, to_pdf
 from ui import prompts
+from ui.outside import open_written
 from ui.pages import Context
 from ui.retention.parts import Pane, titled
 from ui.retention.wizard.frame import StepPage
@@ -70,7 +71,7 @@ class ReportStep(StepPage):
 
     def _open(self) -> None:
         if self._pdf_file is not None:
-            prompts.open_file(self._pdf_file)
+            open_written(self.context, self, self._pdf_file)
 
     def _parts(self, report: Report, file: Path, pdf: Path | None) -> Iterator[QWidget]:
         body, theme, number = report.body, self.context.theme, QLocale().toString
