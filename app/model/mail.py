@@ -69,6 +69,8 @@ class IncomingMail:
     """An auto-reply, bounce or list mail (RFC 3834): never answered automatically."""
     warnings: tuple[str, ...] = field(default=())
     """What had to be guessed or left out, in the user's language, without personal values."""
+    left_out: tuple[str, ...] = field(default=())
+    """Those of ``warnings`` that say what of the mail was lost."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from app.store.rows import batches, insert, insert_all, marks, not_found
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
 
-    from app.model.mail import MailAddress, MailAttachment
+    from app.model.mail import IncomingMail, MailAddress, MailAttachment
 
 INDEX = "message_text"
 CHUNK_BYTES = 262_144
@@ -165,18 +165,19 @@ def tickets_of_mails(connection: Connection, mail_ids: Iterable[str]) -> dict[st
 
 
 def is_known_mail(
-    connection: Connection, mail_id: str, text: str, files: Sequence[MailAttachment]
+    connection: Connection, mail_id: str, author: int | None, mail: IncomingMail
 ) -> bool:
-    """Whether this very mail was kept before: its Message-ID, text and attachments are known.
+    """Whether this very mail was kept before: its Message-ID, sender, text and attachments are.
 
     A Message-ID alone proves nothing: broken programs give many mails the same one.
     """
     same = connection.execute(
-        "SELECT id FROM message WHERE mail_id = ? AND text = ?", (mail_id, text)
+        "SELECT id FROM message WHERE mail_id = ? AND author_id IS ? AND text = ?",
+        (mail_id, author, mail.text),
     ).fetchall()
     if not same:
         return False
-    digests = sorted(file.sha256 for file in files)
+    digests = sorted(file.sha256 for file in mail.attachments)
     kept = _attachments(connection, [row[0] for row in same])
     return any(sorted(f.sha256 for f in kept.get(row[0], ())) == digests for row in same)
 

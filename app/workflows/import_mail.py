@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
@@ -194,6 +194,10 @@ def _import_one(connection: Connection, batch: _Batch, source: MailSource) -> Ma
         skipped = (*mail.warnings, warning)
         return MailResult(source.path, "skipped", format_number(known), told, skipped)
     warnings = list(mail.warnings)
+    marks = list(mail.left_out)
+    if known is not None:
+        marks.append(_("Another mail with the same Message-ID was taken in before."))
+        warnings.append(marks[-1])
     author, organisation = _author(connection, batch, mail)
     if author is None:
         warnings.append(_("No sender could be read; the ticket has no requester."))
@@ -201,6 +205,7 @@ def _import_one(connection: Connection, batch: _Batch, source: MailSource) -> Ma
     message = _message(mail, mail_id, author, batch.at)
     if ticket is not None:
         _reply(connection, batch, ticket, message, by_machine=mail.automatic)
+        _keep_marks(batch, ticket, message, marks)
         return MailResult(source.path, "reply", format_number(ticket), told, tuple(warnings))
     new = NewTicket(
         mail.subject or _("(no subject)"),
@@ -211,13 +216,18 @@ def _import_one(connection: Connection, batch: _Batch, source: MailSource) -> Ma
     )
     ticket = batch.arrivals.add_ticket(new, message)
     batch.record.take("ticket", ticket)
+    _keep_marks(batch, ticket, message, marks)
     batch.created += 1
     return MailResult(source.path, "ticket", format_number(ticket), told, tuple(warnings))
 
 
 def _taken_in(connection: Connection, batch: _Batch, mail: IncomingMail, mail_id: str) -> bool:
     batch.arrivals.write()  # it may be one of this import
-    return messages.is_known_mail(connection, mail_id, mail.text, mail.attachments)
+    address = mail.sender.address if mail.sender else ""
+    sender = batch.arrivals.sender(address) if address else None
+    if address and sender is None:  # who never wrote sent another mail
+        return False
+    return messages.is_known_mail(connection, mail_id, sender.person if sender else None, mail)
 
 
 def _author(
@@ -286,6 +296,14 @@ def _reply(
             )
     batch.arrivals.touch(ticket)
     batch.updated += 1
+
+
+def _keep_marks(batch: _Batch, ticket: int, message: NewMessage, marks: Sequence[str]) -> None:
+    """Keep with a mail, as a note right behind it, what whoever reads it should know of it."""
+    if marks:
+        text = "\n".join((_("About the mail before this note:"), *marks))
+        note = NewMessage(Direction.NOTE, message.created_at, text, staff_id=batch.staff_id)
+        batch.record.take("message", batch.arrivals.add_message(ticket, note))
 
 
 def _mail_id(mail: IncomingMail) -> str:

@@ -11,7 +11,7 @@ import pytest
 from app.errors import KnownError
 from app.model.device import DeviceState
 from app.model.identifiers import IdentifierKind
-from app.model.ticket import Channel, Status
+from app.model.ticket import Channel, Direction, Status
 from app.store import engine
 from app.workflows import devices, imports, people, ticket_links, tickets
 from app.workflows.import_devices import MOST_REJECTED, DeviceResult, import_devices
@@ -344,3 +344,68 @@ def test_an_answer_to_a_merged_ticket_goes_where_it_went(session: Session, tmp_p
     by_answer = mail(tmp_path, "3.eml", "b", From="piet@example.org", In_Reply_To="<1@x.example>")
     target = tickets.get(session, into).row.number
     assert [r.ticket for r in receive(session, by_number, by_answer)] == [target, target]
+
+
+def test_a_known_message_id_of_another_sender_or_text_is_another_mail_and_says_so(
+    session: Session, tmp_path: Path
+) -> None:
+    same = {"Message_ID": "<1@x.example>", "Subject": "Printer"}
+    mails = [
+        mail(tmp_path, "1.eml", "zie bijlage", From="piet@example.org", **same),
+        mail(tmp_path, "2.eml", "zie bijlage", From="els@example.org", **same),
+        mail(tmp_path, "3.eml", "toch niet", From="piet@example.org", **same),
+        mail(tmp_path, "4.eml", "zie bijlage", **same),
+    ]
+    box = tmp_path / "box.mbox"
+    box.write_bytes(
+        b"".join(
+            b"From a@b.nl Mon Nov 23 08:00:00 2026\n" + file.read_bytes() + b"\n" for file in mails
+        )
+    )
+    results = receive(session, box)
+    assert [r.action for r in results] == ["ticket"] * 4
+    says = "Another mail with the same Message-ID was taken in before."
+    assert [says in r.warnings for r in results] == [False, True, True, True]
+    found = [tickets.get(session, ticket) for ticket in reversed(tickets.page(session).ids)]
+    assert [t.row.requester for t in found] == [
+        "piet@example.org",
+        "els@example.org",
+        "piet@example.org",
+        "",
+    ]
+    assert [says in t.messages[-1].text for t in found] == [False, True, True, True]
+    assert [r.action for r in receive(session, box)] == ["skipped"] * 4
+    assert [r.action for r in receive(session, *mails)] == ["skipped"] * 4
+    imports.undo(session, last(session))
+    assert sound(session)
+
+
+def _in_parts(path: Path, parts: int, **headers: str) -> Path:
+    message = EmailMessage()
+    for header, value in headers.items():
+        message[header.replace("_", "-")] = value
+    message.set_content("zie bijlagen")
+    for number in range(parts):
+        message.add_attachment(b"x", maintype="text", subtype="csv", filename=f"{number}.csv")
+    path.write_bytes(message.as_bytes())
+    return path
+
+
+def test_what_was_left_out_of_a_mail_is_kept_with_it(session: Session, tmp_path: Path) -> None:
+    before = rows(session)
+    many = _in_parts(tmp_path / "1.eml", 1_001, From="piet@example.org", Message_ID="<1@x.example>")
+    (first,) = receive(session, many)
+    says = "Only the first 1000 parts of the mail were read."
+    assert says in first.warnings
+    answer = mail(tmp_path, "2.eml", "wel", From="piet@example.org", In_Reply_To="<1@x.example>")
+    more = _in_parts(tmp_path / "3.eml", 1_001, From="p@example.org", In_Reply_To="<1@x.example>")
+    assert [r.action for r in receive(session, answer, more)] == ["reply", "reply"]
+    (ticket,) = tickets.page(session).ids
+    messages = tickets.get(session, ticket).messages
+    told = [message.direction is Direction.NOTE for message in messages]
+    assert told == [False, True, False, False, True]
+    assert all(says in message.text for message in messages if message.direction is Direction.NOTE)
+    for batch in imports.listed(session):
+        imports.undo(session, batch.id)
+    assert rows(session) == before
+    assert sound(session)

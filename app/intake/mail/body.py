@@ -102,7 +102,9 @@ class _BodyReader:
             return self._alternative(part)
         if kind.startswith("multipart/"):
             if kind == "multipart/encrypted":
-                self._notes.add(_("The mail is encrypted; its text cannot be read here."))
+                self._notes.add(
+                    _("The mail is encrypted; its text cannot be read here."), lost=True
+                )
             blocks: list[_Block] = []
             for number, child in enumerate(part.children):
                 blocks += self._walk(child, first=number == 0)
@@ -149,7 +151,7 @@ class _BodyReader:
         if not certain:
             self._notes.add(_("The character set of the text had to be guessed."))
         if len(text) > self._room or (part.media_type == "text/html" and is_cut_off(text)):
-            self._notes.add(_("The text is too long; only its beginning was kept."))
+            self._notes.add(_("The text is too long; only its beginning was kept."), lost=True)
             text = text[: self._room]
         self._room -= len(text)
         return clean_text(text)
@@ -162,7 +164,9 @@ class _BodyReader:
             self._unwrap(read_tnef(content, self._notes))
             return
         if kind in _OPAQUE:
-            self._notes.add(_("The mail is encrypted or sealed; its text cannot be read here."))
+            self._notes.add(
+                _("The mail is encrypted or sealed; its text cannot be read here."), lost=True
+            )
         if kind in ("text/calendar", "application/ics"):
             text = decode_text(content, part.parameters.get("charset", "") or "utf-8")[0]
             self._alone.append(describe_event(text))

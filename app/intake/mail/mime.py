@@ -54,7 +54,7 @@ class Part:
         encoding = self.headers.first("content-transfer-encoding")
         data, sound = decode_transfer(self.body, encoding)
         if not sound:
-            notes.add(_("A part of the mail is damaged or not encoded as it says."))
+            notes.add(_("A part of the mail is damaged or not encoded as it says."), lost=True)
         return data
 
 
@@ -68,7 +68,7 @@ class _Budget:
     def take(self) -> bool:
         if self.left <= 0:
             text = _("Only the first {count} parts of the mail were read.")
-            self.notes.add(text.format(count=MAX_PARTS))
+            self.notes.add(text.format(count=MAX_PARTS), lost=True)
             return False
         self.left -= 1
         return True
@@ -114,7 +114,7 @@ def _parse(
     if media_type.startswith("multipart/"):
         if depth >= MAX_DEPTH:
             text = _("Parts nested more than {count} levels deep were not opened.")
-            budget.notes.add(text.format(count=MAX_DEPTH))
+            budget.notes.add(text.format(count=MAX_DEPTH), lost=True)
             media_type = "application/octet-stream"
         else:
             child_type = "message/rfc822" if media_type == "multipart/digest" else "text/plain"
@@ -135,7 +135,7 @@ def read_headers(raw: bytes, start: int, end: int, notes: Notes) -> tuple[Header
     body = end
     while position < end:
         if position >= limit or len(fields) > MAX_HEADERS:
-            notes.add(_("The mail's header is too long; only its beginning was read."))
+            notes.add(_("The mail's header is too long; only its beginning was read."), lost=True)
             body = _behind_blank_line(raw, position, end)
             junk = -1
             break

@@ -8,6 +8,7 @@ from app.intake.mail.automatic import is_automatic
 from app.intake.mail.body import Body, read_body
 from app.intake.mail.charsets import known_codec
 from app.intake.mail.headers import Headers, parse_date, parse_ids
+from app.intake.mail.limits import MAX_ADDRESSES
 from app.intake.mail.mime import Part, parse_mime
 from app.intake.mail.notes import Notes
 from app.intake.mail.quotes import reply_text
@@ -35,6 +36,7 @@ def read_mail(raw: bytes) -> IncomingMail:
     sent_at = parse_date(headers.raw("date"))
     if sent_at is None and headers.first("date"):
         notes.add(_("The date of the mail could not be read."))
+    reply_to, to, cc = (_mailboxes(headers, field, notes) for field in ("reply-to", "to", "cc"))
     return IncomingMail(
         sender=sender,
         subject=subject,
@@ -44,15 +46,24 @@ def read_mail(raw: bytes) -> IncomingMail:
         message_id=next(iter(parse_ids(headers.raw("message-id"))), ""),
         in_reply_to=parse_ids(headers.raw("in-reply-to")),
         references=parse_ids(headers.raw("references")),
-        reply_to=parse_addresses(headers.raw("reply-to")),
-        to=parse_addresses(headers.raw("to")),
-        cc=parse_addresses(headers.raw("cc")),
+        reply_to=reply_to,
+        to=to,
+        cc=cc,
         sent_at=sent_at,
         ticket_ids=find_numbers(subject),
         attachments=tuple(body.attachments),
         automatic=is_automatic(headers, sender, subject),
         warnings=notes.texts,
+        left_out=notes.left_out,
     )
+
+
+def _mailboxes(headers: Headers, field: str, notes: Notes) -> tuple[MailAddress, ...]:
+    found = parse_addresses(headers.raw(field))
+    if len(found) == MAX_ADDRESSES:
+        text = _("Of a list of addresses only the first {count} were read.")
+        notes.add(text.format(count=MAX_ADDRESSES), lost=True)
+    return found
 
 
 def _reply(body: Body) -> str:

@@ -73,7 +73,9 @@ def _read(data: bytes, notes: Notes, depth: int) -> TnefMessage:
     for name, value in _objects(data, notes):
         total += len(value)
         if total > MAX_TNEF_BYTES or len(message.files) > MAX_PARTS:
-            notes.add(_("The contents of winmail.dat are too large; the rest was left out."))
+            notes.add(
+                _("The contents of winmail.dat are too large; the rest was left out."), lost=True
+            )
             break
         if name == _CODEPAGE and len(value) >= 4:
             codepage = f"cp{struct.unpack_from('<I', value)[0]}"
@@ -105,10 +107,12 @@ def _objects(data: bytes, notes: Notes) -> Iterator[tuple[int, bytes]]:
         size = int.from_bytes(data[position + 5 : position + 9], "little")
         start = position + 9
         if start + size > len(data):
-            notes.add(_("winmail.dat is cut off or damaged; what could be read of it is here."))
+            notes.add(
+                _("winmail.dat is cut off or damaged; what could be read of it is here."), lost=True
+            )
         yield name, data[start : start + size]
         position = start + size + 2
-    notes.add(_("The contents of winmail.dat are too large; the rest was left out."))
+    notes.add(_("The contents of winmail.dat are too large; the rest was left out."), lost=True)
 
 
 def _message_properties(message: TnefMessage, data: bytes, codepage: str, notes: Notes) -> None:
@@ -125,7 +129,7 @@ def _message_properties(message: TnefMessage, data: bytes, codepage: str, notes:
     if _P_RTF in found and not message.html:
         rtf = decompress_rtf(found[_P_RTF][1])
         if rtf is None:
-            notes.add(_("The rich text of winmail.dat could not be read."))
+            notes.add(_("The rich text of winmail.dat could not be read."), lost=True)
             return
         text, is_html = read_rtf(rtf)
         if is_html:
@@ -153,7 +157,7 @@ def _file_properties(file: TnefFile, data: bytes, codepage: str, notes: Notes, d
         if is_tnef(content):
             if depth >= _MAX_EMBEDDED:
                 text = _("Parts nested more than {count} levels deep were not opened.")
-                notes.add(text.format(count=_MAX_EMBEDDED))
+                notes.add(text.format(count=_MAX_EMBEDDED), lost=True)
                 return
             file.message = _read(content, notes, depth + 1)
 
