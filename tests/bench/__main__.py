@@ -27,6 +27,13 @@ def main() -> None:
         "--window", action="store_true", help="measure the window, and nothing else"
     )
     options = parser.parse_args()
+    try:
+        _measure(options)
+    except stores.UnfitStoreError as error:
+        parser.exit(1, f"{error}\n")
+
+
+def _measure(options: argparse.Namespace) -> None:
     sizes = sorted(options.tickets or SIZES)
     with tempfile.TemporaryDirectory(prefix="cne-helpdesk-bench-") as scratch:
         parent = options.stores or Path(scratch)

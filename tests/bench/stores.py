@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from app.model.staff import Role
 from app.store import engine, migrate
 from app.store.store import DATABASE
-from app.vault import KdfParameters
+from app.vault import KdfParameters, Vault
 from app.workflows import members
 from app.workflows.example_data.devices import devices
 from app.workflows.example_data.load import Loader
@@ -44,11 +44,19 @@ class Built:
     """Filling it; 0 for one that an earlier run left."""
 
 
+class UnfitStoreError(Exception):
+    """The store that is there is none that can be measured."""
+
+
 def build(parent: Path, tickets: int) -> Built:
-    """Make a store of so many tickets, or take the one that is there."""
+    """Make a store of so many tickets, or take the one that is there.
+
+    Raises :class:`UnfitStoreError` for one that does not have the schema its name says.
+    """
     newest = migrate.steps()[-1][0]  # an older one would be migrated, which is not measured
     folder = parent / f"store-{tickets}-schema-{newest}"
     if (folder / DATABASE).exists():
+        _require_schema(folder, newest)
         return Built(folder, tickets, 0.0)
     making = parent / f"making-{tickets}"
     shutil.rmtree(making, ignore_errors=True)
@@ -67,6 +75,21 @@ def build(parent: Path, tickets: int) -> Built:
     session.close()
     making.rename(folder)
     return Built(folder, tickets, seconds)
+
+
+def _require_schema(folder: Path, wanted: int) -> None:
+    """Refuse a store that would first be migrated: with a million tickets that takes minutes."""
+    key = Vault.open(folder).unlock(PASSPHRASE, LEAD).store_key
+    connection = engine.connect(folder / DATABASE, key, read_only=True)
+    try:
+        found = migrate.schema_version(connection)
+    finally:
+        connection.close()
+    if found != wanted:
+        raise UnfitStoreError(
+            f"{folder} has schema {found}, and this program has {wanted}: an older store would be"
+            " migrated first, which is not what is measured. Remove it; the next run makes another."
+        )
 
 
 def copy(built: Built, parent: Path, name: str) -> Path:

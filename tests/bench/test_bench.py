@@ -5,7 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
+from app.store import engine
+from app.store.store import DATABASE
+from app.vault import Vault
 from tests.bench import exporting, run, stores, table
+from tests.bench.secret import LEAD, PASSPHRASE
 
 
 def test_ours_and_bare_sql_agree_on_every_list_filter_and_search(tmp_path: Path) -> None:
@@ -38,3 +44,13 @@ def test_packages_and_bare_dumps_are_made_of_the_same_people(tmp_path: Path) -> 
     assert [figure.unit for figure in figures] == ["s", "MiB"]
     assert all(figure.ours > 0 and figure.bare for figure in figures)
     assert list(folders[2].iterdir()) == []
+
+
+def test_a_store_of_an_older_schema_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    built = stores.build(tmp_path, 50)
+    key = Vault.open(built.folder).unlock(PASSPHRASE, LEAD).store_key
+    connection = engine.connect(built.folder / DATABASE, key)
+    connection.execute("PRAGMA user_version = 7")
+    connection.close()
+    with pytest.raises(stores.UnfitStoreError, match=r"has schema 7, .*Remove it"):
+        stores.build(tmp_path, 50)

@@ -16,12 +16,16 @@ from ui.tickets.page import TicketsPage
 from ui.unlock import Unlock
 
 _PATIENCE = 60_000  # milliseconds after which something that does not come is a failure
+_LONG_PATIENCE = 1_800_000  # the same for work on a whole store
 _PAINT_PATIENCE = 2_000  # milliseconds; a picture that never comes counts as one that took so long
 _BEAT = 2  # milliseconds between two beats of a loop that nothing holds up
 
 
 class LateError(AssertionError):
     """What was waited for never came."""
+
+    def __init__(self, patience: int) -> None:
+        super().__init__(f"waited {patience // 1000} seconds for what never came")
 
 
 class Painted(QObject):
@@ -108,8 +112,7 @@ def turn(milliseconds: int) -> None:
 def settle(window: MainWindow, milliseconds: int = 45) -> None:
     """Wait until nothing is under way, and long enough that keys are no scanner's."""
     turn(milliseconds)
-    while window.jobs.is_busy:
-        turn(5)
+    wait_until(lambda: not window.jobs.is_busy, every=5, patience=_LONG_PATIENCE)
     turn(5)  # what they brought is shown
 
 
@@ -149,10 +152,13 @@ def unlock(window: MainWindow) -> TicketsPage:
     return page
 
 
-def wait_until(reached: Callable[[], bool]) -> None:
-    """Turn the event loop until something is so, looking every few milliseconds."""
-    deadline = time.perf_counter() + _PATIENCE / 1000
+def wait_until(reached: Callable[[], bool], *, every: int = 1, patience: int = _PATIENCE) -> None:
+    """Turn the event loop until something is so, looking every few milliseconds.
+
+    Raises :class:`LateError` when ``patience``, in milliseconds, is at its end.
+    """
+    deadline = time.perf_counter() + patience / 1000
     while not reached():
-        turn(1)
+        turn(every)
         if time.perf_counter() > deadline:
-            raise LateError
+            raise LateError(patience)
