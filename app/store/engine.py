@@ -32,6 +32,8 @@ _STAND_IN = (-1, "standing in for nothing")
 _LOG = 1_000
 """Pages from which on the write-ahead log is moved into the database: the engine's own number."""
 _LOG_OF_LONG_WORK = 16_000
+_SHARED_BYTES = 32_768
+"""What the file that readers of a database share takes at least."""
 _READER_CACHE_KIB = 4_096
 _WRITER_CACHE_KIB = 24_576
 """More took neither an import nor a destruction less time in a store of a million tickets."""
@@ -43,7 +45,7 @@ def connect(path: Path, key: bytes, *, read_only: bool = False) -> Connection:
     ``key`` is the raw 32 bytes. Raises ``KnownError`` when the key does not fit or the file is
     no database of ours.
     """
-    with translated_errors():
+    with translated_errors(path):
         connection: Connection = dbapi2.connect(
             str(path), isolation_level=None, check_same_thread=False, timeout=10.0
         )
@@ -75,19 +77,31 @@ def _prepare(connection: Connection, key: bytes, *, read_only: bool) -> None:
 
 
 @contextmanager
-def translated_errors() -> Iterator[None]:
-    """Turn the engine's errors that a user can act on into ``KnownError``."""
+def translated_errors(opened: Path | None = None) -> Iterator[None]:
+    """Turn the engine's errors that a user can act on into ``KnownError``.
+
+    Of a database that is ``opened`` it calls a full disk, on which it cannot make the file that
+    readers share, a disk error.
+    """
     try:
         yield
     except dbapi2.Error as error:
         known = _known(str(error).lower())
         if known is None:
             raise
+        if known.code == "disk_error" and opened and _free_bytes(opened.parent) < _SHARED_BYTES:
+            raise _disk_full() from None
         raise known from None
     except OSError as error:
         if error.errno == errno.ENOSPC:
             raise _disk_full() from None
         raise
+
+
+def _free_bytes(folder: Path) -> int:
+    import shutil  # noqa: PLC0415 - asked when something went wrong
+
+    return shutil.disk_usage(folder).free
 
 
 def _disk_full() -> KnownError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -65,8 +66,10 @@ class StoreLock:
         holder = {"process": os.getpid(), "host": _host(), "since": moments.now()}
         self._file.seek(0)
         self._file.truncate()
-        self._file.write(json.dumps(holder))
-        self._file.flush()
+        # Unbuffered: what a full disk refuses must not be tried again at the end. Others are kept
+        # out all the same, and who has the store open can make room with it.
+        with suppress(OSError):
+            os.write(self._file.fileno(), json.dumps(holder).encode())
 
     def _holder(self) -> dict[str, object]:
         self._file.seek(0)

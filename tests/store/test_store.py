@@ -303,21 +303,76 @@ print(kept > 0)
 """
 
 
-@POSIX_ONLY
-def test_a_full_disk_takes_only_the_change_that_did_not_fit(tmp_path: Path) -> None:
+ALREADY_FULL = """
+import os, subprocess, sys
+from pathlib import Path
+from app.errors import KnownError
+from app.store.store import Store
+subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", sys.argv[1]], check=True)
+folder, key = Path(sys.argv[1]), bytes.fromhex(sys.argv[2])
+log_stays = sys.argv[3] == "with-its-log"
+store = Store(folder, key, create=True)
+with store.write() as connection:
+    connection.execute("INSERT INTO tag (name) VALUES ('kept')")
+if log_stays:  # as a program that was killed leaves it
+    log = {name: (folder / name).read_bytes() for name in ("helpdesk.db", "helpdesk.db-wal")}
+store.close()
+if log_stays:
+    for name, content in log.items():
+        (folder / name).write_bytes(content)
+    (folder / "helpdesk.db-shm").write_bytes(bytes(32_768))
+filling = open(folder / "filling", "wb", buffering=0)
+try:
+    for size in (4096, 1):
+        while True:
+            try:
+                filling.write(bytes(size))
+            except OSError:
+                break
+    try:
+        store = Store(folder, key)
+        print("opens")
+        with store.read() as connection:
+            assert connection.execute("SELECT name FROM tag").fetchall() == [("kept",)]
+        store.close()
+    except KnownError as error:
+        print(error.code, bool(error.hint))
+finally:
+    filling.close()
+os.unlink(folder / "filling")
+store = Store(folder, key)
+with store.read() as connection:
+    assert connection.execute("SELECT name FROM tag").fetchall() == [("kept",)]
+store.close()
+"""
+
+
+def on_a_disk_of_its_own(folder: Path, script: str, *arguments: str) -> list[str]:
+    """Run a script that mounts a small disk where only it sees it; return the words it says."""
     unshare = shutil.which("unshare")
-    probe = [unshare or "", "-Urm", "mount", "-t", "tmpfs", "tmpfs", str(tmp_path)]
+    probe = [unshare or "", "-Urm", "mount", "-t", "tmpfs", "tmpfs", str(folder)]
     if not unshare or subprocess.run(probe, check=False, capture_output=True).returncode:  # noqa: S603 - fixed words
         pytest.skip("a disk of its own for the test cannot be mounted here")
-    done = subprocess.run(  # noqa: S603 - our own script, where only it sees the mount
-        [unshare, "-Urm", sys.executable, "-c", FULL, str(tmp_path), KEY.hex()],
+    done = subprocess.run(  # noqa: S603 - our own script
+        [unshare, "-Urm", sys.executable, "-c", script, str(folder), KEY.hex(), *arguments],
         check=False,
         capture_output=True,
         text=True,
         cwd=ROOT,
     )
     assert done.returncode == 0, done.stderr
-    assert done.stdout.split() == ["disk_full", "True", "True"]
+    return done.stdout.split()
+
+
+@POSIX_ONLY
+def test_a_full_disk_takes_only_the_change_that_did_not_fit(tmp_path: Path) -> None:
+    assert on_a_disk_of_its_own(tmp_path, FULL) == ["disk_full", "True", "True"]
+
+
+@POSIX_ONLY
+def test_a_store_on_a_disk_that_is_full_opens_or_says_that_it_is(tmp_path: Path) -> None:
+    assert on_a_disk_of_its_own(tmp_path, ALREADY_FULL, "closed") == ["disk_full", "True"]
+    assert on_a_disk_of_its_own(tmp_path, ALREADY_FULL, "with-its-log") == ["opens"]
 
 
 LIMITED = """
