@@ -18,6 +18,15 @@ class AccountState(StrEnum):
 ACCOUNT_LABELS = {AccountState.ACTIVE: N_("Active"), AccountState.CLOSED: N_("Closed")}
 
 
+_SHORTEST_NAME = 3  # letters
+_BETWEEN = frozenset("van von de der den ten ter te het el al bin la le the".split())  # noqa: SIM905 - a list of words
+
+
+def is_single_name(word: str) -> bool:
+    """Whether a word of a full name may stand for the person: not one that links two others."""
+    return len(word) >= _SHORTEST_NAME and word.casefold() not in _BETWEEN
+
+
 class PersonRow(NamedTuple):
     """What a list shows of a person."""
 

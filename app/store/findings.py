@@ -17,6 +17,8 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
 
 NAMED = "name"
 """Why a message is proposed that names the person by a name which nobody else on record has."""
+_SORTING = "sorting"
+"""Why a tag or queue is proposed that holds a single name, or one that others have too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Proposal:
     device_id: int | None = None
     message_id: int | None = None
     address: str = ""
+    """Of a mention in what staff sort by: its table and id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +157,10 @@ def _mentions(
         for message in _others_with(connection, person, addresses, kind):
             if message not in seen:
                 yield Proposal("mention", "address", message_id=message)
+    if kind is RequestKind.ERASE:
+        for table, rows in mentions.uncertain_sorting(connection, person).items():
+            for row in sorted(rows):
+                yield Proposal("mention", _SORTING, address=f"{table}:{row}")
 
 
 def _others_with(
@@ -217,10 +224,31 @@ def listed(connection: Connection, request: int) -> tuple[Finding, ...]:
         " WHERE request_id = ? ORDER BY request_finding.id",
         (request,),
     )
-    return tuple(
-        Finding(row[0], Proposal(*row[1:7]), row[7] or "", None if row[8] is None else bool(row[8]))
-        for row in rows
-    )
+    found = []
+    for key, *proposed, shown, accepted in rows.fetchall():
+        proposal, label = Proposal(*proposed), shown or ""
+        if proposal.reason == _SORTING:
+            label = mentions.said_of_sorting(connection, *_place(proposal.address))
+        found.append(Finding(key, proposal, label, None if accepted is None else bool(accepted)))
+    return tuple(found)
+
+
+def _place(address: str) -> tuple[str, int]:
+    table, _colon, row = address.partition(":")
+    return table, int(row)
+
+
+def accepted_sorting(connection: Connection, request: int) -> dict[str, list[int]]:
+    """Return what staff sort by of which they said that it means the person, by table."""
+    found: dict[str, list[int]] = {}
+    for (address,) in connection.execute(
+        "SELECT address FROM request_finding"
+        " WHERE request_id = ? AND kind = 'mention' AND reason = ? AND accepted = 1",
+        (request, _SORTING),
+    ):
+        table, row = _place(address)
+        found.setdefault(table, []).append(row)
+    return found
 
 
 def answer(
@@ -251,7 +279,8 @@ def answered_messages(connection: Connection, request: int) -> dict[int, bool]:
     """Return, for messages of others, whether staff said that they mean the person."""
     rows = connection.execute(
         "SELECT message_id, accepted FROM request_finding"
-        " WHERE request_id = ? AND kind = 'mention' AND accepted IS NOT NULL",
+        " WHERE request_id = ? AND kind = 'mention' AND accepted IS NOT NULL"
+        " AND message_id IS NOT NULL",
         (request,),
     )
     return {message: bool(accepted) for message, accepted in rows}

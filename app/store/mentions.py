@@ -7,18 +7,19 @@ Single names are too common to black out unseen.
 
 from __future__ import annotations
 
-import html
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from app.i18n import _
+from app.model.person import is_single_name
 from app.store import destroy, people, search_index
 from app.store.data_map import DATA_MAP
+from app.store.data_map.labels import label_of
 from app.store.data_map.types import Indexed, Table
 from app.store.doom import Doom
 from app.store.rows import batches, marks
+from app.store.spellings import Patterns, pattern_of, queries
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
@@ -26,23 +27,7 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
 BLACKED_OUT = "\N{FULL BLOCK}" * 5
 SHORTEST_USER_NAME = 5
 _SHORTEST_IDENTIFIER = 6
-_SHORTEST_NAME = 3
 _AROUND = 60  # characters of a text shown on either side of a name
-_IMEI = re.compile(r"[0-9]{14,16}")
-_MAC = re.compile(r"(?:[0-9a-f]{2}:){5}(?:[0-9a-f]{2}:[0-9a-f]{2}:)?[0-9a-f]{2}", re.IGNORECASE)
-_SEPARATORS = (" ", "-", ".", "/", ":", "_")
-_IMEI_GROUPS: tuple[tuple[int, ...], ...] = (
-    (14,),
-    (2, 6, 6),
-    (8, 6),
-    (6, 2, 6),
-    (4, 4, 4, 2),
-    (3, 3, 3, 3, 2),
-    (5, 5, 4),
-)
-_MAC_GROUPS = (2, 4, 6, 16)
-_FORMS: tuple[Literal["NFC", "NFD"], ...] = ("NFC", "NFD")
-"""An accent is one character with its letter, or one behind it."""
 
 
 def telling_values(
@@ -101,11 +86,11 @@ def find(connection: Connection, values: Sequence[str]) -> Found:
     """Return the rows in whose free text one of these values stands."""
     if not values:
         return {}
-    pattern = pattern_of(values)
+    pattern_in = Patterns(values)
     found: Found = {}
     for table in DATA_MAP.tables:
         if any(column.free_text for column in table.columns):
-            rows = list(_rows_with(connection, table, values, pattern))
+            rows = list(_rows_with(connection, table, values, pattern_in(joined=table.sorting)))
             if rows:
                 found[table.name] = rows
     return found
@@ -129,10 +114,11 @@ def find_in(
     connection: Connection, rows: Mapping[str, Sequence[int]], values: Sequence[str]
 ) -> Found:
     """Return those of these rows in whose free text one of these values stands."""
-    pattern = pattern_of(values)
-    found = {
-        name: list(_changed(connection, DATA_MAP[name], ids, pattern)) for name, ids in rows.items()
-    }
+    pattern_in = Patterns(values)
+    found = {}
+    for name, ids in rows.items():
+        table = DATA_MAP[name]
+        found[name] = list(_changed(connection, table, ids, pattern_in(joined=table.sorting)))
     return {name: texts for name, texts in found.items() if texts}
 
 
@@ -143,7 +129,7 @@ def uncertain_values(connection: Connection, person: int) -> tuple[str, ...]:
     ).fetchone() or ("",)
     words = name.split()
     whole = [name] if len(words) > 1 and _shared_name(connection, person, name) else []
-    parts = [word for word in words if len(word) >= _SHORTEST_NAME and len(words) > 1]
+    parts = [word for word in words if is_single_name(word) and len(words) > 1]
     return (*whole, *sorted(parts, key=len, reverse=True))
 
 
@@ -151,7 +137,7 @@ def uncertain(connection: Connection, person: int) -> dict[str, set[int]]:
     """Return rows in which the person may be named, for somebody to judge.
 
     By a full name that others have too: anywhere. By a single name: in tickets of others in
-    which they took part.
+    which they took part, and in the words by which staff sort, such as tags.
     """
     values = uncertain_values(connection, person)
     if not values:
@@ -160,6 +146,8 @@ def uncertain(connection: Connection, person: int) -> dict[str, set[int]]:
     if " " in values[0]:
         for name, rows in find(connection, values[:1]).items():
             found[name] = {row for row, _texts in rows}
+    for name, ids in uncertain_sorting(connection, person).items():
+        found.setdefault(name, set()).update(ids)
     part = (
         "SELECT ticket_id FROM message WHERE author_id = :person UNION SELECT message.ticket_id"
         " FROM message_party JOIN message ON message.id = message_party.message_id"
@@ -180,13 +168,41 @@ def uncertain(connection: Connection, person: int) -> dict[str, set[int]]:
     return found
 
 
+def uncertain_sorting(connection: Connection, person: int) -> dict[str, set[int]]:
+    """Return those rows of :func:`uncertain` that hold words by which staff sort."""
+    values = uncertain_values(connection, person)
+    if not values:
+        return {}
+    pattern = pattern_of(values, joined=True)
+    found = {
+        table.name: {row for row, _texts in _rows_with(connection, table, (), pattern)}
+        for table in DATA_MAP.tables
+        if table.sorting
+    }
+    return {name: rows for name, rows in found.items() if rows}
+
+
+def said_of_sorting(connection: Connection, name: str, row: int) -> str:
+    """Return what a row of words by which staff sort is, and says."""
+    table = DATA_MAP[name]
+    shown = [column.name for column in table.columns if column.free_text and not column.copy_of]
+    texts = connection.execute(
+        f"SELECT {', '.join(shown)} FROM {name} WHERE {table.key} = ?", (row,)
+    ).fetchone()
+    return f"{_(label_of(name))}: {', '.join(filter(None, texts or ()))}"
+
+
 def excerpts(
     connection: Connection, rows: Mapping[str, Sequence[int]], values: Sequence[str], most: int
 ) -> list[str]:
     """Return the surroundings of the first of these values in each of a few rows."""
-    pattern = pattern_of(values)
+    pattern_in = Patterns(values)
     found: list[str] = []
-    for name, ids in rows.items():
+    # What sorts others' tickets first: it is few, and stands on many.
+    for name, ids in sorted(rows.items(), key=lambda one: not DATA_MAP[one[0]].sorting):
+        pattern, before = pattern_in(joined=DATA_MAP[name].sorting), ""
+        if DATA_MAP[name].sorting:
+            before = f"{_(label_of(name))}: "
         columns = ", ".join(_columns(DATA_MAP[name]))
         for batch in batches(ids):
             for texts in connection.execute(
@@ -199,7 +215,9 @@ def excerpts(
                     text, match = hit
                     begin, end = max(0, match.start() - _AROUND), match.end() + _AROUND
                     cut = " ".join(text[begin:end].split())
-                    found.append(("…" if begin else "") + cut + ("…" if end < len(text) else ""))
+                    found.append(
+                        before + ("…" if begin else "") + cut + ("…" if end < len(text) else "")
+                    )
                 if len(found) == most:
                     return found
     return found
@@ -245,60 +263,6 @@ def _columns(table: Table) -> list[str]:
     return [column.name for column in table.columns if column.free_text]
 
 
-_BETWEEN_WORDS = r"(?:\s|\\n|&nbsp;|<[^<>]*>)+"
-"""White space, also as JSON and HTML write it, and HTML's tags."""
-
-
-def pattern_of(values: Iterable[str]) -> re.Pattern[str]:
-    """Return the expression that finds each of these values, however it is written."""
-    spellings = {
-        unicodedata.normalize(form, spelling)
-        for value in values
-        for form in _FORMS
-        for spelling in {value, html.escape(value, quote=False), _folded(value)}
-    }
-    alternatives = (
-        _any_notation(spelling) or _BETWEEN_WORDS.join(map(re.escape, spelling.split()))
-        for spelling in sorted(spellings, key=lambda text: (-len(text), text))
-    )
-    return re.compile(rf"(?<!\w)(?:{'|'.join(alternatives)})(?!\w)", re.IGNORECASE)
-
-
-def _folded(value: str) -> str:
-    """Return a value as a key has it where that is more than its letters in lower case."""
-    folded = value.casefold()
-    return value if folded == value.lower() else folded
-
-
-def _any_notation(value: str) -> str:
-    """Return the expression for an IMEI or MAC however it is grouped; empty for other values.
-
-    An IMEI is meant with its check digit, without it, and with a software version instead.
-    """
-    between = rf"[\s{re.escape(''.join(_SEPARATORS))}]?"
-    if _IMEI.fullmatch(value):
-        return between.join(value[:14]) + rf"(?:{between}[0-9]){{0,2}}"
-    if _MAC.fullmatch(value):
-        return between.join(value.replace(":", ""))
-    return ""
-
-
-def _queries(value: str) -> Iterator[str]:
-    """Give what to ask a search index for each way of writing a value that it tells apart."""
-    if _IMEI.fullmatch(value):
-        digits, groups, end = value[:14], _IMEI_GROUPS, " *"  # a check digit may follow
-    elif _MAC.fullmatch(value):
-        digits, end = value.replace(":", ""), ""
-        groups = tuple((size,) * -(-len(digits) // size) for size in _MAC_GROUPS)
-    else:
-        yield from (search_index.quoted(unicodedata.normalize(form, value)) for form in _FORMS)
-        return
-    for sizes in groups:
-        ends = list(accumulate(sizes))
-        parts = [digits[at - size : at] for size, at in zip(sizes, ends, strict=True)]
-        yield from (search_index.quoted(separator.join(parts)) + end for separator in _SEPARATORS)
-
-
 def _rows_with(
     connection: Connection, table: Table, values: Sequence[str], pattern: re.Pattern[str]
 ) -> Iterator[tuple[int, list[str | None]]]:
@@ -329,9 +293,10 @@ def _candidates(
     found = indexed(connection, table, values)
     for column in table.columns:
         if column.scanned:
+            when = f" AND {column.scanned_when}" if column.scanned_when else ""
             rows = connection.execute(
                 f"SELECT {table.key}, {column.name} FROM {table.name}"
-                f" WHERE {column.name} IS NOT NULL"
+                f" WHERE {column.name} IS NOT NULL{when}"
             )
             found.update(row for row, text in rows if pattern.search(text))
     return sorted(found)
@@ -348,8 +313,8 @@ def indexed(connection: Connection, table: Table, values: Iterable[str]) -> set[
 def documents(connection: Connection, index: str, values: Iterable[str]) -> set[int]:
     """Return the documents of a search index in which one of the values stands."""
     found: set[int] = set()
-    queries = {query for value in values for query in _queries(value)}
-    for query in filter(search_index.has_words, queries):
+    asked = {query for value in values for query in queries(value)}
+    for query in filter(search_index.has_words, asked):
         rows = connection.execute(f"SELECT rowid FROM {index} WHERE {index} MATCH ?", (query,))
         found.update(row for (row,) in rows)
     return found

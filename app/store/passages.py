@@ -17,6 +17,7 @@ from app.model.date_range import EVERYTHING, DateRange
 from app.store import mentions
 from app.store.data_map.types import Form, Table
 from app.store.rows import batches
+from app.store.spellings import pattern_of
 from app.store.subject_data import belongs_to, exported_tables, is_within
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
@@ -162,7 +163,7 @@ def _looked_through() -> Iterator[tuple[Table, tuple[str, ...]]]:
 
 
 def _any_of(values: Sequence[str]) -> re.Pattern[str] | None:
-    return mentions.pattern_of(values) if values else None
+    return pattern_of(values) if values else None
 
 
 def _inside(table: Table) -> str:

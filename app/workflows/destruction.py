@@ -213,7 +213,8 @@ def _erase_on_request(
     name = people.get(connection, person_id).row.display_name
     accepted = findings.accepted_messages(connection, request.id)
     namesakes = findings.of_namesakes(connection, request.id)
-    erase_in(connection, (person_id,), result, asked_by=person_id, namesakes=namesakes)
+    meant = {person_id: findings.accepted_sorting(connection, request.id)}
+    erase_in(connection, (person_id,), result, meant, asked_by=person_id, namesakes=namesakes)
     _black_out_name(connection, name, accepted, result, person_id)
     at = moments.now()
     requests.change(

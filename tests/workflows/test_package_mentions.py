@@ -16,8 +16,9 @@ from app.model.mail import MailAttachment
 from app.model.subject_request import RequestKind
 from app.model.ticket import Channel, Direction
 from app.store import messages, passages
-from app.store.mentions import BLACKED_OUT, pattern_of
+from app.store.mentions import BLACKED_OUT
 from app.store.messages import NewMessage
+from app.store.spellings import pattern_of
 from app.workflows import export, package_mentions, people, redaction, requests, tickets
 from app.workflows.package_mentions import Choice, Mention
 from app.workflows.redaction import Why

@@ -203,7 +203,7 @@ def _proposal(acts: Acts, found: Finding) -> QWidget:
         column.addWidget(shown)
     reason = _(REASON_LABELS[proposal.kind, proposal.reason])
     column.addWidget(PlainLabel(reason, tone="muted", wrap=True))
-    named = proposal.message_id is not None
+    named = proposal.kind == "mention"
     theirs, not_theirs = (
         (_("It means them"), _("It means somebody else"))
         if named

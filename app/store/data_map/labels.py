@@ -6,6 +6,10 @@ from app.i18n import N_
 from app.store.data_map import DATA_MAP
 
 _UNNAMED = {
+    "canned_reply": N_("Canned replies"),
+    "category": N_("Categories"),
+    "queue": N_("Queues"),
+    "saved_view": N_("Saved views"),
     "attachment_chunk": N_("Contents of attachments"),
     "disclosure_notice": N_("Notices to recipients"),
     "draft_file_chunk": N_("Contents of files of drafts"),

@@ -12,9 +12,17 @@ SETTINGS = (
         "staff",
         columns=(*plain("id", "role", "active"), personal("name", "", "staff")),
     ),
-    Table("queue", columns=plain("id", "name")),
-    Table("category", columns=plain("id", "name")),
-    Table("tag", columns=plain("id", "name"), goes_unused=True),
+    *(
+        # Nobody's; staff may have called one after somebody all the same.
+        Table(
+            name,
+            columns=(*plain("id"), personal("name", "", "communication", scanned=True)),
+            distinct="name",
+            sorting=True,
+            goes_unused=name == "tag",
+        )
+        for name in ("queue", "category", "tag")
+    ),
     Table(
         # No person, but one may have but one person and be called after them.
         "organisation",
@@ -24,6 +32,7 @@ SETTINGS = (
             personal("name_key", "", "account", copy_of="name", scanned=True),
         ),
         distinct="name_key",
+        sorting=True,
         goes_unused=True,
         needed_when=(  # an import that is undone puts a device back in it
             "organisation.id IN (SELECT coalesce(json_extract(before_image,"

@@ -72,11 +72,18 @@ TICKETS = (
         # Staff's administration of a ticket. It holds tags, which are words of staff, and into
         # which ticket it was merged.
         "ticket_change",
-        columns=plain("id", "at", "field", "old_value", "new_value"),
+        columns=(
+            *plain("id", "at", "field"),
+            *(
+                personal(name, "", "communication", scanned=True, scanned_when="field = 'tags'")
+                for name in ("old_value", "new_value")
+            ),
+        ),
         references=(
             Reference("ticket_id", "ticket", CASCADE, with_texts=True),
             Reference("staff_id", "staff", KEEP),
         ),
+        sorting=True,
     ),
     Table(
         "message",
@@ -222,6 +229,7 @@ TICKETS = (
             personal("name", "", "communication", scanned=True),
             personal("query", "", "communication", scanned=True),
         ),
+        sorting=True,
     ),
     Table(
         "canned_reply",
@@ -230,5 +238,6 @@ TICKETS = (
             personal("name", "", "communication", scanned=True),
             personal("text", "", "communication", scanned=True),
         ),
+        sorting=True,
     ),
 )

@@ -81,6 +81,8 @@ class Column:
     """Anybody may be named in it: an erasure looks here for the erased person too."""
     scanned: bool = False
     """Free text whose words stand in no search index: an erasure reads every row."""
+    scanned_when: str = ""
+    """SQL condition on the rows that hold free text in it, and are read; empty: each may."""
     telling: bool = False
     """Its values differ from row to row by their nature: a search for what is left of what was
     destroyed looks for them first."""
@@ -156,6 +158,9 @@ class Table:
     the row it belongs to."""
     distinct: str = ""
     """The column of which no two rows have the same value, where somebody may be named in it."""
+    sorting: bool = False
+    """Words of staff that sort what is others': few and short, so that a single name in one is
+    asked about too, and with the words of a name joined by hyphens and the like."""
     goes_unused: bool = False
     """Nobody's, and typed by staff: a row that nothing refers to any more goes with what last
     did, since its name may be about whoever is gone."""

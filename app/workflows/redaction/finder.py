@@ -15,6 +15,7 @@ from app.documents.package.folded import Folded, Word, fold, words_of
 from app.documents.package.patterns import Pattern, matches
 from app.i18n import translator
 from app.model.identifiers import search_form
+from app.model.person import is_single_name
 from app.model.staff import ROLE_LABELS, Role
 from app.policy import load_policy
 from app.store import others, people
@@ -24,7 +25,6 @@ from app.workflows.redaction.words import Span, Why
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
 
-_SHORTEST_PART = 3  # letters of a single name
 _SHORTEST_USER_NAME = 5
 _SHORTEST_IDENTIFIER = 6
 _LONGEST_NAME = 6  # words
@@ -39,7 +39,6 @@ _TOKENS = (  # none can fail halfway, so that a long word costs no more than its
     re.compile(r"[^\W_]+(?:[:./-][^\W_]+)*"),
     re.compile(r"(?<!\w)\d(?:[ ./-]?\d){13,16}(?!\w)"),
 )
-_BETWEEN = frozenset("van von de der den ten ter te het el al bin la le the".split())  # noqa: SIM905 - a list of words
 _OURSELVES = frozenset({"helpdesk", "servicedesk", "support", "ict"})
 
 
@@ -139,9 +138,8 @@ class Finder:
     def _tells(self, word: Word) -> bool:
         plain = word.text.casefold()
         return (
-            len(plain) >= _SHORTEST_PART
+            is_single_name(plain)
             and plain.isalpha()
-            and plain not in _BETWEEN
             and plain not in self._own_words
             and plain not in self._our_words
         )

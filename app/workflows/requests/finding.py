@@ -32,6 +32,7 @@ REASON_LABELS = {
     ("mention", "name"): N_("A message of another names this person"),
     ("mention", "address"): N_("A message of another holds an address of this person"),
     ("mention", "shared_name"): N_("A message of another names this name, which others have too"),
+    ("mention", "sorting"): N_("It sorts others' tickets, and holds a name that may mean them"),
 }
 """Why each kind of record is proposed, as English source texts."""
 
@@ -141,7 +142,7 @@ def confirm(session: Session, number: int) -> Changes:
             require_unrestricted(connection, "device", proposal.device_id)
             if proposal.other_id not in {None, person}:
                 merges.merge_people(connection, proposal.other_id or 0, person)
-            if proposal.address and people.by_email(connection, proposal.address) is None:
+            if proposal.kind == "address" and people.by_email(connection, proposal.address) is None:
                 people.add_email(connection, person, proposal.address)
             if proposal.device_id is not None:
                 row = device_rows.rows(connection, (proposal.device_id,))[proposal.device_id]

@@ -122,6 +122,10 @@ def _erasure(connection: Connection, request: SubjectRequest, person: int) -> Pr
     named = {name: {row for row, _texts in rows} for name, rows in found.items()}
     accepted = findings.accepted_messages(connection, request.id)
     named["message"] = named.get("message", set()) | accepted
+    sorting = findings.accepted_sorting(connection, request.id)
+    meant = mentions.find_in(connection, sorting, mentions.uncertain_values(connection, person))
+    for name, texts in meant.items():
+        named[name] = named.get(name, set()) | {row for row, _texts in texts}
     named = {name: ids - doomed.destroyed.get(name, set()) for name, ids in named.items()}
     held, restricted = _held(connection, person, doomed, named)
     kept = [
