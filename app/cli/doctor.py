@@ -28,6 +28,7 @@ def doctor(run: Invocation) -> None:
         print_table(
             (_("Check"), _("Result"), _("Detail")),
             [(_name(one), _("ok") if one.ok else _("WRONG"), one.detail) for one in found],
+            last_whole=True,
         )
     if not all(one.ok for one in found):
         raise KnownError(

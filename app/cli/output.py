@@ -95,11 +95,19 @@ def point_at(text: str, position: int, length: int) -> None:
     note(f"  {line}\n  {' ' * width(line[:position])}{carets}")
 
 
-def print_table(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """Print rows in aligned columns under their headings; nothing at all without rows."""
+def print_table(
+    headings: Sequence[str], rows: Sequence[Sequence[object]], *, last_whole: bool = False
+) -> None:
+    """Print rows in aligned columns under their headings; nothing at all without rows.
+
+    Long values are cut; with ``last_whole`` not those of the last column.
+    """
     if not rows:
         return
     cells = [[_cell(value) for value in row] for row in rows]
+    if last_whole:
+        for row, cut in zip(rows, cells, strict=True):
+            cut[-1] = one_line(str(row[-1]))
     widths = [
         max(width(row[place]) for row in (headings, *cells)) for place in range(len(cells[0]))
     ]

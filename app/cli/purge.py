@@ -11,7 +11,7 @@ from app.cli.invocation import Invocation, invocation, json_option
 from app.cli.output import note, print_json, print_table, print_text, progress
 from app.cli.parameters import FILE, OUT, day, text
 from app.cli.residue import print_residue
-from app.documents.purge_report import copies_told
+from app.documents.purge_report import copies_told, kept_told
 from app.errors import KnownError
 from app.i18n import _
 from app.model.moments import parse_id
@@ -171,6 +171,8 @@ def _print_plan(run: Invocation, found: Plan, file: Path) -> None:
     print_text(_("Plan {file}, digest {digest}").format(file=file, digest=found.digest))
     if found.approval is None:
         note(_("Nothing was destroyed. A team lead approves the plan, then it can be run."))
+    else:
+        note(_("The plan is approved; nothing was destroyed yet. Now it can be run."))
 
 
 @purge.command("run", help=_("Carry out exactly the approved PLAN and write the signed report."))
@@ -204,7 +206,7 @@ def run_(run: Invocation, file: Path, report: Path, pdf: Path | None, *, end_her
     print_table((_("Table"), _("Rows destroyed")), sorted(body["rows"].items()))
     print_text(_("Rows destroyed: {count}").format(count=sum(body["rows"].values())))
     print_text(_("Report {file} on plan {digest}").format(file=report, digest=body["plan"]))
-    for line in copies_told(body["backups_before"]):
+    for line in (*kept_told(body), *copies_told(body["backups_before"])):
         print_text(line)
     print_residue(body["residue"])
     destruction.require_none_left(body["residue"])

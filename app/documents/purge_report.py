@@ -174,6 +174,12 @@ def _after(body: dict[str, Any]) -> Iterator[str]:
         )
     numbers = ", ".join(map(str, body["holds"])) or _("none")
     yield _("Holds in force: {numbers}").format(numbers=numbers)
+    yield from kept_told(body)
+    yield from copies_told(body["backups_before"])
+
+
+def kept_told(body: Mapping[str, Any]) -> Iterator[str]:
+    """Say what the holds and the restrictions of people kept, before the run and during it."""
     for number, kept in sorted(body["kept_by_holds"].items(), key=lambda one: order(one[0])):
         planned = sum(kept.values())
         if number == RESTRICTED:
@@ -193,7 +199,6 @@ def _after(body: dict[str, Any]) -> Iterator[str]:
                 "Hold {number}, placed after the plan was made, kept {count} rows.",
                 since,
             ).format(number=number, count=since)
-    yield from copies_told(body["backups_before"])
 
 
 def copies_told(backups: Mapping[str, Any] | None) -> Iterator[str]:

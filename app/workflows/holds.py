@@ -59,7 +59,11 @@ def resolve(session: Session, text: str) -> tuple[str, int]:
         organisation = named.find_organisation(connection, text)
         if organisation is not None:
             return "organisation", organisation
-    raise not_found(_("Person, ticket, device or organisation"))
+    raise KnownError(
+        "not_found",
+        not_found(_("Person, ticket, device or organisation")).message,
+        _("No hold was placed. Look it up in the list; what a query finds is held with --search."),
+    )
 
 
 def add(

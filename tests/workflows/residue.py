@@ -13,7 +13,8 @@ from app.model.mail import MailAttachment
 from app.model.staff_texts import Draft, DraftKind
 from app.model.subject_request import Decision, RequestKind
 from app.model.ticket import Channel, LinkKind
-from app.workflows import devices, drafts, holds, people, requests, ticket_links, tickets
+from app.model.ticket_edit import Edit
+from app.workflows import bulk_edit, devices, drafts, holds, people, requests, ticket_links, tickets
 from app.workflows.import_devices import import_devices
 from app.workflows.import_mail import import_mail
 from app.workflows.requests import approval
@@ -161,6 +162,10 @@ def _correspond(who: Somebody) -> None:
     about = MailAttachment(f"brief aan {who.name}.txt", "text/plain", b"no names in here")
     draft = Draft(DraftKind.REPLY, f"Over {who.name}", files=(about,))
     drafts.save(session, who.others_ticket, draft)
+    queue, category = f"Bij {who.name}", f"Spullen van {who.name}"
+    for tags in ((f"vip-{'-'.join(who.name.split())}", "printer"), ("_".join(who.name.split()),)):
+        edit = Edit(queue=queue, category=category, tags=tags)
+        bulk_edit.edit(session, {who.others_ticket: None}, edit)
     ticket_links.link(session, who.own_ticket, who.others_ticket, LinkKind.RELATED)
     phoned, _ = tickets.create(
         session,
