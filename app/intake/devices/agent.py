@@ -51,7 +51,12 @@ def is_agent_report(document: object) -> bool:
     if not isinstance(document, Mapping) or not isinstance(document.get("content"), Mapping):
         return False
     content = document["content"]
-    return bool({"hardware", "bios", "network_device", "versionclient"} & content.keys())
+    whole = bool({"hardware", "bios", "network_device", "versionclient"} & content.keys())
+    return whole or (_is_partial(document) and bool(plain(document.get("deviceid"))))
+
+
+def _is_partial(document: Mapping[str, Any]) -> bool:
+    return document.get("partial") in (True, "1", "true")
 
 
 def read_report(document: Mapping[str, Any], row: str) -> DeviceRecord | RejectedRow:
@@ -66,7 +71,7 @@ def read_report(document: Mapping[str, Any], row: str) -> DeviceRecord | Rejecte
         _computer(builder, content)
     if "softwares" in content:
         builder.set_software(_programs(content["softwares"]))
-    partial = document.get("partial") in (True, "1", "true")
+    partial = _is_partial(document)
     return builder.build(partial=partial, external_id=plain(document.get("deviceid")))
 
 

@@ -125,6 +125,20 @@ def test_a_partial_report_says_nothing_of_what_it_leaves_out(tmp_path: Path) -> 
     assert (record.name, record.software, record.identifiers) == (None, None, ())
 
 
+def test_a_partial_report_may_hold_nothing_but_what_changed(tmp_path: Path) -> None:
+    file = tmp_path / "partial.xml"
+    file.write_text(
+        "<REQUEST><CONTENT><SOFTWARES><NAME>Editor</NAME><VERSION>2.2</VERSION></SOFTWARES>"
+        "</CONTENT><DEVICEID>pc-12-2026-01-05</DEVICEID><PARTIAL>1</PARTIAL></REQUEST>",
+        "utf-8",
+    )
+    (record,) = read_device_file(file)
+    assert isinstance(record, DeviceRecord)
+    assert record.partial
+    assert record.external_id == "pc-12-2026-01-05"
+    assert record.software == (Software("Editor", "2.2"),)
+
+
 def test_a_stack_is_one_device_whose_members_find_it_and_never_match_it(tmp_path: Path) -> None:
     report = {
         "itemtype": "NetworkEquipment",
