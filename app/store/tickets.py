@@ -271,3 +271,12 @@ def link(connection: Connection, ticket: int, other: int, kind: LinkKind) -> Non
         " ON CONFLICT DO NOTHING",
         (ticket, other, kind.value),
     )
+
+
+def unlink(connection: Connection, ticket: int, other: int) -> None:
+    """Take away the links between two tickets, whichever of them they stand with."""
+    connection.execute(
+        "DELETE FROM ticket_link WHERE (ticket_id = ?1 AND other_id = ?2)"
+        " OR (ticket_id = ?2 AND other_id = ?1)",
+        (ticket, other),
+    )

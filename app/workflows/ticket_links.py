@@ -68,6 +68,14 @@ def link(session: Session, ticket_id: int, other_id: int, kind: LinkKind) -> Cha
     return Changes(tickets=frozenset({ticket_id, other_id}))
 
 
+def unlink(session: Session, ticket_id: int, other_id: int) -> Changes:
+    """Take away every link between two tickets. Raises ``KnownError("restricted")``."""
+    with session.store.write() as connection:
+        require_unrestricted(connection, "ticket", ticket_id, other_id)
+        tickets.unlink(connection, ticket_id, other_id)
+    return Changes(tickets=frozenset({ticket_id, other_id}))
+
+
 def _same_ticket() -> KnownError:
     return KnownError(
         "same_ticket",

@@ -237,3 +237,14 @@ def test_a_link_shows_from_both_sides_and_stands_once(
         ]
     with pytest.raises(KnownError, match="same_ticket"):
         ticket_links.link(session, first, first, LinkKind.RELATED)
+
+
+def test_a_link_is_taken_away_from_either_side(session: Session, pair: tuple[int, int]) -> None:
+    first, second = pair
+    third = make(session)
+    for one, other in (pair, pair[::-1]):
+        ticket_links.link(session, first, second, LinkKind.PARENT)
+        ticket_links.link(session, first, third, LinkKind.RELATED)
+        ticket_links.unlink(session, one, other)
+        assert [link.id for link in tickets.get(session, first).links] == [third]
+        assert tickets.get(session, second).links == ()

@@ -11,6 +11,7 @@ from app.i18n import _
 from app.model.changes import Changes
 from app.model.staff_texts import CannedReply, fill_placeholders
 from app.workflows import canned
+from ui import prompts
 from ui.pages import Context
 from ui.text import one_line
 from ui.theme import icons
@@ -137,7 +138,14 @@ class CannedDialog(FormDialog):
 
     def _remove(self) -> None:
         session, reply = self.context.session, self._reply
-        if reply is not None:
+        if reply is not None and prompts.confirm(
+            self,
+            _("Remove this canned reply"),
+            _("Remove “{name}”? Nobody in this store has it any more then.").format(
+                name=one_line(reply.name, _SHOWN)
+            ),
+            _("Remove"),
+        ):
             self.context.jobs.write(
                 self,
                 lambda: canned.remove(session, reply.id),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.i18n import _
 from app.model.changes import Changes
@@ -15,10 +15,10 @@ from ui.devices.columns import title
 from ui.pages import Context
 from ui.tasks import Slot
 from ui.text import one_line
-from ui.theme import icons
 from ui.widgets.form_dialog import FormDialog
 from ui.widgets.gate_card import field
-from ui.widgets.plain_label import ElidedLabel, PlainLabel
+from ui.widgets.plain_label import PlainLabel
+from ui.widgets.removable_row import RemovableRow
 from ui.widgets.suggestions import Suggestions
 
 _OFFERED = 8  # devices
@@ -87,17 +87,7 @@ class DevicesDialog(FormDialog):
         self.line.setFocus()
 
     def _show_row(self, device: int, name: str) -> None:
-        remove = QToolButton()
-        remove.setProperty("role", "icon")
-        remove.setIcon(icons.icon("close", self.context.theme.palette.muted, 16))
-        remove.setAccessibleName(_("Take {name} off").format(name=name))
-        remove.setToolTip(remove.accessibleName())
-        remove.clicked.connect(partial(self.remove, device))
-        row = QWidget()
-        line = QHBoxLayout(row)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(ElidedLabel(name), 1)
-        line.addWidget(remove)
+        row = RemovableRow(self.context.theme, name, partial(self.remove, device))
         self._rows[device] = row
         self._column.addWidget(row)
         self._none.hide()

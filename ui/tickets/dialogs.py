@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from app.i18n import N_, _
 from app.model.changes import Changes
-from app.model.conversation import MessageRow, Ticket
-from app.model.ticket import LinkKind, TicketRow
+from app.model.conversation import LinkedTicket, MessageRow, Ticket
+from app.model.ticket import LinkKind, TicketRow, format_number
 from app.model.ticket_query import QueryError
 from app.workflows import ticket_links, tickets
 from ui.pages import Context
@@ -21,6 +21,7 @@ from ui.widgets.choice_button import ChoiceButton
 from ui.widgets.form_dialog import FormDialog
 from ui.widgets.gate_card import field, labelled
 from ui.widgets.plain_label import PlainLabel
+from ui.widgets.removable_row import RemovableRow
 from ui.widgets.suggestions import Suggestions
 
 LINK_LABELS = {
@@ -91,6 +92,8 @@ class OtherTicketDialog(FormDialog):
             text = said.format(number=ticket.row.number)
             self.form.addWidget(PlainLabel(text, tone="muted", wrap=True))
         else:
+            for there in ticket.links:
+                self._show_link(there)
             self.kind = ChoiceButton(context.theme, _("Kind"))
             kinds = [kind for kind in LinkKind if kind is not LinkKind.SPLIT]
             self.kind.set_choices([(kind, _(LINK_LABELS[kind])) for kind in kinds])
@@ -99,6 +102,23 @@ class OtherTicketDialog(FormDialog):
         self.form.addStretch(1)
         self.submit.setEnabled(False)
         self.line.setFocus()
+
+    def _show_link(self, there: LinkedTicket) -> None:
+        """Show a link that is there; its cross takes it away at once."""
+        session, own = self.context.session, self._ticket.row.id
+        number, title = format_number(there.id), one_line(there.title, 60)
+
+        def remove() -> None:
+            self.context.jobs.write(
+                self,
+                lambda: ticket_links.unlink(session, own, there.id),
+                lambda _changes: row.hide(),
+                failed=self.refused,
+            )
+
+        name = f"{_(LINK_LABELS[there.kind])}: {number} {title}"
+        row = RemovableRow(self.context.theme, name, remove)
+        self.form.insertWidget(1, row)
 
     def _look(self, text: str) -> None:
         self.other = None
@@ -166,6 +186,7 @@ class SplitDialog(FormDialog):
         self._ticket = ticket
         box, self.title = field(_("Title of the new ticket"))
         self.title.setMaxLength(500)
+        self.title.setPlaceholderText(one_line(ticket.row.title, 100))
         self.messages_list = QListWidget()
         self.messages_list.setAccessibleName(_("Messages"))
         self.messages_list.setTextElideMode(Qt.TextElideMode.ElideRight)

@@ -165,8 +165,13 @@ class Questions:
         """Ask which messages belong in a ticket of their own."""
         from ui.tickets.dialogs import SplitDialog  # noqa: PLC0415 - no list needs it
 
-        if (ticket := self._page.ticket) is not None:
-            _open(SplitDialog(self._page.context, self._page, ticket))
+        if (ticket := self._page.ticket) is None:
+            return
+        if len(ticket.messages) < 2:
+            said = _("{number} has one message: there is nothing to split off.")
+            self._page.context.tell(said.format(number=ticket.row.number))
+            return
+        _open(SplitDialog(self._page.context, self._page, ticket))
 
 
 def _open(dialog: QDialog) -> None:

@@ -100,7 +100,10 @@ class ViewMenu(QPushButton):
             self._menu.addAction(
                 _("Make “{name}” show this list").format(name=name)
             ).triggered.connect(lambda: self._renew(shown))
-            self._menu.addAction(_("Remove “{name}”").format(name=name)).triggered.connect(
+            self._menu.addAction(_("Rename “{name}”…").format(name=name)).triggered.connect(
+                lambda: self._rename(shown)
+            )
+            self._menu.addAction(_("Remove “{name}”…").format(name=name)).triggered.connect(
                 lambda: self._remove(shown)
             )
 
@@ -127,7 +130,24 @@ class ViewMenu(QPushButton):
             failed=self._context.show_error,
         )
 
+    def _rename(self, view: SavedView) -> None:
+        dialog = _RenameDialog(self._context, self.window(), view)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
     def _remove(self, view: SavedView) -> None:
+        from ui import prompts  # noqa: PLC0415 - no list needs it
+
+        question = _(
+            "Remove the view “{name}”? Nobody in this store has it any more then. Its tickets stay."
+        )
+        if not prompts.confirm(
+            self.window(),
+            _("Remove this view"),
+            question.format(name=one_line(view.name, _SHOWN)),
+            _("Remove"),
+        ):
+            return
         session = self._context.session
         self._context.jobs.write(
             self,
@@ -178,4 +198,34 @@ class _NameDialog(FormDialog):
             ),
             lambda _result: self.accept(),
             failed=self.refused,
+        )
+
+
+class _RenameDialog(FormDialog):
+    """Asks another name of a view, which stays what it is."""
+
+    def __init__(self, context: Context, parent: QWidget, view: SavedView) -> None:
+        super().__init__(context, _("Rename this view"), _("Rename"), parent)
+        self._view = view
+        box, self.name = field(_("Name"))
+        self.name.setMaxLength(100)
+        self.name.setText(view.name)
+        self.name.selectAll()
+        self.form.addWidget(box)
+        self.form.addStretch(1)
+        self.name.setFocus()
+
+    def send(self) -> None:
+        """Give it the name."""
+        session, view, name = self.context.session, self._view, self.name.text()
+        self.do(
+            lambda: views.change(
+                session,
+                view,
+                name=name,
+                query=view.query,
+                sort=view.sort,
+                descending=view.descending,
+                columns=view.columns,
+            )
         )

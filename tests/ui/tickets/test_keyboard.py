@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.model.ticket import Direction, Priority, Status
-from app.workflows import tickets
+from app.model.ticket import Channel, Direction, LinkKind, Priority, Status
+from app.workflows import ticket_links, tickets
 from app.workflows.import_mail import import_mail
 from app.workflows.session import Session
 from tests.ui.example_store import LEAD
@@ -24,6 +24,7 @@ from ui.tickets.dialogs import OtherTicketDialog, SplitDialog
 from ui.tickets.page import TicketsPage
 from ui.tickets.property_dialogs import DueDialog, RequesterDialog
 from ui.tickets.reading_head import about
+from ui.widgets.removable_row import RemovableRow
 
 # What the offscreen screen says of every menu that opens.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -293,6 +294,44 @@ def test_tickets_are_linked_and_one_leads_to_the_other(
     button = page.pane.head.marks.buttons[-1]
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.ticket is not None and page.ticket.row.id == other)
+
+
+def test_a_link_made_by_mistake_is_taken_away_where_links_are_made(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    number = hands.read(0)
+    other = page.model.id_at(3)
+    assert other is not None
+    ticket_links.link(session, number, other, LinkKind.DUPLICATE)
+    page.show_item(number)
+    qtbot.waitUntil(lambda: page.ticket is not None and bool(page.ticket.links))
+    hands.press(Qt.Key.Key_L)
+    dialog = page.findChild(OtherTicketDialog)
+    assert dialog is not None
+    (row,) = dialog.findChildren(RemovableRow)
+    assert "Duplicate: " in row.cross.accessibleName()
+    qtbot.waitUntil(lambda: at_work() is dialog.line)
+    row.cross.setFocus()
+    hands.press(Qt.Key.Key_Space)
+    qtbot.waitUntil(row.isHidden)
+    assert tickets.get(session, number).links == ()
+    hands.press(Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: page.ticket is not None and not page.ticket.links)
+
+
+def test_a_ticket_with_one_message_says_that_there_is_nothing_to_split_off(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    number, _changes = tickets.create(
+        session, title="Muis", channel=Channel.TELEPHONE, text="Kapot."
+    )
+    page.show_item(number)
+    qtbot.waitUntil(lambda: page.ticket is not None and page.ticket.row.id == number)
+    window = page.window()
+    assert isinstance(window, MainWindow)
+    hands.press(Qt.Key.Key_S, SHIFT)
+    assert page.findChild(SplitDialog) is None
+    assert "nothing to split off" in window.statusBar().currentMessage()
 
 
 def test_messages_that_belong_elsewhere_are_split_off(

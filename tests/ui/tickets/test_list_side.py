@@ -13,6 +13,7 @@ from app.workflows import tickets, views
 from app.workflows.session import Session
 from tests.ui.example_store import PASSPHRASE
 from tests.ui.tickets.conftest import Hands, at_work
+from ui import prompts
 from ui.main_window import MainWindow
 from ui.tickets.page import TicketsPage
 from ui.unlock import Unlock
@@ -110,7 +111,11 @@ def test_names_in_use_are_offered_and_escape_only_closes_what_is_offered(
 
 
 def test_a_list_is_kept_as_a_view_and_opened_by_whoever_comes_next(
-    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
+    qtbot: QtBot,
+    page: TicketsPage,
+    session: Session,
+    hands: Hands,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     hands.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     hands.type("status:open vpn")
@@ -138,7 +143,19 @@ def test_a_list_is_kept_as_a_view_and_opened_by_whoever_comes_next(
     qtbot.keyClicks(page.field.line, " x")
     assert button.text() == "Views"
     page.list.views.open_view(kept)
-    below(button.menu(), "Remove “VPN open”").trigger()
+    below(button.menu(), "Rename “VPN open”…").trigger()
+    hands.await_field()
+    hands.type("Storingen")  # in place of the name that stands there
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: [view.name for view in views.every(session)] == ["Storingen"])
+    assert views.every(session)[0].query == "status:open vpn"
+    qtbot.waitUntil(lambda: button.text() == "Storingen")
+    monkeypatch.setattr(prompts, "confirm", lambda *_asked: False)
+    below(button.menu(), "Remove “Storingen”…").trigger()
+    qtbot.wait(50)
+    assert views.every(session)
+    monkeypatch.setattr(prompts, "confirm", lambda *_asked: True)
+    below(button.menu(), "Remove “Storingen”…").trigger()
     qtbot.waitUntil(lambda: views.every(session) == ())
     qtbot.waitUntil(lambda: button.text() == "Views")
 

@@ -1,0 +1,29 @@
+"""A line that says what is there, with a cross that takes it away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+
+from app.i18n import _
+from ui.theme import icons
+from ui.theme.theme import Theme
+from ui.widgets.plain_label import ElidedLabel
+
+
+class RemovableRow(QWidget):
+    """``name`` beside its cross; the cross asks for nothing and calls ``remove``."""
+
+    def __init__(self, theme: Theme, name: str, remove: Callable[[], object]) -> None:
+        super().__init__()
+        self.cross = QToolButton()
+        self.cross.setProperty("role", "icon")
+        self.cross.setIcon(icons.icon("close", theme.palette.muted, 16))
+        self.cross.setAccessibleName(_("Take {name} off").format(name=name))
+        self.cross.setToolTip(self.cross.accessibleName())
+        self.cross.clicked.connect(lambda _checked: remove())
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(ElidedLabel(name), 1)
+        line.addWidget(self.cross)
