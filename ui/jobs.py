@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QAbstractEventDispatcher, QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
 
 from app.errors import KnownError
@@ -21,6 +21,7 @@ from ui.tasks import Inbox, Lane, Runner, Slot, Task
 T = TypeVar("T")
 _GAVE_WAY = {"interrupted", "store_locked"}
 _READ_AGAIN = 2
+_AFTER_PAINTING = Qt.EventPriority.LowEventPriority.value - 1  # Qt paints at the low one
 
 
 class Jobs(QObject):
@@ -39,6 +40,7 @@ class Jobs(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._asked: list[Task] = []
         self._way = RightOfWay()
         self._turns = _Turns(self, self._way)
         self._shown: set[Task] = set()  # titled tasks that run
@@ -57,9 +59,27 @@ class Jobs(QObject):
         failed: Callable[[Exception], None] | None = None,
         slot: Slot | None = None,
     ) -> Task:
-        """Ask the store something; a later question in the same ``slot`` makes this one void."""
+        """Ask the store something; a later question in the same ``slot`` makes this one void.
+
+        It is asked once the window has done and painted what it is at: beside that, each would hold
+        the other up, and the answer would come later.
+        """
         task = Task(lambda _progress: _read(work), _while(owner, done), _while(owner, failed))
-        return self._runner.submit(task, Lane.READ, slot)
+        if slot is not None:
+            slot.take(task)
+        if not self._asked:
+            QCoreApplication.postEvent(self, QEvent(QEvent.Type.User), _AFTER_PAINTING)
+        self._asked.append(task)
+        return task
+
+    def customEvent(self, _event: QEvent) -> None:  # noqa: N802 - Qt's own name
+        """Ask what was put off."""
+        self._ask()
+
+    def _ask(self) -> None:
+        asked, self._asked = self._asked, []
+        for task in asked:
+            self._runner.submit(task, Lane.READ)
 
     def write(
         self,
@@ -112,6 +132,7 @@ class Jobs(QObject):
     ) -> Task:
         """Do work that must meet no other, such as closing the store; other work is stopped."""
         task = Task(lambda _progress: work(), _while(owner, done), _while(owner, failed))
+        self._ask()  # what was asked before it is stopped by it
         return self._runner.alone(task)
 
     @property
@@ -122,11 +143,12 @@ class Jobs(QObject):
     @property
     def is_busy(self) -> bool:
         """Whether any work waits or runs."""
-        return self._runner.is_busy
+        return bool(self._asked) or self._runner.is_busy
 
     def close(self) -> None:
         """Finish short writes, stop all else, wait for the threads; no answer comes any more."""
         self._inbox.close()
+        self._asked.clear()
         if self._shown:
             self._shown.clear()
             self._turns.end()

@@ -294,6 +294,8 @@ class IdTableModel(QAbstractTableModel, Generic[R]):
         for row in (shown.stop - 1 + AHEAD // 2, shown.start - AHEAD // 2):
             if 0 <= row < len(self._ids) and self._ids[row] not in self._rows:
                 self._want(row)
+        if self._wanted:  # nothing else comes to be gathered: it is not painting
+            self._fetch_wanted()
         if shown.stop + AHEAD > len(self._ids):
             self.fetchMore(QModelIndex())
 

@@ -120,12 +120,7 @@ class Reader(QStackedWidget):
             found = tickets.get(session, ticket)
             return found, None if known else drafts.get(session, ticket)
 
-        def ask() -> None:
-            if self.wanted == ticket:
-                jobs = self._context.jobs
-                jobs.read(self, look, self._show, failed=self._on_gone, slot=self._slot)
-
-        in_later_turn(self, ask)  # beside the picture of the list, each would hold the other up
+        self._context.jobs.read(self, look, self._show, failed=self._on_gone, slot=self._slot)
 
     def read_again(self) -> None:
         """Show the ticket as it is by now."""

@@ -215,6 +215,7 @@ def press_heading(qtbot: QtBot, view: IdTableView, column: int) -> None:
 
 def ink(view: IdTableView, column: int) -> tuple[int, int]:
     """Return how many points of the arrow in a heading stand in its upper and its lower half."""
+    view.grab()  # the columns take their places
     header = view.horizontalHeader()
     right = header.sectionViewportPosition(column) + header.sectionSize(column)
     drawn = header.viewport().grab(QRect(right - 22, 0, 20, header.height() - 2)).toImage()
