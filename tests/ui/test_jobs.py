@@ -7,6 +7,8 @@ from functools import partial
 
 import shiboken6
 from PySide6.QtCore import QObject, QThread
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.errors import KnownError
@@ -148,3 +150,45 @@ def test_a_read_that_had_to_give_way_is_asked_again(qtbot: QtBot, jobs: Jobs) ->
     jobs.read(owner, locked, got.append, failed=failures.append)
     qtbot.waitUntil(lambda: bool(failures))
     assert len(asked) == 3
+
+
+class _Part(QWidget):
+    """Notes when it is painted."""
+
+    def __init__(self, happened: list[str]) -> None:
+        super().__init__()
+        self._happened = happened
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's own name
+        self._happened.append("painted")
+
+
+def test_the_store_is_asked_once_the_window_has_painted(qtbot: QtBot, jobs: Jobs) -> None:
+    happened: list[str] = []
+    part = _Part(happened)
+    qtbot.addWidget(part)
+    part.show()
+    qtbot.waitUntil(lambda: bool(happened))
+    happened.clear()
+    jobs.read(part, lambda: happened.append("asked"), lambda _v: happened.append("answered"))
+    part.update()
+    assert jobs.is_busy
+    qtbot.waitUntil(lambda: "answered" in happened)
+    assert happened == ["painted", "asked", "answered"]
+    assert not jobs.is_busy
+
+
+def test_what_is_asked_and_not_yet_put_to_the_store_is_void_by_a_later_question_and_at_the_end(
+    qtbot: QtBot, jobs: Jobs
+) -> None:
+    asked: list[int] = []
+    slot = Slot()
+    for number in range(3):
+        jobs.read(jobs, partial(asked.append, number), lambda _v: None, slot=slot)
+    qtbot.waitUntil(lambda: not jobs.is_busy)
+    assert asked == [2]
+    jobs.read(jobs, partial(asked.append, 3), lambda _v: None)
+    jobs.close()
+    qtbot.wait(10)
+    assert asked == [2]
+    assert not jobs.is_busy
