@@ -113,7 +113,9 @@ QPushButton[role="chip"] {
     color: $muted; background-color: transparent; border: 1px solid $border; padding: 2px 8px;
     text-align: left;
 }
-QPushButton[role="chip"][opens="menu"] { text-align: center; }
+QPushButton[role="chip"][opens="menu"], QPushButton[role="nav"][opens="menu"] {
+    text-align: center;  /* at the left Qt would leave out the padding of a button with a menu */
+}
 QPushButton[role="chip"][on="true"] { color: $text; background-color: $accent_soft;
     border-color: $accent_soft; }
 QPushButton[role="chip"]:hover { color: $text; background-color: $hover; }

@@ -47,6 +47,9 @@ def add_to(actions: Actions, page: TicketsPage) -> None:
     def forward() -> None:
         page.pane.forward_last()
 
+    def canned() -> None:
+        page.pane.composer.offer_canned()
+
     def history() -> None:
         page.pane.toggle_history()
 
@@ -72,6 +75,14 @@ def add_to(actions: Actions, page: TicketsPage) -> None:
             forward,
             ("F",),
             "forward",
+            reading,
+        ),
+        (
+            "canned",
+            N_("Canned replies"),
+            canned,
+            ("Ctrl+Shift+R",),
+            "copy",
             reading,
         ),
         ("status", N_("Status"), page.questions.status, ("S",), "", any_target),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QPlainTextEdit, QPushButton, QWidget
 
 from app.i18n import _
@@ -36,6 +36,7 @@ class CannedMenu(QPushButton):
         self.values: Mapping[str, str] = {}
         """What the placeholders stand for in the ticket that is being read."""
         self.setProperty("role", "nav")
+        self.setProperty("opens", "menu")
         self._menu = QMenu(self)
         self._menu.aboutToShow.connect(self._fill)
         self.setMenu(self._menu)
@@ -71,6 +72,10 @@ class CannedMenu(QPushButton):
                 change.addAction(_menu_text(reply.name)).triggered.connect(
                     lambda _checked=False, r=reply: self.ask(r)
                 )
+
+    def offer(self) -> None:
+        """Open the menu; what is picked goes where the keyboard was."""
+        self._menu.popup(self.mapToGlobal(QPoint(0, self.height())))
 
     def pick(self, reply: CannedReply) -> None:
         """Put a reply in."""

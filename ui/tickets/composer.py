@@ -176,6 +176,12 @@ class Composer(QWidget):
         else:
             self.editor.setFocus()
 
+    def offer_canned(self) -> None:
+        """Go on writing what is begun, with a canned reply that one chooses."""
+        self.write(self.kind)
+        self.editor.setFocus()
+        self.canned.offer()
+
     def put(self, writing: Draft) -> None:
         """Take up what was half written, without telling anyone."""
         self._putting = True

@@ -24,6 +24,7 @@ from ui.attached.files import safe_name
 from ui.attached.pictures import read_picture
 from ui.attached.preview import Preview
 from ui.main_window import MainWindow
+from ui.tickets.canned_menu import CannedDialog
 from ui.tickets.message_card import MessageCard
 from ui.tickets.page import TicketsPage
 from ui.unlock import Unlock
@@ -354,5 +355,36 @@ def test_a_canned_reply_is_put_in_with_its_placeholders_filled(
     below.aboutToShow.emit()
     below.actions()[0].trigger()
     row = tickets.get(session, number).row
-    assert page.pane.composer.text == f"Dag {row.requester}, over {row.number}. Noor Visser"
+    said = f"Dag {row.requester}, over {row.number}. Noor Visser"
+    assert page.pane.composer.text == said
     assert len(canned.every(session)) == 1
+    page.pane.composer.editor.clear()
+    hands.press(
+        Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
+    qtbot.waitUntil(below.isVisible)
+    hands.press(Qt.Key.Key_Down)
+    hands.press(Qt.Key.Key_Return)
+    assert page.pane.composer.text == said
+    hands.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: tickets.get(session, number).messages[-1].text == said)
+
+
+def test_a_canned_reply_is_removed_after_a_question(
+    qtbot: QtBot, page: TicketsPage, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    canned.add(session, "Herstart", "Dag {name}")
+    menu = page.pane.composer.canned
+    for answer in (False, True):
+        monkeypatch.setattr(prompts, "confirm", lambda *_asked, said=answer: said)
+        menu.ask(canned.every(session)[0])
+        dialog = page.window().findChild(CannedDialog)
+        assert dialog is not None
+        qtbot.mouseClick(dialog.remove, LEFT)
+        if answer:
+            qtbot.waitUntil(lambda: canned.every(session) == ())
+        else:
+            qtbot.wait(50)
+            assert len(canned.every(session)) == 1
+            dialog.done(0)
+            qtbot.waitUntil(lambda: page.window().findChild(CannedDialog) is None)
