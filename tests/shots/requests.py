@@ -31,7 +31,7 @@ from ui.requests.register_dialog import RegisterDialog
 Settle = Callable[[Callable[[], bool]], None]
 
 
-def _fill(session: Session) -> dict[str, int]:
+def fill(session: Session) -> dict[str, int]:
     """Take requests in and bring each to a step; return their row ids by what they show."""
     today = moments.office_day(moments.now())
     persons = people.page(session).ids
@@ -103,7 +103,7 @@ def pictures(window: MainWindow, settle: Settle) -> Iterator[tuple[str, QWidget]
     assert isinstance(page, RequestsPage)
     settle(page.empty.isVisible)
     yield "requests-none", window
-    found = _fill(page.context.session)
+    found = fill(page.context.session)
     page.model.look_again()
     settle(lambda: page.model.rowCount() == len(found))
     for name, row in found.items():

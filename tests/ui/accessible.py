@@ -20,9 +20,13 @@ from PySide6.QtWidgets import (
 )
 
 from ui.widgets.check_box import CheckBox
+from ui.widgets.choice_button import ChoiceButton
+from ui.widgets.giving_button import GivingButton
 from ui.widgets.plain_label import ElidedLabel, PlainLabel
 
 _MOST = 300  # presses of Tab
+_GIVE_WAY = (ElidedLabel, GivingButton, ChoiceButton)
+"""What ends in an ellipsis where there is no room."""
 
 
 def visible(widget: QWidget) -> Iterator[QWidget]:
@@ -99,7 +103,7 @@ def cut(root: QWidget) -> list[str]:
     """Buttons and labels with less room than their text wants; what ends in … may have less."""
     found = []
     for widget in visible(root):
-        if isinstance(widget, ElidedLabel) or not isinstance(widget, QAbstractButton | PlainLabel):
+        if isinstance(widget, _GIVE_WAY) or not isinstance(widget, QAbstractButton | PlainLabel):
             continue
         if not widget.text() or is_drawing(widget):
             continue

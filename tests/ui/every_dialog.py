@@ -71,7 +71,7 @@ from ui.tickets.dialogs import OtherTicketDialog, SplitDialog, WordsDialog
 from ui.tickets.new_ticket import NewTicketDialog
 from ui.tickets.property_dialogs import DueDialog, RequesterDialog, TitleDialog
 from ui.tickets.source import ListQuery
-from ui.tickets.view_menu import _NameDialog
+from ui.tickets.view_menu import NameDialog
 from ui.tickets.word_field import WordField
 from ui.widgets.dialog import Dialog
 from ui.widgets.form_dialog import FormDialog
@@ -135,7 +135,7 @@ def of_tickets(window: MainWindow, parent: QWidget, context: Context) -> Iterato
     yield DueDialog(context, parent, None, lambda _due: None)
     words = [WordField("Tags"), WordField("Tags")]
     yield WordsDialog(context, parent, "Tags", words, lambda: None)
-    yield _NameDialog(context, parent, ListQuery(), ())
+    yield NameDialog(context, parent, ListQuery(), ())
     page = window.workspace.page("tickets") if window.workspace else None
     yield Preview(context.theme, page.files, file, parent)  # type: ignore[union-attr] # it has
 

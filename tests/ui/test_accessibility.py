@@ -17,12 +17,24 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from tests.ui.accessible import is_whole, nameless, not_reached, said, scrolls_sideways, visible
+from app.model.staff_texts import DraftKind
+from tests.ui.accessible import (
+    describe,
+    is_whole,
+    nameless,
+    not_reached,
+    said,
+    scrolls_sideways,
+    visible,
+)
 from ui.application import PAGES
 from ui.first_run import FirstRun
+from ui.language import speak
 from ui.main_window import MainWindow
 from ui.theme.theme import Theme
 from ui.tickets.new_ticket import NewTicketDialog
+from ui.tickets.page import TicketsPage
+from ui.widgets.detail_area import DetailArea
 
 IDS = [spec.id for spec in PAGES]
 
@@ -91,6 +103,57 @@ def test_at_the_largest_font_no_page_scrolls_sideways(qtbot: QtBot, window: Main
         made = shown_page(qtbot, window, page)
         assert window.width() == 1280
         assert (page, scrolls_sideways(made)) == (page, [])
+
+
+def beside_the_edge(root: QWidget) -> list[str]:
+    """Detail panes of which a part lies beyond the right edge, where nothing scrolls to it."""
+    return [
+        f"{describe(area)}: {wanted} in {area.viewport().width()}"
+        for area in visible(root)
+        if isinstance(area, DetailArea)
+        and (shown := area.widget()) is not None
+        and (wanted := shown.minimumSizeHint().width()) > area.viewport().width()
+    ]
+
+
+def is_all_there(window: QWidget) -> bool:
+    """Whether nothing is cut or beyond an edge, once all has its place."""
+    assert beside_the_edge(window) == []
+    return is_whole(window)
+
+
+@pytest.mark.parametrize("eighteen_points", ["nl"], indirect=True)
+@pytest.mark.usefixtures("eighteen_points")
+def test_at_the_largest_font_what_is_chosen_is_whole_in_a_low_window(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.resize(1280, 720)
+    for page in IDS:
+        shown_page(qtbot, window, page)
+        qtbot.waitUntil(lambda: is_all_there(window))
+
+
+def test_in_a_small_window_in_dutch_what_is_chosen_is_whole(
+    qtbot: QtBot, theme: Theme, window: MainWindow
+) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    speak(app, "nl")
+    try:
+        window.resize(900, 600)
+        for page in IDS:
+            shown_page(qtbot, window, page)
+            qtbot.waitUntil(lambda: is_all_there(window))
+    finally:
+        speak(app, "en")
+
+
+def test_tab_stops_at_what_was_chosen_by_other_means(qtbot: QtBot, window: MainWindow) -> None:
+    page = shown_page(qtbot, window, "tickets")
+    assert isinstance(page, TicketsPage)
+    page.pane.composer.write(DraftKind.NOTE)
+    assert not_reached(window, page.pane.composer) == []
+    assert page.pane.composer.kind is DraftKind.NOTE
 
 
 @pytest.mark.parametrize("page", ["people", "devices", "settings"])

@@ -7,11 +7,9 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QFrame,
     QGridLayout,
     QLayout,
     QPushButton,
-    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -28,6 +26,7 @@ from ui.devices.identifier_fields import IDENTIFIER_LABELS
 from ui.text import day, long_moment, one_line
 from ui.theme import icons
 from ui.theme.theme import Theme
+from ui.widgets.detail_area import DetailArea
 from ui.widgets.facts import link, pairs, section
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.icon_label import IconLabel
@@ -38,7 +37,7 @@ TICKETS_AT_ONCE = 10
 _SOON = 60  # days: a warranty that ends within them is worth a mark
 
 
-class DetailPane(QScrollArea):
+class DetailPane(DetailArea):
     """Shows one device. It asks for nothing and changes nothing: its page does."""
 
     ticket_asked = Signal(object)
@@ -53,15 +52,11 @@ class DetailPane(QScrollArea):
     """A licence is to be taken off: the id of its seat."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
+        super().__init__(_("Device"))
         self._theme = theme
         self._all_software = False
         self.device: Device | None = None
         self._linked: Mapping[int, TicketRow] = {}
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(_("Device"))
 
     def show_device(self, device: Device, linked: Mapping[int, TicketRow]) -> None:
         """Show a device and the tickets it is linked with."""
@@ -148,10 +143,10 @@ class DetailPane(QScrollArea):
             return ""
         left = (date.fromisoformat(until) - moments.office_day(moments.now())).days
         if left < 0:
-            return PlainLabel(_("{day} (ended)").format(day=day(until)), tone="muted")
+            return PlainLabel(_("{day} (ended)").format(day=day(until)), tone="muted", wrap=True)
         if left <= _SOON:
             text = ngettext("{day} (in {count} day)", "{day} (in {count} days)", left)
-            return PlainLabel(text.format(day=day(until), count=left), tone="warning")
+            return PlainLabel(text.format(day=day(until), count=left), tone="warning", wrap=True)
         return day(until)
 
     def _identifiers(self, identifiers: Sequence[Identifier]) -> QWidget:

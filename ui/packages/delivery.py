@@ -16,6 +16,7 @@ from ui.packages.step import StepView
 from ui.pages import Context
 from ui.widgets.gate_card import labelled
 from ui.widgets.plain_label import PlainLabel
+from ui.widgets.tab_stop import stop_at_chosen
 
 
 class DeliveryStep(StepView):
@@ -33,6 +34,7 @@ class DeliveryStep(StepView):
         self.unsealed = QRadioButton(_("Unsealed: a folder that anyone can read"))
         self._lead = package_order.may_unseal(context.session)
         self.unsealed.setEnabled(self._lead)
+        stop_at_chosen(self.sealed, self.unsealed)
         self.place = QLineEdit()
         self.place.setMaxLength(1_000)
         self.choose = QPushButton(_("Choose…"))

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QLocale, Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.i18n import _, current_language, ngettext
 from app.model.changes import Changes
@@ -20,6 +20,7 @@ from ui.packages.columns import COLUMNS, person_name, where
 from ui.pages import Context
 from ui.text import long_moment, one_line
 from ui.theme.theme import Theme
+from ui.widgets.detail_area import DetailArea
 from ui.widgets.facts import link, pairs, section
 from ui.widgets.flow_layout import row_of
 from ui.widgets.list_page import ListPage, ListTexts, TextSource
@@ -124,7 +125,7 @@ def ask_and_remove(
     )
 
 
-class PackagePane(QScrollArea):
+class PackagePane(DetailArea):
     """Shows one package of the register. It asks for nothing and changes nothing: its page does."""
 
     remove_asked = Signal(object)
@@ -133,12 +134,8 @@ class PackagePane(QScrollArea):
     person_asked = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
+        super().__init__(_("Package"))
         self._theme = theme
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(_("Package"))
 
     def show_package(self, row: PackageRow) -> None:
         """Show what the register knows of a package."""

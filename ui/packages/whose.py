@@ -23,6 +23,7 @@ from ui.widgets.day_field import DayField
 from ui.widgets.gate_card import labelled
 from ui.widgets.person_picker import PersonPicker
 from ui.widgets.plain_label import PlainLabel
+from ui.widgets.tab_stop import stop_at_chosen
 
 
 class WhoseStep(StepView):
@@ -44,6 +45,7 @@ class WhoseStep(StepView):
         self.everything = QRadioButton(_("Everything that is kept"))
         self.period = QRadioButton(_("A period, both days included"))
         self.everything.setChecked(True)
+        stop_at_chosen(self.everything, self.period)
         self._days = QWidget()
         days = QHBoxLayout(self._days)
         days.setContentsMargins(24, 0, 0, 0)

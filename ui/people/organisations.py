@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.i18n import N_, _, ngettext
 from app.workflows import organisations
@@ -16,12 +16,13 @@ from ui.people.columns import ORGANISATIONS, person_name
 from ui.people.dialogs import RenameDialog
 from ui.text import one_line
 from ui.theme.theme import Theme
+from ui.widgets.detail_area import DetailArea
 from ui.widgets.facts import link, pairs, section
 from ui.widgets.list_page import ListPage, ListTexts, TextSource
 from ui.widgets.plain_label import PlainLabel
 
 
-class OrganisationPane(QScrollArea):
+class OrganisationPane(DetailArea):
     """Shows one organisation. It asks for nothing and changes nothing: its page does."""
 
     person_asked = Signal(object)
@@ -29,13 +30,9 @@ class OrganisationPane(QScrollArea):
     rename_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
+        super().__init__(_("Organisation"))
         self._theme = theme
         self.organisation: Organisation | None = None
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(_("Organisation"))
 
     def show_organisation(self, organisation: Organisation) -> None:
         """Show an organisation with its people."""

@@ -6,11 +6,8 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import (
-    QFrame,
     QGridLayout,
-    QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -27,13 +24,15 @@ from ui.people.use_of_data import UseOfData
 from ui.text import long_moment, one_line
 from ui.theme import icons
 from ui.theme.theme import Theme
+from ui.widgets.detail_area import DetailArea
 from ui.widgets.facts import link, pairs, section
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.plain_label import PlainLabel
 
 LANGUAGE_LABELS = {"nl": N_("Dutch"), "en": N_("English")}
 
 
-class PersonPane(QScrollArea):
+class PersonPane(DetailArea):
     """Shows one person. It asks for nothing and changes nothing: its page does."""
 
     ticket_asked = Signal(object)
@@ -49,14 +48,10 @@ class PersonPane(QScrollArea):
     """The section of requests, marks and consents, for the page to connect."""
 
     def __init__(self, theme: Theme, *, is_lead: bool) -> None:
-        super().__init__()
+        super().__init__(_("Person"))
         self._theme = theme
         self._is_lead = is_lead
         self.overview: Overview | None = None
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(_("Person"))
 
     def show_person(self, overview: Overview) -> None:
         """Show a person with everything about them."""
@@ -101,8 +96,7 @@ class PersonPane(QScrollArea):
         head.addWidget(PlainLabel(_("Person"), tone="muted"))
         head.addWidget(PlainLabel(person_name(person.row), role="title", wrap=True))
         head.addSpacing(self._theme.spacing.unit)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(self._theme.spacing.unit)
+        buttons = FlowLayout(spacing=self._theme.spacing.unit)
         for text, asked in (
             (_("Change…"), self.edit_asked),
             (_("Merge…"), self.merge_asked),
@@ -111,7 +105,6 @@ class PersonPane(QScrollArea):
             button = QPushButton(text)
             button.clicked.connect(asked)
             buttons.addWidget(button)
-        buttons.addStretch(1)
         head.addLayout(buttons)
         return box
 
@@ -187,7 +180,7 @@ class PersonPane(QScrollArea):
         box, grid = _grid()
         for number, kind in enumerate(kinds):
             count = QLocale().toString(kind.count)
-            grid.addWidget(PlainLabel(kind.label, tone="muted"), number, 0)
+            grid.addWidget(PlainLabel(kind.label, tone="muted", wrap=True), number, 0)
             if not kind.count:
                 grid.addWidget(PlainLabel(count, tone="muted"), number, 1)
                 continue

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.i18n import _
 from app.model.letter import LETTER_LABELS, LetterKind
@@ -31,24 +30,22 @@ from ui.requests.steps import step_card
 from ui.requests.words import METHOD_LABELS
 from ui.text import day, long_moment, one_line
 from ui.theme.theme import Theme
+from ui.widgets.detail_area import DetailArea
 from ui.widgets.facts import link, pairs, section
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.giving_button import GivingButton
 from ui.widgets.plain_label import PlainLabel
 
 _TONES = {"danger", "warning", "success", "accent"}
 
 
-class RequestPane(QScrollArea):
+class RequestPane(DetailArea):
     """Shows one request. What its buttons do is :class:`~ui.requests.acts.Acts`' work."""
 
     def __init__(self, theme: Theme, acts: Acts) -> None:
-        super().__init__()
+        super().__init__(_("Request"))
         self._theme = theme
         self._acts = acts
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(_("Request"))
 
     def show_request(self, guide: Guide) -> None:
         """Show a request as it stands now."""
@@ -97,11 +94,14 @@ class RequestPane(QScrollArea):
             text, waits = waits, ""
         elif request.state is not RequestState.CLOSED:
             text = _("{urgency}: answer by {day}").format(urgency=text, day=day(request.answer_by))
-        head.addWidget(PlainLabel(text, role="heading", tone=tone if tone in _TONES else "muted"))
+        head.addWidget(
+            PlainLabel(text, role="heading", tone=tone if tone in _TONES else "muted", wrap=True)
+        )
         if waits:  # asked when it was late already
-            head.addWidget(PlainLabel(waits, tone="muted"))
+            head.addWidget(PlainLabel(waits, tone="muted", wrap=True))
         if guide.restricted:
-            head.addWidget(PlainLabel(_("The data of this person is restricted."), tone="warning"))
+            text = _("The data of this person is restricted.")
+            head.addWidget(PlainLabel(text, tone="warning", wrap=True))
         return head
 
     def _facts(self, guide: Guide) -> QWidget:
@@ -144,9 +144,9 @@ class RequestPane(QScrollArea):
             offered += self._of_the_clock(guide)
         if request.state is RequestState.DECIDED:
             offered.append((_("Decide again…"), self._acts.decide_again))
-        offered.append((_("Taken back or a mistake: end it…"), self._acts.withdraw))
+        offered.append((_("Withdrawn or a mistake…"), self._acts.withdraw))
         for text, act in offered:
-            button = QPushButton(text)
+            button = GivingButton(text)
             button.clicked.connect(lambda _checked=False, do=act: do())
             row.addWidget(button)
         return box

@@ -31,6 +31,7 @@ from ui.retention.wizard.wizard import PurgeWizard
 from ui.tasks import Slot
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.plain_label import PlainLabel
+from ui.widgets.tab_stop import stop_at_chosen
 
 _TABS = {"purges": N_("Purges"), "rules": N_("Rules"), "holds": N_("Holds")}
 
@@ -97,6 +98,7 @@ class RetentionPage(Page):
             group.addButton(button)
             row.addWidget(button)
             self.tabs[tab] = button
+        stop_at_chosen(*self.tabs.values())
         for button in (self.plan, self.open, self.place):
             row.addWidget(button)
         column.addWidget(tools)

@@ -7,9 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
-    QFrame,
     QPushButton,
-    QScrollArea,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -21,25 +19,22 @@ from app.model.staff import Role
 from ui.pages import Context
 from ui.tasks import Slot
 from ui.theme.theme import Theme
+from ui.widgets.detail_area import DetailArea
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.form_dialog import FormDialog
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.small_table import SmallTable
 
 
-class Pane(QScrollArea):
+class Pane(DetailArea):
     """Shows what is chosen; it is built anew each time."""
 
     def __init__(self, theme: Theme, name: str, *, alone: bool = False) -> None:
         """Make the pane; ``alone`` on its page it begins where the page does."""
-        super().__init__()
+        super().__init__(name)
         self._theme = theme
         self._alone = alone
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(name)
 
     def show_parts(self, parts: Iterable[QWidget], last: QWidget | None = None) -> None:
         """Show these below each other; what is still to be made, each in a turn of its own.
@@ -64,13 +59,6 @@ class Pane(QScrollArea):
         else:
             _add_in_turns(inner, column, iter(parts), below)
         self.setWidget(inner)
-
-    def take_room(self) -> None:
-        """Be no narrower than what is shown, so that nothing of it is cut off."""
-        inner = self.widget()
-        if inner is not None:
-            bar = self.verticalScrollBar().sizeHint().width()
-            self.setMinimumWidth(inner.minimumSizeHint().width() + bar)
 
 
 def _add_in_turns(
@@ -97,7 +85,7 @@ class ListAndPane(QSplitter):
         self.addWidget(pane)
         self.setStretchFactor(0, 5)
         self.setStretchFactor(1, 3)
-        self.setSizes([760, 360])
+        self.setSizes([720, 400])
         pane.hide()
 
     def show_any(self, any_rows: bool) -> None:
@@ -110,7 +98,6 @@ class ListAndPane(QSplitter):
         """Show what is chosen; nothing where there is nothing to show."""
         if parts:
             self._pane.show_parts(parts)
-            self._pane.take_room()
         self._pane.setVisible(bool(parts))
 
 

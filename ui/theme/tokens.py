@@ -66,7 +66,7 @@ LIGHT = Palette(
     sunken="#f7f9fa",
     hover="#e9edf1",
     border="#e1e6eb",
-    field_border="#7f8997",
+    field_border="#7b8593",
     text="#18212c",
     muted="#566273",
     accent="#0e6786",
@@ -92,7 +92,7 @@ DARK = Palette(
     sunken="#151a20",
     hover="#252d37",
     border="#2a333e",
-    field_border="#687688",
+    field_border="#75859a",
     text="#e7ecf2",
     muted="#9caabb",
     accent="#62bcd9",
@@ -121,10 +121,12 @@ PAIRS: tuple[tuple[str, str], ...] = (
     *(
         (tone, back)
         for tone in ("success", "warning", "danger", "violet", "info")
-        for back in ("surface", "window", "accent_soft")
+        for back in ("surface", "window", "sunken", "hover", "accent_soft")
     ),
+    ("warning", "note_soft"),
     ("on_accent", "accent"),
     ("on_accent", "accent_hover"),
+    ("surface", "text"),  # what is blacked out
 )
 """Each (text, background) that may meet; 4.5 to 1 at least."""
 
@@ -132,10 +134,13 @@ EDGES: tuple[tuple[str, str], ...] = (
     ("field_border", "surface"),
     ("field_border", "window"),
     ("field_border", "sunken"),
-    ("accent", "surface"),
-    ("accent", "window"),
+    ("field_border", "hover"),
+    ("field_border", "accent_soft"),
+    *(("accent", back) for back in _BACKGROUNDS),
+    *(("success", back) for back in ("surface", "hover")),  # bars of a chart
+    *(("text", back) for back in _BACKGROUNDS),  # around a primary button at work
 )
-"""Each (line, background) that shows where a control is; 3 to 1 at least."""
+"""Each (line, background) that shows where a control is, or a figure; 3 to 1 at least."""
 
 
 def _luminance(colour: str) -> float:

@@ -28,8 +28,10 @@ from ui.theme import icons
 from ui.tickets.canned_menu import CannedMenu
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.plain_label import PlainLabel
+from ui.widgets.tab_stop import stop_at_chosen
 
 _LINES = 4
+_FEWEST_LINES = 2  # in a low window
 MAX_FILE = 25 * 1000 * 1000
 """Bytes of one file; mail rarely carries more."""
 
@@ -100,6 +102,7 @@ class Composer(QWidget):
             tone="muted",
             wrap=True,
         )
+        self._low = False
         self.editor = _Editor()
         self.editor.setTabChangesFocus(True)
         self.editor.submitted.connect(self._submit)
@@ -152,6 +155,7 @@ class Composer(QWidget):
             group.addButton(button)
             self.buttons[kind] = button
             top.addWidget(button)
+        stop_at_chosen(*self.buttons.values())
         return top
 
     @property
@@ -284,11 +288,17 @@ class Composer(QWidget):
         self.editor.setPlaceholderText(hint)
         self.editor.setAccessibleName(hint)
 
+    def be_low(self, low: bool) -> None:
+        """Take less room in a low window."""
+        if low != self._low:
+            self._low = low
+            self._dress()
+
     def _dress(self) -> None:
         spacing = self._theme.spacing
         self._column.setContentsMargins(spacing.page, spacing.unit, spacing.page, spacing.gap)
         self._column.setSpacing(spacing.unit)
-        lines = self.editor.fontMetrics().lineSpacing() * _LINES
+        lines = self.editor.fontMetrics().lineSpacing() * (_FEWEST_LINES if self._low else _LINES)
         self.editor.setFixedHeight(lines + 2 * spacing.field + 12)
         muted = self._theme.palette.muted
         for kind, name in (

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPushButton
 from ui.theme import icons
 from ui.theme.theme import Theme
 from ui.widgets.flow_box import FlowBox
+from ui.widgets.giving_button import GivingButton
 
 _DRAWING = 14  # pixels: no higher than the letters beside it
 
@@ -62,7 +63,7 @@ class Marks(FlowBox):
         self.setVisible(bool(self._acts))
 
     def _make_button(self, place: int) -> None:
-        button = QPushButton()
+        button = GivingButton()
         button.setProperty("role", "chip")
         button.setIconSize(QSize(_DRAWING, _DRAWING))
         button.clicked.connect(partial(self._act, place))

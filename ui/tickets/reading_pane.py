@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QStackedWidget,
@@ -22,6 +23,8 @@ from ui.tickets.conversation import Conversation
 from ui.tickets.reading_head import ReadingHead
 from ui.tickets.timeline import Timeline
 from ui.widgets.ground import paint_ground
+
+_LOW = 42  # lines: in a lower window the field to write in gives way to the conversation
 
 
 class ReadingPane(QWidget):
@@ -79,6 +82,23 @@ class ReadingPane(QWidget):
         if self.ticket is not None and not shown:
             self.timeline.show_changes(self.ticket.changes)
         self.middle.setCurrentWidget(self.conversation if shown else self.timeline)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
+        """As high as its parts are at the width it has, and a little of the conversation.
+
+        What is higher than the window scrolls with the page. Qt asks for the parts in one row each.
+        """
+        least, middle = super().minimumSizeHint(), self.middle
+        whole = self._column.totalHeightForWidth(self.width())
+        needed = whole - middle.sizeHint().height() + middle.minimumSizeHint().height()
+        return QSize(least.width(), max(least.height(), needed))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
+        """Tell what is around it what it needs at another width; write in less in a low window."""
+        super().resizeEvent(event)
+        self.composer.be_low(self.window().height() < self.fontMetrics().height() * _LOW)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     # Sending on
 

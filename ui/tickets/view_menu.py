@@ -109,7 +109,7 @@ class ViewMenu(QPushButton):
 
     def ask_name(self) -> None:
         """Ask how the view is to be called, and keep it."""
-        dialog = _NameDialog(self._context, self.window(), self.query, self.columns)
+        dialog = NameDialog(self._context, self.window(), self.query, self.columns)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
@@ -160,7 +160,7 @@ class ViewMenu(QPushButton):
         self.setIcon(icons.icon("menu", self._context.theme.palette.muted, 14))
 
 
-class _NameDialog(FormDialog):
+class NameDialog(FormDialog):
     """Asks the name of a view."""
 
     def __init__(

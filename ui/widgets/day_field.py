@@ -6,7 +6,14 @@ from datetime import date
 
 from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtGui import QAction, QColor, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QFrame,
+    QLineEdit,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+)
 
 from app.i18n import _
 from app.intake.days import read_day
@@ -54,6 +61,8 @@ class DayField(QLineEdit):
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self._dress_calendar(calendar)
+        if isinstance(days := calendar.findChild(QTableView), QTableView):
+            days.setAccessibleName(self.accessibleName())
         column = QVBoxLayout(popup)
         column.setContentsMargins(1, 1, 1, 1)
         column.addWidget(calendar)

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import (
     QGridLayout,
-    QHBoxLayout,
-    QPushButton,
     QSizePolicy,
-    QStyle,
-    QStyleOptionButton,
-    QStylePainter,
     QVBoxLayout,
     QWidget,
 )
 
 from ui.text import one_line
 from ui.theme.theme import Theme
+from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.giving_button import GivingButton
 from ui.widgets.plain_label import PlainLabel
 
 _LINK = 70  # characters of a link
@@ -56,8 +51,9 @@ def section(theme: Theme, heading: str, content: QWidget, *buttons: QWidget) -> 
     column = QVBoxLayout(box)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(theme.spacing.unit)
-    head = QHBoxLayout()
-    head.addWidget(PlainLabel(heading, role="heading"), 1)
+    head = FlowLayout(spacing=theme.spacing.unit)
+    head.addWidget(PlainLabel(heading, role="heading"))
+    head.push()
     for button in buttons:
         head.addWidget(button)
     column.addLayout(head)
@@ -65,8 +61,8 @@ def section(theme: Theme, heading: str, content: QWidget, *buttons: QWidget) -> 
     return box
 
 
-class LinkButton(QPushButton):
-    """A button that looks like a link and gives way: what does not fit ends in an ellipsis."""
+class LinkButton(GivingButton):
+    """A button that looks like a link, and gives way."""
 
     def __init__(self, text: str, name: str = "") -> None:
         super().__init__(one_line(text, _LINK).replace("&", "&&"))  # no underlined letter
@@ -78,17 +74,6 @@ class LinkButton(QPushButton):
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         """As narrow as anyone wants it."""
         return QSize(20, super().minimumSizeHint().height())
-
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's own name
-        """Draw as much of the text as there is room for."""
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        shown: Any = option  # the stubs know none of the option's fields
-        room = self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self)
-        shown.text = self.fontMetrics().elidedText(
-            shown.text, Qt.TextElideMode.ElideRight, room.width(), Qt.TextFlag.TextShowMnemonic
-        )
-        QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
 
 
 def link(text: str, name: str = "") -> LinkButton:

@@ -182,7 +182,7 @@ def test_a_request_is_ended_that_was_taken_in_by_mistake(
     qtbot: QtBot, page: RequestsPage, session: Session
 ) -> None:
     number = take_in(qtbot, page, RequestKind.RESTRICT)
-    press(qtbot, page, "Taken back or a mistake: end it…")
+    press(qtbot, page, "Withdrawn or a mistake…")
     dialog = dialog_of(qtbot, page, WithdrawalDialog)
     assert isinstance(dialog, WithdrawalDialog)
     pick(dialog.reason, "The request was taken in by mistake")

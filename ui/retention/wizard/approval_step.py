@@ -91,11 +91,12 @@ class ApprovalStep(StepPage):
             reason, self.reason = field(_("Why nobody else can approve it"))
             boxes.append(reason)
         for one, line in zip(boxes, (self.rows, self.secret, self.reason), strict=False):
+            # Not of the box: Qt would ask it for its height at the width of the page.
+            one.setMaximumWidth(self.fontMetrics().horizontalAdvance("0") * 64)
             column.addWidget(one)
             if line is not None:
                 line.textChanged.connect(self._allow)
                 line.returnPressed.connect(self._ask)
-        box.setMaximumWidth(self.fontMetrics().horizontalAdvance("0") * 64)
         return box
 
     @property

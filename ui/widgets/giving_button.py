@@ -1,0 +1,33 @@
+"""A button that gives way: what does not fit of its text ends in an ellipsis."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QPushButton
+
+
+class GivingButton(QPushButton):
+    """Where there is room it is as Qt's own."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's own name
+        """Draw as much of the text as there is room for."""
+        if self.width() >= self.sizeHint().width():
+            super().paintEvent(event)
+            return
+        from PySide6.QtWidgets import (  # noqa: PLC0415 - 600 names of styles, which no start needs
+            QStyle,
+            QStyleOptionButton,
+            QStylePainter,
+        )
+
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        shown: Any = option  # the stubs know none of the option's fields
+        room = self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self)
+        shown.text = self.fontMetrics().elidedText(
+            shown.text, Qt.TextElideMode.ElideRight, room.width(), Qt.TextFlag.TextShowMnemonic
+        )
+        QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
