@@ -17,6 +17,7 @@ import ui
 from app.i18n import _
 from app.model.letter import Letter, LetterKind
 from app.model.subject_request import Decision, RequestKind
+from app.model.ticket_list import TicketSort
 from app.policy import load_policy
 from app.workflows import (
     canned,
@@ -27,6 +28,7 @@ from app.workflows import (
     requests,
     retention,
     tickets,
+    views,
 )
 from app.workflows.requests import carrying_out, guide, letters, third_parties
 from app.workflows.session import Session
@@ -65,13 +67,13 @@ from ui.settings.dialogs import (
     ResetPassphrase,
 )
 from ui.shortcut_sheet import ShortcutSheet
+from ui.tickets import view_menu
 from ui.tickets.canned_menu import CannedDialog
 from ui.tickets.devices_dialog import DevicesDialog
 from ui.tickets.dialogs import OtherTicketDialog, SplitDialog, WordsDialog
 from ui.tickets.new_ticket import NewTicketDialog
 from ui.tickets.property_dialogs import DueDialog, RequesterDialog, TitleDialog
 from ui.tickets.source import ListQuery
-from ui.tickets.view_menu import NameDialog
 from ui.tickets.word_field import WordField
 from ui.widgets.dialog import Dialog
 from ui.widgets.form_dialog import FormDialog
@@ -135,7 +137,9 @@ def of_tickets(window: MainWindow, parent: QWidget, context: Context) -> Iterato
     yield DueDialog(context, parent, None, lambda _due: None)
     words = [WordField("Tags"), WordField("Tags")]
     yield WordsDialog(context, parent, "Tags", words, lambda: None)
-    yield NameDialog(context, parent, ListQuery(), ())
+    yield view_menu.NameDialog(context, parent, ListQuery(), ())
+    views.add(session, "Storingen", "tag:storing", TicketSort.NEWEST, descending=True)
+    yield view_menu.RenameDialog(context, parent, views.every(session)[0])
     page = window.workspace.page("tickets") if window.workspace else None
     yield Preview(context.theme, page.files, file, parent)  # type: ignore[union-attr] # it has
 

@@ -86,7 +86,7 @@ def fill(session: Session, folder: Path) -> None:
     device = devices.page(session, "").ids[0]
     devices.assign_licence(session, "x", vendor="x", seats=5, device_id=device)
     with session.store.write() as connection:
-        device_rows.add_software(connection, device, [Software("x", "1", "x")])
+        device_rows.add_software(connection, [(device, [Software("x", "1", "x")])])
     retention.change(session, "closed_tickets", "x", retention.Change(ground="x"))
     with session.store.write() as connection:
         message = tickets.get(session, number).messages[0].id

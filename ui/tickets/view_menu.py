@@ -131,7 +131,7 @@ class ViewMenu(QPushButton):
         )
 
     def _rename(self, view: SavedView) -> None:
-        dialog = _RenameDialog(self._context, self.window(), view)
+        dialog = RenameDialog(self._context, self.window(), view)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
@@ -201,7 +201,7 @@ class NameDialog(FormDialog):
         )
 
 
-class _RenameDialog(FormDialog):
+class RenameDialog(FormDialog):
     """Asks another name of a view, which stays what it is."""
 
     def __init__(self, context: Context, parent: QWidget, view: SavedView) -> None:
