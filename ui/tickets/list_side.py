@@ -135,10 +135,7 @@ class TicketList(QWidget):
 
     def step(self, by: int) -> None:
         """Go to another row, from the one at work."""
-        row = self.view.currentIndex().row()
-        wanted = max(0, row + by)
-        if wanted != row and wanted < self.model.rowCount():
-            self.view.choose_row(wanted)
+        self.view.step(by)
 
     def open_query(self, text: str) -> None:
         """Show the tickets that a query finds, the way the view of this query does if any."""

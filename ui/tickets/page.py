@@ -86,6 +86,7 @@ class TicketsPage(Page):
         self.list.selected.connect(lambda: self.bulk.show_count(self.list.number_chosen))
         self.view.customContextMenuRequested.connect(self._on_menu)
         self.work.refused.connect(self._read_again)
+        self.work.begun.connect(self._on_edit)
         self.context.jobs.changed.connect(self._forget_destroyed)
         self.tabs.picked.connect(self._on_tab)
         self.tabs.close_asked.connect(self.close_tab)
@@ -314,6 +315,13 @@ class TicketsPage(Page):
         if ticket is not None:
             self._beside.read(ticket)
             self.moved.emit()
+
+    def _on_edit(self, targets: Targets, what: Edit) -> None:
+        """Stay with a ticket that is at work, though its new queue or assignee takes it away.
+
+        The next key would else change another ticket. One that is finished or waits gives way.
+        """
+        self.view.stay_with(targets.one if what.status is None else None)
 
     def _read_again(self) -> None:
         self.reader.read_again()

@@ -25,6 +25,8 @@ _KEPT_TICKETS = 1_000_000  # what memory may take: of more than one edit, no mor
 class TicketWork(QObject):
     """Edits tickets for the page, and undoes its edits one after the other."""
 
+    begun = Signal(object, object)
+    """A change begins: the :class:`Targets` and the :class:`Edit`."""
     refused = Signal()
     """Something was not changed: what is shown may be out of date."""
 
@@ -53,6 +55,7 @@ class TicketWork(QObject):
         """Change tickets as they were seen; ``then`` is called when every one was changed."""
         if not targets:
             return
+        self.begun.emit(targets, what)
         session, query = self._context.session, targets.query
         seen = {t: v and max(v, self._made_of(t)) for t, v in targets.versions.items()}
 

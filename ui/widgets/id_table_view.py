@@ -57,6 +57,7 @@ class IdTableView(QTableView):
         self._theme = theme
         self._chosen: int | None = None
         self._chosen_row = -1
+        self._staying: int | None = None
         self._selected: set[int] = set()
         self._left_out: set[int] = set()
         self._all = False
@@ -234,6 +235,21 @@ class IdTableView(QTableView):
         if count := self._table.rowCount():
             self.setCurrentIndex(self._place(min(row, count - 1)))
 
+    def step(self, by: int) -> None:
+        """Go so many rows on from the one at work, or from where it was in the list."""
+        row = self.currentIndex().row()
+        if row < 0 <= self._chosen_row:  # the next has taken its place
+            self.choose_row(max(0, self._chosen_row + by - (by > 0)))
+        elif 0 <= (wanted := max(0, row + by)) < self._table.rowCount() and wanted != row:
+            self.choose_row(wanted)
+
+    def stay_with(self, item: int | None) -> None:
+        """Keep an id the chosen one, until another is, though it is about to leave the list.
+
+        With None the next takes its place, as ever.
+        """
+        self._staying = item
+
     # Keeping what was chosen while rows come and go
 
     def _remember(self) -> None:
@@ -273,7 +289,7 @@ class IdTableView(QTableView):
             current = self._place(row)
             selection.setCurrentIndex(current, flags.Select | flags.Rows)
             self._chosen_row = row
-        elif self._chosen_row >= 0 and not another_query:
+        elif self._chosen_row >= 0 and not another_query and self._chosen != self._staying:
             # The one at work left the list, closed perhaps: the next has taken its place.
             self._restoring = False
             self.choose_row(self._chosen_row)
@@ -292,6 +308,7 @@ class IdTableView(QTableView):
             return
         self._chosen = self._table.id_at(current.row()) if current.isValid() else None
         self._chosen_row = current.row()
+        self._staying = None
         self.chosen.emit(self._chosen)
 
     def _on_activated(self, index: QModelIndex) -> None:
@@ -323,7 +340,10 @@ class IdTableView(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
         """Let Home and End go to the first and last row, as they do in every list of rows."""
-        if event.key() == Qt.Key.Key_Home and not event.modifiers():
+        gone = not self.currentIndex().isValid() and self._chosen_row >= 0
+        if gone and event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up} and not event.modifiers():
+            self.step(1 if event.key() == Qt.Key.Key_Down else -1)
+        elif event.key() == Qt.Key.Key_Home and not event.modifiers():
             self.choose_row(0)
         elif event.key() == Qt.Key.Key_End and not event.modifiers():
             self.choose_row(self._table.rowCount() - 1)

@@ -94,6 +94,42 @@ def test_resolving_goes_on_with_the_next_ticket(
     qtbot.waitUntil(lambda: page.ticket is not None and page.ticket.row.id == following)
 
 
+def test_a_ticket_that_its_assignee_takes_off_the_list_stays_at_work_until_it_is_finished(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    page.show_query("-assignee:me status:unfinished")
+    qtbot.waitUntil(lambda: 2 < page.model.rowCount() < 12)
+    first = hands.read(1)
+    count, following = page.model.rowCount(), page.model.id_at(2)
+    hands.press(Qt.Key.Key_M)
+    qtbot.waitUntil(lambda: page.model.rowCount() == count - 1)
+    hands.press(Qt.Key.Key_P)
+    hands.choose("U")
+    qtbot.waitUntil(lambda: tickets.get(session, first).row.priority is Priority.URGENT)
+    assert following is not None
+    assert tickets.get(session, following).row.priority is not Priority.URGENT
+    assert page.item == first
+    assert page.view.selectionModel().selectedRows() == []
+    hands.press(Qt.Key.Key_E)
+    qtbot.waitUntil(lambda: tickets.get(session, first).row.status is Status.RESOLVED)
+    qtbot.waitUntil(lambda: page.ticket is not None and page.ticket.row.id == following)
+    assert page.view.chosen_id == following == page.model.id_at(1)
+
+
+@pytest.mark.parametrize(("key", "place"), [(Qt.Key.Key_Down, 1), (Qt.Key.Key_Up, 0)])
+def test_the_arrows_go_on_from_where_a_ticket_was_that_left_the_list(
+    qtbot: QtBot, page: TicketsPage, hands: Hands, key: Qt.Key, place: int
+) -> None:
+    page.show_query("-assignee:me status:unfinished")
+    qtbot.waitUntil(lambda: 2 < page.model.rowCount() < 12)
+    hands.read(1)
+    count = page.model.rowCount()
+    hands.press(Qt.Key.Key_M)
+    qtbot.waitUntil(lambda: page.model.rowCount() == count - 1)
+    hands.press(key)
+    assert page.view.chosen_id == page.model.id_at(place)
+
+
 def test_j_and_k_walk_through_the_list(page: TicketsPage, hands: Hands) -> None:
     hands.read(2)
     hands.press(Qt.Key.Key_J)
