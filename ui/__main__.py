@@ -56,8 +56,9 @@ def open_window(folder: Path, session: Session | None = None, passphrase: str | 
 def main(arguments: list[str] | None = None) -> int:
     """Run the program and return its exit code."""
     # What is loaded stays: looking through it for rubbish as often as Python does by itself costs
-    # a start its tenth part, and the window frames.
-    gc.set_threshold(20_000, 20, 50)
+    # a start its tenth part, and the window frames. Of more new things at a time, one look takes
+    # longer than a key press may.
+    gc.set_threshold(5_000, 50, 50)
     return run_command_line(arguments, open_window=open_window)
 
 
