@@ -205,6 +205,8 @@ def run_(run: Invocation, file: Path, report: Path, pdf: Path | None, *, end_her
         return
     print_table((_("Table"), _("Rows destroyed")), sorted(body["rows"].items()))
     print_text(_("Rows destroyed: {count}").format(count=sum(body["rows"].values())))
+    if not body["whole"]:
+        print_text(_("Planned, and not carried out: {not_done}").format(**body["groups"]))
     print_text(_("Report {file} on plan {digest}").format(file=report, digest=body["plan"]))
     for line in (*kept_told(body), *copies_told(body["backups_before"])):
         print_text(line)

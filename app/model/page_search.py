@@ -17,8 +17,8 @@ def verdict(searched: Mapping[str, Any]) -> str:
         return _("ERROR: found {count} of them").format(count=found)
     if not searched["values"]:
         return _(
-            "This proves nothing: every destroyed value that was put by also stands where it may"
-            " stay, or is too short to tell."
+            "This proves nothing: no destroyed value is at hand that stands nowhere else and is"
+            " long enough to tell. Values are kept in memory alone, until the program ends."
         )
     return _("None of them was found.")
 

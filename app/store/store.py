@@ -188,9 +188,10 @@ class Store:
         self._require_open()
         connection: Connection | None = getattr(self._local, "connection", None)
         if connection is None:
-            connection = engine.connect(self.path, self._key, read_only=True)
-            self._local.connection = connection
-            with self._readers_lock:
+            with self._readers_lock:  # held while a copy takes the database's place
+                self._require_open()
+                connection = engine.connect(self.path, self._key, read_only=True)
+                self._local.connection = connection
                 self._readers.append(connection)
         return connection
 
@@ -230,6 +231,16 @@ class Store:
         copy.unlink(missing_ok=True)
         try:
             engine.copy_to(self._writer, copy, key)
+        except BaseException:
+            copy.unlink(missing_ok=True)
+            raise
+        # A reader that opened amid this would go on reading the file that is replaced.
+        with self._readers_lock:
+            self._swap(copy, key)
+
+    def _swap(self, copy: Path, key: bytes | None) -> None:
+        """Let a finished copy take the place; the caller holds both locks."""
+        try:
             self._close_readers()
             if not engine.checkpoint(self._writer):
                 raise engine.busy()
@@ -256,9 +267,9 @@ class Store:
             raise
 
     def _close_readers(self) -> None:
-        with self._readers_lock:
-            readers, self._readers = self._readers, []
-            self._local = threading.local()
+        """Stop and close every reader; the caller holds their lock."""
+        readers, self._readers = self._readers, []
+        self._local = threading.local()
         for connection in readers:
             connection.interrupt()
         for connection in readers:
@@ -279,7 +290,8 @@ class Store:
         if self._closed:
             return
         self._closed = True
-        self._close_readers()
+        with self._readers_lock:
+            self._close_readers()
         with self._write_lock:
             with suppress(dbapi2.Error):  # a full disk must not keep the store open
                 engine.checkpoint(self._writer)

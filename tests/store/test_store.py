@@ -436,3 +436,36 @@ def test_a_store_that_may_not_be_written_says_so(folder_mode: int, file_mode: in
         assert (folder / DATABASE).read_bytes() == before
     finally:
         shutil.rmtree(folder)
+
+
+# Making it smaller
+
+
+def test_a_reader_that_opens_while_the_store_is_made_smaller_reads_the_new_file(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(store, "vpn")
+    seen: list[set[str]] = []
+    written = threading.Event()
+    checkpoint = engine.checkpoint
+
+    def read() -> None:
+        seen.append(kept(store))
+        written.wait(10)
+        seen.append(kept(store))
+
+    reader = threading.Thread(target=read)
+
+    def checkpoint_with_a_read(connection: sqlite3.Connection) -> bool:
+        if not reader.ident:
+            reader.start()  # right before the copy takes the place
+            reader.join(0.2)
+        return checkpoint(connection)
+
+    monkeypatch.setattr(engine, "checkpoint", checkpoint_with_a_read)
+    store.compact()
+    keep(store, "wifi")
+    written.set()
+    reader.join()
+    assert "vpn" in seen[0]
+    assert seen[1] == {"vpn", "wifi"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QLocale, QTimer, Signal
 from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
 
@@ -88,6 +90,9 @@ class RunStep(StepPage):
     def show_running(self, task: Task) -> None:
         """Show that the run goes on."""
         self._task = task
+        if self.opened is not None:
+            begun = replace(self.opened, state=State.BEGUN)
+            self.pane.show_parts(summary(self.context.theme, begun))
         self._looking.start()
         self._show_buttons()
         self._show_progress()
