@@ -84,20 +84,35 @@ def _match(find: DeviceFind, today: date) -> tuple[str, tuple[Any, ...]]:
 
 def _text_match(text: str) -> tuple[str, tuple[Any, ...]]:
     """Return the condition that a device has a fragment in an identifier, label or owner."""
-    fragment = normalise_fragment(text)
     if not search_index.is_fragment(text):
         like = "(device.name LIKE ? ESCAPE '\\' OR device.model LIKE ? ESCAPE '\\')"
         return like, (search_index.like_start(text),) * 2
+    found, given = _holding(text)
+    return f"device.id IN ({found})", given
+
+
+def _holding(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return SQL for the devices that have a fragment in an identifier, label or owner."""
+    fragment = normalise_fragment(text)
     wanted = {"label": text}
     if search_index.is_fragment(fragment):
         wanted["identifiers"] = fragment
     whole = fragment.isdigit() and len(set(fragment)) > _SAME and len(fragment) >= _WHOLE_NUMBER
     found, given = search_index.holding("device_text", wanted, rare=whole)
     sql = (
-        f"device.id IN ({found} UNION SELECT device.id FROM person_text JOIN device"
-        "   ON device.owner_id = person_text.rowid WHERE person_text MATCH ?)"
+        f"{found} UNION SELECT device.id FROM person_text JOIN device"
+        "   ON device.owner_id = person_text.rowid WHERE person_text MATCH ?"
     )
     return sql, (*given, search_index.quoted(text))
+
+
+def _is_common(text: str) -> bool:
+    """Whether many devices may have a text: it reads as a make, a model or a name.
+
+    Identifiers are digits and capitals, without a space.
+    """
+    code = text.isupper() or any(char.isdigit() for char in text)
+    return search_index.is_fragment(text) and (" " in text or not code)
 
 
 def paged(
@@ -107,12 +122,17 @@ def paged(
 
     With ``behind`` it is that for a later page, and the key's value and id come last.
     """
-    sql, parameters = _match(parse_find(find), office_day(now()))
+    wanted = parse_find(find)
+    sql, parameters = _match(wanted, office_day(now()))
+    # Many rows found would all be read to be sorted; the index in their order holds no more than
+    # is compared, and is left as soon as the page is full.
+    walked = sort is DeviceSort.UPDATED and _is_common(wanted.text)
+    hint = " INDEXED BY device_updated" if walked else ""
     direction, beyond = ("DESC", "<") if descending else ("ASC", ">")
     order = _ORDER[sort]
     bound = f" AND ({order}, device.id) {beyond} (?, ?)" if behind else ""
     return (
-        f"SELECT {order}, device.id FROM device WHERE {sql}{bound}"
+        f"SELECT {order}, device.id FROM device{hint} WHERE {sql}{bound}"
         f" ORDER BY {order} {direction}, device.id {direction} LIMIT {limit}",
         parameters,
     )
@@ -126,7 +146,11 @@ def firsts(connection: Connection, find: str, limit: int) -> list[int]:
 
 def count(connection: Connection, find: str) -> int:
     """Return how many devices ``page`` gives in all."""
-    sql, parameters = _match(parse_find(find), office_day(now()))
+    wanted = parse_find(find)
+    if search_index.is_fragment(wanted.text) and wanted == DeviceFind(text=wanted.text):
+        found, given = _holding(wanted.text)  # each of them is a device: no row need be read
+        return int(connection.execute(f"SELECT count(*) FROM ({found})", given).fetchone()[0])
+    sql, parameters = _match(wanted, office_day(now()))
     return int(
         connection.execute(f"SELECT count(*) FROM device WHERE {sql}", parameters).fetchone()[0]
     )

@@ -7,6 +7,7 @@ import pytest
 from app.model.identifiers import IdentifierKind, make_identifier
 from app.workflows import devices, people
 from app.workflows.session import Session
+from tests.conftest import Clock
 
 
 def test_no_index_holds_the_number_of_its_rows_twice(session: Session) -> None:
@@ -77,3 +78,30 @@ def test_a_whole_number_finds_its_device_in_an_identifier_and_in_a_name(
     devices.create(session, name="481761001099352 148176100990352")
     assert sorted(devices.page(session, find).ids) == sorted((wanted, named))
     assert devices.count(session, find) == 2
+
+
+@pytest.mark.parametrize("find", ["Nokia", "Nokia XR21", "XR21", "nokia state:in_use", "Jansen"])
+def test_a_word_that_many_devices_have_finds_them_all_the_last_changed_first(
+    session: Session, clock: Clock, find: str
+) -> None:
+    owner, _ = people.add(session, display_name="Els Jansen")
+    made = []
+    for place in range(7):
+        clock.advance(seconds=1)
+        device, _ = devices.create(
+            session,
+            name=f"{place}",
+            manufacturer="Nokia",
+            model="XR21",
+            owner_id=owner if place % 2 or "Jansen" not in find else None,
+        )
+        devices.create(session, name=f"ander {place}", manufacturer="Fairphone")
+        if place % 2 or "Jansen" not in find:
+            made.append(device)
+    found: list[int] = []
+    after = None
+    while not found or after:
+        ids, after = devices.page(session, find, after=after, limit=2)
+        found += ids
+    assert found == made[::-1]
+    assert devices.count(session, find) == len(made)
