@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from ui.actions import Action, Actions
 from ui.main_window import MainWindow
 from ui.scanner import Burst, Scanner
+from ui.widgets.id_table_view import IdTableView
 from ui.workspace import Workspace
 
 IMEI = "490154203237518"
@@ -237,3 +238,5 @@ def test_a_scan_on_another_page_opens_the_device(qtbot: QtBot, workspace: Worksp
     qtbot.waitUntil(
         lambda: workspace.place is not None and workspace.place.kept.get("item") is not None
     )
+    # Enter hands it over, and letters act on it: the keyboard is not in the search field.
+    qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), IdTableView))

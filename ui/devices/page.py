@@ -124,6 +124,7 @@ class DevicesPage(ListPage):
                 self.new_device(text)
             else:
                 self.show_item(device)
+                self.view.setFocus()  # it is found: Enter hands it over, and letters act
 
         self.context.jobs.read(
             self,
