@@ -32,6 +32,9 @@ def pairs(texts: Sequence[tuple[str, str | QWidget]], *, quiet_first: bool = Tru
     tones = ("muted", "") if quiet_first else ("", "muted")
     for number, pair in enumerate(pair for pair in texts if pair[1] or not quiet_first):
         for place, content in enumerate(pair):
+            if isinstance(content, PlainLabel):  # at the left it would be as narrow as it can
+                grid.addWidget(content, number, place)
+                continue
             if isinstance(content, QWidget):
                 grid.addWidget(content, number, place, Qt.AlignmentFlag.AlignLeft)
                 continue

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QPushButton
 
+_BESIDE = 4  # pixels that Qt leaves between a drawing and the text
+
 
 class GivingButton(QPushButton):
     """Where there is room it is as Qt's own."""
@@ -27,7 +29,11 @@ class GivingButton(QPushButton):
         self.initStyleOption(option)
         shown: Any = option  # the stubs know none of the option's fields
         room = self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self)
+        drawn = 0 if self.icon().isNull() else self.iconSize().width() + _BESIDE
         shown.text = self.fontMetrics().elidedText(
-            shown.text, Qt.TextElideMode.ElideRight, room.width(), Qt.TextFlag.TextShowMnemonic
+            shown.text,
+            Qt.TextElideMode.ElideRight,
+            room.width() - drawn,
+            Qt.TextFlag.TextShowMnemonic,
         )
         QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
