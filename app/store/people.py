@@ -185,12 +185,11 @@ def change(
         update_version(connection, "person", person, version, {**values, "updated_at": at})
 
 
-def paged(
-    find: str, after: tuple[str, int] | None, limit: int
-) -> tuple[str, tuple[str | int, ...]]:
+def paged(find: str, *, behind: bool, limit: int) -> tuple[str, tuple[str, ...]]:
     """Return the statement for (name, id) of people by name, and its parameters.
 
-    They are those whose name, user name or address holds ``find``.
+    They are those whose name, user name or address holds ``find``. With ``behind`` it is that for
+    a later page, and the key's name and id come last.
     """
     find = find.strip()
     condition = "1"
@@ -201,12 +200,12 @@ def paged(
     elif find:
         condition = "(display_name LIKE ? ESCAPE '\\' OR user_name LIKE ? ESCAPE '\\')"
         given = (search_index.like_start(find),) * 2
-    behind = "" if after is None else " AND (display_name, id) > (?, ?)"
+    bound = " AND (display_name, id) > (?, ?)" if behind else ""
     sql = (
-        f"SELECT display_name, id FROM person WHERE {condition}{behind}"
+        f"SELECT display_name, id FROM person WHERE {condition}{bound}"
         f" ORDER BY display_name, id LIMIT {limit}"
     )
-    return sql, (*given, *(after or ()))
+    return sql, given
 
 
 def _holding(find: str) -> tuple[str, tuple[str, ...]]:

@@ -110,7 +110,10 @@ class Compiler:
                 [exact]
                 if exact is not None
                 else [
-                    row[1] for row in self._connection.execute(*people.paged(value, None, _MATCHES))
+                    row[1]
+                    for row in self._connection.execute(
+                        *people.paged(value, behind=False, limit=_MATCHES)
+                    )
                 ]
             )
         return one_of("requester_id", found, negated=term.negated)

@@ -19,8 +19,14 @@ from app.workflows.session import Session
 
 def page(session: Session, find: str = "", *, after: Key | None = None, limit: int = 200) -> IdPage:
     """Return the next ids of people by name whose name, user name or address holds ``find``."""
-    start = (str(after.value), after.id) if after else None
-    found = session.store.fetch(*people.paged(find, start, limit + 1))
+    store, moment = session.store, moments.now()
+    asked = ("people", find, after is None, limit)
+    statement = store.remembered.find(asked, moment)
+    if statement is None:
+        statement = people.paged(find, behind=after is not None, limit=limit + 1)
+        store.remembered.keep(asked, statement, moments.next_quarter(moment))
+    sql, values = statement
+    found = store.fetch(sql, values if after is None else (*values, *after))
     ids = tuple([row[1] for row in found[:limit]])
     return IdPage(ids, Key(*found[limit - 1]) if len(found) > limit else None)
 
