@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
@@ -18,6 +18,7 @@ from app.workflows.session import Session
 from ui.history import Place
 from ui.jobs import Jobs
 from ui.language import speak
+from ui.lock.by_key import LOCK_ASKED
 from ui.lock.hearing import Hearing
 from ui.lock.idle import IdleWatch
 from ui.lock.place_kept import PlaceKept
@@ -275,6 +276,11 @@ class MainWindow(QMainWindow):
             workspace.put_away()
         self._cover()
         self.jobs.alone(self, session.close, lambda _closed: self._on_locked(), failed=self._unsafe)
+
+    def customEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's own name
+        """Lock when the key was pressed in a dialog."""
+        if event.type() == LOCK_ASKED:
+            self.lock()
 
     def _cover(self) -> None:
         """Put the veil over everything, dialogs too."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.i18n import N_
 from ui.actions import Action
+from ui.lock.by_key import LOCK_KEY
 
 if TYPE_CHECKING:  # the workspace adds these to itself
     from ui.workspace import Workspace
@@ -79,7 +80,7 @@ def window_actions(workspace: Workspace) -> tuple[Action, ...]:
             "window.lock",
             N_("Lock"),
             workspace.lock_asked.emit,
-            ("Ctrl+L",),
+            (LOCK_KEY,),
             icon="lock",
             keywords=N_("close hide away"),
         ),

@@ -30,6 +30,7 @@ from ui.tickets.new_ticket import NewTicketDialog
 from ui.tickets.page import TicketsPage
 from ui.unlock import Unlock
 from ui.widgets.plain_label import PlainLabel
+from ui.widgets.question import Question
 from ui.workspace import Workspace
 
 Opener = Callable[[Path], MainWindow]
@@ -298,6 +299,27 @@ def test_a_lock_takes_the_question_about_what_was_typed_for_no(
     assert gate is not None
     found = new_ticket_of(qtbot, unlock(qtbot, window, gate))
     assert found.title.text() == "Scherm knippert al de hele week"
+
+
+@pytest.mark.parametrize("asks", [False, True])
+def test_the_key_locks_in_a_dialog_too_and_in_a_question_over_it(
+    qtbot: QtBot, window: MainWindow, workspace: Workspace, asks: bool
+) -> None:
+    def press() -> None:
+        at_work = QApplication.activeWindow()
+        assert isinstance(at_work, Question if asks else NewTicketDialog)
+        qtbot.keyClick(at_work, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+
+    dialog = begin_ticket(qtbot, workspace)
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog)
+    qtbot.keyClicks(dialog.title, "Scherm knippert al de hele week")
+    if asks:
+        QTimer.singleShot(200, dialog, press)
+        qtbot.keyClick(dialog.title, Qt.Key.Key_Escape)  # asks until the lock
+    else:
+        press()
+    qtbot.waitUntil(lambda: window.findChild(Unlock) is not None)
+    assert not [w for w in QApplication.topLevelWidgets() if w.isVisible() and w is not window]
 
 
 def test_a_half_filled_new_ticket_comes_back_and_goes_nowhere_else(
