@@ -94,7 +94,9 @@ class Reader(QStackedWidget):
     def ticket(self) -> Ticket | None:
         """The ticket that is being read, once it is shown."""
         shown = self._shown
-        return shown if shown is not None and shown.row.id == self.wanted else None
+        if shown is None or shown.row.id != self.wanted or self.currentWidget() is not self._pane:
+            return None
+        return shown
 
     @property
     def version(self) -> int | None:
@@ -128,10 +130,30 @@ class Reader(QStackedWidget):
             self.read(self.wanted)
 
     def _show(self, found: tuple[Ticket, Draft | None]) -> None:
-        ticket, draft = found
-        if self._pane is None:  # made in one turn, filled in the next
+        if self._pane is None:
             self._make_pane_for(found)
             return
+        self._fill(found)
+        self._reveal(found[0])
+
+    def _make_pane_for(self, found: tuple[Ticket, Draft | None]) -> None:
+        """Make the pane, fill it and show it in a turn each: the window answers in between."""
+        ticket = found[0]
+
+        def fill() -> None:
+            if ticket.row.id == self.wanted:
+                self._fill(found)
+                in_later_turn(self, reveal)
+
+        def reveal() -> None:
+            if ticket.row.id == self.wanted:
+                self._reveal(ticket)
+
+        self.make_pane()
+        in_later_turn(self, fill)
+
+    def _fill(self, found: tuple[Ticket, Draft | None]) -> None:
+        ticket, draft = found
         before = self._shown
         another = before is None or before.row.id != ticket.row.id
         if another:
@@ -142,17 +164,11 @@ class Reader(QStackedWidget):
             if draft is not None:
                 self._writings.setdefault(ticket.row.id, draft)
             self.take_up()
+
+    def _reveal(self, ticket: Ticket) -> None:
         self.setCurrentWidget(self.pane)
         self.is_stale = False
         self.shown.emit(ticket)
-
-    def _make_pane_for(self, found: tuple[Ticket, Draft | None]) -> None:
-        def show() -> None:
-            if found[0].row.id == self.wanted:
-                self._show(found)
-
-        self.make_pane()
-        in_later_turn(self, show)
 
     def _on_gone(self, error: Exception) -> None:
         if isinstance(error, KnownError) and error.code == "not_found":
