@@ -87,6 +87,7 @@ _NO_WINDOW = (
     "app.model.mail",
     "app.model.package",
     "app.model.person",
+    "app.model.query_completion",
     "app.model.subject_request",
     "app.store.messages",
     "app.store.request_records",
@@ -111,10 +112,15 @@ _NO_WINDOW = (
     "ui.requests.page",
     "ui.settings.page",
     "ui.start.page",
+    "ui.tickets.bulk_bar",
     "ui.tickets.composer",
     "ui.tickets.dialogs",
     "ui.tickets.new_ticket",
     "ui.tickets.reading_pane",
+    "ui.tickets.view_dialogs",
+    "ui.tickets.word_field",
+    "ui.widgets.form_dialog",
+    "ui.widgets.suggestions",
 )
 """What the first list in the window does not load besides."""
 _NOT_MADE = {

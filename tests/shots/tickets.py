@@ -91,7 +91,7 @@ def at_work(settle: Settle, window: MainWindow, page: TicketsPage) -> Iterator[t
     flags = QItemSelectionModel.SelectionFlag
     for row in (2, 3, 5):
         page.view.selectionModel().select(page.model.index(row, 0), flags.Select | flags.Rows)
-    settle(page.bulk.isVisible)
+    settle(page.list.bulk.isVisible)
     yield "tickets-chosen", window
     page.show_apart(tickets.page(page.context.session, "").ids[-1])
     page.show_apart(number)

@@ -67,7 +67,7 @@ from ui.settings.dialogs import (
     ResetPassphrase,
 )
 from ui.shortcut_sheet import ShortcutSheet
-from ui.tickets import view_menu
+from ui.tickets import view_dialogs
 from ui.tickets.canned_menu import CannedDialog
 from ui.tickets.devices_dialog import DevicesDialog
 from ui.tickets.dialogs import OtherTicketDialog, SplitDialog, WordsDialog
@@ -137,9 +137,9 @@ def of_tickets(window: MainWindow, parent: QWidget, context: Context) -> Iterato
     yield DueDialog(context, parent, None, lambda _due: None)
     words = [WordField("Tags"), WordField("Tags")]
     yield WordsDialog(context, parent, "Tags", words, lambda: None)
-    yield view_menu.NameDialog(context, parent, ListQuery(), ())
+    yield view_dialogs.NameDialog(context, parent, ListQuery(), ())
     views.add(session, "Storingen", "tag:storing", TicketSort.NEWEST, descending=True)
-    yield view_menu.RenameDialog(context, parent, views.every(session)[0])
+    yield view_dialogs.RenameDialog(context, parent, views.every(session)[0])
     page = window.workspace.page("tickets") if window.workspace else None
     yield Preview(context.theme, page.files, file, parent)  # type: ignore[union-attr] # it has
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QLocale, Qt, QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
@@ -29,6 +30,9 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.id_table_view import IdTableView
 from ui.widgets.list_panel import ListPanel
 from ui.widgets.search_field import SearchField
+
+if TYPE_CHECKING:  # loaded when first shown
+    from ui.tickets.bulk_bar import BulkBar
 
 _COUNT_TO = 10_000
 """Counting stops here: a precise number of more helps nobody and takes its time."""
@@ -110,12 +114,23 @@ class TicketList(QWidget):
         self.view.chosen_all.connect(lambda _all: self._look_count())
         self.view.selectionModel().selectionChanged.connect(lambda *_what: self.selected.emit())
         self.view.columns.arranged.connect(self._note_columns)
+        self.selected.connect(self._show_bulk)
         self._context.jobs.changed.connect(self._on_changed)
         self._context.theme.changed.connect(self._dress)
 
-    def add_below(self, widget: QWidget) -> None:
-        """Put something below the list."""
-        self._column.addWidget(widget)
+    @cached_property
+    def bulk(self) -> BulkBar:
+        """What can be done with several tickets, below the list, made when several are chosen."""
+        from ui.tickets.bulk_bar import BulkBar  # noqa: PLC0415 - loaded when first shown
+
+        made = BulkBar(self._context.theme, self._context.actions)
+        self._column.addWidget(made)
+        return made
+
+    def _show_bulk(self) -> None:
+        count = self.number_chosen
+        if count is None or count > 1 or "bulk" in vars(self):
+            self.bulk.show_count(count)
 
     @property
     def number_chosen(self) -> int | None:

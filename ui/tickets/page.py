@@ -17,7 +17,6 @@ from app.model.ticket_edit import Edit
 from ui.pages import Context, Page
 from ui.tasks import Slot
 from ui.tickets import actions
-from ui.tickets.bulk_bar import BulkBar
 from ui.tickets.list_side import TicketList
 from ui.tickets.questions import Questions
 from ui.tickets.reader import Reader
@@ -73,8 +72,6 @@ class TicketsPage(Page):
         column.addWidget(self.tabs)
         column.addWidget(self._body, 1)
         actions.add_to(context.actions, self)
-        self.bulk = BulkBar(context.theme, context.actions)
-        self.list.add_below(self.bulk)
         self._connect()
 
     def _connect(self) -> None:
@@ -83,7 +80,6 @@ class TicketsPage(Page):
         self.view.chosen.connect(self._on_chosen)
         self.view.opened.connect(lambda _ticket: self.pane.composer.write(DraftKind.REPLY))
         self.view.opened_apart.connect(self.show_apart)
-        self.list.selected.connect(lambda: self.bulk.show_count(self.list.number_chosen))
         self.view.customContextMenuRequested.connect(self._on_menu)
         self.work.refused.connect(self._read_again)
         self.work.begun.connect(self._on_edit)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QLineEdit
 
 from app.i18n import current_language
-from app.model.query_completion import complete
 from app.model.ticket_query_words import Field
-from ui.widgets.suggestions import Suggestions
+
+if TYPE_CHECKING:  # loaded when first shown
+    from ui.widgets.suggestions import Suggestions
 
 
 class QueryCompletion(QObject):
@@ -20,15 +23,24 @@ class QueryCompletion(QObject):
         super().__init__(line)
         self._line = line
         self._known: dict[Field, tuple[str, ...]] = {}
-        self.suggestions = Suggestions(line, preselect=False)
-        self.suggestions.chosen.connect(self._take)
         line.textEdited.connect(self._offer)
+
+    @cached_property
+    def suggestions(self) -> Suggestions:
+        """What is offered, made when somebody types."""
+        from ui.widgets.suggestions import Suggestions  # noqa: PLC0415 - no list needs it
+
+        made = Suggestions(self._line, preselect=False)
+        made.chosen.connect(self._take)
+        return made
 
     def set_known(self, known: Mapping[str, tuple[str, ...]]) -> None:
         """Say which queues, categories, tags and members of staff there are."""
         self._known = {Field(name): words for name, words in known.items()}
 
     def _offer(self, *_text: str) -> None:
+        from app.model.query_completion import complete  # noqa: PLC0415 - no list needs it
+
         text, cursor = self._line.text(), self._line.cursorPosition()
         if not text[:cursor].strip() or text[cursor - 1 : cursor].isspace():
             self.suggestions.offer([])

@@ -12,10 +12,10 @@ from app.i18n import _
 from app.model.ticket import PRIORITY_LABELS, STATUS_LABELS, TRANSITIONS, Priority, Status
 from app.model.ticket_edit import Edit
 from ui.tickets.property_menu import make_menu
-from ui.tickets.word_field import WordField
 
 if TYPE_CHECKING:  # the page asks these questions about itself
     from ui.tickets.page import TicketsPage
+    from ui.tickets.word_field import WordField
 
 
 class Questions:
@@ -72,16 +72,20 @@ class Questions:
 
     def _pick(self, button: QWidget, menu: QMenu) -> None:
         many = self._page.targets().are_several
-        place = self._page.bulk if many else button
+        place = self._page.list.bulk if many else button
         menu.popup(place.mapToGlobal(QPoint(0, 0 if many else button.height())))
 
     def queue(self) -> None:
         """Ask for the queue of the tickets at hand."""
+        from ui.tickets.word_field import WordField  # noqa: PLC0415 - no list needs it
+
         word = WordField(_("Queue"), hint=_("Empty takes them out of their queue"))
         self._ask_word("queue", word, lambda: self._page.edit(Edit(queue=word.word)))
 
     def category(self) -> None:
         """Ask for the category of the tickets at hand."""
+        from ui.tickets.word_field import WordField  # noqa: PLC0415 - no list needs it
+
         word = WordField(_("Category"), hint=_("Empty takes their category away"))
         self._ask_word("category", word, lambda: self._page.edit(Edit(category=word.word)))
 
@@ -97,6 +101,7 @@ class Questions:
     def tags(self) -> None:
         """Ask for the tags of the ticket, or which to add to and take from several."""
         from ui.tickets.dialogs import WordsDialog  # noqa: PLC0415 - no list needs it
+        from ui.tickets.word_field import WordField  # noqa: PLC0415 - as above
 
         known = self._page.list.known.get("tag", ())
         targets = self._page.targets()

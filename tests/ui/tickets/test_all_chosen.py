@@ -42,7 +42,7 @@ def test_all_that_the_list_finds_is_changed_and_comes_back(
 ) -> None:
     others = urgent(session, "")
     hands.press(Qt.Key.Key_A, CTRL)
-    qtbot.waitUntil(lambda: page.bulk.count.text() == f"{many} tickets chosen")
+    qtbot.waitUntil(lambda: page.list.bulk.count.text() == f"{many} tickets chosen")
     assert page.model.rowCount() == PAGE  # what is not loaded need not be
     hands.press(Qt.Key.Key_P)
     hands.choose("U")
@@ -63,7 +63,7 @@ def test_a_ticket_that_is_left_out_stays_as_it_is(
     qtbot.mouseClick(page.view.viewport(), Qt.MouseButton.LeftButton, CTRL, row)
     left_out = page.model.id_at(3)
     assert left_out is not None
-    qtbot.waitUntil(lambda: page.bulk.count.text() == f"{many - 1} tickets chosen")
+    qtbot.waitUntil(lambda: page.list.bulk.count.text() == f"{many - 1} tickets chosen")
     hands.press(Qt.Key.Key_P)
     hands.choose("U")
     qtbot.waitUntil(lambda: urgent(session) == many - 1)
@@ -74,10 +74,10 @@ def test_choosing_a_row_or_another_list_ends_it(
     qtbot: QtBot, page: TicketsPage, hands: Hands, many: int
 ) -> None:
     hands.press(Qt.Key.Key_A, CTRL)
-    qtbot.waitUntil(lambda: page.bulk.count.text() == f"{many} tickets chosen")
+    qtbot.waitUntil(lambda: page.list.bulk.count.text() == f"{many} tickets chosen")
     hands.press(Qt.Key.Key_Down)
     assert len(page.view.chosen_ids()) == 1
-    assert not page.bulk.isVisible()
+    assert not page.list.bulk.isVisible()
     hands.press(Qt.Key.Key_A, CTRL)
     page.show_query("queue:Net status:new")
     qtbot.waitUntil(lambda: not page.view.all_chosen)
@@ -92,5 +92,5 @@ def test_rows_that_come_while_all_is_chosen_are_chosen(
     assert len(page.view.chosen_ids()) == page.model.rowCount()
     page.view.scrollToBottom()
     qtbot.waitUntil(lambda: page.model.rowCount() == many)
-    qtbot.waitUntil(lambda: page.bulk.count.text() == f"{many} tickets chosen")
+    qtbot.waitUntil(lambda: page.list.bulk.count.text() == f"{many} tickets chosen")
     assert QApplication.focusWidget() is page.view

@@ -151,8 +151,8 @@ def test_several_tickets_are_changed_as_one_and_undone(
 ) -> None:
     chosen = choose_three(page, hands)
     assert len(chosen) == 3
-    assert page.bulk.isVisible()
-    assert page.bulk.count.text() == "3 tickets chosen"
+    assert page.list.bulk.isVisible()
+    assert page.list.bulk.count.text() == "3 tickets chosen"
     before = [tickets.get(session, t).row.priority for t in chosen]
     hands.press(Qt.Key.Key_P)
     hands.choose("U")
