@@ -19,6 +19,7 @@ from app.store.data_map.labels import label_of
 from app.store.data_map.types import Indexed, Table
 from app.store.doom import Doom
 from app.store.rows import batches, marks
+from app.store.sorting_words import SortingWords, distinct_values, rows_of_values
 from app.store.spellings import Patterns, pattern_of, queries
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
@@ -133,11 +134,14 @@ def uncertain_values(connection: Connection, person: int) -> tuple[str, ...]:
     return (*whole, *sorted(parts, key=len, reverse=True))
 
 
-def uncertain(connection: Connection, person: int) -> dict[str, set[int]]:
+def uncertain(
+    connection: Connection, person: int, sorting: SortingWords | None = None
+) -> dict[str, set[int]]:
     """Return rows in which the person may be named, for somebody to judge.
 
     By a full name that others have too: anywhere. By a single name: in tickets of others in
-    which they took part, and in the words by which staff sort, such as tags.
+    which they took part, and in the words by which staff sort, such as tags; whoever asks for many
+    people reads these once, as ``sorting``.
     """
     values = uncertain_values(connection, person)
     if not values:
@@ -146,7 +150,7 @@ def uncertain(connection: Connection, person: int) -> dict[str, set[int]]:
     if " " in values[0]:
         for name, rows in find(connection, values[:1]).items():
             found[name] = {row for row, _texts in rows}
-    for name, ids in uncertain_sorting(connection, person).items():
+    for name, ids in uncertain_sorting(connection, person, sorting).items():
         found.setdefault(name, set()).update(ids)
     part = (
         "SELECT ticket_id FROM message WHERE author_id = :person UNION SELECT message.ticket_id"
@@ -168,18 +172,14 @@ def uncertain(connection: Connection, person: int) -> dict[str, set[int]]:
     return found
 
 
-def uncertain_sorting(connection: Connection, person: int) -> dict[str, set[int]]:
+def uncertain_sorting(
+    connection: Connection, person: int, sorting: SortingWords | None = None
+) -> dict[str, set[int]]:
     """Return those rows of :func:`uncertain` that hold words by which staff sort."""
     values = uncertain_values(connection, person)
     if not values:
         return {}
-    pattern = pattern_of(values, joined=True)
-    found = {
-        table.name: {row for row, _texts in _rows_with(connection, table, (), pattern)}
-        for table in DATA_MAP.tables
-        if table.sorting
-    }
-    return {name: rows for name, rows in found.items() if rows}
+    return (sorting or SortingWords(connection)).rows_with(pattern_of(values, joined=True))
 
 
 def said_of_sorting(connection: Connection, name: str, row: int) -> str:
@@ -292,11 +292,14 @@ def _candidates(
     """Return the rows worth reading: by the search index, and by reading what is not in it."""
     found = indexed(connection, table, values)
     for column in table.columns:
-        if column.scanned:
-            when = f" AND {column.scanned_when}" if column.scanned_when else ""
+        if column.scanned_when:
+            values_ = distinct_values(connection, table, column)
+            hits = [text for text in values_ if pattern.search(text)]
+            found.update(rows_of_values(connection, table, column, hits))
+        elif column.scanned:
             rows = connection.execute(
                 f"SELECT {table.key}, {column.name} FROM {table.name}"
-                f" WHERE {column.name} IS NOT NULL{when}"
+                f" WHERE {column.name} IS NOT NULL"
             )
             found.update(row for row, text in rows if pattern.search(text))
     return sorted(found)

@@ -129,6 +129,23 @@ def test_a_single_name_in_a_tag_is_proposed_and_goes_where_somebody_says_so(
     assert body["residue"]["found"] == {}
 
 
+def test_the_words_are_read_once_for_all_who_go(session: Session, clock: Clock) -> None:
+    for name in ("Jan Jansen", "Piet Pieters", "Klaas Klaassen"):
+        clock.set("2023-01-09T08:00:00")
+        person, _ = people.add(session, display_name=name)
+        people.change(session, person, 1, account_state=AccountState.CLOSED)
+    clock.set("2026-11-23T08:00:00")
+    tagged(session, "jansen", "pieters")
+    asked: list[str] = []
+    with session.store.read() as connection:
+        connection.set_trace_callback(asked.append)
+        plan = purge.draft(session, ["closed_accounts"])
+        connection.set_trace_callback(None)
+    assert len(plan.body["rules"][0]["rows"]) == 3
+    assert len(plan.body["proposed"]) == 2
+    assert sum("FROM tag WHERE name <> ''" in sql for sql in asked) == 1
+
+
 def test_it_stays_where_nobody_says_so(session: Session, clock: Clock, tmp_path: Path) -> None:
     closed(session, clock, "Jan Jansen")
     ticket = tagged(session, "jansen-thuis")

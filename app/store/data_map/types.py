@@ -82,7 +82,8 @@ class Column:
     scanned: bool = False
     """Free text whose words stand in no search index: an erasure reads every row."""
     scanned_when: str = ""
-    """SQL condition on the rows that hold free text in it, and are read; empty: each may."""
+    """SQL condition on the rows that hold free text in it, of which many have the same: each value
+    is read once. Empty: each row may."""
     telling: bool = False
     """Its values differ from row to row by their nature: a search for what is left of what was
     destroyed looks for them first."""

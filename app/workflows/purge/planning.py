@@ -16,6 +16,7 @@ from app.model.keeper import order
 from app.store import audit, doom, holds, mentions, people, purges, retention
 from app.store.data_map import SUBJECT
 from app.store.doom import Doom
+from app.store.sorting_words import SortingWords
 from app.workflows import destruction
 from app.workflows.keeping import held
 from app.workflows.purge.frozen import Plan
@@ -276,10 +277,11 @@ def _proposed(connection: Connection, planned: list[dict[str, Any]]) -> list[dic
     A text that a hold or a restriction keeps stays as it is: it is not proposed.
     """
     found = []
-    today = destruction.today()
+    today, sorting = destruction.today(), None
     for rule in planned:
         for person, _version in rule["rows"] if rule["table"] == SUBJECT else ():
-            rows = mentions.uncertain(connection, person)
+            sorting = sorting or SortingWords(connection)
+            rows = mentions.uncertain(connection, person, sorting)
             gone = doom.of_person(connection, person).destroyed if rows else {}
             kept = holds.in_the_way(connection, Doom(blanked=rows), today)
             stay = {
