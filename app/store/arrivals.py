@@ -91,7 +91,7 @@ class Arrivals:
         self._messages.append((place, message))
         if message.mail_id is not None:
             known = self._ticket_of.get(message.mail_id, ticket)
-            self._ticket_of[message.mail_id] = max(known, ticket)
+            self._ticket_of[message.mail_id] = min(known, ticket)  # as messages.tickets_of_mails
         return place
 
     def touch(self, ticket: int) -> None:

@@ -151,12 +151,15 @@ def chunks(file: int, content: bytes) -> Iterator[tuple[int, int, memoryview]]:
 
 
 def tickets_of_mails(connection: Connection, mail_ids: Iterable[str]) -> dict[str, int]:
-    """Return the newest ticket that holds a mail of each of these Message-IDs that is known."""
+    """Return the ticket of the first mail of each of these Message-IDs that is known.
+
+    A later mail with the same one must not draw the answers to the first to itself.
+    """
     found: dict[str, int] = {}
     for batch in batches(mail_ids):
         found.update(
             connection.execute(
-                "SELECT mail_id, max(ticket_id) FROM message"
+                "SELECT mail_id, min(ticket_id) FROM message"
                 f" WHERE mail_id IN ({marks(batch)}) GROUP BY mail_id",
                 batch,
             )

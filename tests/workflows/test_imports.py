@@ -380,6 +380,25 @@ def test_a_known_message_id_of_another_sender_or_text_is_another_mail_and_says_s
     assert sound(session)
 
 
+@pytest.mark.parametrize("together", [True, False])
+def test_a_mail_that_takes_the_message_id_of_another_draws_no_answers_to_itself(
+    session: Session, tmp_path: Path, *, together: bool
+) -> None:
+    mails = [
+        mail(tmp_path, "1.eml", "vraag", From="piet@example.org", Message_ID="<1@x.example>"),
+        mail(tmp_path, "2.eml", "mijn", From="boef@example.org", Message_ID="<1@x.example>"),
+        mail(tmp_path, "3.eml", "geheim", From="piet@example.org", In_Reply_To="<1@x.example>"),
+    ]
+    if together:
+        box = tmp_path / "box.mbox"
+        head = b"From a@b.nl Mon Nov 23 08:00:00 2026\n"
+        box.write_bytes(b"".join(head + file.read_bytes() + b"\n" for file in mails))
+        mails = [box]
+    first, other, answer = receive(session, *mails)
+    assert [r.action for r in (first, other, answer)] == ["ticket", "ticket", "reply"]
+    assert answer.ticket == first.ticket != other.ticket
+
+
 def _in_parts(path: Path, parts: int, **headers: str) -> Path:
     message = EmailMessage()
     for header, value in headers.items():
