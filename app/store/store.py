@@ -48,6 +48,7 @@ class Store:
         self.remembered = Remembered()
         """Plans for reads that are repeated, until the next write."""
         self._commits_begun = self._commits_ended = 0
+        self._changes_before = 0  # rows that the writer had changed when its transaction began
         self._lock = StoreLock(folder)
         try:
             # A database that is gone must not come back as an empty one that looks whole.
@@ -114,6 +115,7 @@ class Store:
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         self._writer.execute("BEGIN IMMEDIATE")
+        self._changes_before = self._writer.total_changes
         try:
             yield
             self._commits_begun += 1
@@ -127,15 +129,22 @@ class Store:
 
     @contextmanager
     def _part(self) -> Iterator[None]:
-        self._writer.execute("SAVEPOINT part")
+        # What comes first is taken back with the whole: of each page that changes within a part
+        # the engine keeps a copy in memory, of thousands for an import that is only tried out.
+        first = self._writer.total_changes == self._changes_before
+        if not first:
+            self._writer.execute("SAVEPOINT part")
         try:
             yield
         except BaseException:
             if self._writer.in_transaction:  # a full disk takes the whole back by itself
-                self._writer.execute("ROLLBACK TO part")
-                self._writer.execute("RELEASE part")
+                self._writer.execute("ROLLBACK" if first else "ROLLBACK TO part")
+                self._writer.execute("BEGIN IMMEDIATE" if first else "RELEASE part")
+                if first:
+                    self._changes_before = self._writer.total_changes
             raise
-        self._writer.execute("RELEASE part")
+        if not first:
+            self._writer.execute("RELEASE part")
 
     def _roll_back(self) -> None:
         if self._writer.in_transaction:  # a full disk makes the engine roll back by itself

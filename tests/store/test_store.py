@@ -161,6 +161,40 @@ def test_a_write_that_raises_is_taken_back_whole(store: Store) -> None:
     assert kept(store) == set()
 
 
+@pytest.mark.parametrize("before", [(), ("vpn",)])
+def test_a_part_that_fails_is_taken_back_by_itself_whether_it_comes_first_or_not(
+    store: Store, before: tuple[str, ...]
+) -> None:
+    with store.write():
+        for name in before:
+            keep(store, name)
+        for name in ("wifi", "modem"):
+            with pytest.raises(dbapi2.IntegrityError):
+                keep_twice(store, name)
+        keep(store, "printer")
+    assert kept(store) == {*before, "printer"}
+
+
+def keep_twice(store: Store, name: str) -> None:
+    with store.write():
+        keep(store, name)
+        keep(store, name)
+
+
+def test_what_comes_first_in_a_transaction_needs_no_copies_of_what_it_changes(
+    store: Store,
+) -> None:
+    done: list[str] = []
+    with store.write() as connection:
+        connection.set_trace_callback(done.append)
+        keep(store, "vpn")
+        assert not any(statement.startswith("SAVEPOINT") for statement in done)
+        keep(store, "wifi")
+        assert any(statement.startswith("SAVEPOINT") for statement in done)
+        connection.set_trace_callback(None)
+    assert kept(store) == {"vpn", "wifi"}
+
+
 def test_writers_of_many_threads_take_turns(store: Store) -> None:
     def work(thread: int) -> None:
         for turn in range(20):
