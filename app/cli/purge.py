@@ -19,7 +19,7 @@ from app.model.ticket import parse_number
 from app.policy import ClockStart, Period, RetentionAction
 from app.workflows import destruction, retention
 from app.workflows import purge as workflow
-from app.workflows.purge import Exempt, Plan
+from app.workflows.purge import Exempt, Plan, preview
 from app.workflows.retention import Change, policy_rules
 from app.workflows.session import Session
 
@@ -109,7 +109,7 @@ def plan(
         else:
             made = workflow.plan(session, rules, as_of, exempt, meant)
         workflow.write(session, made, out)
-    _print_plan(run, made, out)
+        _print_plan(run, session, made, out)
 
 
 @purge.command(help=_("Approve PLAN with a team lead's signature, written into its file."))
@@ -127,10 +127,10 @@ def approve(run: Invocation, file: Path, reason: str, rows: int | None) -> None:
     """Approve a plan."""
     with run.session() as session:
         approved = workflow.approve(session, file, reason, rows=rows)
-    _print_plan(run, approved, file)
+        _print_plan(run, session, approved, file)
 
 
-def _print_plan(run: Invocation, found: Plan, file: Path) -> None:
+def _print_plan(run: Invocation, session: Session, found: Plan, file: Path) -> None:
     if run.json:
         print_json(
             {
@@ -162,12 +162,21 @@ def _print_plan(run: Invocation, found: Plan, file: Path) -> None:
     if found.twice:
         note(_("Due by two rules, and gone once, by the first: {count}").format(count=found.twice))
     if found.body["proposed"]:
-        people = ", ".join(str(one["person"]) for one in found.body["proposed"])
-        note(
-            _("Names that may mean these people stay, unless --meant: {people}").format(
-                people=people
-            )
+        print_table(
+            (_("Person"), _("Name"), _("Black out"), _("Texts"), _("For example")),
+            [
+                (
+                    one.person,
+                    one.name,
+                    _("yes") if one.meant else _("no"),
+                    one.texts,
+                    " | ".join(one.excerpts),
+                )
+                for one in preview.of(session, found).proposals
+            ],
+            last_whole=True,
         )
+        note(_("Names that may mean these people stay, but for those given with --meant."))
     print_text(_("Plan {file}, digest {digest}").format(file=file, digest=found.digest))
     if found.approval is None:
         note(_("Nothing was destroyed. A team lead approves the plan, then it can be run."))
