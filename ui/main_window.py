@@ -213,7 +213,7 @@ class MainWindow(QMainWindow):
         if place is None:
             workspace.go(self._pages[0].id)
         else:
-            workspace.restore(place)
+            workspace.return_to(place)
         if is_new:
             workspace.show_guide()
         if session.cleanup_owed:
@@ -253,7 +253,7 @@ class MainWindow(QMainWindow):
         session, workspace = self._session, self._workspace
         if session is None or workspace is None:
             return
-        self._place_kept.keep(session, workspace.place)
+        self._place_kept.keep(session, workspace.place_to_return_to)
         self._make_workspace(session)
 
     def _put(self, widget: QWidget) -> None:

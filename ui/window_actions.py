@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+
 from app.i18n import N_
 from ui.actions import Action
 from ui.lock.by_key import LOCK_KEY
@@ -57,7 +59,7 @@ def window_actions(workspace: Workspace) -> tuple[Action, ...]:
         Action(
             "window.policy",
             N_("Read the privacy policy"),
-            workspace.show_policy,
+            lambda: _show_policy(workspace),
             icon="report",
             keywords=N_("P-130 articles retention periods rights"),
         ),
@@ -85,3 +87,13 @@ def window_actions(workspace: Workspace) -> tuple[Action, ...]:
             keywords=N_("close hide away"),
         ),
     )
+
+
+def _show_policy(workspace: Workspace) -> None:
+    """Show what the privacy policy says now."""
+    from app.policy import load_policy  # noqa: PLC0415 - read when first asked for
+    from ui.policy_dialog import PolicyDialog  # noqa: PLC0415 - loaded when first shown
+
+    dialog = PolicyDialog(workspace.context, workspace, load_policy())
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()

@@ -34,6 +34,7 @@ if TYPE_CHECKING:  # loaded when first shown
 
 SETTLED_AFTER = 700
 """Milliseconds on a row or query before it is a place one can come back to: passing by is not."""
+_OTHERS = "pages"  # in a place to return to: what the other pages remember, by their ids
 _NARROW = 200
 """Characters beside each other; in a narrower window the navigation gives way."""
 _LONGEST_PASTED = 200  # characters: an identifier with its label is shorter
@@ -61,6 +62,7 @@ class Workspace(QWidget):
         self._theme = theme
         self._specs = {spec.id: spec for spec in specs}
         self._pages: dict[str, Page] = {}
+        self._as_before: dict[str, Mapping[str, Any]] = {}
         self._report_bug = report_bug
         self._history = History()
         self._current: str | None = None
@@ -106,6 +108,7 @@ class Workspace(QWidget):
     def _on_changed(self, changes: Changes) -> None:
         if changes.destroyed:
             self._history.forget()
+            self._as_before.clear()
 
     def _lay_out(self) -> None:
         self._column = column = QVBoxLayout()
@@ -189,15 +192,6 @@ class Workspace(QWidget):
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         sheet.open()
 
-    def show_policy(self) -> None:
-        """Show what the privacy policy says now."""
-        from app.policy import load_policy  # noqa: PLC0415 - read when first asked for
-        from ui.policy_dialog import PolicyDialog  # noqa: PLC0415 - loaded when first shown
-
-        dialog = PolicyDialog(self.context, self, load_policy())
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-
     # Going about
 
     @property
@@ -209,10 +203,18 @@ class Workspace(QWidget):
 
     @property
     def place_to_return_to(self) -> Place | None:
-        """Where the user is, with what is being filled in there, to go on with after a lock."""
+        """Where the user is, with what is being filled in there and how the other pages are."""
         if (place := self.place) is None:
             return None
-        return Place(place.page, {**place.kept, **self._pages[place.page].half_filled()})
+        others = {name: page.remember() for name, page in self._pages.items() if name != place.page}
+        half = self._pages[place.page].half_filled()
+        return Place(place.page, {**place.kept, **half, _OTHERS: {**self._as_before, **others}})
+
+    def return_to(self, place: Place) -> None:
+        """Go on at such a place; the other pages are as they were once they are asked for."""
+        kept = dict(place.kept)
+        self._as_before = kept.pop(_OTHERS, {})
+        self.restore(Place(place.page, kept))
 
     def go(self, page: str, item: int | None = None) -> None:
         """Show a page and, there, a row; one can come back from it."""
@@ -376,6 +378,9 @@ class Workspace(QWidget):
             made.setParent(self._stack)  # it goes with the workspace, shown or not
             made.moved.connect(self._on_moved)
             self._pages[page] = made
+            if (kept := self._as_before.pop(page, None)) is not None:
+                with self._going():
+                    made.restore(kept)
         return self._pages[page]
 
     def search(self) -> None:

@@ -157,6 +157,43 @@ def test_the_tabs_are_there_again_after_a_lock(
     qtbot.waitUntil(lambda: again.ticket is not None)
 
 
+@pytest.mark.parametrize("spoken", [False, True])
+def test_the_tabs_are_there_again_when_another_page_was_at_work(
+    qtbot: QtBot, window: MainWindow, page: TicketsPage, hands: Hands, spoken: bool
+) -> None:
+    opened = open_three(page, hands)
+    page.tabs.go(None)
+    page.show_query("status:unfinished")
+    qtbot.waitUntil(lambda: page.ticket is not None)
+    read = page.item
+    before = window.workspace
+    assert before is not None
+    before.go("devices")
+    if spoken:  # every page is made anew
+        before.context.preferences.language = "nl"
+        before.context.use_preferences()
+    else:
+        window.lock()
+        qtbot.waitUntil(lambda: window.findChild(Unlock) is not None)
+        gate = window.findChild(Unlock)
+        assert gate is not None
+        qtbot.keyClicks(gate.secret, PASSPHRASE)
+        qtbot.keyClick(gate.secret, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.workspace not in (None, before))
+    workspace = window.workspace
+    assert workspace is not None
+    assert workspace.place is not None
+    assert workspace.place.page == "devices"
+    workspace.go("tickets")
+    again = window.findChild(TicketsPage)
+    assert again is not None
+    assert again.tabs.tickets == tuple(opened)
+    assert (again.item, again.field.line.text()) == (read, "status:unfinished")
+    qtbot.waitUntil(lambda: again.ticket is not None)
+    workspace.go_back()
+    assert workspace.place.page == "devices"
+
+
 def test_back_leads_from_a_tab_to_the_list(
     window: MainWindow, page: TicketsPage, hands: Hands
 ) -> None:
