@@ -84,7 +84,7 @@ class OtherTicketDialog(FormDialog):
         self.found = PlainLabel(role="heading", wrap=True)
         said = _(
             "The messages, devices and tags of {number} move to the other ticket. {number} is"
-            " closed and points there."
+            " closed and points there. This cannot be undone."
         )
         self.form.addWidget(box)
         self.form.addWidget(self.found)
@@ -170,7 +170,15 @@ class OtherTicketDialog(FormDialog):
 
     def _on_done(self, _changes: Changes) -> None:
         self.accept()
-        if self._merge and self.other is not None:
+        if self.other is None:
+            return
+        said = (
+            _("{number} was merged into {other}.")
+            if self._merge
+            else _("{number} and {other} are linked.")
+        )
+        self.context.tell(said.format(number=self._ticket.row.number, other=self.other.number))
+        if self._merge:
             self.context.go("tickets", self.other.id)
 
 
@@ -220,6 +228,7 @@ class SplitDialog(FormDialog):
 
     def _on_done(self, result: tuple[int, Changes]) -> None:
         self.accept()
+        self.context.tell(_("Split off as {number}.").format(number=format_number(result[0])))
         self.context.go("tickets", result[0])
 
 

@@ -327,6 +327,9 @@ def test_tickets_are_linked_and_one_leads_to_the_other(
     hands.press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.ticket is not None and bool(page.ticket.links))
     assert tickets.get(session, number).links[0].id == other
+    window = page.window()
+    assert isinstance(window, MainWindow)
+    assert "are linked" in window.statusBar().currentMessage()
     button = page.pane.head.marks.buttons[-1]
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.ticket is not None and page.ticket.row.id == other)
