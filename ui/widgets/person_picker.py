@@ -124,11 +124,11 @@ class PersonPicker(QWidget):
             item = QListWidgetItem(person_line(row))
             item.setData(_ROLE, row)
             self.found.addItem(item)
-        self.found.setVisible(bool(rows))
-        self.line.setProperty("choosing", bool(rows))
-        if rows:
+        if rows:  # before it is seen: a dialog grows with what it shows, and does not shrink
             self.found.setCurrentRow(0)
             self.found.setFixedHeight(height_of(self.found, len(rows)))
+        self.found.setVisible(bool(rows))
+        self.line.setProperty("choosing", bool(rows))
 
     def _move(self, step: int) -> None:
         if count := self.found.count():
