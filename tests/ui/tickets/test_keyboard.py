@@ -105,7 +105,7 @@ def test_a_ticket_that_its_assignee_takes_off_the_list_stays_at_work_until_it_is
     qtbot.waitUntil(lambda: page.model.rowCount() == count - 1)
     hands.press(Qt.Key.Key_P)
     hands.choose("U")
-    qtbot.waitUntil(lambda: tickets.get(session, first).row.priority is Priority.URGENT)
+    qtbot.waitUntil(lambda: page.ticket is not None and page.ticket.row.priority is Priority.URGENT)
     assert following is not None
     assert tickets.get(session, following).row.priority is not Priority.URGENT
     assert page.item == first
