@@ -101,6 +101,8 @@ class IdTableModel(QAbstractTableModel, Generic[R]):
         self._page_on_the_way = False
         self.visible: Callable[[], range] = lambda: range(0)
         """The view says which row numbers it shows."""
+        self.room: Callable[[], int] = lambda: FIRST_ROWS
+        """The view says how many rows it has room for."""
         # Row requests of one paint are gathered and sent together when it is over.
         self._gather = QTimer(self)
         self._gather.setSingleShot(True)
@@ -132,15 +134,16 @@ class IdTableModel(QAbstractTableModel, Generic[R]):
     def ask(self, query: Any) -> None:
         """Show what ``query`` finds, as soon as it is known; until then what is there stays."""
         self._query = query
-        source = self._source
+        source, room = self._source, self.room()
 
         def look() -> _Answer[R]:
             page = source.page(query, None, FIRST_ROWS)
-            return _Answer(tuple(page.ids), page.next, source.rows(page.ids))
+            return _Answer(tuple(page.ids), page.next, source.rows(page.ids[:room]))
 
         def show(answer: _Answer[R]) -> None:
             self._rows = dict(answer.rows)
             self._replace(answer)
+            self._ask_rows(answer.ids[room:])  # of the next page, behind the picture of this one
             self._fill_up.start()
 
         self._ask_page(look, show)
@@ -355,7 +358,11 @@ class IdTableModel(QAbstractTableModel, Generic[R]):
         if not rows:
             return
         first, last = max(0, min(rows) - AHEAD), max(rows) + AHEAD
-        ids = [i for i in self._ids[first : last + 1] if i not in self._rows]
+        self._ask_rows([i for i in self._ids[first : last + 1] if i not in self._rows])
+
+    def _ask_rows(self, ids: Sequence[int]) -> None:
+        if not ids:
+            return
         self._on_the_way = frozenset(ids)
         source = self._source
         self._jobs.read(
@@ -372,7 +379,8 @@ class IdTableModel(QAbstractTableModel, Generic[R]):
             for item in list(self._rows)[: len(self._rows) - KEPT_ROWS]:
                 del self._rows[item]  # the longest known; a repaint asks for them again
                 self._cells.pop(item, None)
-        self._repaint()
+        if any(self._ids[row] in rows for row in self.visible()):
+            self._repaint()
 
     def _lost(self, error: Exception) -> None:
         self._on_the_way = frozenset()

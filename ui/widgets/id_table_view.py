@@ -79,6 +79,7 @@ class IdTableView(QTableView):
         self._take_sizes()
         theme.changed.connect(self._take_sizes)
         model.visible = self.visible_rows
+        model.room = self._room
         self.verticalScrollBar().valueChanged.connect(self._table.look_ahead)
         model.modelAboutToBeReset.connect(self._remember)
         model.rowsInserted.connect(self._on_inserted)
@@ -138,6 +139,10 @@ class IdTableView(QTableView):
             return range(0)
         last = self.rowAt(self.viewport().height() - 1)
         return range(first, (last if last >= 0 else self._table.rowCount() - 1) + 1)
+
+    def _room(self) -> int:
+        """Return how many rows fit into the view, one that is cut included."""
+        return self.viewport().height() // self.verticalHeader().defaultSectionSize() + 1
 
     @property
     def chosen_id(self) -> int | None:

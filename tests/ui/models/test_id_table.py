@@ -51,6 +51,21 @@ def test_the_first_ids_come_with_their_rows_in_one_question(
     assert len(source.asked_rows) == 1
 
 
+def test_rows_without_room_come_behind_the_picture_and_paint_nothing(
+    qtbot: QtBot, model: IdTableModel[str], source: Numbers
+) -> None:
+    model.room = lambda: 25
+    model.visible = lambda: range(25)
+    painted: list[object] = []
+    model.dataChanged.connect(painted.append)
+    with qtbot.waitSignal(model.answered):
+        model.ask(1)
+    assert [len(ids) for ids in source.asked_rows] == [25]
+    qtbot.waitUntil(lambda: model.known(FIRST_ROWS - 1) is not None)
+    assert [len(ids) for ids in source.asked_rows] == [25, FIRST_ROWS - 25]
+    assert painted == []
+
+
 def test_the_window_thread_never_asks_the_source(
     qtbot: QtBot, model: IdTableModel[str], source: Numbers
 ) -> None:
