@@ -189,7 +189,8 @@ def said_of_sorting(connection: Connection, name: str, row: int) -> str:
     texts = connection.execute(
         f"SELECT {', '.join(shown)} FROM {name} WHERE {table.key} = ?", (row,)
     ).fetchone()
-    return f"{_(label_of(name))}: {', '.join(filter(None, texts or ()))}"
+    label = label_of(name)
+    return f"{_(label)}: {', '.join(filter(None, texts or ()))}"
 
 
 def excerpts(
@@ -202,7 +203,8 @@ def excerpts(
     for name, ids in sorted(rows.items(), key=lambda one: not DATA_MAP[one[0]].sorting):
         pattern, before = pattern_in(joined=DATA_MAP[name].sorting), ""
         if DATA_MAP[name].sorting:
-            before = f"{_(label_of(name))}: "
+            label = label_of(name)
+            before = f"{_(label)}: "
         columns = ", ".join(_columns(DATA_MAP[name]))
         for batch in batches(ids):
             for texts in connection.execute(

@@ -229,6 +229,10 @@ WRITES: dict[str, tuple[Callable[[World], object], ...]] = {
         lambda w: ticket_links.link(w.session, w.hers, w.other, LinkKind.RELATED),
         lambda w: ticket_links.link(w.session, w.other, w.hers, LinkKind.RELATED),
     ),
+    "ticket_links.unlink": (
+        lambda w: ticket_links.unlink(w.session, w.hers, w.other),
+        lambda w: ticket_links.unlink(w.session, w.other, w.hers),
+    ),
     "ticket_links.merge": (
         lambda w: ticket_links.merge(w.session, w.hers, w.other),
         lambda w: ticket_links.merge(w.session, w.other, w.hers),

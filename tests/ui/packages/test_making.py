@@ -134,4 +134,4 @@ def test_one_that_is_removed_at_once_is_shown_no_longer(
     assert not (tmp_path / "p.zip").exists()
     assert wizard.result.passphrase.text() == ""
     qtbot.waitUntil(lambda: page.register.model.rowCount() == 1)
-    assert page.register.model.cell(0, 2).text == "Removed"
+    qtbot.waitUntil(lambda: page.register.model.cell(0, 2).text == "Removed")
