@@ -104,8 +104,11 @@ class TicketsPage(Page):
         def load() -> None:
             self.context.jobs.read(self._beside, _load_rest, make)
 
-        def make(_loaded: None) -> None:
-            self._beside.make_pane()
+        def make(_loaded: None = None) -> None:
+            if self.context.jobs.is_busy:  # beside what is read, it takes twice as long
+                in_later_turn(self._beside, make, after=_PAINTED)
+            else:
+                self._beside.make_pane()
 
         in_later_turn(self._beside, load, after=_PAINTED)
 
