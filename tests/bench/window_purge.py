@@ -51,7 +51,9 @@ def purge_beside(window: MainWindow, page: TicketsPage) -> tuple[float, dict[str
         work = Work(window, page, 0, lambda _window: drive.turn(_REST))
         with Pauses() as pauses:
             wizard.carry_out(False)
+            drive.turn(_REST)  # until a person is at the next page
             workspace.go("tickets")
+            drive.turn(_REST)
             while wizard.run.is_running:
                 for name, steps in (("filter", work.filter()), ("open a ticket", work.open())):
                     times[name] += islice(steps, _AT_ONCE)
