@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 import tempfile
-from contextlib import nullcontext
 from pathlib import Path
 
-from tests.bench import awake, run, stores, table, window
+from tests.bench import run, stores, table, window
 
 SIZES = (10_000, 1_000_000)
 
@@ -27,15 +26,9 @@ def main() -> None:
     parser.add_argument(
         "--window", action="store_true", help="measure the window, and nothing else"
     )
-    parser.add_argument(
-        "--awake", action="store_true", help="keep the cores from sleeping meanwhile (Linux)"
-    )
     options = parser.parse_args()
-    if options.awake and not awake.can_be_kept():
-        parser.error("--awake needs a system with work that gives way to all other")
     try:
-        with awake.cores() if options.awake else nullcontext():
-            _measure(options)
+        _measure(options)
     except stores.UnfitStoreError as error:
         parser.exit(1, f"{error}\n")
 

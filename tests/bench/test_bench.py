@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,7 +10,7 @@ import pytest
 from app.store import engine
 from app.store.store import DATABASE
 from app.vault import Vault
-from tests.bench import awake, exporting, run, stores, table
+from tests.bench import exporting, run, stores, table
 from tests.bench.secret import LEAD, PASSPHRASE
 
 
@@ -57,20 +54,3 @@ def test_a_store_of_an_older_schema_is_refused_with_what_to_do(tmp_path: Path) -
     connection.close()
     with pytest.raises(stores.UnfitStoreError, match=r"has schema 7, .*Remove it"):
         stores.build(tmp_path, 50)
-
-
-@pytest.mark.skipif(not awake.can_be_kept(), reason="this system keeps no core awake")
-def test_what_keeps_the_cores_awake_gives_way_and_ends() -> None:
-    with awake.cores():
-        children = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()
-        assert len(children) >= (os.cpu_count() or 1)
-        _until(lambda: all(os.sched_getscheduler(int(c)) == os.SCHED_IDLE for c in children[-2:]))
-    left = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()
-    assert not set(children[-2:]) & set(left)
-
-
-def _until(reached: Callable[[], bool]) -> None:
-    ends = time.monotonic() + 10
-    while not reached():
-        assert time.monotonic() < ends
-        time.sleep(0.01)
