@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from functools import partial
 
 import shiboken6
@@ -160,6 +161,7 @@ class _Part(QWidget):
         self._happened = happened
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's own name
+        time.sleep(0.02)  # meanwhile another thread may run
         self._happened.append("painted")
 
 
@@ -189,6 +191,6 @@ def test_what_is_asked_and_not_yet_put_to_the_store_is_void_by_a_later_question_
     assert asked == [2]
     jobs.read(jobs, partial(asked.append, 3), lambda _v: None)
     jobs.close()
+    assert not jobs.is_busy
     qtbot.wait(10)
     assert asked == [2]
-    assert not jobs.is_busy

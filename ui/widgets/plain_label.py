@@ -63,11 +63,10 @@ class PlainLabel(QLabel):
     def _let_select(self) -> None:
         """Let the text be selected: from when the pointer is on it or the keyboard in it.
 
-        Text that can be selected, or be given the keyboard, takes Qt eight times as long to lay
-        out, and most never is.
+        Text that can be selected, or be given the keyboard, as goes along with it, takes Qt eight
+        times as long to lay out, and most never is.
         """
         if self._selectable and not self.textInteractionFlags() & _BY_MOUSE:
-            self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
             self.setTextInteractionFlags(_BY_MOUSE | _BY_KEYBOARD)
 
     def _let_rest(self) -> None:
@@ -75,7 +74,6 @@ class PlainLabel(QLabel):
         at_work = self.underMouse() or self.hasFocus() or self.hasSelectedText()
         if self._selectable and not at_work:
             self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802 - Qt's own name
         """Let the text be selected."""
@@ -99,9 +97,7 @@ class PlainLabel(QLabel):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's own name
         """Let the text be selected, though the pointer was never seen to enter."""
-        if self._selectable and not self.textInteractionFlags() & _BY_MOUSE:
-            self._let_select()
-            self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self._let_select()
         super().mousePressEvent(event)
 
     def setText(self, text: str) -> None:  # noqa: N802 - Qt's own name
