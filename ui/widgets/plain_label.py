@@ -97,7 +97,9 @@ class PlainLabel(QLabel):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's own name
         """Let the text be selected, though the pointer was never seen to enter."""
-        self._let_select()
+        if self._selectable and not self.textInteractionFlags() & _BY_MOUSE:
+            self._let_select()
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
         super().mousePressEvent(event)
 
     def setText(self, text: str) -> None:  # noqa: N802 - Qt's own name
