@@ -45,14 +45,10 @@ class NameDialog(FormDialog):
         session, query, name = self.context.session, self._query, self.name.text()
         columns = self._columns
         sort: TicketSort = query.sort
-        self.set_busy(True)
-        self.context.jobs.write(
-            self,
+        self.do(
             lambda: views.add(
                 session, name, query.text, sort, descending=query.descending, columns=columns
-            ),
-            lambda _result: self.accept(),
-            failed=self.refused,
+            )
         )
 
 
