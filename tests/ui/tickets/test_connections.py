@@ -1,0 +1,169 @@
+"""Tickets are merged, linked and split, and devices put beside them, all by keys."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from app.model.ticket import Channel, LinkKind
+from app.workflows import ticket_links, tickets
+from app.workflows.session import Session
+from tests.ui.tickets.conftest import Hands, at_work
+from ui.main_window import MainWindow
+from ui.tickets.devices_dialog import DevicesDialog
+from ui.tickets.dialogs import OtherTicketDialog, SplitDialog
+from ui.tickets.page import TicketsPage
+from ui.widgets.removable_row import RemovableRow
+
+# What the offscreen screen says of every menu that opens.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+def test_a_ticket_is_merged_into_another_that_is_found_by_words(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    number = hands.read(0)
+    messages = len(tickets.get(session, number).messages)
+    other = tickets.page(session, "tekenprogramma").ids[0]
+    hands.press(Qt.Key.Key_M, SHIFT)
+    dialog = page.findChild(OtherTicketDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: at_work() is dialog.line)
+    hands.type("tekenpro")
+    qtbot.waitUntil(dialog.suggestions.isVisible)
+    hands.press(Qt.Key.Key_Return)
+    assert dialog.other is not None
+    assert dialog.other.id == other
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: tickets.get(session, number).merged_into == other)
+    qtbot.waitUntil(lambda: page.ticket is not None and page.ticket.row.id == other)
+    assert len(tickets.get(session, other).messages) == 3 + messages
+
+
+def test_a_ticket_s_devices_are_shown_added_and_taken_off(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    hands.read(0)
+    ticket = page.ticket
+    assert ticket is not None
+    before = {device.id for device in ticket.devices}
+    hands.press(Qt.Key.Key_V)
+    dialog = page.findChild(DevicesDialog)
+    assert dialog is not None
+    hands.await_field()
+    for device in before:
+        dialog.remove(device)
+    hands.type("PF3K2")
+    qtbot.waitUntil(dialog.suggestions.isVisible)
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(dialog.chosen) == 1)
+    (device,) = dialog.chosen
+    assert device not in before
+    dialog.submit.click()
+
+    def is_shown() -> bool:
+        return page.ticket is not None and [d.id for d in page.ticket.devices] == [device]
+
+    qtbot.waitUntil(is_shown)
+    told = tickets.get(session, ticket.row.id).changes[-1]
+    assert (told.field, told.old, told.new) == ("devices", "", "")
+    chip = next(mark for mark in page.pane.head.marks.buttons if "ThinkPad" in mark.text())
+    with qtbot.waitSignal(page.pane.head.device_asked) as asked:
+        chip.click()
+    assert asked.args == [device]
+
+
+def test_tickets_are_linked_and_one_leads_to_the_other(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    number = hands.read(0)
+    other = page.model.id_at(3)
+    assert other is not None
+    hands.press(Qt.Key.Key_L)
+    dialog = page.findChild(OtherTicketDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: at_work() is dialog.line)
+    hands.type(tickets.get(session, other).row.number)
+    qtbot.waitUntil(dialog.suggestions.isVisible)
+    hands.press(Qt.Key.Key_Return)
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.ticket is not None and bool(page.ticket.links))
+    assert tickets.get(session, number).links[0].id == other
+    window = page.window()
+    assert isinstance(window, MainWindow)
+    assert "are linked" in window.statusBar().currentMessage()
+    button = page.pane.head.marks.buttons[-1]
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.ticket is not None and page.ticket.row.id == other)
+
+
+def test_a_link_made_by_mistake_is_taken_away_where_links_are_made(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    number = hands.read(0)
+    other = page.model.id_at(3)
+    assert other is not None
+    ticket_links.link(session, number, other, LinkKind.DUPLICATE)
+    page.show_item(number)
+    qtbot.waitUntil(lambda: page.ticket is not None and bool(page.ticket.links))
+    hands.press(Qt.Key.Key_L)
+    dialog = page.findChild(OtherTicketDialog)
+    assert dialog is not None
+    (row,) = dialog.findChildren(RemovableRow)
+    assert "Duplicate: " in row.cross.accessibleName()
+    qtbot.waitUntil(lambda: at_work() is dialog.line)
+    row.cross.setFocus()
+    hands.press(Qt.Key.Key_Space)
+    qtbot.waitUntil(row.isHidden)
+    assert tickets.get(session, number).links == ()
+    hands.press(Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: page.ticket is not None and not page.ticket.links)
+
+
+def test_a_ticket_with_one_message_says_that_there_is_nothing_to_split_off(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    number, _changes = tickets.create(
+        session, title="Muis", channel=Channel.TELEPHONE, text="Kapot."
+    )
+    page.show_item(number)
+    qtbot.waitUntil(lambda: page.ticket is not None and page.ticket.row.id == number)
+    window = page.window()
+    assert isinstance(window, MainWindow)
+    hands.press(Qt.Key.Key_S, SHIFT)
+    assert page.findChild(SplitDialog) is None
+    assert "nothing to split off" in window.statusBar().currentMessage()
+
+
+def test_messages_that_belong_elsewhere_are_split_off(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    number = hands.read(0)
+    hands.press(Qt.Key.Key_S, SHIFT)
+    dialog = page.findChild(SplitDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: at_work() is dialog.messages_list)
+    hands.press(Qt.Key.Key_Down)
+    hands.press(Qt.Key.Key_Space)
+    dialog.title.setFocus()
+    hands.type("Iets anders")
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.ticket is not None and page.ticket.row.title == "Iets anders")
+    assert len(tickets.get(session, number).messages) == 2
+
+
+@pytest.mark.parametrize("ticked", [0, 3])
+def test_a_split_of_none_or_all_is_refused_and_the_dialog_stays(
+    qtbot: QtBot, page: TicketsPage, hands: Hands, ticked: int
+) -> None:
+    hands.read(0)
+    hands.press(Qt.Key.Key_S, SHIFT)
+    dialog = page.findChild(SplitDialog)
+    assert dialog is not None
+    for row in range(ticked):
+        dialog.messages_list.item(row).setCheckState(Qt.CheckState.Checked)
+    qtbot.mouseClick(dialog.submit, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(dialog.messages.isVisible)
+    assert dialog.isVisible()
