@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -140,6 +141,14 @@ code = main(["--store", sys.argv[1], "tickets", "list", "--json"])
 print(json.dumps(sorted(sys.modules)))
 sys.exit(code)
 """
+_RUBBISH = """
+import atexit, gc, json, sys
+from ui.__main__ import main
+looks = []
+gc.callbacks.append(lambda phase, _about: looks.append(phase))
+atexit.register(lambda: print(json.dumps([len(looks), len(gc.get_objects())])))  # after all others
+sys.exit(main(["--store", sys.argv[1], "tickets", "list", "--json"]))
+"""
 _COUNTS = """
 import json, sys
 from tests.bench.secret import PASSPHRASE
@@ -192,8 +201,8 @@ def store(tmp_path: Path) -> Path:
     return folder
 
 
-def loaded(script: str, store: Path) -> list[str]:
-    """Run a script on a store in a fresh interpreter and return the modules it loaded."""
+def loaded(script: str, store: Path) -> list[Any]:
+    """Run a script on a store in a fresh interpreter and return what it printed at last."""
     done = subprocess.run(  # noqa: S603 - our own interpreter and script
         [sys.executable, "-c", script, str(store)],
         cwd=Path(__file__).resolve().parents[1],
@@ -208,7 +217,7 @@ def loaded(script: str, store: Path) -> list[str]:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    found: list[str] = json.loads(done.stdout.splitlines()[-1])
+    found: list[Any] = json.loads(done.stdout.splitlines()[-1])
     return found
 
 
@@ -226,6 +235,12 @@ def test_listing_tickets_loads_little_beside_what_any_such_command_needs(store: 
     modules = loaded(_COMMAND, store)
     own = [m for m in modules if m.partition(".")[0] in {"app", "ui"}]
     assert len(own) <= 58
+
+
+def test_listing_tickets_ends_without_a_look_for_rubbish(store: Path) -> None:
+    looks, left_to_look_through = loaded(_RUBBISH, store)
+    assert looks == 0
+    assert left_to_look_through < 100
 
 
 def test_the_first_list_in_the_window_loads_nothing_that_comes_after_it(store: Path) -> None:

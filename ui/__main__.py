@@ -6,6 +6,7 @@ there is no Qt and no display.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -45,6 +46,8 @@ def open_window(folder: Path, session: Session | None = None, passphrase: str | 
             ),
         )
     gc.disable()  # until all is loaded: among what stays there is no rubbish worth a look
+    # Of more new things at a time, one look takes longer than a key press may.
+    gc.set_threshold(5_000, 50, 50)
     from ui.binding import load_qt  # noqa: PLC0415 - with the window alone
 
     load_qt()
@@ -56,9 +59,10 @@ def open_window(folder: Path, session: Session | None = None, passphrase: str | 
 def main(arguments: list[str] | None = None) -> int:
     """Run the program and return its exit code."""
     # What is loaded stays: looking through it for rubbish as often as Python does by itself costs
-    # a start its tenth part, and the window frames. Of more new things at a time, one look takes
-    # longer than a key press may.
-    gc.set_threshold(5_000, 50, 50)
+    # a start its tenth part, and looking through all at the end, three times over, another. A list
+    # of tickets is printed before there are so many new things.
+    gc.set_threshold(50_000, 20, 50)
+    atexit.register(gc.freeze)  # nothing is left to look through
     return run_command_line(arguments, open_window=open_window)
 
 
