@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +12,8 @@ from app.model.ticket_query import parse
 from app.model.ticket_terms import TextTerm
 from app.store import restrictions
 from app.store.data_map import DATA_MAP, SUBJECT
-from app.store.data_map.types import OnTarget, Table
-from app.store.doom import Doom
+from app.store.data_map.types import OnTarget, Reference, Table
+from app.store.doom import Doom, LetGo, tells_of_people
 from app.store.rows import batches, insert, marks, next_in_sequence
 from app.store.subject_data import belongs_to
 from app.store.ticket_compiler import Compiler
@@ -121,7 +122,8 @@ def in_the_way(
 ) -> dict[str, set[int]]:
     """Return the rows of a doom that must stay, by table; empty when none must.
 
-    They are those that an active hold keeps, and those of people who had their data restricted.
+    They are those that an active hold keeps, and those of people who had their data restricted;
+    also what such a row refers to and would lose, and the words that sort it, such as its tags.
     Holds on a search are asked now: what their query finds at this moment is kept. Raises
     ``QueryError`` where one cannot be read any more, so that nothing is destroyed in its despite.
 
@@ -129,9 +131,23 @@ def in_the_way(
     way, since the erasure is what they want; that of others keeps what would be destroyed of
     theirs, and gives way where the one who asks is only taken out of it (AVG, article 18(2)).
     """
-    found = _keeps(connection, doomed, _kept(connection, today))
+    found = _held(connection, doomed, today)
     for name, ids in restricted(connection, doomed, asked_by).items():
         found.setdefault(name, set()).update(ids)
+    return found
+
+
+def _held(connection: Connection, doomed: Doom, today: str, number: int = 0) -> dict[str, set[int]]:
+    """Return the rows of a doom that an active hold keeps; with a ``number`` that hold alone."""
+    found = _keeps(connection, doomed, _kept(connection, today, number))
+    # A hold whose search lost a word would keep other tickets, or none.
+    for batch in batches(doomed.blanked.get("hold", ())):
+        rows = connection.execute(
+            f"SELECT id FROM hold WHERE id IN ({marks(batch)}) AND query <> '' AND {_ONE_ACTIVE}",
+            (*batch, today, number),
+        ).fetchall()
+        if rows:
+            found.setdefault("hold", set()).update(row for (row,) in rows)
     return found
 
 
@@ -142,7 +158,7 @@ def keepers(
     found = [
         str(number)
         for number in active_numbers(connection, today)
-        if _keeps(connection, doomed, _kept(connection, today, number))
+        if _held(connection, doomed, today, number)
     ]
     if restricted(connection, doomed, asked_by):
         found.append(RESTRICTED)
@@ -159,28 +175,99 @@ def restricted(
     if asked_by is None:
         return _keeps(connection, doomed, [_Kept(SUBJECT, whose, ())])
     others = _Kept(SUBJECT, f"{whose} AND {SUBJECT}.id <> ?", (asked_by,))
-    return _keeps(connection, Doom(destroyed=doomed.destroyed), [others])
+    theirs = {name: ids for name, ids in doomed.destroyed.items() if _is_somebodys(name)}
+    return _rows_kept(connection, theirs, [others])
+
+
+def _is_somebodys(name: str) -> bool:
+    return name == SUBJECT or bool(DATA_MAP[name].paths)
 
 
 def _keeps(connection: Connection, doomed: Doom, kept: list[_Kept]) -> dict[str, set[int]]:
     """Return the rows of a doom that are kept, by table."""
     found: dict[str, set[int]] = {}
-    for rows in (doomed.destroyed, doomed.blanked) if kept else ():
+    if not kept:
+        return found
+    for rows in (doomed.destroyed, doomed.blanked):
+        for name, ids in _rows_kept(connection, rows, kept).items():
+            found.setdefault(name, set()).update(ids)
+    for rows, references in (
+        (doomed.destroyed, _losing),
+        (doomed.blanked, lambda name: _changing(name, doomed.let_go)),
+    ):
         for name, ids in rows.items():
-            table = DATA_MAP[name]
-            conditions = [c for one in kept for c in _hanging_under(table, one)]
-            if not table.key or not conditions or name == "hold":
-                continue  # a hold is no data that a hold keeps
-            where = " OR ".join(sql for sql, _parameters in conditions)
-            parameters = [value for _sql, values in conditions for value in values]
-            for batch in batches(ids):
-                held = connection.execute(
-                    f"SELECT {table.key} FROM {name}"
-                    f" WHERE {table.key} IN ({marks(batch)}) AND ({where})",
-                    (*batch, *parameters),
-                )
-                found.setdefault(name, set()).update(row[0] for row in held)
+            for table, reference in references(name):
+                named = _referred_to(connection, table, reference, ids, kept)
+                if named:
+                    found.setdefault(name, set()).update(named)
+    return found
+
+
+def _losing(name: str) -> Iterator[tuple[Table, Reference]]:
+    """Give the references by which a row that stays would change when one of this table goes.
+
+    A person's own rows are asked about by themselves.
+    """
+    for table, reference in DATA_MAP.referring_to(name) if name != SUBJECT else ():
+        goes_along = reference.on_target is OnTarget.CASCADE
+        others = any(
+            one.on_target is OnTarget.CASCADE for one in table.references if one is not reference
+        )
+        if reference.on_target is OnTarget.CLEAR or (goes_along and others and not table.key):
+            yield table, reference
+
+
+def _changing(name: str, let_go: LetGo) -> Iterator[tuple[Table, Reference]]:
+    """Give the references by which a row that stays would change when one of this is blanked."""
+    if DATA_MAP[name].sorting:  # the words that sort a row say something of it
+        yield from DATA_MAP.referring_to(name)
+    elif let_go is LetGo.ALL:
+        for table, reference in _losing(name):
+            if tells_of_people(table, reference):
+                yield table, reference
+
+
+def _referred_to(
+    connection: Connection, table: Table, reference: Reference, ids: set[int], kept: list[_Kept]
+) -> set[int]:
+    """Return those of these rows that a kept row of a table refers to."""
+    found: set[int] = set()
+    where, parameters = _any_of(table, kept)
+    for batch in batches(ids) if where else ():
+        rows = connection.execute(
+            f"SELECT DISTINCT {reference.column} FROM {table.name}"
+            f" WHERE {reference.column} IN ({marks(batch)}) AND ({where})",
+            (*batch, *parameters),
+        )
+        found.update(row for (row,) in rows)
+    return found
+
+
+def _rows_kept(
+    connection: Connection, rows: dict[str, set[int]], kept: list[_Kept]
+) -> dict[str, set[int]]:
+    """Return those of these rows that are kept themselves, by table."""
+    found: dict[str, set[int]] = {}
+    for name, ids in rows.items():
+        table = DATA_MAP[name]
+        where, parameters = _any_of(table, kept)
+        if not table.key or not where or name == "hold":
+            continue  # a hold is no data that a hold keeps
+        for batch in batches(ids):
+            held = connection.execute(
+                f"SELECT {table.key} FROM {name}"
+                f" WHERE {table.key} IN ({marks(batch)}) AND ({where})",
+                (*batch, *parameters),
+            )
+            found.setdefault(name, set()).update(row[0] for row in held)
     return {name: ids for name, ids in found.items() if ids}
+
+
+def _any_of(table: Table, kept: list[_Kept]) -> tuple[str, list[Any]]:
+    """Return the SQL condition that a row of a table is kept, with its parameters; "" for none."""
+    conditions = [c for one in kept for c in _hanging_under(table, one)]
+    where = " OR ".join(sql for sql, _parameters in conditions)
+    return where, [value for _sql, values in conditions for value in values]
 
 
 def _kept(connection: Connection, today: str, number: int = 0) -> list[_Kept]:
@@ -202,8 +289,7 @@ def _kept(connection: Connection, today: str, number: int = 0) -> list[_Kept]:
                 _Kept(name, f"{name}.organisation_id IN {which}", bound)
                 for name in (SUBJECT, "ticket", "device")
             ]
-        else:
-            found.append(_Kept(table, f"{table}.id IN {which}", bound))
+        found.append(_Kept(table, f"{table}.id IN {which}", bound))
     searches = connection.execute(
         f"SELECT query, placed_by_id FROM hold WHERE query <> '' AND {_ONE_ACTIVE}", bound
     ).fetchall()
@@ -230,9 +316,7 @@ def _searched(connection: Connection, text: str, staff: int | None) -> _Kept:
 
 def _hanging_under(table: Table, kept: _Kept) -> list[tuple[str, tuple[Any, ...]]]:
     """Return SQL conditions that a row is kept: it is one, a person's, or goes with one."""
-    if kept.table == SUBJECT:
-        if not table.paths and table.name != SUBJECT:
-            return []
+    if kept.table == SUBJECT and _is_somebodys(table.name):
         sql = belongs_to(table, f"IN (SELECT id FROM {SUBJECT} WHERE {kept.sql})")
         return [(sql, kept.parameters * sql.count(kept.sql))]
     if table.name == kept.table:

@@ -10,9 +10,23 @@ from pathlib import Path
 import pytest
 
 from app.errors import KnownError
-from app.model.ticket import Channel, Status
+from app.model.person import AccountState
+from app.model.ticket import Channel, LinkKind, Status
+from app.model.ticket_edit import Edit
+from app.policy import RetentionAction
 from app.store import holds as stored
-from app.workflows import destruction, devices, holds, people, purge, tickets
+from app.workflows import (
+    bulk_edit,
+    destruction,
+    devices,
+    holds,
+    people,
+    purge,
+    retention,
+    ticket_links,
+    tickets,
+)
+from app.workflows.retention import Change
 from app.workflows.session import Session
 from tests.conftest import Clock
 from tests.store.raw import data_rows
@@ -108,6 +122,123 @@ def test_a_held_text_is_not_blacked_out_when_somebody_else_is_erased(
     closed_ticket(session, clock, "claim against Jan Jansen")
     holds.add_search(session, "claim", "dispute")
     refused("held", lambda: destruction.erase(session, jan, granted(session, jan)))
+
+
+SANNE = "Sanne de Boer"
+
+
+@pytest.mark.parametrize("on", ["ticket", "person", "organisation", "search"])
+@pytest.mark.parametrize("word", ["tag", "queue", "category", "organisation", "record"])
+def test_the_words_that_sort_a_held_ticket_stay_as_they_are_when_somebody_is_erased(
+    session: Session, on: str, word: str
+) -> None:
+    sanne, _ = people.add(session, display_name=SANNE, email="sanne@example.nl")
+    firm = SANNE if word == "organisation" else "Voorbeeld BV"
+    piet, _ = people.add(session, display_name="Piet Ander", organisation=firm)
+    ticket, _ = tickets.create(
+        session,
+        title="printer",
+        channel=Channel.COUNTER,
+        text="claim",
+        requester_id=piet,
+        tags=("vip-sanne-de-boer",) if word in {"tag", "record"} else (),
+        queue=SANNE if word == "queue" else "Service",
+        category=SANNE if word == "category" else "Hardware",
+    )
+    if word == "record":
+        version = tickets.get(session, ticket).row.version
+        bulk_edit.edit(session, {ticket: version}, Edit(tags=("printer",)))
+    if on == "search":
+        number, _ = holds.add_search(session, "claim", "dispute")
+    else:
+        number, _ = holds.add(session, *held_row(session, on, ticket, piet), "dispute")
+    request = granted(session, sanne)
+    before = words(session)
+    refused("held", lambda: destruction.erase(session, sanne, request))
+    assert words(session) == before
+    assert people.get(session, sanne).row.display_name == SANNE
+    holds.release(session, number)
+    destruction.erase(session, sanne, request)
+    assert SANNE.casefold() not in str(words(session)).casefold().replace("-", " ")
+
+
+def held_row(session: Session, on: str, ticket: int, person: int) -> tuple[str, int]:
+    if on == "organisation":
+        with session.store.read() as connection:
+            firm = connection.execute("SELECT organisation_id FROM person WHERE id = ?", (person,))
+            return on, firm.fetchone()[0]
+    return on, {"ticket": ticket, "person": person}[on]
+
+
+def words(session: Session) -> dict[str, list[tuple[object, ...]]]:
+    with session.store.read() as connection:
+        found = data_rows(connection)
+    tables = ("tag", "queue", "category", "organisation", "ticket_tag", "ticket_change", "ticket")
+    return {table: found[table] for table in tables}
+
+
+def test_a_purge_leaves_the_account_whose_name_stands_in_a_tag_of_a_held_ticket(
+    session: Session, clock: Clock, tmp_path: Path
+) -> None:
+    clock.set(OLD)
+    sanne, _ = people.add(session, display_name=SANNE)
+    people.change(session, sanne, 1, account_state=AccountState.CLOSED)
+    clock.set(TODAY)
+    path = approved(session, tmp_path)
+    ticket, _ = tickets.create(
+        session, title="printer", channel=Channel.COUNTER, text="x", tags=("sanne-de-boer",)
+    )
+    number, _ = holds.add(session, "ticket", ticket, "dispute")
+    body, _ = purge.run(session, path, tmp_path / "report")
+    assert body["held_since"] == {str(number): 1}
+    assert tickets.get(session, ticket).tags == ("sanne-de-boer",)
+    assert people.get(session, sanne)
+    kept = purge.plan(session, ["closed_accounts"]).body["rules"][0]["kept_by"]
+    assert kept == {str(number): [sanne]}
+
+
+def test_a_hold_keeps_what_its_ticket_is_linked_to_and_merged_into(
+    session: Session, clock: Clock, tmp_path: Path
+) -> None:
+    linked, into, apart = (closed_ticket(session, clock, title) for title in ("a", "b", "c"))
+    held, merged = (
+        tickets.create(session, title=title, channel=Channel.COUNTER, text="claim")[0]
+        for title in ("late", "signpost")
+    )
+    ticket_links.link(session, held, linked, LinkKind.RELATED)
+    ticket_links.merge(session, merged, into)
+    piet, _ = people.add(session, display_name="Piet Ander", email="piet@example.nl")
+    device, _ = devices.create(session, name="telefoon", owner_id=piet, private=True)
+    ticket_links.link_device(session, held, device)
+    for ticket in (held, merged):
+        holds.add(session, "ticket", ticket, "dispute")
+    for action in (RetentionAction.DELETE, RetentionAction.ANONYMISE):
+        if action is not RetentionAction.DELETE:
+            retention.change(session, "closed_tickets", "why", Change(action=action))
+        assert planned(session) == [apart]
+    refused("held", lambda: destruction.erase(session, piet, granted(session, piet)))
+    purge.run(session, approved(session, tmp_path), tmp_path / "report")
+    found = tickets.get(session, held)
+    assert [one.id for one in found.links] == [linked]
+    assert [one.id for one in found.devices] == [device]
+    assert tickets.get(session, merged).merged_into == into
+    assert [one.text for one in tickets.get(session, into).messages] == ["b", "claim"]
+    for number in (1, 2):
+        holds.release(session, number)
+    assert planned(session) == [linked, into]
+
+
+def test_a_hold_on_a_search_keeps_its_words_so_that_it_finds_what_it_found(
+    session: Session,
+) -> None:
+    sanne, _ = people.add(session, display_name=SANNE, email="sanne@example.nl")
+    number, _ = holds.add_search(session, '"Sanne de Boer" status:closed', "dispute")
+    request = granted(session, sanne)
+    refused("held", lambda: destruction.erase(session, sanne, request))
+    assert holds.listed(session)[0].query == '"Sanne de Boer" status:closed'
+    holds.release(session, number)
+    destruction.erase(session, sanne, request)
+    assert "Sanne" not in holds.listed(session)[0].query
 
 
 def test_a_search_that_finds_nothing_or_ended_keeps_nothing(session: Session, clock: Clock) -> None:
