@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QLocale, QObject, Signal
 
@@ -17,6 +17,7 @@ from ui.tickets.targets import Targets
 if TYPE_CHECKING:  # loaded with the first change
     from app.workflows.bulk_edit import Outcome
 
+T = TypeVar("T")
 _AT_ONCE = 200  # tickets that are changed in no time
 _KEPT = 20  # edits that can be undone, the latest ones
 _KEPT_TICKETS = 1_000_000  # what memory may take: of more than one edit, no more tickets
@@ -33,18 +34,23 @@ class TicketWork(QObject):
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
+        # What was done is written where changes are made, one after the other: each knows those
+        # before it, though the window was not told of them yet.
         self._done: list[Outcome] = []
+        self._put_back: dict[int, int] = {}  # the versions that were made by undoing
+        self._is_long = False  # what was asked for last
         context.jobs.changed.connect(self._on_changed)
 
     def _on_changed(self, changes: Changes) -> None:
         """Put nothing back that was destroyed since: an old title may name whoever was erased."""
         if changes.destroyed:
             self._done.clear()
+            self._put_back.clear()
 
     @property
     def can_undo(self) -> bool:
-        """Whether there is an edit to undo."""
-        return bool(self._done)
+        """Whether there is an edit to undo, or one may be on its way."""
+        return bool(self._done) or self._context.jobs.is_writing
 
     def edit(
         self,
@@ -56,51 +62,56 @@ class TicketWork(QObject):
         if not targets:
             return
         self.begun.emit(targets, what)
-        session, query = self._context.session, targets.query
-        seen = {t: v and max(v, self._made_of(t)) for t, v in targets.versions.items()}
+        query = targets.query
 
         def done(result: tuple[Outcome, Changes]) -> None:
             outcome, _changes = result
-            if outcome.changed:
-                self._done = _latest([*self._done, outcome])
             self._tell(outcome)
             left = outcome.unfit or outcome.changed_meanwhile or outcome.restricted
             if then is not None and not left:
                 then()
 
         def work(progress: Progress) -> tuple[Outcome, Changes]:
-            from app.workflows import bulk_edit  # noqa: PLC0415 - no list needs it
+            outcome, changes = self._make(targets, what, progress)
+            if outcome.changed:
+                self._done = _latest([*self._done, outcome])
+            return outcome, changes
 
-            if query is None:
-                return bulk_edit.edit(session, seen, what, progress)
-            return bulk_edit.edit_found(
-                session,
-                query.text,
-                what,
-                progress,
-                typing=query.typing,
-                versions=seen,
-                left_out=targets.left_out,
-            )
+        self._is_long = query is not None or len(targets.versions) > _AT_ONCE
+        self._run(work, done, self._failed, is_long=self._is_long)
 
-        self._run(work, done, self._failed, is_long=query is not None or len(seen) > _AT_ONCE)
+    def _make(self, targets: Targets, what: Edit, progress: Progress) -> tuple[Outcome, Changes]:
+        """Make a change, of each ticket as it was seen or as this window made it since."""
+        from app.workflows import bulk_edit  # noqa: PLC0415 - no list needs it
+
+        session, query = self._context.session, targets.query
+        seen = {t: v and max(v, self._made_of(t)) for t, v in targets.versions.items()}
+        if query is None:
+            return bulk_edit.edit(session, seen, what, progress)
+        return bulk_edit.edit_found(
+            session,
+            query.text,
+            what,
+            progress,
+            typing=query.typing,
+            versions=seen,
+            left_out=targets.left_out,
+        )
 
     def _made_of(self, ticket: int) -> int:
-        """Return the version that this very program made of a ticket: it may not be shown yet."""
+        """Return the version that this very window made of a ticket: it may not be shown yet."""
         made = (done.before[ticket].version for done in self._done if ticket in done.before)
-        return max(made, default=0)
+        return max((self._put_back.get(ticket, 0), *made))
 
     def undo(self) -> None:
         """Undo the latest edit that was not undone yet."""
-        if not self._done:
+        if not self.can_undo:
             return
-        session, last = self._context.session, self._done.pop()
-        earlier = tuple(self._done)
-        then: dict[int, Outcome] = {}
 
-        def done(result: tuple[Outcome, Changes]) -> None:
+        def done(result: tuple[Outcome, Changes] | None) -> None:
+            if result is None:
+                return
             outcome, _changes = result
-            self._done = [then.get(id(edit), edit) for edit in self._done]
             count = len(outcome.changed)
             said = ngettext("{count} ticket is as before.", "{count} tickets are as before.", count)
             self._context.tell(said.format(count=QLocale().toString(count)))
@@ -109,23 +120,26 @@ class TicketWork(QObject):
             elif outcome.restricted:
                 self._explain_restricted()
 
-        def work(progress: Progress) -> tuple[Outcome, Changes]:
-            from app.workflows import bulk_edit  # noqa: PLC0415 - loaded by what is undone
+        is_long = len(self._done[-1].before) > _AT_ONCE if self._done else self._is_long
+        self._run(self._undo_latest, done, self._failed, is_long=is_long)
 
-            outcome, changes = bulk_edit.undo(session, last, progress)
-            then.update({id(e): bulk_edit.after_undo(e, last, outcome) for e in earlier})
-            return outcome, changes
+    def _undo_latest(self, progress: Progress) -> tuple[Outcome, Changes] | None:
+        """Put the latest edit back, None where there is none; those before it can still be."""
+        from app.workflows import bulk_edit  # noqa: PLC0415 - loaded by what is undone
 
-        def failed(error: Exception) -> None:
-            self._done.append(last)  # nothing was undone: it still can be
-            self._failed(error)
-
-        self._run(work, done, failed, is_long=len(last.before) > _AT_ONCE)
+        last = next(reversed(self._done), None)  # it stays there until it is undone
+        if last is None:
+            return None
+        outcome, changes = bulk_edit.undo(self._context.session, last, progress)
+        self._done = [bulk_edit.after_undo(edit, last, outcome) for edit in self._done[:-1]]
+        if len(outcome.changed) <= _AT_ONCE:
+            self._put_back |= {t: last.before[t].version + 1 for t in outcome.changed}
+        return outcome, changes
 
     def _run(
         self,
-        work: Callable[[Progress], tuple[Outcome, Changes]],
-        done: Callable[[tuple[Outcome, Changes]], None],
+        work: Callable[[Progress], T],
+        done: Callable[[T], None],
         failed: Callable[[Exception], None],
         *,
         is_long: bool,

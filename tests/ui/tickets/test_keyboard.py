@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.model.ticket import Direction, Priority, Status
+from app.model.ticket_edit import Edit
 from app.workflows import tickets
 from app.workflows.import_mail import import_mail
 from app.workflows.session import Session
@@ -160,7 +161,7 @@ def test_several_tickets_are_changed_as_one_and_undone(
     qtbot.waitUntil(lambda: page.work.can_undo)
     hands.press(Qt.Key.Key_Z, CTRL)
     qtbot.waitUntil(lambda: [tickets.get(session, t).row.priority for t in chosen] == before)
-    assert not page.work.can_undo
+    qtbot.waitUntil(lambda: not page.work.can_undo)
 
 
 def test_a_ticket_that_is_finished_with_a_reply_unsent_says_so(
@@ -221,6 +222,57 @@ def test_what_somebody_else_changed_meanwhile_is_told(
     assert "1 ticket" in workspace.messages.message.text()
     queues = [tickets.get(session, t).row.queue for t in chosen]
     assert queues == ["Werkplek", "Netwerk", "Werkplek"]
+
+
+def test_changes_of_one_ticket_in_quick_succession_are_all_made(
+    qtbot: QtBot, window: MainWindow, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    number = hands.read(0)
+    seen = page.targets()
+    for what in (Edit(priority=Priority.URGENT), Edit(queue="Netwerk"), Edit(tags=("klaar",))):
+        page.work.edit(seen, what)  # none of those before is made, let alone shown
+    qtbot.waitUntil(lambda: tickets.get(session, number).tags == ("klaar",))
+    row = tickets.get(session, number).row
+    assert (row.priority, row.queue) == (Priority.URGENT, "Netwerk")
+    assert window.workspace is not None
+    assert not window.workspace.messages.isVisible()
+
+
+def test_undoing_takes_back_the_change_before_it_though_that_is_not_made_yet(
+    qtbot: QtBot, window: MainWindow, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    number = hands.read(0)
+    seen, before = page.targets(), tickets.get(session, number).row
+    page.work.edit(seen, Edit(queue="Netwerk"))
+    page.work.edit(seen, Edit(priority=Priority.URGENT))
+    hands.press(Qt.Key.Key_Z, CTRL)
+    page.work.edit(seen, Edit(tags=("klaar",)))
+    qtbot.waitUntil(lambda: tickets.get(session, number).tags == ("klaar",))
+    row = tickets.get(session, number).row
+    assert (row.priority, row.queue) == (before.priority, "Netwerk")
+    assert window.workspace is not None
+    assert not window.workspace.messages.isVisible()
+
+
+def test_between_two_quick_changes_what_somebody_else_changed_is_kept(
+    qtbot: QtBot, window: MainWindow, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    number = hands.read(0)
+    seen = page.targets()
+    page.work.edit(seen, Edit(priority=Priority.URGENT))
+
+    def theirs() -> None:  # by another program, unseen by this window
+        version = tickets.get(session, number).row.version
+        tickets.change(session, number, version, queue="Netwerk")
+
+    page.context.jobs.write(page, theirs)
+    page.work.edit(seen, Edit(queue="Werkplek"))
+    workspace = window.workspace
+    assert workspace is not None
+    qtbot.waitUntil(workspace.messages.isVisible)
+    assert "changed 1 ticket meanwhile" in workspace.messages.message.text()
+    row = tickets.get(session, number).row
+    assert (row.priority, row.queue) == (Priority.URGENT, "Netwerk")
 
 
 def test_a_finished_ticket_says_why_it_cannot_wait(
