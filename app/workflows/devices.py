@@ -109,9 +109,15 @@ def create(
 ) -> tuple[int, Changes]:
     """Add a device by hand.
 
-    Raises ``KnownError``: ``device_known`` for a known identifier, ``restricted`` for an owner
-    whose data is.
+    Raises ``KnownError``: ``device_known`` for a known identifier, ``device_blank`` for one that
+    nobody could tell from another, ``restricted`` for an owner whose data is.
     """
+    if not identifiers and not any(text.strip() for text in (name, manufacturer, model)):
+        raise KnownError(
+            "device_blank",
+            _("There is nothing yet to know this device by."),
+            _("Nothing was kept yet. Give an identifier, a name, a make or a model."),
+        )
     at = moments.now()
     with session.store.write() as connection:
         require_unrestricted(connection, "person", owner_id)

@@ -115,16 +115,20 @@ def merge(session: Session, ticket_id: int, into_id: int) -> Changes:
             merged_into_id=into_id,
         )
         tickets.touch(connection, into_id, at)
-        tickets.note_change(
-            connection,
-            ticket_id,
-            "merged_into_id",
-            "",
-            format_number(into_id),
-            at=at,
-            staff_id=session.staff_id,
-        )
+        for one, field, other in (
+            (ticket_id, "merged_into_id", into_id),
+            (into_id, "merged_here", ticket_id),
+        ):
+            _note_other(session, connection, one, field, other, at=at)
     return Changes(tickets=frozenset({ticket_id, into_id}))
+
+
+def _note_other(
+    session: Session, connection: Connection, ticket: int, field: str, other: int, *, at: int
+) -> None:
+    """Write into a ticket's history what it had to do with another one."""
+    number = format_number(other)
+    tickets.note_change(connection, ticket, field, "", number, at=at, staff_id=session.staff_id)
 
 
 def split(
@@ -162,4 +166,6 @@ def split(
         messages.move(connection, own, new)
         tickets.link(connection, ticket_id, new, LinkKind.SPLIT)
         tickets.touch(connection, ticket_id, at)
+        _note_other(session, connection, ticket_id, "split_off", new, at=at)
+        _note_other(session, connection, new, "split_from", ticket_id, at=at)
     return new, Changes(tickets=frozenset({ticket_id, new}))

@@ -162,6 +162,9 @@ def test_a_merge_moves_everything_and_leaves_a_signpost(
     assert found(session, "bestand-eerste") == (second,)
     assert found(session, '"tekst eerste"') == (second,)
     assert found(session, "is:merged") == (first,)
+    told = [(one.changes[-1].field, one.changes[-1].new) for one in (merged, into)]
+    assert told == [("merged_into_id", into.row.number), ("merged_here", merged.row.number)]
+    assert {one.changes[-1].staff for one in (merged, into)} == {session.member.name}
     assert sound(session)
 
 
@@ -196,6 +199,9 @@ def test_a_split_takes_messages_and_files_along(session: Session, pair: tuple[in
     assert (made.row.title, [m.text for m in made.messages]) == ("losse vraag", ["notitie eerste"])
     assert contents(session, new) == {"bestand-eerste.txt": b"eerste" * 100_000}
     assert [link.id for link in made.links] == [first]
+    source = tickets.get(session, first)
+    told = [(one.changes[-1].field, one.changes[-1].new) for one in (source, made)]
+    assert told == [("split_off", made.row.number), ("split_from", source.row.number)]
     assert found(session, "bestand-eerste") == (new,)
     assert found(session, '"losse vraag"') == (new,)
     assert sound(session)

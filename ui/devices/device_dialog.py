@@ -174,6 +174,14 @@ class DeviceDialog(FormDialog):
                 _("Nothing was kept yet. Choose what it is, or remove it."),
             )
             return
+        if self.owner is not None and self.owner.is_open:
+            self.owner.setFocus()
+            self.messages.tell(
+                "danger",
+                _("Who gets the device has not been chosen."),
+                _("Nothing was kept yet. Choose somebody from the list, or empty the field."),
+            )
+            return
         self.messages.hide()
         self.set_busy(True)
         self.context.jobs.write(self, self._work(), self._done, failed=self.refused)

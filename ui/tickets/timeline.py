@@ -26,8 +26,14 @@ _FIELDS = {
     "title": N_("Title"),
     "requester_id": N_("Requester"),
     "organisation_id": N_("Organisation"),
-    "merged_into_id": N_("Merged into"),
 }
+_OTHER_TICKETS = {
+    "merged_into_id": N_("Merged into {number}"),
+    "merged_here": N_("{number} was merged into this ticket"),
+    "split_off": N_("Messages split off as {number}"),
+    "split_from": N_("Split off from {number}"),
+}
+"""What is said of another ticket; the new value is its number."""
 _MOMENTS = frozenset({"due_at", "closed_at"})
 _SHOWN = 200
 """Changes shown, the latest ones."""
@@ -35,6 +41,8 @@ _SHOWN = 200
 
 def say(change: ChangeRow) -> str:
     """Say a change without its moment: what became what."""
+    if change.field in _OTHER_TICKETS:
+        return _(_OTHER_TICKETS[change.field]).format(number=one_line(change.new, 120))
     label = _(_FIELDS[change.field]) if change.field in _FIELDS else change.field
     if not change.old and not change.new:
         return _("{field} changed").format(field=label)

@@ -81,6 +81,11 @@ class PersonPicker(QWidget):
         self.found.itemClicked.connect(self._take)
         self.setFocusProxy(self.line)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether something is typed and nobody is picked yet."""
+        return self.person is None and bool(self.line.text().strip())
+
     def choose(self, row: PersonRow) -> None:
         """Take a person as if picked."""
         self.person = row

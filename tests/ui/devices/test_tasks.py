@@ -227,6 +227,38 @@ def test_a_new_device_with_a_known_identifier_is_refused_before_it_is_made(
     qtbot.waitUntil(lambda: page.device is not None and page.device.row.model == "5")
 
 
+def test_nothing_is_made_of_an_empty_form(
+    qtbot: QtBot, page: DevicesPage, session: Session
+) -> None:
+    before = devices.count(session)
+    page.new_device()
+    dialog = page.findChild(DeviceDialog)
+    assert dialog is not None
+    qtbot.keyClick(dialog.identifiers.fields[0].line, Qt.Key.Key_Return)
+    qtbot.waitUntil(dialog.messages.isVisible)
+    assert "nothing yet to know this device by" in dialog.messages.message.text()
+    assert devices.count(session) == before
+    dialog.reject()
+
+
+def test_a_new_device_waits_until_it_is_known_who_gets_it(
+    qtbot: QtBot, page: DevicesPage, session: Session
+) -> None:
+    before = devices.count(session)
+    page.new_device()
+    dialog = page.findChild(DeviceDialog)
+    assert dialog is not None
+    assert dialog.owner is not None
+    qtbot.keyClicks(line_named(dialog, "Name"), "Reserve")
+    qtbot.keyClicks(dialog.owner.line, "nobody called this")
+    qtbot.mouseClick(dialog.submit, LEFT)
+    assert "has not been chosen" in dialog.messages.message.text()
+    assert devices.count(session) == before
+    dialog.owner.line.clear()
+    qtbot.mouseClick(dialog.submit, LEFT)
+    qtbot.waitUntil(lambda: devices.count(session) == before + 1)
+
+
 def test_a_device_is_changed_and_a_day_that_is_none_is_told(
     qtbot: QtBot, page: DevicesPage, session: Session
 ) -> None:

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.model.ticket import Channel, LinkKind
+from app.model.ticket import Channel, LinkKind, format_number
 from app.workflows import ticket_links, tickets
 from app.workflows.session import Session
 from tests.ui.tickets.conftest import Hands, at_work
@@ -40,6 +40,9 @@ def test_a_ticket_is_merged_into_another_that_is_found_by_words(
     qtbot.waitUntil(lambda: tickets.get(session, number).merged_into == other)
     qtbot.waitUntil(lambda: page.ticket is not None and page.ticket.row.id == other)
     assert len(tickets.get(session, other).messages) == 3 + messages
+    hands.press(Qt.Key.Key_H)
+    said = f"{format_number(number)} was merged into this ticket"
+    assert said in page.pane.timeline.texts()
 
 
 def test_a_ticket_s_devices_are_shown_added_and_taken_off(
