@@ -11,7 +11,7 @@ from app.cli.invocation import Invocation, invocation, json_option
 from app.cli.output import note, print_json, print_table, print_text, progress
 from app.cli.parameters import FILE, OUT, day, text
 from app.cli.residue import print_residue
-from app.documents.purge_report import copies_told, kept_told
+from app.documents.purge_report import along_told, copies_told, done_told, kept_told
 from app.errors import KnownError
 from app.i18n import _
 from app.model.moments import parse_id
@@ -159,6 +159,8 @@ def _print_plan(run: Invocation, session: Session, found: Plan, file: Path) -> N
             "To destroy: {destroy}, to make anonymous or blank: {anonymise}, of {people} people"
         ).format(**found.groups, people=touched["people"])
     )
+    if found.total:
+        note(along_told())
     if found.twice:
         note(_("Due by two rules, and gone once, by the first: {count}").format(count=found.twice))
     if found.body["proposed"]:
@@ -178,7 +180,9 @@ def _print_plan(run: Invocation, session: Session, found: Plan, file: Path) -> N
         )
         note(_("Names that may mean these people stay, but for those given with --meant."))
     print_text(_("Plan {file}, digest {digest}").format(file=file, digest=found.digest))
-    if found.approval is None:
+    if not found.total:
+        note(_("Nothing is due by these rules that may go: there is nothing to approve or run."))
+    elif found.approval is None:
         note(_("Nothing was destroyed. A team lead approves the plan, then it can be run."))
     else:
         note(_("The plan is approved; nothing was destroyed yet. Now it can be run."))
@@ -206,6 +210,7 @@ def run_(run: Invocation, file: Path, report: Path, pdf: Path | None, *, end_her
                 "counts": body["rows"],
                 "blacked_out": body["blacked_out"],
                 "rules": body["rules"],
+                "along": body["along"],
                 "residue": body["residue"],
                 "report": str(report),
             }
@@ -213,7 +218,7 @@ def run_(run: Invocation, file: Path, report: Path, pdf: Path | None, *, end_her
         destruction.require_none_left(body["residue"])
         return
     print_table((_("Table"), _("Rows destroyed")), sorted(body["rows"].items()))
-    print_text(_("Rows destroyed: {count}").format(count=sum(body["rows"].values())))
+    print_text(done_told(body))
     if not body["whole"]:
         print_text(_("Planned, and not carried out: {not_done}").format(**body["groups"]))
     print_text(_("Report {file} on plan {digest}").format(file=report, digest=body["plan"]))

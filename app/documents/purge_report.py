@@ -67,7 +67,7 @@ def _sections(
     yield (
         _("What became of it"),
         [
-            _("Destroyed: {destroy}, made anonymous: {anonymise}").format(**groups),
+            done_told(body),
             _(
                 "Kept by a hold: {kept_by_hold}, because it is restricted: {kept_by_restriction}"
             ).format(**groups),
@@ -78,9 +78,9 @@ def _sections(
                 else []
             ),
             _("The plan touched: people {people}, tickets {tickets}").format(**body["touched"]),
-            *_by_table(body["rows"], labels),
         ],
     )
+    yield _("Destroyed by kind, with what went along"), _by_table(body["rows"], labels)
     blacked_out = _by_table(body["blacked_out"], labels)
     if blacked_out:
         yield _("Blacked out in other people's texts"), blacked_out
@@ -92,6 +92,38 @@ def _sections(
             f"cne-helpdesk verify {ATTACHED}",
             f"SHA-256: {hashlib.sha256(signed).hexdigest()}",
         ],
+    )
+
+
+def along(groups: Mapping[str, int], rows: Mapping[str, int]) -> int:
+    """Return how many rows went that no plan named: they belonged to one that it did.
+
+    ``groups`` are a report's, ``rows`` those destroyed by table, which count both.
+    """
+    return max(0, sum(rows.values()) - groups["destroy"])
+
+
+def along_told() -> str:
+    """Say why a report counts more rows destroyed than the plan names."""
+    return _(
+        "A plan counts the rows that are due. What belongs to them goes along, such as a ticket's"
+        " messages and files; the report counts it apart."
+    )
+
+
+def done_told(body: Mapping[str, Any]) -> str:
+    """Say of a report how many rows of the plan were done, and how many others went with them."""
+    groups, rules = body["groups"], body["rules"].values()
+    done = _(
+        "Of the plan's {planned} rows destroyed: {destroy}, made anonymous or blank: {anonymise}."
+    )
+    more = _("What belonged to them went along: {along} rows.")
+    planned = sum(rule.get("planned", rule["rows"]) for rule in rules)
+    return " ".join(
+        (
+            done.format(planned=planned, **groups),
+            more.format(along=along(groups, body["rows"])),
+        )
     )
 
 

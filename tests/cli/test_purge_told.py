@@ -46,5 +46,10 @@ def test_a_run_tells_which_hold_kept_how_much(filled: Cli, clock: Clock, tmp_pat
     filled.done("hold", "add", "tag:claim", "--search", "--ground", "a claim")
     ran = filled.done("purge", "run", "plan.json", "--report", "report.json")
     assert "Hold 1, placed after the plan was made, kept 2 rows." in ran
+    assert "Of the plan's 2 rows destroyed: 0, made anonymous or blank: 0." in ran
+    assert "What belonged to them went along: 0 rows." in ran
+    empty = filled("purge", "plan", "--rule", "closed_tickets", "--out", "empty.json")
+    assert "there is nothing to approve or run" in empty.err
+    assert "error[plan_empty]" in filled("purge", "approve", "empty.json").err
     due = "due and kept by a hold or a restriction: 2 under closed_tickets"
     assert due in filled.done("doctor")

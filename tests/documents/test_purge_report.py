@@ -64,6 +64,17 @@ def read(body: dict[str, Any]) -> tuple[str, dict[str, list[bytes]]]:
     return " ".join(page.extract_text() for page in reader.pages), dict(reader.attachments)
 
 
+def test_it_tells_the_plans_rows_from_those_that_went_along() -> None:
+    text, _attached = read(BODY)
+    assert "Of the plan's 3 rows destroyed: 3, made anonymous or blank: 0." in text
+    assert "What belonged to them went along: 6 rows." in " ".join(text.split())
+    held = {"closed_tickets": {"rows": 2, "planned": 3, "kept": 1, "exempt": 0}}
+    text, _attached = read(
+        {**BODY, "rules": held, "groups": {**BODY["groups"], "destroy": 0, "anonymise": 2}}
+    )
+    assert "Of the plan's 3 rows destroyed: 0, made anonymous or blank: 2." in text
+
+
 def test_it_says_what_the_report_says_and_carries_it() -> None:
     text, attached = read(BODY)
     for part in ("ab" * 32, "version 2", "Tickets: 3", "Messages: 6", "None of them was found"):

@@ -8,7 +8,7 @@ from app.documents.signing import read_signed
 from app.model.ticket import Channel
 from app.store.data_map import DATA_MAP
 from app.store.store import DATABASE
-from app.workflows import destruction, purge, tickets
+from app.workflows import destruction, holds, purge, tickets
 from app.workflows.purge.report import Report
 from app.workflows.session import Session
 from tests.conftest import Clock
@@ -50,6 +50,39 @@ def test_every_rule_at_once_is_carried_out_whole(
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
         row = connection.execute("SELECT count(*) FROM device_custody WHERE person_id IS NULL")
         assert row.fetchone() == (1,)
+
+
+def test_a_report_tells_the_plans_rows_from_those_that_went_with_them(
+    session: Session, tmp_path: Path, clock: Clock
+) -> None:
+    fill(session, clock)
+    plan = approved(session, tmp_path)
+    before = {table: len(found) for table, found in rows(session).items()}
+    body, _ = purge.run(session, plan, tmp_path / "report")
+    after = {table: len(found) for table, found in rows(session).items()}
+    gone = sum(before.values()) - sum(after.values())
+    groups, planned = body["groups"], purge.read(session, plan).total
+    assert groups["destroy"] + groups["anonymise"] == planned
+    assert groups["destroy"] + body["along"] == sum(body["rows"].values())
+    assert sum(body["rows"].values()) <= gone  # links and the like have no number of their own
+    assert body["along"] >= 2 * body["rows"]["ticket"]
+
+
+def test_a_plan_of_nothing_is_neither_approved_nor_run(
+    session: Session, tmp_path: Path, clock: Clock
+) -> None:
+    fill(session, clock, count=2)
+    holds.add_search(session, "status:closed", "dispute")
+    path = tmp_path / "plan.json"
+    purge.write(session, purge.plan(session, ["closed_tickets"]), path)
+    assert purge.read(session, path).counts["closed_tickets"] == {"rows": 0, "kept": 1, "exempt": 0}
+    before, file = rows(session), path.read_bytes()
+    reason = "there is no other lead"
+    refused("plan_empty", lambda: purge.approve(session, path, reason, rows=0))
+    assert path.read_bytes() == file
+    refused("plan_empty", lambda: purge.run(session, path, tmp_path / "report"))
+    assert rows(session) == before
+    assert not (tmp_path / "report").exists()
 
 
 def test_the_report_is_signed_and_holds_counts_alone(

@@ -13,7 +13,7 @@ from app.model import moments
 from app.model.staff import Role
 from app.store import audit
 from app.workflows.members import other_leads
-from app.workflows.purge.frozen import APPROVED, Plan, read
+from app.workflows.purge.frozen import APPROVED, Plan, read, require_rows
 from app.workflows.session import Session
 
 
@@ -53,11 +53,12 @@ def approve(
     their passphrase, asked for again; both None where the caller unlocked the store for this
     alone. A lead does not approve their own plan. The only lead of a store may; the audit trail
     and the report mark it, and a written ``reason`` is kept with the approval. Raises
-    ``KnownError``: ``lead_needed``, ``own_plan``, ``number_wrong``, ``wrong_passphrase``, and as
-    :func:`read` does.
+    ``KnownError``: ``lead_needed``, ``plan_empty``, ``own_plan``, ``number_wrong``,
+    ``wrong_passphrase``, and as :func:`read` does.
     """
     key = session.require_lead()
     found = read(session, path)
+    require_rows(found)
     may = approver(session, found)
     if may is Approver.ANOTHER_LEAD:
         raise KnownError(

@@ -89,6 +89,16 @@ class Plan:
         return sum(len(rule["rows"]) for rule in self.body["rules"])
 
 
+def require_rows(found: Plan) -> None:
+    """Refuse a plan by which nothing would become of any row. Raises ``plan_empty``."""
+    if not found.total:
+        raise KnownError(
+            "plan_empty",
+            _("This plan holds no row: nothing is due by its rules that may go."),
+            _("Nothing was destroyed, and there is nothing to approve. Plan anew on another day."),
+        )
+
+
 def reach_of(rule: dict[str, Any]) -> Reach:
     """Return what a rule of a plan asks; a plan made when a rule had one clock names none."""
     code = rule["code"]

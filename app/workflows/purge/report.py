@@ -44,6 +44,7 @@ def body_of(session: Session, found: Plan, result: Destroyed, outcome: Outcome) 
     audit trail: they answer for it, also to somebody who has the report and not the store.
     """
     approval = found.approval or {}
+    groups = _groups(found, outcome, result.restricted_since)
     today = moments.office_day(moments.now()).isoformat()
     with session.store.read() as connection:
         entry, digest = audit.head(connection)
@@ -65,13 +66,14 @@ def body_of(session: Session, found: Plan, result: Destroyed, outcome: Outcome) 
         "rule_versions": {rule["code"]: rule["version"] for rule in found.body["rules"]},
         "rule_actions": {rule["code"]: rule["action"] for rule in found.body["rules"]},
         "categories": _categories(found, outcome.left),
-        "groups": _groups(found, outcome, result.restricted_since),
+        "groups": groups,
         "touched": found.body["touched"],
         "whole": outcome.whole,
         "holds": list(held_by),
         "kept_by_holds": _kept_by(found, result),
         "held_since": result.held_since,
         "rows": result.rows,
+        "along": purge_report.along(groups, result.rows),
         "blacked_out": result.blacked_out,
         **after_counts(result),
         "backups_before": dict(outcome.backups),

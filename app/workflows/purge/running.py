@@ -27,7 +27,7 @@ from app.workflows.destruction import Destroyed
 from app.workflows.giving_way import at_calls
 from app.workflows.keeping import doom_of, held
 from app.workflows.purge import backups, matching
-from app.workflows.purge.frozen import Plan, reach_of, read
+from app.workflows.purge.frozen import Plan, reach_of, read, require_rows
 from app.workflows.purge.matching import Rows
 from app.workflows.purge.report import REPORT, Outcome, body_of, write_pdf
 from app.workflows.reserving import reserved
@@ -106,12 +106,13 @@ def run(
 
     Each batch is wholly done or not at all. After a crash or cancel the same plan goes on where
     it stopped: rows it destroyed before are simply no longer there. Raises
-    ``KnownError("plan_outdated")`` and destroys nothing more when the store has changed, and
-    ``KnownError("file_exists")`` or that of a disk before anything is destroyed when the report
-    could not be written.
+    ``KnownError("plan_outdated")`` and destroys nothing more when the store has changed,
+    ``plan_empty`` for a plan of no rows, and ``KnownError("file_exists")`` or that of a disk before
+    anything is destroyed when the report could not be written.
     """
     session.require_lead()
     found = read(session, path)
+    require_rows(found)
     if found.approval is None or found.approval["digest"] != found.digest:
         raise KnownError(
             "not_approved",

@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import QLocale, Qt, QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
 
+from app.documents.purge_report import along_told
 from app.i18n import _, ngettext
 from app.workflows.purge import Exempt, Plan, wizard
 from app.workflows.purge.preview import GROUP_LABELS, Group, Line, Preview, Proposal
@@ -120,7 +121,8 @@ class LookStep(StepPage):
             "{count} rows are due by two rules: each goes once, by the first.",
             plan.twice,
         ).format(count=number(plan.twice))
-        self.summary.setText(" ".join([becomes, touches, *([twice] if plan.twice else [])]))
+        also = [twice] if plan.twice else []
+        self.summary.setText(" ".join([becomes, touches, *also, along_told()]))
 
     def _names_texts(self) -> tuple[str, ...]:
         proposals = self.preview.proposals if self.preview else ()

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from app.documents.purge_report import copies_told
+from app.documents.purge_report import copies_told, done_told
 from app.i18n import _, ngettext
 from app.model import moments
 from app.model.keeper import RESTRICTED, order
@@ -75,9 +75,9 @@ class ReportStep(StepPage):
 
     def _parts(self, report: Report, file: Path, pdf: Path | None) -> Iterator[QWidget]:
         body, theme, number = report.body, self.context.theme, QLocale().toString
-        total = sum(body["rows"].values())
+        total = body["groups"]["destroy"] + body["groups"]["anonymise"]
         head = ngettext(
-            "Purge report: {rows} row destroyed", "Purge report: {rows} rows destroyed", total
+            "Purge report: {rows} row of the plan", "Purge report: {rows} rows of the plan", total
         ).format(rows=number(total))
         whole = body["whole"]
         state = _("Carried out wholly.") if whole else _("Ended before all of it was done.")
@@ -97,7 +97,12 @@ class ReportStep(StepPage):
             (_("{table}, blacked out").format(table=_(labels[table])), number(rows))
             for table, rows in body["blacked_out"].items()
         ]
-        yield section(theme, _("By kind"), pairs(sorted(counts), quiet_first=False))
+        yield PlainLabel(done_told(body), wrap=True)
+        yield section(
+            theme,
+            _("Destroyed by kind, with what went along"),
+            pairs(sorted(counts), quiet_first=False),
+        )
         kept = list(_kept(report))
         if kept:
             yield section(theme, _("Kept"), pairs(kept, quiet_first=False))
