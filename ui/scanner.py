@@ -1,10 +1,10 @@
 """Tells a barcode scanner, which types like a keyboard, from somebody at the keyboard.
 
 A scanner sends a whole code within a blink, at most some thirty milliseconds from key to key, and
-ends it with Enter; nobody types six characters in a row like that. While a text field has the
-keyboard the keys go into it as always, and are taken out again when Enter shows that it was a
-scan. Elsewhere a key may be a shortcut: it is held back for a moment, until it is known whether
-another follows as fast, and then does what it always does.
+ends it with Enter, Tab or a line feed; nobody types six characters in a row like that. While a text
+field has the keyboard the keys go into it as always, and are taken out again when the end shows
+that it was a scan. Elsewhere a key may be a shortcut: it is held back for a moment, until it is
+known whether another follows as fast, and then does what it always does.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ FASTEST_HAND = 35
 """Milliseconds from key to key that only a machine stays under, key after key."""
 LEAST = 6
 """Characters of a scan: no identifier is shorter, and no hand that fast for so long."""
-_ENDINGS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_ENDINGS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
+_LINE_FEED = "\n"
+"""Has a key of its own or is Ctrl+J, whichever the scanner has; its text is the same."""
 _COMMANDS = (
     Qt.KeyboardModifier.ControlModifier
     | Qt.KeyboardModifier.AltModifier
@@ -46,7 +48,7 @@ class Burst:
         return bool(self.text) and 0 <= at - self._last <= FASTEST_HAND
 
     def end(self, at: int) -> str:
-        """Return the code that Enter at this moment ends; empty when a hand typed it."""
+        """Return the code that ends at this moment; empty when a hand typed it."""
         from app.model.identifiers import identify  # noqa: PLC0415 - for a scan alone
 
         text, self.text = self.text if self.goes_on(at) else "", ""
@@ -112,7 +114,7 @@ class Scanner(QObject):
 
     def _claim(self, event: QKeyEvent) -> bool:
         """Keep a key that may belong to a scan from doing at once what a shortcut means."""
-        follows = bool(self._held) and (_is_typed(event) or event.key() in _ENDINGS)
+        follows = bool(self._held) and (_is_typed(event) or _is_ending(event))
         if _is_text_field(self._focus) or not (follows or _may_begin(event)):
             return False
         event.accept()
@@ -122,8 +124,8 @@ class Scanner(QObject):
         if event.key() in _BARE:
             return False
         at = event.timestamp()  # by the screen's clock: a busy window delays none
-        if event.key() in _ENDINGS:
-            return self._on_enter(at)
+        if _is_ending(event):
+            return self._on_end(at)
         if not _is_typed(event):
             self._replay()
             self._burst.clear()
@@ -144,7 +146,7 @@ class Scanner(QObject):
         self._timer.start()
         return True
 
-    def _on_enter(self, at: int) -> bool:
+    def _on_end(self, at: int) -> bool:
         code = self._burst.end(at)
         if not code:
             self._replay()
@@ -170,6 +172,10 @@ class Scanner(QObject):
                     QApplication.sendEvent(focus, event)
                 finally:
                     self._replaying = False
+
+
+def _is_ending(event: QKeyEvent) -> bool:
+    return event.key() in _ENDINGS or event.text() == _LINE_FEED
 
 
 def _is_typed(event: QKeyEvent) -> bool:

@@ -30,6 +30,18 @@ HANDS = (
 )
 
 
+End = tuple[Qt.Key, str, Qt.KeyboardModifier]
+ENTER: End = (Qt.Key.Key_Return, "\r", Qt.KeyboardModifier.NoModifier)
+ENDS: dict[str, End] = {
+    "enter": ENTER,
+    "keypad": (Qt.Key.Key_Enter, "\r", Qt.KeyboardModifier.KeypadModifier),
+    "tab": (Qt.Key.Key_Tab, "\t", Qt.KeyboardModifier.NoModifier),
+    "line feed": (Qt.Key(0x0A), "\n", Qt.KeyboardModifier.NoModifier),
+    "control and J": (Qt.Key.Key_J, "\n", Qt.KeyboardModifier.ControlModifier),
+}
+"""What scanners send behind a code, as the window system tells it."""
+
+
 class Bench(QWidget):
     """A text field, a long text, a passphrase, and a thing that is none of these."""
 
@@ -50,7 +62,7 @@ class Bench(QWidget):
         self.scanner.scanned.connect(self.scanned.append)
         self.clock = 1_000
 
-    def type(self, text: str, gaps: Sequence[int], *, enter: bool = True) -> None:
+    def type(self, text: str, gaps: Sequence[int], *, enter: bool = True, end: End = ENTER) -> None:
         """Type with these gaps, over and over, as the window system sends keys."""
         for number, char in enumerate(text):
             self.clock += gaps[number % len(gaps)]
@@ -62,7 +74,7 @@ class Bench(QWidget):
             )
         if enter:
             self.clock += gaps[0]
-            self._send(Qt.Key.Key_Return, "\r", Qt.KeyboardModifier.NoModifier)
+            self._send(*end)
 
     def _send(self, key: Qt.Key, text: str, modifiers: Qt.KeyboardModifier) -> None:
         focus = QApplication.focusWidget()
@@ -129,6 +141,21 @@ def test_a_scan_in_a_text_field_is_taken_out_of_it_again(bench: Bench, gap: int)
     bench.type(SERIAL, [gap])
     assert bench.scanned == [IMEI, IMEI, SERIAL]
     assert bench.text.toPlainText() == "Beste Joost,\n"
+
+
+@pytest.mark.parametrize("end", ENDS.values(), ids=ENDS)
+def test_a_scan_is_heard_however_the_scanner_ends_it(bench: Bench, end: End) -> None:
+    bench.other.setFocus()
+    bench.type("r" + SERIAL, [8], end=end)
+    assert bench.scanned == ["r" + SERIAL]
+    assert (bench.done, bench.other.heard) == ([], "")
+    bench.text.setFocus()
+    bench.text.setPlainText("Beste Joost,")
+    bench.text.moveCursor(bench.text.textCursor().MoveOperation.End)
+    bench.type(IMEI, [8], end=end)
+    assert bench.scanned == ["r" + SERIAL, IMEI]
+    assert bench.text.toPlainText() == "Beste Joost,"
+    assert QApplication.focusWidget() is bench.text
 
 
 @pytest.mark.parametrize("gaps", HANDS)
