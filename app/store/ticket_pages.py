@@ -244,7 +244,7 @@ class SomeWay:
         walk: Branch,
         far: Sequence[int],
     ) -> None:
-        """Make it of a walk; ``far`` is how many tickets it passes, at the first try and later.
+        """Make it of a walk; ``far`` is how many tickets each stretch of it passes.
 
         ``whole`` finds out how to read all that fit, once that is needed.
         """
@@ -255,17 +255,26 @@ class SomeWay:
 
     def page(self, store: Store, after: Key | None) -> IdPage:
         """Return the ids behind a key, or the first ones."""
+        fills = self._statements.limit + 1
+        ids: list[int] = []
+        reached = after
         with store.read() as connection:
             for far in self._far:
-                ids = self._walked(connection, after, far)
-                if ids is not None:
+                found, reached = self._stretch(connection, reached, far, fills - len(ids))
+                ids += found
+                if len(ids) == fills or reached is None:
                     return self._statements.cut(connection, ids)
             if self._whole is None:
                 self._whole = Paged(self._statements, self._find_whole(connection))
             return self._whole.page_from(connection, after)
 
-    def _walked(self, connection: Connection, after: Key | None, far: int) -> list[int] | None:
-        """Return the page's ids if they stand not far down the list; None if it is not known."""
+    def _stretch(
+        self, connection: Connection, after: Key | None, far: int, limit: int
+    ) -> tuple[list[int], Key | None]:
+        """Return the ids that stand not far behind a key, and the place up to which that is known.
+
+        None for the place is the end of the list.
+        """
         statements = self._statements
         value = ORDER[statements.sort]
         ids: list[int] = []
@@ -281,12 +290,10 @@ class SomeWay:
             until, place = (statements.until(), (reached[0], *reached)) if reached else ("", ())
             found = connection.execute(
                 f"SELECT ticket.id {self._walk.source}{key_sql}{until}"
-                f" {order} LIMIT {statements.limit + 1 - len(ids)}",
+                f" {order} LIMIT {limit - len(ids)}",
                 (*self._walk.parameters, *key, *place),
             )
             ids += [row[0] for row in found.fetchall()]
-            if len(ids) > statements.limit:
-                return ids
-            if reached:
-                return None
-        return ids
+            if reached or len(ids) == limit:
+                return ids, Key(*reached) if reached else None
+        return ids, None

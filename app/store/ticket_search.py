@@ -49,8 +49,8 @@ SORTED = 50_000
 """Up to so many tickets are read and sorted, rather than all walked in the list's order."""
 SORTED_AT_ONCE = 5_000
 """Up to so many without a try at walking some way in the list's order."""
-WALKED = (5_000, 50_000)
-"""So far a list is walked in its order for a page of it, at the first try and at the second."""
+WALKED = (5_000, 45_000)
+"""So far a list is walked in its order for a page of it: a first stretch, and a second."""
 
 
 def listing(
