@@ -16,7 +16,7 @@ IMPORT_RATIO_AIM = 2.0
 MEMORY_AIM = 1.2
 FRAME_MS = 16.7
 """What a list or a search may take so that nobody sees it: one frame of a screen."""
-_ANEW = 40
+_ANEW = 100
 
 _V = TypeVar("_V")
 
@@ -151,4 +151,4 @@ def _anew(case: Case[Any], forget: Callable[[], None], repeats: int) -> list[flo
 def percentile(values: Sequence[float], percent: int) -> float:
     """Return the value that so many per cent do not exceed."""
     ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, len(ordered) * percent // 100)]
+    return ordered[max(0, -(-len(ordered) * percent // 100) - 1)]

@@ -175,7 +175,7 @@ def _ordered(
         lambda _none: tickets.page(session, query, sort, descending=descending, limit=PAGE),
         lambda _none: _ids_and_key(bare, _ORDER[sort][0], sql),
         (None,),
-        repeats=60,
+        repeats=100,
         alike=_same_page,
     )
 

@@ -11,6 +11,7 @@ from app.store import engine
 from app.store.store import DATABASE
 from app.vault import Vault
 from tests.bench import exporting, run, stores, table
+from tests.bench.figures import percentile
 from tests.bench.secret import LEAD, PASSPHRASE
 
 
@@ -54,3 +55,10 @@ def test_a_store_of_an_older_schema_is_refused_with_what_to_do(tmp_path: Path) -
     connection.close()
     with pytest.raises(stores.UnfitStoreError, match=r"has schema 7, .*Remove it"):
         stores.build(tmp_path, 50)
+
+
+def test_of_a_hundred_figures_99_do_not_exceed_the_99th_percentile() -> None:
+    assert percentile([float(n) for n in range(100, 0, -1)], 99) == 99
+    assert percentile([float(n) for n in range(200)], 99) == 197
+    assert percentile([3.0, 1.0, 2.0], 50) == 2
+    assert percentile([7.0], 99) == 7
