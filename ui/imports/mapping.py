@@ -116,8 +116,13 @@ class _Columns(QWidget):
 
     def line(self, row: int) -> QRect:
         """Return where a line stands, from side to side."""
-        cell = self.grid.cellRect(row, 0)
-        return QRect(0, cell.top() - 2, self.width(), cell.height() + 4)
+        # Of the grid's own cells Qt forgets the places when it is asked for a height.
+        cells = (self.grid.itemAtPosition(row, column) for column in range(3))
+        spans = [(cell.geometry().top(), cell.geometry().bottom()) for cell in cells if cell]
+        if not spans:
+            return QRect()
+        top, bottom = min(t for t, _b in spans), max(b for _t, b in spans)
+        return QRect(0, top - 2, self.width(), bottom - top + 5)
 
     def _at(self, place: QPoint) -> int:
         lines = range(self.grid.rowCount())
