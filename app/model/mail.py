@@ -50,6 +50,8 @@ class IncomingMail:
     """The visible text: the plain part, else the HTML's visible text."""
     reply_text: str
     """``text`` less quoted mail and signature; the whole text where nothing would be left."""
+    whole_subject: str = ""
+    """The subject of which ``subject`` is the beginning alone; empty where that is all of it."""
     html: str | None = None
     """Sanitised HTML without remote or local resources; ``cid:`` images only."""
     message_id: str = ""

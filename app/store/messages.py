@@ -172,7 +172,8 @@ def is_known_mail(
 ) -> bool:
     """Whether this very mail was kept before: its Message-ID, sender, text and attachments are.
 
-    A Message-ID alone proves nothing: broken programs give many mails the same one.
+    A Message-ID alone proves nothing: broken programs give many mails the same one. So does a mail
+    that is to be answered to somebody else than the one that was kept.
     """
     same = connection.execute(
         "SELECT id FROM message WHERE mail_id = ? AND author_id IS ? AND text = ?",
@@ -182,7 +183,20 @@ def is_known_mail(
         return False
     digests = sorted(file.sha256 for file in mail.attachments)
     kept = _attachments(connection, [row[0] for row in same])
-    return any(sorted(f.sha256 for f in kept.get(row[0], ())) == digests for row in same)
+    return any(
+        sorted(f.sha256 for f in kept.get(row, ())) == digests
+        and _answered_to(connection, row) <= {email_key(one.address) for one in mail.reply_to}
+        for (row,) in same
+    )
+
+
+def _answered_to(connection: Connection, message: int) -> set[str]:
+    """Return to whom a message asks to be answered, less those who were erased since."""
+    rows = connection.execute(
+        "SELECT address_key FROM message_party WHERE message_id = ? AND role = 'reply_to'",
+        (message,),
+    )
+    return {key for (key,) in rows}
 
 
 def _attachment(values: Sequence[Any]) -> AttachmentRow:

@@ -177,7 +177,7 @@ def _summary(mail: IncomingMail) -> MailSummary:
 
 def _expect(arrivals: Arrivals, sources: Iterable[MailSource]) -> None:
     mails = [source.mail for source in sources if source.mail is not None]
-    ids = {mail_id for mail in mails for mail_id in (_mail_id(mail), *_answered(mail))}
+    ids = {mail_id for mail in mails for mail_id in (*_known_ids(mail), *_answered(mail))}
     arrivals.expect(ids, {mail.sender.address for mail in mails if mail.sender is not None})
 
 
@@ -188,14 +188,15 @@ def _import_one(connection: Connection, batch: _Batch, source: MailSource) -> Ma
         return MailResult(source.path, "rejected", "", None, (), source.error)
     told = _summary(mail)
     mail_id = _mail_id(mail)
-    known = batch.arrivals.ticket_of((mail_id,))
-    if known is not None and _taken_in(connection, batch, mail, mail_id):
-        warning = _("This mail was taken in before.")
-        skipped = (*mail.warnings, warning)
-        return MailResult(source.path, "skipped", format_number(known), told, skipped)
+    for one in _known_ids(mail):
+        known = batch.arrivals.ticket_of((one,))
+        if known is not None and _taken_in(connection, batch, mail, one):
+            warning = _("This mail was taken in before.")
+            skipped = (*mail.warnings, warning)
+            return MailResult(source.path, "skipped", format_number(known), told, skipped)
     warnings = list(mail.warnings)
     marks = list(mail.left_out)
-    if known is not None:
+    if mail.message_id and batch.arrivals.ticket_of((mail_id,)) is not None:
         marks.append(_("Another mail with the same Message-ID was taken in before."))
         warnings.append(marks[-1])
     author, organisation = _author(connection, batch, mail)
@@ -214,6 +215,12 @@ def _import_one(connection: Connection, batch: _Batch, source: MailSource) -> Ma
         requester_id=author,
         organisation_id=organisation,
     )
+    whole = mail.whole_subject or mail.subject
+    if len(whole) > tickets.TITLE_LENGTH:
+        warnings.append(_("The subject is too long for a title; a note holds the whole of it."))
+        marks.append(
+            _("The subject, which is too long for a title: {subject}").format(subject=whole)
+        )
     ticket = batch.arrivals.add_ticket(new, message)
     batch.record.take("ticket", ticket)
     _keep_marks(batch, ticket, message, marks)
@@ -310,11 +317,31 @@ def _mail_id(mail: IncomingMail) -> str:
     """Return the Message-ID; of a mail without one, a digest by which it is known again."""
     if mail.message_id:
         return mail.message_id
+    mailboxes = [[(one.name, one.address) for one in all_] for all_ in _addressed(mail)]
+    told = [mail.whole_subject, mail.in_reply_to, mail.references]
+    return f"sha256-2:{_digest([*_said(mail), *told, *mailboxes])}"
+
+
+def _known_ids(mail: IncomingMail) -> tuple[str, ...]:
+    """Return by what a mail may be known: also the digest of before, which saw less of it."""
+    if mail.message_id:
+        return (mail.message_id,)
+    return _mail_id(mail), f"sha256:{_digest(_said(mail))}"
+
+
+def _said(mail: IncomingMail) -> list[object]:
     sender = mail.sender.address if mail.sender else ""
     files = [attachment.sha256 for attachment in mail.attachments]
     # The HTML too: where it was too long, the text it gave may be cut off before it differs.
-    telling = [sender, mail.subject, mail.sent_at, mail.text, mail.html, files]
-    return f"sha256:{hashlib.sha256(json.dumps(telling).encode()).hexdigest()}"
+    return [sender, mail.subject, mail.sent_at, mail.text, mail.html, files]
+
+
+def _addressed(mail: IncomingMail) -> tuple[tuple[MailAddress, ...], ...]:
+    return mail.reply_to, mail.to, mail.cc
+
+
+def _digest(told: list[object]) -> str:
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 
 def _message(mail: IncomingMail, mail_id: str, author: int | None, at: int) -> NewMessage:

@@ -12,14 +12,14 @@ from app.errors import KnownError
 from app.model.device import DeviceState
 from app.model.identifiers import IdentifierKind
 from app.model.ticket import Channel, Direction, Status
-from app.store import engine
 from app.workflows import devices, imports, people, ticket_links, tickets
-from app.workflows.import_devices import MOST_REJECTED, DeviceResult, import_devices
-from app.workflows.import_mail import MailResult, import_mail
+from app.workflows.import_devices import MOST_REJECTED, import_devices
+from app.workflows.import_mail import import_mail
 from app.workflows.session import Session
 from tests.conftest import Clock
 from tests.store.raw import Rows, data_rows
 from tests.workflows.conftest import SAMPLES
+from tests.workflows.importing import last, mail, receive, sound, table, take
 from tests.workflows.residue import identifier, imei
 
 WITH_SAMPLES = pytest.mark.skipif(
@@ -47,40 +47,6 @@ def rows(session: Session) -> Rows:
         for table in ("device_identifier", "device_software"):
             found[table] = sorted((row[1:] for row in found[table]), key=repr)
         return found
-
-
-def sound(session: Session) -> bool:
-    with session.store.write() as connection:
-        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-        return all(engine.index_is_sound(connection, name) for name in engine.SEARCH_INDEXES)
-
-
-def table(folder: Path, *lines: str) -> Path:
-    path = folder / "devices.csv"
-    path.write_text("\n".join(lines), "utf-8")
-    return path
-
-
-def take(session: Session, path: Path) -> list[DeviceResult]:
-    return list(import_devices(session, [path]))
-
-
-def mail(folder: Path, name: str, text: str = "x", **headers: str) -> Path:
-    message = EmailMessage()
-    for header, value in headers.items():
-        message[header.replace("_", "-")] = value
-    message.set_content(text)
-    path = folder / name
-    path.write_bytes(message.as_bytes())
-    return path
-
-
-def receive(session: Session, *paths: Path) -> list[MailResult]:
-    return list(import_mail(session, paths))
-
-
-def last(session: Session) -> int:
-    return max(imports.listed(session), key=lambda batch: batch.at).id
 
 
 # The real material
@@ -314,26 +280,6 @@ def test_undoing_keeps_what_was_worked_on_since(
 # Mails
 
 
-def test_a_mail_without_a_message_id_is_known_again(session: Session, tmp_path: Path) -> None:
-    first = mail(tmp_path, "1.eml", "een", From="piet@example.org", Subject="Printer")
-    other = mail(tmp_path, "2.eml", "twee", From="piet@example.org", Subject="Printer")
-    assert [r.action for r in receive(session, first, other)] == ["ticket", "ticket"]
-    assert [r.action for r in receive(session, first, other)] == ["skipped", "skipped"]
-
-
-def test_mails_without_a_message_id_that_differ_in_their_html_alone_both_land(
-    session: Session, tmp_path: Path
-) -> None:
-    files = [tmp_path / "1.eml", tmp_path / "2.eml"]
-    for file, element in zip(files, ("b", "i"), strict=True):
-        message = EmailMessage()
-        message["From"], message["Subject"] = "piet@example.org", "Printer"
-        message.set_content(f"<p><{element}>x</{element}></p>", subtype="html")
-        file.write_bytes(message.as_bytes())
-    assert [r.action for r in receive(session, *files)] == ["ticket", "ticket"]
-    assert [r.action for r in receive(session, *files)] == ["skipped", "skipped"]
-
-
 def test_an_answer_to_a_merged_ticket_goes_where_it_went(session: Session, tmp_path: Path) -> None:
     receive(session, mail(tmp_path, "1.eml", From="piet@example.org", Message_ID="<1@x.example>"))
     (first,) = tickets.page(session).ids
@@ -344,59 +290,6 @@ def test_an_answer_to_a_merged_ticket_goes_where_it_went(session: Session, tmp_p
     by_answer = mail(tmp_path, "3.eml", "b", From="piet@example.org", In_Reply_To="<1@x.example>")
     target = tickets.get(session, into).row.number
     assert [r.ticket for r in receive(session, by_number, by_answer)] == [target, target]
-
-
-def test_a_known_message_id_of_another_sender_or_text_is_another_mail_and_says_so(
-    session: Session, tmp_path: Path
-) -> None:
-    same = {"Message_ID": "<1@x.example>", "Subject": "Printer"}
-    mails = [
-        mail(tmp_path, "1.eml", "zie bijlage", From="piet@example.org", **same),
-        mail(tmp_path, "2.eml", "zie bijlage", From="els@example.org", **same),
-        mail(tmp_path, "3.eml", "toch niet", From="piet@example.org", **same),
-        mail(tmp_path, "4.eml", "zie bijlage", **same),
-    ]
-    box = tmp_path / "box.mbox"
-    box.write_bytes(
-        b"".join(
-            b"From a@b.nl Mon Nov 23 08:00:00 2026\n" + file.read_bytes() + b"\n" for file in mails
-        )
-    )
-    results = receive(session, box)
-    assert [r.action for r in results] == ["ticket"] * 4
-    says = "Another mail with the same Message-ID was taken in before."
-    assert [says in r.warnings for r in results] == [False, True, True, True]
-    found = [tickets.get(session, ticket) for ticket in reversed(tickets.page(session).ids)]
-    assert [t.row.requester for t in found] == [
-        "piet@example.org",
-        "els@example.org",
-        "piet@example.org",
-        "",
-    ]
-    assert [says in t.messages[-1].text for t in found] == [False, True, True, True]
-    assert [r.action for r in receive(session, box)] == ["skipped"] * 4
-    assert [r.action for r in receive(session, *mails)] == ["skipped"] * 4
-    imports.undo(session, last(session))
-    assert sound(session)
-
-
-@pytest.mark.parametrize("together", [True, False])
-def test_a_mail_that_takes_the_message_id_of_another_draws_no_answers_to_itself(
-    session: Session, tmp_path: Path, *, together: bool
-) -> None:
-    mails = [
-        mail(tmp_path, "1.eml", "vraag", From="piet@example.org", Message_ID="<1@x.example>"),
-        mail(tmp_path, "2.eml", "mijn", From="boef@example.org", Message_ID="<1@x.example>"),
-        mail(tmp_path, "3.eml", "geheim", From="piet@example.org", In_Reply_To="<1@x.example>"),
-    ]
-    if together:
-        box = tmp_path / "box.mbox"
-        head = b"From a@b.nl Mon Nov 23 08:00:00 2026\n"
-        box.write_bytes(b"".join(head + file.read_bytes() + b"\n" for file in mails))
-        mails = [box]
-    first, other, answer = receive(session, *mails)
-    assert [r.action for r in (first, other, answer)] == ["ticket", "ticket", "reply"]
-    assert answer.ticket == first.ticket != other.ticket
 
 
 def _in_parts(path: Path, parts: int, **headers: str) -> Path:
@@ -428,3 +321,31 @@ def test_what_was_left_out_of_a_mail_is_kept_with_it(session: Session, tmp_path:
         imports.undo(session, batch.id)
     assert rows(session) == before
     assert sound(session)
+
+
+def test_a_subject_too_long_for_a_title_stands_in_a_note(session: Session, tmp_path: Path) -> None:
+    long = " ".join([*["woord"] * 300, "einde"])
+    ids = {"Message_ID": "<1@x.example>"}
+    first = mail(tmp_path, "1.eml", From="piet@example.org", Subject=long, **ids)
+    short = mail(tmp_path, "2.eml", From="els@example.org", Subject="x" * 500)
+    says = "The subject is too long for a title; a note holds the whole of it."
+    assert [says in r.warnings for r in receive(session, first, short)] == [True, False]
+    one, other = (tickets.get(session, ticket) for ticket in sorted(tickets.page(session).ids))
+    assert one.row.title == long[:500]
+    assert [message.direction for message in one.messages] == [Direction.IN, Direction.NOTE]
+    assert one.messages[-1].text.endswith(f": {long}")
+    assert len(other.messages) == 1
+
+
+@pytest.mark.parametrize("between", [b" ", b"\n "], ids=["one line", "folded"])
+def test_a_subject_longer_than_is_read_says_so(
+    session: Session, tmp_path: Path, between: bytes
+) -> None:
+    path = tmp_path / "1.eml"
+    subject = between.join([b"woord"] * 12_000)
+    path.write_bytes(b"From: piet@example.org\nSubject: " + subject + b"\n\nx\n")
+    (result,) = receive(session, path)
+    says = "Of the subject only the beginning was read."
+    assert says in result.warnings
+    (ticket,) = tickets.page(session).ids
+    assert says in tickets.get(session, ticket).messages[-1].text

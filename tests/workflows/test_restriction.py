@@ -33,9 +33,9 @@ from app.workflows.requests import carrying_out, finding, third_parties
 from app.workflows.requests.carrying_out import Correction
 from app.workflows.session import Session
 from tests.conftest import Clock
+from tests.workflows.importing import last, mail, receive, table, take
 from tests.workflows.requests.conftest import granted, request_of
 from tests.workflows.residue import identifier
-from tests.workflows.test_imports import last, mail, receive, table, take
 
 Owned = dict[str, list[tuple[Any, ...]]]
 

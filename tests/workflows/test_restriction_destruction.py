@@ -22,9 +22,9 @@ from app.workflows.purge.preview import Group
 from app.workflows.requests import carrying_out, ending, preview
 from app.workflows.session import Session
 from tests.conftest import Clock
+from tests.workflows.importing import mail, receive
 from tests.workflows.requests.conftest import granted, refused
 from tests.workflows.residue import granted as erasure_of
-from tests.workflows.test_imports import mail, receive
 from tests.workflows.test_restriction import World, owned, world
 
 __all__ = ["world"]

@@ -48,13 +48,22 @@ class Headers:
                 found.append(_FOLD.sub("", text).strip())
         return found
 
+    def is_cut(self, name: str) -> bool:
+        """Whether a field is so long, with its name and colon, that its end is not read."""
+        room = MAX_FIELD_BYTES - len(name) - 1
+        return any(field == name and len(value) >= room for field, value in self.fields)
+
     def first(self, name: str) -> str:
         """Return the first value that is not empty, unfolded and not yet decoded."""
         return next((value for value in self.raw(name) if value), "")
 
     def text(self, name: str) -> str:
         """Return the first value that is not empty as one decoded line."""
-        return clean_line(decode_words(self.first(name)))
+        return clean_line(self.decoded(name))
+
+    def decoded(self, name: str) -> str:
+        """Return the first value that is not empty, decoded and as long as it is."""
+        return decode_words(self.first(name))
 
 
 def decode_words(value: str) -> str:

@@ -24,6 +24,10 @@ def clean_text(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """Return text as one line of at most :data:`MAX_LINE_CHARS`, without controls."""
-    text = _NOT_ON_ONE_LINE.sub(" ", text[: 4 * MAX_LINE_CHARS])
-    text = _SPACES.sub(" ", text).strip()[:MAX_LINE_CHARS]
+    return one_line(text[: 4 * MAX_LINE_CHARS])[:MAX_LINE_CHARS]
+
+
+def one_line(text: str) -> str:
+    """Return text as one line of any length, without controls."""
+    text = _SPACES.sub(" ", _NOT_ON_ONE_LINE.sub(" ", text)).strip()
     return _SURROGATE.sub("\ufffd", text)

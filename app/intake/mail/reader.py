@@ -11,6 +11,7 @@ from app.intake.mail.headers import Headers, parse_date, parse_ids
 from app.intake.mail.limits import MAX_ADDRESSES
 from app.intake.mail.mime import Part, parse_mime
 from app.intake.mail.notes import Notes
+from app.intake.mail.plain import one_line
 from app.intake.mail.quotes import reply_text
 from app.model.mail import IncomingMail, MailAddress
 from app.model.ticket import find_numbers
@@ -31,7 +32,7 @@ def read_mail(raw: bytes) -> IncomingMail:
     headers.charset_hint = _body_charset(root)
     body = read_body(root, notes)
     sender = _sender(headers, notes)
-    subject = headers.text("subject")
+    subject, whole_subject = _subject(headers, notes)
     reply = _reply(body)
     sent_at = parse_date(headers.raw("date"))
     if sent_at is None and headers.first("date"):
@@ -40,6 +41,7 @@ def read_mail(raw: bytes) -> IncomingMail:
     return IncomingMail(
         sender=sender,
         subject=subject,
+        whole_subject=whole_subject,
         text=body.text,
         reply_text=reply,
         html=body.html,
@@ -56,6 +58,14 @@ def read_mail(raw: bytes) -> IncomingMail:
         warnings=notes.texts,
         left_out=notes.left_out,
     )
+
+
+def _subject(headers: Headers, notes: Notes) -> tuple[str, str]:
+    """Return the subject, and the whole of one that is too long for a line."""
+    whole, subject = one_line(headers.decoded("subject")), headers.text("subject")
+    if headers.is_cut("subject"):
+        notes.add(_("Of the subject only the beginning was read."), lost=True)
+    return subject, "" if subject == whole else whole
 
 
 def _mailboxes(headers: Headers, field: str, notes: Notes) -> tuple[MailAddress, ...]:

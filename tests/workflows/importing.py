@@ -1,0 +1,46 @@
+"""Files to import, and what the tests of imports ask of a store."""
+
+from __future__ import annotations
+
+from email.message import EmailMessage
+from pathlib import Path
+
+from app.store import engine
+from app.workflows import imports
+from app.workflows.import_devices import DeviceResult, import_devices
+from app.workflows.import_mail import MailResult, import_mail
+from app.workflows.session import Session
+
+
+def table(folder: Path, *lines: str) -> Path:
+    path = folder / "devices.csv"
+    path.write_text("\n".join(lines), "utf-8")
+    return path
+
+
+def take(session: Session, path: Path) -> list[DeviceResult]:
+    return list(import_devices(session, [path]))
+
+
+def mail(folder: Path, name: str, text: str = "x", **headers: str) -> Path:
+    message = EmailMessage()
+    for header, value in headers.items():
+        message[header.replace("_", "-")] = value
+    message.set_content(text)
+    path = folder / name
+    path.write_bytes(message.as_bytes())
+    return path
+
+
+def receive(session: Session, *paths: Path) -> list[MailResult]:
+    return list(import_mail(session, paths))
+
+
+def last(session: Session) -> int:
+    return max(imports.listed(session), key=lambda batch: batch.at).id
+
+
+def sound(session: Session) -> bool:
+    with session.store.write() as connection:
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        return all(engine.index_is_sound(connection, name) for name in engine.SEARCH_INDEXES)
