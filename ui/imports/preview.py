@@ -154,7 +154,10 @@ class Preview(QWidget):
                 return row.action == "rejected"
             return self.filter.value == _ALL or bool(row.notes)
 
-        self.model.show_rows([row for row in self._outcome.rows if wanted(row)])
+        rows = [row for row in self._outcome.rows if wanted(row)]
+        self.model.show_rows(rows)
+        if rows and all(row.action == "rejected" for row in self._outcome.rows):
+            self.view.selectRow(0)  # why is then all there is to know
 
 
 def _summary(outcome: Outcome) -> str:

@@ -264,6 +264,20 @@ def test_hostile_values_break_nothing(qtbot: QtBot, page: ImportsPage, tmp_path:
             assert len(text) <= 300
 
 
+def test_why_nothing_of_a_file_can_be_taken_in_is_said_whole(
+    qtbot: QtBot, page: ImportsPage, tmp_path: Path
+) -> None:
+    path = tmp_path / "brief.csv"
+    path.write_text("Beste collega, hierbij het verslag.\n", encoding="utf-8")
+    page.take([path])
+    looked(qtbot, page)
+    (row,) = cells(page)
+    assert row[2] == "Rejected"
+    said = page.preview.remarks.text()
+    assert said.startswith("No column holds a serial number")
+    assert said.startswith(" ".join(page.preview.model.row(0).notes)[:250])
+
+
 def drag_onto(mapping: Mapping, data: QMimeData, heading: str) -> None:
     """Drag something onto a column's line, as the window system would."""
     place = QPoint(20, mapping.choices[heading].geometry().center().y())
