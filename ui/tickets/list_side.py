@@ -19,6 +19,7 @@ from app.workflows import ticket_lists
 from ui.models.id_table import AT_REST, IdTableModel
 from ui.pages import Context
 from ui.tasks import Slot
+from ui.text import one_line
 from ui.theme import icons
 from ui.tickets.columns import COLUMNS
 from ui.tickets.filter_bar import FilterBar
@@ -159,10 +160,10 @@ class TicketList(QWidget):
         else:
             self.show_query(text)
 
-    def show_query(self, text: str) -> None:
-        """Show the tickets that a query finds."""
+    def show_query(self, text: str, *, typing: bool = False) -> None:
+        """Show the tickets that a query finds; with ``typing``, as while its end is typed."""
         self.field.line.setText(text)
-        self._search(text, typing=False)
+        self._search(text, typing=typing)
 
     # What is asked
 
@@ -215,9 +216,7 @@ class TicketList(QWidget):
         self.field.accept()
         query: ListQuery = self.model.query
         if query.text.strip():
-            self.empty.say(
-                _("No ticket fits this search"), _("Use fewer words, or empty the field with Esc.")
-            )
+            self.empty.say(_("No ticket fits this search"), _say_why(query))
         else:
             self.empty.say(
                 _("No tickets yet"), _("They appear here when mail is imported or one is made.")
@@ -285,6 +284,7 @@ class TicketList(QWidget):
             **self.panel.remember(),
             "sort": query.sort.value,
             "descending": query.descending,
+            "typing": query.typing,
         }
 
     def restore(self, kept: Mapping[str, Any]) -> None:
@@ -294,7 +294,19 @@ class TicketList(QWidget):
         if sort in set(TicketSort) and sort != now.sort:
             descending = bool(kept.get("descending", now.descending))
             self._ask(ListQuery(now.text, TicketSort(str(sort)), descending, now.typing))
-        self.panel.restore(kept, self.show_query)
+        typing = bool(kept.get("typing"))
+        self.panel.restore(kept, lambda text: self.show_query(text, typing=typing))
+
+
+def _say_why(query: ListQuery) -> str:
+    """Say what to do about a search without hits; one that was entered asks for whole words."""
+    last = query.text.split()[-1]
+    if query.typing or not last.isalpha():
+        return _("Use fewer words, or empty the field with Esc.")
+    said = _(
+        "Whole words were looked for: {word}* finds those that begin so. Esc empties the field."
+    )
+    return said.format(word=one_line(last, 40))
 
 
 def _say_count(count: int) -> str:

@@ -102,6 +102,19 @@ def test_unlocking_returns_to_the_page_the_query_and_the_row(
     qtbot.waitUntil(lambda: page.view.chosen_ids() == [found[1]])
 
 
+def test_a_word_that_is_half_typed_finds_the_same_after_a_lock(
+    qtbot: QtBot, window: MainWindow, workspace: Workspace
+) -> None:
+    page = workspace.page("tickets")
+    assert isinstance(page, TicketsPage)
+    qtbot.keyClicks(page.field.line, "tekenprog")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+    again = unlock(qtbot, window, lock(qtbot, window)).page("tickets")
+    assert isinstance(again, TicketsPage)
+    qtbot.waitUntil(lambda: again.field.line.text() == "tekenprog")
+    qtbot.waitUntil(lambda: again.model.rowCount() == 1)
+
+
 def test_who_unlocked_last_is_offered_first(
     qtbot: QtBot, window: MainWindow, workspace: Workspace
 ) -> None:

@@ -104,6 +104,19 @@ def test_nothing_found_says_what_to_do(qtbot: QtBot, page: TicketsPage) -> None:
     assert any("Esc" in text for text in labels)
 
 
+def test_a_beginning_that_was_entered_as_a_word_is_told_how_to_be_looked_for(
+    qtbot: QtBot, page: TicketsPage
+) -> None:
+    qtbot.keyClicks(page.field.line, "tekenprog")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+    qtbot.keyClick(page.field.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(page.empty.isVisible)
+    labels = [label.text() for label in page.empty.findChildren(PlainLabel)]
+    assert any("tekenprog* finds those that begin so" in text for text in labels)
+    page.show_query("tekenprog*")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+
+
 def shown(page: TicketsPage) -> list[MessageCard]:
     return page.pane.conversation.cards()
 
