@@ -184,16 +184,15 @@ class Conversation(QScrollArea):
 
     def _place_anew(self) -> None:
         """Put the cards in their places, each with what it shows now."""
-        for card in self.cards():
+        cards = self.cards()
+        for card in cards:
             card.forget_sizes()
-        for card in self._place():
-            card.lay_out()
+        self._place()
+        for card in cards:
+            card.arrange()
 
-    def _place(self) -> list[MessageCard]:
-        """Put the cards in their places, and stay at the end unless somebody left it.
-
-        Returns those that kept their size, and so did not lay themselves out.
-        """
+    def _place(self) -> None:
+        """Put the cards in their places, and stay at the end unless somebody left it."""
         shown, whole = self.cards(), self.maximumViewportSize()
         width = whole.width()
         heights = self._heights(shown, width)
@@ -201,12 +200,11 @@ class Conversation(QScrollArea):
             width -= self.verticalScrollBar().sizeHint().width()
             heights = self._heights(shown, width)
         self._column.resize(width, max(self._sum(heights), whole.height()))
-        kept = self._put(shown, heights, width)
+        self._put(shown, heights, width)
         QCoreApplication.removePostedEvents(self._column, QEvent.Type.LayoutRequest.value)
         bar = self.verticalScrollBar()
         if self._at_end.isActive():
             bar.setValue(bar.maximum())
-        return kept
 
     def _heights(self, shown: list[MessageCard], width: int) -> list[int]:
         inner = width - 2 * self._theme.spacing.page
@@ -222,17 +220,12 @@ class Conversation(QScrollArea):
     def _gap(self) -> int:
         return self._theme.spacing.unit + 2
 
-    def _put(self, shown: list[MessageCard], heights: list[int], width: int) -> list[MessageCard]:
+    def _put(self, shown: list[MessageCard], heights: list[int], width: int) -> None:
         left, top = self._theme.spacing.page, self._theme.spacing.gap
         if not self.earlier.isHidden():
             size = self.earlier.sizeHint()
             self.earlier.setGeometry(QRect(QPoint((width - size.width()) // 2, top), size))
             top += size.height() + self._gap
-        kept = []
         for card, height in zip(shown, heights, strict=True):
-            place = QRect(left, top, width - 2 * left, height)
-            if card.size() == place.size():
-                kept.append(card)
-            card.setGeometry(place)
+            card.setGeometry(left, top, width - 2 * left, height)
             top += height + self._gap
-        return kept

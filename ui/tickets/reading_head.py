@@ -81,7 +81,7 @@ class ReadingHead(SelfLaid):
         theme.changed.connect(self._take_sizes)
 
     def show_ticket(self, ticket: Ticket) -> None:
-        """Show what a ticket is by now."""
+        """Show what a ticket is by now; the parts come into their places by :meth:`arrange`."""
         row = ticket.row
         self.number.setText(row.number)
         self.title.setText(one_line(row.title) or _("(no title)"))
@@ -94,8 +94,8 @@ class ReadingHead(SelfLaid):
         self.priority.set_choices([(p, _(PRIORITY_LABELS[p])) for p in Priority], row.priority)
         self._show_assignee(row.assignee)
         self._show_marks(ticket)
-        for part in (self._row, self.marks, self):  # at once, and none of them again
-            part.lay_out()
+        self.forget_sizes()
+        self.take_height()
 
     def _show_marks(self, ticket: Ticket) -> None:
         """Show the queue, category, tags, devices, and the tickets that this one points at."""

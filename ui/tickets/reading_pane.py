@@ -67,6 +67,7 @@ class ReadingPane(QWidget):
         row = ticket.row
         self.head.show_ticket(ticket)
         self._column.activate()  # else the conversation would be laid out again in what is left
+        self.head.arrange()
         name = one_line(row.requester, 80) or one_line(ticket.requester_email, 80)
         self.composer.canned.values = {"name": name, "number": row.number, "me": self._me}
         if before is not None and before.row.id != row.id:

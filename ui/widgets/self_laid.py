@@ -22,12 +22,16 @@ class SelfLaid(QFrame):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._high = 0
+        self._heights: dict[int, int] = {}
+        self._is_arranged = False
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's own name
         """The narrower, the higher."""
         edge = self.contentsMargins()
-        inner = self._layout.heightForWidth(width - edge.left() - edge.right())
-        return inner + edge.top() + edge.bottom()
+        inner = width - edge.left() - edge.right()
+        if (high := self._heights.get(inner)) is None:  # the layout knows that of one width alone
+            high = self._heights[inner] = self._layout.heightForWidth(inner)
+        return high + edge.top() + edge.bottom()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         """As high as it is now."""
@@ -57,19 +61,40 @@ class SelfLaid(QFrame):
     def lay_out(self) -> None:
         """Arrange the parts anew."""
         self.forget_sizes()
-        self._place()
+        self.arrange()
 
     def forget_sizes(self) -> None:
-        """Take in what changed; whoever asks for it gives a size, or has it laid out."""
+        """Take in what changed; whoever asks for it gives a size, or has it arranged."""
+        self._is_arranged = False
+        self._heights.clear()
+        for part in self._self_laid():
+            part.forget_sizes()
         _forget_sizes(self._layout)
         QCoreApplication.removePostedEvents(self, QEvent.Type.LayoutRequest.value)
 
-    def _place(self) -> None:
-        self._layout.setGeometry(self.contentsRect())
+    def take_height(self) -> None:
+        """Tell what is around it when it became higher or lower; that gives it another size."""
         high = self.heightForWidth(self.width())
         if high != self._high:
             self._high = high
             self.updateGeometry()
+
+    def arrange(self) -> None:
+        """Arrange the parts, but those that another size made arrange themselves already."""
+        if not self._is_arranged:
+            self._place()
+        for part in self._self_laid():
+            part.arrange()
+
+    def _place(self) -> None:
+        self._is_arranged = True
+        self._layout.setGeometry(self.contentsRect())
+        self.take_height()
+
+    def _self_laid(self) -> list[SelfLaid]:
+        """Return those of its parts that lay themselves out too, as far as they are shown."""
+        parts = (child for child in self.children() if isinstance(child, SelfLaid))
+        return [part for part in parts if not part.isHidden()]
 
 
 def _forget_sizes(layout: QLayout) -> None:
