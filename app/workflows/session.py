@@ -54,6 +54,14 @@ class Session:
         """The store's signing key; only a lead holds it."""
         return self.unlocked.signing_key
 
+    @property
+    def state(self) -> int | None:
+        """What two reads of the store see alike, if it is the same after them.
+
+        None while the store is changing.
+        """
+        return self.store.state
+
     def require_lead(self) -> Ed25519PrivateKey:
         """Return the signing key. Raises ``KnownError("lead_needed")`` for a technician."""
         if self.member.role is not Role.LEAD or self.signing_key is None:

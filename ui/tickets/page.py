@@ -17,6 +17,7 @@ from app.model.ticket_edit import Edit
 from ui.pages import Context, Page
 from ui.tasks import Slot
 from ui.tickets import actions
+from ui.tickets.ahead import ReadAhead
 from ui.tickets.list_side import TicketList
 from ui.tickets.questions import Questions
 from ui.tickets.reader import Reader
@@ -55,7 +56,8 @@ class TicketsPage(Page):
         self.model, self.view = self.list.model, self.list.view
         self.field, self.panel, self.empty = self.list.field, self.list.panel, self.list.empty
         self.tabs = Tabs(context.theme)
-        self._beside = Reader(context, self._writings, self._new_pane)
+        self.ahead = ReadAhead(context, self.view, self)
+        self._beside = Reader(context, self._writings, self._new_pane, self.ahead)
         self.questions = Questions(self)
         split = QSplitter()
         split.setChildrenCollapsible(False)
@@ -326,7 +328,8 @@ class TicketsPage(Page):
         self.reader.read_again()
 
     def put_away(self) -> None:
-        """Keep what is half written in the store."""
+        """Keep what is half written in the store, and nothing that was read ahead."""
+        self.ahead.forget()
         for reader in (self._beside, *self._readers.values()):
             reader.put_away()
 

@@ -14,11 +14,13 @@ from app.model.changes import Changes
 from app.model.staff_texts import Draft, DraftKind
 from ui.pages import Context
 from ui.tasks import Slot
+from ui.tickets.ahead import ReadAhead, find
 from ui.turns import in_later_turn
 from ui.widgets.empty_state import EmptyState
 
 if TYPE_CHECKING:  # loaded with the first pane
     from app.model.conversation import Ticket
+    from ui.tickets.ahead import Found
     from ui.tickets.reading_pane import ReadingPane
 
 _DRAFT_AFTER = 1_500  # milliseconds without a key until what is written is kept
@@ -39,15 +41,18 @@ class Reader(QStackedWidget):
         context: Context,
         writings: dict[int, Draft],
         new_pane: Callable[[], ReadingPane],
+        ahead: ReadAhead | None = None,
     ) -> None:
         """Make a reader; ``writings`` is what is half written, shared by all readers.
 
-        ``new_pane`` is called when there is a ticket to be shown.
+        ``new_pane`` is called when there is a ticket to be shown, and ``ahead`` asked first
+        whether it was read already.
         """
         super().__init__()
         self._context = context
         self._writings = writings
         self._new_pane = new_pane
+        self._ahead = ahead
         self._slot = Slot()
         self.wanted: int | None = None
         """The ticket that is to be shown, before and after it is."""
@@ -112,31 +117,37 @@ class Reader(QStackedWidget):
     def read(self, ticket: int) -> None:
         """Show a ticket as soon as it is read."""
         self.wanted = ticket
+        if (found := self._read_ahead(ticket)) is not None:
+            self._slot.clear()
+            self._show(found)
+            return
         if self._shown is None:
             self.setCurrentWidget(self._blank)
-        session, known = self._context.session, ticket in self._writings
+        session, with_draft = self._context.session, ticket not in self._writings
+        self._context.jobs.read(
+            self,
+            lambda: find(session, ticket, with_draft=with_draft),
+            self._show,
+            failed=self._on_gone,
+            slot=self._slot,
+        )
 
-        def look() -> tuple[Ticket, Draft | None]:
-            from app.workflows import drafts, tickets  # noqa: PLC0415 - no list needs them
-
-            found = tickets.get(session, ticket)
-            return found, None if known else drafts.get(session, ticket)
-
-        self._context.jobs.read(self, look, self._show, failed=self._on_gone, slot=self._slot)
+    def _read_ahead(self, ticket: int) -> Found | None:
+        return None if self._ahead is None else self._ahead.take(ticket)
 
     def read_again(self) -> None:
         """Show the ticket as it is by now."""
         if self.wanted is not None:
             self.read(self.wanted)
 
-    def _show(self, found: tuple[Ticket, Draft | None]) -> None:
+    def _show(self, found: Found) -> None:
         if self._pane is None:
             self._make_pane_for(found)
             return
         self._fill(found)
         self._reveal(found[0])
 
-    def _make_pane_for(self, found: tuple[Ticket, Draft | None]) -> None:
+    def _make_pane_for(self, found: Found) -> None:
         """Make the pane, fill it and show it in a turn each: the window answers in between."""
         ticket = found[0]
 
@@ -152,7 +163,7 @@ class Reader(QStackedWidget):
         self.make_pane()
         in_later_turn(self, fill)
 
-    def _fill(self, found: tuple[Ticket, Draft | None]) -> None:
+    def _fill(self, found: Found) -> None:
         ticket, draft = found
         before = self._shown
         another = before is None or before.row.id != ticket.row.id
@@ -168,6 +179,8 @@ class Reader(QStackedWidget):
     def _reveal(self, ticket: Ticket) -> None:
         self.setCurrentWidget(self.pane)
         self.is_stale = False
+        if self._ahead is not None:
+            self._ahead.wait_for_rest()
         self.shown.emit(ticket)
 
     def _on_gone(self, error: Exception) -> None:
