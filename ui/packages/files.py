@@ -49,6 +49,7 @@ class FilesStep(ListedStep):
             [_("Goes along"), _("File name"), _("Size"), _("Ticket")],
             stretch=1,
             spare=(3, 2),
+            numbers=(2,),
         )
         self.name = ElidedLabel("", role="heading")
         self.facts = PlainLabel(tone="muted")

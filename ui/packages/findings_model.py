@@ -12,6 +12,8 @@ from ui.text import one_line
 
 _COLUMNS = (N_("Black out"), N_("Text"), N_("Why"), N_("Places"))
 _FATES = {Fate.BLACK: N_("Yes"), Fate.PARTLY: N_("Partly"), Fate.STANDS: N_("No")}
+_NUMBER = 3
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _TEXT = 80  # characters of a value
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -56,6 +58,8 @@ class FindingsModel(QAbstractTableModel):
                 group.reason,
                 str(len(group.places)),
             )[index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == _NUMBER:
+            return _RIGHT
         return None
 
     def headerData(  # noqa: N802 - Qt's own name
@@ -67,4 +71,6 @@ class FindingsModel(QAbstractTableModel):
         """The title of a column."""
         if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
             return _(_COLUMNS[section])
+        if role == Qt.ItemDataRole.TextAlignmentRole and section == _NUMBER:
+            return _RIGHT
         return None

@@ -33,7 +33,7 @@ from ui.widgets.flow_layout import row_of
 from ui.widgets.plain_cells import PlainCells
 from ui.widgets.plain_label import PlainLabel
 
-_SIZED, _REASON = (0, 1, 3), 2
+_SIZED, _VALUE, _REASON = (0, 1, 3), 1, 2
 """Columns as wide as what is in them, and the one that takes the room they leave."""
 _WIDEST = 24
 """Characters of the column with the values; the reason beside it gives way."""
@@ -94,6 +94,7 @@ class OthersStep(ListedStep):
         self._task: Task | None = None
         self._slot = Slot()
         self._place = 0
+        self._widths: dict[int, int] = {}
         self.model = FindingsModel()
         self.lines = _Lines(self.model, theme)
         self.where = PlainLabel(wrap=True)
@@ -211,16 +212,25 @@ class OthersStep(ListedStep):
         self._show_place()
 
     def _take_sizes(self) -> None:
+        header = self.lines.horizontalHeader()
+        header.setSectionResizeMode(_VALUE, QHeaderView.ResizeMode.Interactive)
         self.lines.resizeColumnsToContents()
         most = self.fontMetrics().averageCharWidth() * _WIDEST
         for place in _SIZED:
-            self.lines.setColumnWidth(place, min(self.lines.columnWidth(place) + 28, most))
+            self._widths[place] = min(self.lines.columnWidth(place) + 28, most)
         self._fit()
 
     def _fit(self) -> None:
-        taken = sum(self.lines.columnWidth(place) for place in _SIZED)
+        """Show the reason where it has room; where it has none, the value takes what is left."""
         least = self.fontMetrics().averageCharWidth() * _LEAST
-        self.lines.setColumnHidden(_REASON, self.lines.viewport().width() - taken < least)
+        room = self.lines.viewport().width() - sum(self._widths.values())
+        is_short, mode = room < least, QHeaderView.ResizeMode
+        self.lines.setColumnHidden(_REASON, is_short)
+        header = self.lines.horizontalHeader()
+        header.setSectionResizeMode(_VALUE, mode.Stretch if is_short else mode.Interactive)
+        for place, width in self._widths.items():
+            if not (is_short and place == _VALUE):
+                self.lines.setColumnWidth(place, width)
 
     def _say_total(self) -> None:
         review = self.model.review

@@ -42,6 +42,7 @@ class PlansPanel(Panel):
             [_("State"), _("Rows"), _("Since"), _("By"), _("File")],
             stretch=4,
             spare=(3, 2),  # they stand beside it too
+            numbers=(1,),
         )
         empty = EmptyState(
             theme,

@@ -60,6 +60,7 @@ class RulesPanel(Panel):
             [_("Rule"), _("Kept for"), _("Then"), _("To purge")],
             stretch=0,
             spare=(2, 1),  # they stand beside it too
+            numbers=(3,),
             least=10,
         )
         empty = EmptyState(theme, "purge", _("One moment…"), "")
@@ -117,7 +118,7 @@ class RulesPanel(Panel):
             (_("Then"), _(ACTION_LABELS[rule.action if rule else policy.action])),
         ]
         if one.now is not None:
-            facts.append((_("To purge today"), due(one.now)))
+            facts.append((_("To purge"), due(one.now)))
         parts.append(pairs(facts))
         parts.append(self._ground(policy, rule))
         if rule is None:

@@ -153,9 +153,9 @@ QListWidget::item:selected { background-color: $accent_soft; color: $text; }
 QHeaderView { background-color: $surface; border: none; }
 QHeaderView::section {
     color: $muted; background-color: $surface; border: none;
-    border-bottom: 1px solid $border; padding: ${field}px ${cell_side}px; text-align: left;
+    border-bottom: 1px solid $border; padding: ${field}px ${cell_side}px;
 }
-QHeaderView::section:first { padding-left: ${page}px; }
+QHeaderView::section:first, QHeaderView::section:only-one { padding-left: ${page}px; }
 QHeaderView::section:hover { color: $text; background-color: $hover; }
 
 QScrollArea, QScrollArea > QWidget > QWidget#scrolled { background: transparent; border: none; }

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPixmap
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPixmap
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QToolTip
 
 from ui.theme.theme import Theme
+from ui.widgets.plain_label import as_plain_tip
 
-_FLAGS = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine
+_FLAGS = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+_LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+_AFTER_MARK = 7  # pixels
+
+AnyIndex = QModelIndex | QPersistentModelIndex
 
 
 class PlainCells(QStyledItemDelegate):
-    """Plain text lined up with its header, an optional mark, and a line below each row."""
+    """Plain text lined up with its header, an optional mark, and a line below each row.
+
+    A text that is cut off is whole in a tooltip; numbers stand at the right where the model says
+    so.
+    """
 
     def __init__(self, view: QAbstractItemView, theme: Theme) -> None:
         super().__init__(view)
@@ -25,23 +34,57 @@ class PlainCells(QStyledItemDelegate):
         self,
         painter: QPainter,
         option: Any,  # the stubs know none of the option's fields
-        index: QModelIndex | QPersistentModelIndex,
+        index: AnyIndex,
     ) -> None:
         """Draw one cell."""
-        palette, spacing = self._theme.palette, self._theme.spacing
-        rect = option.rect
+        palette, rect = self._theme.palette, option.rect
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, QColor(palette.accent_soft))
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, QColor(palette.border))
-        left = rect.left() + (spacing.page if index.column() == 0 else spacing.unit)
-        mark = index.data(Qt.ItemDataRole.DecorationRole)
-        if isinstance(mark, QPixmap):
-            side = round(mark.width() / mark.devicePixelRatio())
-            painter.drawPixmap(left, rect.top() + (rect.height() - side) // 2, mark)
-            left += side + 7
-        space = rect.right() - spacing.unit - left
+        if (mark := _mark(index)) is not None:
+            place = rect.top() + (rect.height() - _side(mark)) // 2
+            painter.drawPixmap(self._begin(rect, index), place, mark)
+        room = self._room(rect, index)
         metrics: QFontMetrics = option.fontMetrics
-        text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, space)
+        shown = metrics.elidedText(_text(index), Qt.TextElideMode.ElideRight, room.width())
+        asked = index.data(Qt.ItemDataRole.TextAlignmentRole)
+        side = _RIGHT if asked is not None and Qt.AlignmentFlag(asked) & _RIGHT else _LEFT
         painter.setPen(QColor(palette.text))
-        painter.drawText(left, rect.top(), space, rect.height(), _FLAGS, shown)
+        painter.drawText(room, _FLAGS | side, shown)
+
+    def helpEvent(  # noqa: N802 - Qt's own name
+        self, event: QHelpEvent, view: QAbstractItemView, option: Any, index: AnyIndex
+    ) -> bool:
+        """Show the whole text of a cell that has no room for it."""
+        if event.type() != QEvent.Type.ToolTip:
+            return super().helpEvent(event, view, option, index)
+        room, text = self._room(option.rect, index).width(), _text(index)
+        is_cut = view.fontMetrics().horizontalAdvance(text) > room
+        QToolTip.showText(event.globalPos(), as_plain_tip(text) if is_cut else "", view)
+        return is_cut
+
+    def _begin(self, rect: QRect, index: AnyIndex) -> int:
+        spacing = self._theme.spacing
+        return rect.left() + (spacing.page if index.column() == 0 else spacing.unit)
+
+    def _room(self, rect: QRect, index: AnyIndex) -> QRect:
+        """Return where the text of a cell stands."""
+        left, mark = self._begin(rect, index), _mark(index)
+        if mark is not None:
+            left += _side(mark) + _AFTER_MARK
+        return QRect(
+            left, rect.top(), rect.right() - self._theme.spacing.unit - left, rect.height()
+        )
+
+
+def _text(index: AnyIndex) -> str:
+    return str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+
+
+def _mark(index: AnyIndex) -> QPixmap | None:
+    mark = index.data(Qt.ItemDataRole.DecorationRole)
+    return mark if isinstance(mark, QPixmap) else None
+
+
+def _side(mark: QPixmap) -> int:
+    return round(mark.width() / mark.devicePixelRatio())

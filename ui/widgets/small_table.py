@@ -21,6 +21,8 @@ _DOT = 10  # pixels
 _WIDEST = 28  # digits
 _ROOM = 32  # pixels beside a text
 _LEAST = 6  # digits of a column where room is short
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +51,20 @@ class SmallTable(QTableWidget):
         *,
         stretch: int,
         spare: Sequence[int] = (),
+        numbers: Sequence[int] = (),
         least: int = _LEAST,
     ) -> None:
         """Make a table; the column ``stretch`` takes the room that the others leave.
 
         Columns of ``spare`` are hidden where room is short, in this order, and the others made
-        narrower, until ``stretch`` has room for ``least`` digits.
+        narrower, until ``stretch`` has room for ``least`` digits. Those of ``numbers`` are lined
+        up at their right, so that the larger number is the longer one.
         """
         super().__init__(0, len(titles))
         self._theme = theme
         self._stretch = stretch
         self._spare = tuple(spare)
+        self._numbers = frozenset(numbers)
         self._least_digits = least
         self._filling = False
         self._wanted: dict[int, int] = {}
@@ -80,7 +85,10 @@ class SmallTable(QTableWidget):
         header.setHighlightSections(False)
         header.setSectionsClickable(False)
         header.setMinimumSectionSize(40)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setDefaultAlignment(_LEFT)
+        for place in self._numbers:
+            if (title := self.horizontalHeaderItem(place)) is not None:
+                title.setTextAlignment(_RIGHT)
         header.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
         self._take_sizes()
         theme.changed.connect(self._take_sizes)
@@ -96,6 +104,8 @@ class SmallTable(QTableWidget):
             for place, text in enumerate(row.texts):
                 item = QTableWidgetItem(one_line(text, _CELL))
                 item.setData(_ROLE, row)
+                if place in self._numbers:
+                    item.setTextAlignment(_RIGHT)
                 if place == 0 and row.tone:
                     colour: str = getattr(self._theme.palette, row.tone)
                     item.setData(Qt.ItemDataRole.DecorationRole, icons.dot(colour, _DOT, 2.0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from ui.retention.parts import ListAndPane, Pane
@@ -40,3 +41,28 @@ def test_what_stands_beside_a_list_is_not_cut_off(qtbot: QtBot, theme: Theme) ->
     facts = pairs([("What was looked for and never found anywhere", "unbreakablelongword")])
     both.show_chosen([facts])
     qtbot.waitUntil(lambda: pane.viewport().width() >= facts.minimumSizeHint().width())
+
+
+def test_numbers_end_below_each_other(qtbot: QtBot, theme: Theme) -> None:
+    table = SmallTable(theme, "Rules", ["Rule", "To purge"], stretch=0, numbers=(1,))
+    qtbot.addWidget(table)
+    table.show_rows([Row(1, 1, ("Closed tickets", "1,234")), Row(2, 2, ("Accounts", "7"))])
+    table.resize(400, 200)
+    table.show()
+    picture = table.grab().toImage()
+    ratio = picture.devicePixelRatio()
+    ground = QColor(theme.palette.surface).rgb()
+    ends = []
+    for row in range(2):
+        cell = table.visualRect(table.model().index(row, 1))
+        cell.translate(table.viewport().pos())
+        line = int(cell.center().y() * ratio)
+        inked = [
+            x
+            for x in range(int(cell.left() * ratio), int(cell.right() * ratio))
+            for y in range(line - 4, line + 4)
+            if picture.pixel(x, y) != ground
+        ]
+        ends.append(max(inked) / ratio - cell.right())
+    assert abs(ends[0] - ends[1]) <= 1
+    assert ends[0] > -theme.spacing.unit - 6

@@ -59,6 +59,7 @@ class LookStep(StepPage):
             [_("What becomes of it"), _("Rule"), _("Category"), _("Rows"), _("Why")],
             stretch=1,
             spare=(2,),
+            numbers=(3,),
             least=16,
         )
         self._below = QWidget()
@@ -245,6 +246,7 @@ class NamesPanel(QWidget):
             _("Uncertain names"),
             [_("Black out"), _("Person"), _("Texts"), _("For example")],
             stretch=3,
+            numbers=(2,),
         )
         self.yes = QPushButton(_("It means this person"))
         self.no = QPushButton(_("It means somebody else"))
