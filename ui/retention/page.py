@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QPushButton,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -29,6 +28,7 @@ from ui.retention.plans import PlansPanel
 from ui.retention.rules import RulesPanel
 from ui.retention.wizard.wizard import PurgeWizard
 from ui.tasks import Slot
+from ui.widgets.current_stack import CurrentStack
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.tab_stop import stop_at_chosen
@@ -57,10 +57,10 @@ class RetentionPage(Page):
         self.open = QPushButton(_("Open a plan…"))
         self.place = QPushButton(_("Place a hold…"))
         self.tabs: dict[str, QPushButton] = {}
-        self._lists = QStackedWidget()
+        self._lists = CurrentStack()
         for panel in self._panels.values():
             self._lists.addWidget(panel)
-        self._stack = QStackedWidget()
+        self._stack = CurrentStack()
         self._stack.addWidget(self._make_overview())
         self._stack.addWidget(self.wizard)
         column = QVBoxLayout(self)

@@ -85,7 +85,7 @@ class ListAndPane(QSplitter):
         self.addWidget(pane)
         self.setStretchFactor(0, 5)
         self.setStretchFactor(1, 3)
-        self.setSizes([760, 360])
+        self.setSizes([680, 400])
         pane.hide()
 
     def show_any(self, any_rows: bool) -> None:

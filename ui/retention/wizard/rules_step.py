@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QWidget
 
 from app.errors import KnownError
 from app.i18n import _, current_language
@@ -16,8 +16,12 @@ from ui.pages import Context
 from ui.retention.wizard.frame import StepPage
 from ui.retention.words import ACTION_LABELS, due, period
 from ui.tasks import Slot
+from ui.widgets.check_box import CheckBox
 from ui.widgets.day_field import DayField
 from ui.widgets.plain_label import PlainLabel
+
+_SHARES = (4, 3, 4)
+"""How a rule, its period and what is due share the room."""
 
 
 class RulesStep(StepPage):
@@ -29,7 +33,7 @@ class RulesStep(StepPage):
     def __init__(self, context: Context) -> None:
         super().__init__(context, _("Close"), _("Look at what goes"))
         self._slot = Slot()
-        self.boxes: dict[str, QCheckBox] = {}
+        self.boxes: dict[str, CheckBox] = {}
         self.day = DayField(context.theme, _("As on"))
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
@@ -103,7 +107,7 @@ class RulesStep(StepPage):
         self.boxes = {}
         for number, one in enumerate(found):
             code, policy = one.rule.code, one.rule.policy
-            box = QCheckBox(policy.label(current_language()))
+            box = CheckBox(policy.label(current_language()))
             box.setEnabled(one.rule.active)
             box.setChecked(before.get(code, one.rows > 0) and one.rule.active)
             box.toggled.connect(self._allow)
@@ -117,8 +121,8 @@ class RulesStep(StepPage):
             grid.addWidget(PlainLabel(said, tone="muted", wrap=True), number, 1)
             tone = "" if one.going else "muted"
             grid.addWidget(PlainLabel(due(one), tone=tone, wrap=True), number, 2)
-        grid.setColumnStretch(1, 2)
-        grid.setColumnStretch(2, 3)
+        for place, share in enumerate(_SHARES):
+            grid.setColumnStretch(place, share)
         grid.setRowStretch(len(found), 1)
         self._area.setWidget(inner)
         self._allow()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.errors import Cancelled, KnownError
 from app.i18n import _
@@ -24,6 +24,7 @@ from ui.retention.wizard.rules_step import RulesStep
 from ui.retention.wizard.run_step import RunStep
 from ui.retention.wizard.shown_report import ShownReport
 from ui.tasks import Task
+from ui.widgets.current_stack import CurrentStack
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.step_strip import StepStrip
@@ -57,7 +58,7 @@ class PurgeWizard(QWidget):
             Step.RUN: self.run,
             Step.REPORT: self.report,
         }
-        self._stack = QStackedWidget()
+        self._stack = CurrentStack()
         for step in self._steps.values():
             self._stack.addWidget(step)
         head = QHBoxLayout()
