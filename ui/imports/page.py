@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.i18n import _, ngettext
 from app.model.changes import Changes
@@ -20,6 +20,7 @@ from ui.imports.preview import Preview
 from ui.pages import Context, Page
 from ui.tasks import Slot, Task
 from ui.theme.theme import Theme
+from ui.widgets.current_stack import CurrentStack
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.plain_label import PlainLabel
@@ -46,7 +47,7 @@ class ImportsPage(Page):
         start.setSpacing(theme.spacing.gap)
         start.addWidget(self.drop)
         start.addWidget(self.past, 1)
-        self._stack = QStackedWidget()
+        self._stack = CurrentStack()
         self._stack.addWidget(self._start)
         self._stack.addWidget(self.preview)
         column = QVBoxLayout(self)

@@ -3,15 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.i18n import N_, _, ngettext
 from app.workflows.import_files import ImportKind
@@ -19,8 +11,8 @@ from app.workflows.imports import Import
 from ui.imports.words import KIND_LABELS
 from ui.text import long_moment, one_line
 from ui.theme.theme import Theme
-from ui.widgets.plain_cells import PlainCells
 from ui.widgets.plain_label import PlainLabel
+from ui.widgets.small_table import Row, SmallTable
 
 _COLUMNS = (
     N_("When"),
@@ -29,9 +21,9 @@ _COLUMNS = (
     N_("New"),
     N_("Changed"),
     N_("Rejected"),
-    N_("Undone"),
+    N_("Taken back"),
 )
-_ROLE = Qt.ItemDataRole.UserRole
+_WHAT, _BY, _NUMBERS = 1, 2, (3, 4, 5)
 
 
 class PastImports(QWidget):
@@ -42,25 +34,16 @@ class PastImports(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._theme = theme
         self._found: tuple[Import, ...] = ()
         self._opened: set[tuple[int, str, str]] = set()
-        self.table = QTableWidget(0, len(_COLUMNS))
-        self.table.setAccessibleName(_("Earlier imports"))
-        self.table.setItemDelegate(PlainCells(self.table, theme))
-        self.table.setHorizontalHeaderLabels([_(title) for title in _COLUMNS])
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setTabKeyNavigation(False)
-        self.table.setShowGrid(False)
-        self.table.verticalHeader().hide()
-        height = self.fontMetrics().height() + theme.spacing.row
-        self.table.verticalHeader().setDefaultSectionSize(height)
-        header = self.table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setStretchLastSection(True)
+        self.table = SmallTable(
+            theme,
+            _("Earlier imports"),
+            [_(title) for title in _COLUMNS],
+            stretch=_WHAT,
+            spare=(_BY,),
+            numbers=_NUMBERS,
+        )
         self.undo = QPushButton(_("Take back…"))
         self.undo.setEnabled(False)
         self.undo.clicked.connect(self._ask)
@@ -77,8 +60,8 @@ class PastImports(QWidget):
         column.addLayout(head)
         column.addWidget(self.none, 1, Qt.AlignmentFlag.AlignTop)
         column.addWidget(self.table, 50)
-        self.table.itemSelectionChanged.connect(self._on_selected)
-        self.table.cellDoubleClicked.connect(lambda _row, _column: self._open_or_close())
+        self.table.chosen.connect(lambda _line: self._on_selected())
+        self.table.opened.connect(lambda _line: self._open_or_close())
         self.show_imports(())
 
     def show_imports(self, found: tuple[Import, ...]) -> None:
@@ -86,7 +69,7 @@ class PastImports(QWidget):
         self._found = found
         self.none.setVisible(not found)
         self.table.setVisible(bool(found))
-        chosen = self.chosen()
+        self.undo.setVisible(bool(found))
         lines: list[Import] = []
         for one in found:
             lines.append(one)
@@ -95,37 +78,17 @@ class PastImports(QWidget):
                 files = [Import((file,)) for file in reversed(one.files)]
                 lines += [file for file in files if file.open]
                 lines += [file for file in files if not file.open]
-        self.table.setRowCount(len(lines))
-        inside = 0
-        for number, line in enumerate(lines):
-            of = next(one for one in found if one.key == line.key)
+        rows, inside = [], 0
+        for line in lines:
+            of = self._whole(line)
             inside = inside + 1 if line is not of else 0
-            for place, text in enumerate(_texts(line, of, inside)):
-                item = QTableWidgetItem(text)
-                item.setData(_ROLE, line)
-                self.table.setItem(number, place, item)
-        self.table.resizeColumnsToContents()
-        for place in range(len(_COLUMNS) - 1):
-            self.table.setColumnWidth(place, self.table.columnWidth(place) + 32)
-        if chosen is not None:
-            self._choose(chosen)
-        self._on_selected()
+            rows.append(Row(_ids(line), line, _texts(line, of, inside)))
+        self.table.show_rows(rows)
 
     def chosen(self) -> Import | None:
         """Return the chosen import, or the chosen file of one."""
-        items = self.table.selectedItems()
-        found = items[0].data(_ROLE) if items else None
-        return found if isinstance(found, Import) else None
-
-    def _choose(self, wanted: Import) -> None:
-        """Choose the line of the same files again, where there is one."""
-        ids = {file.id for file in wanted.files}
-        for number in range(self.table.rowCount()):
-            item = self.table.item(number, 0)
-            line = item.data(_ROLE) if item is not None else None
-            if isinstance(line, Import) and {file.id for file in line.files} == ids:
-                self.table.selectRow(number)
-                return
+        row = self.table.chosen_row()
+        return row.value if row is not None and isinstance(row.value, Import) else None
 
     def _whole(self, line: Import) -> Import:
         """Return the import that a line is, or is a file of."""
@@ -146,11 +109,16 @@ class PastImports(QWidget):
             return
         self._opened ^= {line.key}
         self.show_imports(self._found)
-        self._choose(self._whole(line))
+        self.table.choose(_ids(self._whole(line)))
 
     def _ask(self) -> None:
         if (line := self.chosen()) is not None and line.open:
             self.undo_asked.emit(line.open)
+
+
+def _ids(line: Import) -> frozenset[int]:
+    """Return what a line is known by while others come and go."""
+    return frozenset(file.id for file in line.files)
 
 
 def _texts(line: Import, whole: Import, inside: int) -> tuple[str, ...]:
@@ -158,7 +126,7 @@ def _texts(line: Import, whole: Import, inside: int) -> tuple[str, ...]:
     count, files = QLocale().toString, len(whole.files)
     what = _(KIND_LABELS[ImportKind(line.files[0].kind)])
     if inside:
-        what = "    " + _("File {number} of {count}").format(number=inside, count=files)
+        what = _("File {number} of {count}").format(number=inside, count=files)
     elif files > 1:
         several = ngettext("{count} file", "{count} files", files).format(count=count(files))
         what = f"{what} · {several}"

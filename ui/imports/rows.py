@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from app.i18n import N_, _
@@ -14,11 +22,13 @@ from ui.text import one_line
 from ui.theme import icons
 from ui.theme.theme import Theme
 from ui.widgets.plain_cells import PlainCells
-from ui.widgets.plain_label import as_plain_tip
 
 _COLUMNS = (N_("File"), N_("Row"), N_("What happens"), N_("What it is"), N_("Remarks"))
-_WIDTHS = (18, 7, 18, 38)  # in digits; the last takes the rest
-_ACTION = 2
+_FILE, _ROW, _ACTION, _WHAT = range(4)
+_WIDTHS = {_FILE: 18, _ROW: 7, _ACTION: 20}  # in digits; what it is and remarks share the rest
+_LEAST = 12  # digits of what it is
+_FEWEST = 3  # rows to see at least
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CELL = 300  # characters
 _DOT = 10
 
@@ -39,6 +49,11 @@ class RowsModel(QAbstractTableModel):
         self._rows = rows
         self.endResetModel()
 
+    @property
+    def is_of_one_file(self) -> bool:
+        """Whether all rows come out of the same file, which need not be said of each."""
+        return len({row.file for row in self._rows}) < 2
+
     def row(self, number: int) -> ImportRow:
         """Return what stands in a row."""
         return self._rows[number]
@@ -56,13 +71,13 @@ class RowsModel(QAbstractTableModel):
         row, column = self._rows[index.row()], index.column()
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(row, column)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return as_plain_tip(self._text(row, column))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{_(_COLUMNS[column])}: {self._text(row, column)}"
         if role == Qt.ItemDataRole.DecorationRole and column == _ACTION:
             colour: str = getattr(self._theme.palette, ACTIONS[row.action][1])
             return icons.dot(colour, _DOT, 2.0)
+        if role == Qt.ItemDataRole.TextAlignmentRole and column == _ROW:
+            return _RIGHT
         return None
 
     def _text(self, row: ImportRow, column: int) -> str:
@@ -79,15 +94,18 @@ class RowsModel(QAbstractTableModel):
         """The title of a column."""
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return _(_COLUMNS[section])
+        if role == Qt.ItemDataRole.TextAlignmentRole and section == _ROW:
+            return _RIGHT
         return None
 
 
 class RowsView(QTableView):
-    """The list of rows, dressed like the other lists."""
+    """The list of rows, dressed like the other lists; it never scrolls sideways."""
 
     def __init__(self, model: RowsModel, theme: Theme) -> None:
         super().__init__()
         self.setAccessibleName(_("What becomes of each row"))
+        self._rows = model
         self.setModel(model)
         self.setItemDelegate(PlainCells(self, theme))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -101,10 +119,29 @@ class RowsView(QTableView):
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setStretchLastSection(True)
-        digit = self.fontMetrics().horizontalAdvance("0")
-        for number, width in enumerate(_WIDTHS):
-            self.setColumnWidth(number, digit * width)
+        model.modelReset.connect(self._fit)
         rows = self.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(self.fontMetrics().height() + theme.spacing.row)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
+        """High enough for a few rows below the headings."""
+        rows = _FEWEST * self.verticalHeader().defaultSectionSize()
+        high = self.horizontalHeader().sizeHint().height() + rows + 2 * self.frameWidth()
+        return QSize(super().minimumSizeHint().width(), high)
+
+    def _fit(self) -> None:
+        """Give what it is and the remarks the room that the others leave, half of it each."""
+        digit = self.fontMetrics().horizontalAdvance("0")
+        self.setColumnHidden(_FILE, self._rows.is_of_one_file)
+        for place, width in _WIDTHS.items():
+            self.setColumnWidth(place, digit * width)
+        taken = sum(self.columnWidth(place) for place in _WIDTHS)  # one that is hidden takes none
+        room = self.viewport().width() - taken
+        self.setColumnWidth(_WHAT, max(digit * _LEAST, room // 2))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
+        """Fit the columns to the room there is."""
+        super().resizeEvent(event)
+        self._fit()

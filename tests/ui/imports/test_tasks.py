@@ -15,6 +15,7 @@ from app.model.identifiers import IdentifierKind
 from app.workflows import devices, imports, tickets
 from app.workflows.import_files import Field, ImportKind
 from app.workflows.session import Session
+from tests.ui.imports.conftest import looked
 from ui import prompts
 from ui.imports.mapping import Mapping, dragged_field
 from ui.imports.page import ImportsPage
@@ -22,39 +23,10 @@ from ui.main_window import MainWindow
 from ui.widgets.choice_button import ChoiceButton
 
 LEFT = Qt.MouseButton.LeftButton
-INVENTORY = """Serienummer;Merk;Model;IMEI;Eigenaar
-C02ZX1ABCD;Apple;MacBook Air;;joost.vandalen@example.nl
-;Nokia;105;;
-PF3K0XQ7;Lenovo;ThinkPad T14 Gen 3;;
-SN-1;Nokia
-To be filled by O.E.M.;Dell;OptiPlex;;
-R58N30ABCDE;Samsung;Galaxy S20;356938035643809;
-"""
 MAIL = (
     b"From: Sanne Bos <sanne.bos@example.nl>\r\nTo: helpdesk@example.nl\r\n"
     b"Subject: Scherm blijft zwart\r\nMessage-ID: <1@example.nl>\r\n\r\nHet blijft zwart.\r\n"
 )
-
-
-@pytest.fixture
-def page(qtbot: QtBot, window: MainWindow) -> ImportsPage:
-    assert window.workspace is not None
-    window.workspace.go("imports")
-    page = window.findChild(ImportsPage)
-    assert page is not None
-    return page
-
-
-@pytest.fixture
-def session(page: ImportsPage) -> Session:
-    return page.context.session
-
-
-@pytest.fixture
-def inventory(tmp_path: Path) -> Path:
-    path = tmp_path / "inventaris.csv"
-    path.write_text(INVENTORY, encoding="utf-8")
-    return path
 
 
 @pytest.fixture
@@ -71,13 +43,6 @@ def cells(page: ImportsPage) -> list[list[str]]:
         [str(model.data(model.index(row, column))) for column in range(model.columnCount())]
         for row in range(model.rowCount())
     ]
-
-
-def looked(qtbot: QtBot, page: ImportsPage) -> None:
-    def is_ready() -> bool:
-        return page.preview.total > 0 and page.preview.back.text() == "Cancel"
-
-    qtbot.waitUntil(is_ready, timeout=20_000)
 
 
 def undone_at(page: ImportsPage) -> str:

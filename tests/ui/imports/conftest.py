@@ -1,0 +1,51 @@
+"""The import page, and a table to import."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.workflows.session import Session
+from ui.imports.page import ImportsPage
+from ui.main_window import MainWindow
+
+INVENTORY = """Serienummer;Merk;Model;IMEI;Eigenaar
+C02ZX1ABCD;Apple;MacBook Air;;joost.vandalen@example.nl
+;Nokia;105;;
+PF3K0XQ7;Lenovo;ThinkPad T14 Gen 3;;
+SN-1;Nokia
+To be filled by O.E.M.;Dell;OptiPlex;;
+R58N30ABCDE;Samsung;Galaxy S20;356938035643809;
+"""
+
+
+@pytest.fixture
+def page(qtbot: QtBot, window: MainWindow) -> ImportsPage:
+    assert window.workspace is not None
+    window.workspace.go("imports")
+    page = window.findChild(ImportsPage)
+    assert page is not None
+    return page
+
+
+@pytest.fixture
+def session(page: ImportsPage) -> Session:
+    return page.context.session
+
+
+@pytest.fixture
+def inventory(tmp_path: Path) -> Path:
+    path = tmp_path / "inventaris.csv"
+    path.write_text(INVENTORY, encoding="utf-8")
+    return path
+
+
+def looked(qtbot: QtBot, page: ImportsPage) -> None:
+    """Wait until it says what each row will do."""
+
+    def is_ready() -> bool:
+        return page.preview.total > 0 and page.preview.back.text() == "Cancel"
+
+    qtbot.waitUntil(is_ready, timeout=20_000)

@@ -1,0 +1,65 @@
+"""Large letters or a small window: an import is still seen whole, without scrolling sideways."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QScrollArea
+from pytestqt.qtbot import QtBot
+
+from tests.ui.accessible import scrolls_sideways
+from tests.ui.imports.conftest import looked
+from ui.imports.page import ImportsPage
+
+
+def scrolls_as_a_whole(page: ImportsPage) -> bool:
+    """Whether the page is higher than its window, so that its buttons are below what is seen."""
+    return any(
+        area.isAncestorOf(page) and area.verticalScrollBar().maximum() > 0
+        for area in page.window().findChildren(QScrollArea)
+    )
+
+
+@pytest.mark.usefixtures("eighteen_points")
+@pytest.mark.parametrize("eighteen_points", ["en"], indirect=True)
+def test_in_large_letters_nothing_of_an_import_scrolls_sideways(
+    qtbot: QtBot, page: ImportsPage, inventory: Path
+) -> None:
+    page.take([inventory])
+    looked(qtbot, page)
+    assert scrolls_sideways(page) == []
+    page.import_now()
+    qtbot.waitUntil(lambda: page.preview.back.text() == "Done", timeout=20_000)
+    assert scrolls_sideways(page) == []
+    page.leave()
+    qtbot.waitUntil(lambda: page.past.table.rowCount() == 1)
+    assert scrolls_sideways(page) == []
+
+
+def test_in_a_small_window_only_lists_scroll_and_their_rows_are_seen(
+    qtbot: QtBot, page: ImportsPage, inventory: Path
+) -> None:
+    page.window().resize(900, 600)
+    qtbot.waitUntil(lambda: page.window().width() == 900)
+    qtbot.waitUntil(lambda: not scrolls_as_a_whole(page))
+    assert not page.past.undo.isVisible()  # nothing was imported yet
+    page.take([inventory])
+    looked(qtbot, page)
+    qtbot.waitUntil(lambda: not scrolls_as_a_whole(page))
+    view = page.preview.view
+    assert view.viewport().height() // view.rowHeight(0) >= 3
+
+
+def test_the_file_is_named_beside_each_row_only_where_there_are_several(
+    qtbot: QtBot, page: ImportsPage, inventory: Path
+) -> None:
+    other = inventory.with_name("meer.csv")
+    other.write_text("Serienummer;Merk\nAB12CD34;Dell\n", encoding="utf-8")
+    page.take([inventory])
+    looked(qtbot, page)
+    assert page.preview.view.isColumnHidden(0)
+    page.leave()
+    page.take([inventory, other])
+    looked(qtbot, page)
+    assert not page.preview.view.isColumnHidden(0)
