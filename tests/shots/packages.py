@@ -68,7 +68,7 @@ def _wizard(
     yield "package-whose", window
     wizard.whose.everything.setChecked(True)
     wizard.go_on()
-    settle(lambda: wizard.contents.records.rowCount() > 0)
+    settle(lambda: wizard.contents.records.table is not None)
     yield "package-contents", window
     wizard.go_on()
     settle(lambda: bool(wizard.mentions.text.toPlainText()))

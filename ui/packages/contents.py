@@ -13,7 +13,7 @@ from ui.pages import Context
 from ui.tasks import Slot
 from ui.text import size
 from ui.widgets.plain_label import PlainLabel
-from ui.widgets.records_table import RecordsTable
+from ui.widgets.records_view import RecordsView
 from ui.widgets.small_table import Row, SmallTable
 
 _LOOK = 200
@@ -34,10 +34,14 @@ class ContentsStep(ListedStep):
         self._contents: Contents | None = None
         self._slot, self._look_slot = Slot(), Slot()
         self.kinds = SmallTable(
-            theme, _("Kinds of records"), [_("Category"), _("Kind"), _("Records")], stretch=1
+            theme,
+            _("Kinds of records"),
+            [_("Category"), _("Kind"), _("Records")],
+            stretch=1,
+            numbers=(2,),
         )
         self.shown = PlainLabel(tone="muted", wrap=True)
-        self.records = RecordsTable(theme)
+        self.records = RecordsView(theme)
         self.lay_out(self.kinds, self.shown, self.records, grows=self.records)
         self.kinds.chosen.connect(self._look)
 
@@ -56,8 +60,7 @@ class ContentsStep(ListedStep):
         self._order = order
         self._contents = None
         self.kinds.show_rows(())
-        self.records.setRowCount(0)
-        self.records.setColumnCount(0)
+        self.records.clear()
         self.shown.setText("")
         self.total.setText(_("Counting…"))
         session = self.context.session

@@ -10,7 +10,7 @@ from app.workflows.person_data import Records
 from ui.theme.theme import Theme
 from ui.widgets.dialog import Dialog
 from ui.widgets.plain_label import PlainLabel
-from ui.widgets.records_table import RecordsTable
+from ui.widgets.records_view import RecordsView
 
 
 class RecordsDialog(Dialog):
@@ -29,9 +29,9 @@ class RecordsDialog(Dialog):
                 count=QLocale().toString(len(records.rows)), total=QLocale().toString(total)
             )
             column.addWidget(PlainLabel(text, tone="muted"))
-        self.table = RecordsTable(theme)
-        self.table.show_records(records)
-        column.addWidget(self.table, 1)
+        self.records = RecordsView(theme)
+        self.records.show_records(records)
+        column.addWidget(self.records, 1)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         column.addWidget(buttons)

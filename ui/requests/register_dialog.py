@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.errors import KnownError
 from app.i18n import N_, _, ngettext
@@ -40,8 +32,9 @@ from ui.widgets.dialog import Dialog
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.gate_card import labelled
 from ui.widgets.message_bar import MessageBar
-from ui.widgets.plain_cells import PlainCells
 from ui.widgets.plain_label import PlainLabel
+from ui.widgets.small_table import Row, SmallTable
+from ui.widgets.whole_row import WholeRow
 
 _ON_TIME = {True: N_("Yes"), False: N_("No"), None: ""}
 
@@ -66,6 +59,10 @@ _COLUMNS: tuple[tuple[str, Callable[[Entry], str]], ...] = (
     (N_("Decision"), lambda e: _(DECISION_LABELS[Decision(e.decision)]) if e.decision else ""),
     (N_("Grounds"), _grounds),
 )
+_GROUNDS = 13
+_DAYS = (7, 9)
+_SPARE = (10, 11, 9, 5, 7, 2, 8, 3, 6, 4)
+"""Columns that are hidden where room is short, in this order; the chosen request has them all."""
 
 
 class RegisterDialog(Dialog):
@@ -81,7 +78,15 @@ class RegisterDialog(Dialog):
         filters = self._make_filters()
         self.messages = MessageBar(theme)
         self.figures = PlainLabel(role="heading", wrap=True)
-        self.table = self._make_table()
+        titles = [_(heading) for heading, _say in _COLUMNS]
+        self.table = SmallTable(
+            theme,
+            _("Register of requests"),
+            titles,
+            stretch=_GROUNDS,
+            spare=_SPARE,
+            numbers=_DAYS,
+        )
         self.export = QPushButton(_("Export…"))
         self.export.setAutoDefault(False)
         self.export.clicked.connect(self.save)
@@ -100,7 +105,7 @@ class RegisterDialog(Dialog):
         column.addWidget(filters)
         column.addWidget(self.messages)
         column.addWidget(self.figures)
-        column.addWidget(self.table, 1)
+        column.addWidget(WholeRow(theme, self.table, titles, _("The chosen request")), 1)
         column.addLayout(buttons)
         room = self.screen().availableSize() * 0.86
         wide = self.fontMetrics().averageCharWidth() * 170
@@ -132,22 +137,6 @@ class RegisterDialog(Dialog):
         self.state.picked.connect(lambda _value: self.look())
         return filters
 
-    def _make_table(self) -> QTableWidget:
-        table = QTableWidget(0, len(_COLUMNS))
-        table.setAccessibleName(_("Register of requests"))
-        table.setItemDelegate(PlainCells(table, self._context.theme))
-        table.setShowGrid(False)
-        table.setHorizontalHeaderLabels([_(heading) for heading, _say in _COLUMNS])
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setTabKeyNavigation(False)
-        table.setWordWrap(False)
-        table.verticalHeader().hide()
-        header = table.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setStretchLastSection(True)
-        return table
-
     def look(self) -> None:
         """Read the requests that fit what is chosen."""
         self.messages.hide()
@@ -177,15 +166,11 @@ class RegisterDialog(Dialog):
         self.entries = entries
         self.figures.setText(say_figures(register.figures(entries)))
         self.export.setEnabled(bool(entries))
-        self.table.setRowCount(len(entries))
-        for number, entry in enumerate(entries):
-            for place, (_heading, say) in enumerate(_COLUMNS):
-                item = QTableWidgetItem(say(entry))
-                item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
-                self.table.setItem(number, place, item)
-        self.table.resizeColumnsToContents()
-        for place in range(len(_COLUMNS)):
-            self.table.setColumnWidth(place, self.table.columnWidth(place) + 24)
+        rows = []
+        for entry in entries:
+            texts = tuple(say(entry) for _heading, say in _COLUMNS)
+            rows.append(Row(entry.number, texts, texts))
+        self.table.show_rows(rows)
 
     def save(self) -> None:
         """Write what is shown, as a table for a spreadsheet or as JSON by the name's ending."""

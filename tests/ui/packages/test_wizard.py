@@ -60,8 +60,10 @@ def test_a_package_from_the_person_to_its_removal(  # noqa: PLR0917 - fixtures
     assert shown["Tickets"] == "3"
     assert "attachments" in wizard.contents.total.text()
     kinds.selectRow(list(shown).index("Tickets"))
-    records = wizard.contents.records
-    qtbot.waitUntil(lambda: records.rowCount() == 3)
+    looked = wizard.contents.records
+    qtbot.waitUntil(lambda: looked.table is not None and looked.table.rowCount() == 3)
+    records = looked.table
+    assert records is not None
     assert "Geen bereik" in [cell(records, 0, place) for place in range(records.columnCount())]
     go_on(qtbot, wizard, Step.OTHERS)
     others = wizard.others

@@ -92,7 +92,8 @@ def test_everything_is_counted_by_kind_and_each_count_leads_to_its_list(
     qtbot.mouseClick(link(page.pane, f"Messages: {kinds['Messages']}"), LEFT)
     qtbot.waitUntil(lambda: page.records is not None)
     assert page.records is not None
-    assert page.records.table.rowCount() == kinds["Messages"]
+    assert page.records.records.table is not None
+    assert page.records.records.table.rowCount() == kinds["Messages"]
     page.records.reject()
     qtbot.mouseClick(link(page.pane, "Tickets: 3"), LEFT)
     tickets_page = window.findChild(TicketsPage)
