@@ -14,7 +14,7 @@ from app.model.identifiers import Identifier, IdentifierKind, make_identifier, s
 from app.model.moments import random_id
 from app.model.person import email_key
 from app.model.ticket import PLACES, RANK_OF, Direction, ticket_id
-from app.store import bulk, named, search_index, ticket_order
+from app.store import bulk, named, people, search_index, ticket_order
 from app.workflows.example_data.records import (
     ExampleDevice,
     ExampleMessage,
@@ -71,10 +71,10 @@ class Loader:
             for organisation in organisations:
                 self.organisations.append(named.organisation_id(connection, organisation.name))
 
-    def load_people(self, people: Sequence[ExamplePerson]) -> None:
+    def load_people(self, wanted: Sequence[ExamplePerson]) -> None:
         """Add people with their addresses, in their order."""
-        self.people = [random_id() for _ in people]
-        numbered = list(zip(self.people, people, strict=True))
+        self.people = [random_id() for _ in wanted]
+        numbered = list(zip(self.people, wanted, strict=True))
         with self.session.store.write() as connection:
             bulk.insert_all(
                 connection,
@@ -249,6 +249,7 @@ class Loader:
             ((row, self.devices[d]) for row, t in numbered for d in dict.fromkeys(t.devices)),
         )
         bulk.insert_all(connection, "message", _MESSAGE, self._messages(numbered))
+        people.touch_all(connection, self._contacts(batch).items())
         self._load_attachments(connection, numbered)
         bulk.index_from(
             connection, "message_text", search_index.COLUMNS["message_text"], ids[0] * PLACES
@@ -270,6 +271,15 @@ class Loader:
                     message.created_at,
                     message.text,
                 )
+
+    def _contacts(self, batch: Iterable[ExampleTicket]) -> dict[int, int]:
+        """Return when each requester last asked something or wrote."""
+        last: dict[int, int] = {}
+        for ticket in batch:
+            written = (m.created_at for m in ticket.messages if m.direction is Direction.IN)
+            requester = self.people[ticket.requester]
+            last[requester] = max(last.get(requester, 0), ticket.created_at, *written)
+        return last
 
     def _load_attachments(
         self, connection: Connection, numbered: Iterable[tuple[int, ExampleTicket]]

@@ -27,6 +27,7 @@ from app.workflows.example_data.records import ExampleWorld
 from app.workflows.example_data.sentences import TOPICS
 from app.workflows.example_data.stream import stream_tickets
 from app.workflows.example_data.world import example_world
+from app.workflows.people import get
 
 NOW = from_iso("2026-11-23T08:15:00Z")
 EXAMPLE_DOMAIN = re.compile(r"(?:[a-z-]+\.)*example\.(?:nl|com|org)")
@@ -208,5 +209,19 @@ def test_a_demo_knows_when_its_tickets_were_first_answered(tmp_path: Path) -> No
         assert found
         for one in (tickets.get(session, ticket) for ticket in found[:5]):
             assert any(message.direction is Direction.OUT for message in one.messages)
+    finally:
+        session.close()
+
+
+def test_a_demo_knows_when_each_person_was_last_in_touch(tmp_path: Path) -> None:
+    session, _passphrase = make_demo(tmp_path / "store", 60)
+    try:
+        asked: dict[int, int] = {}
+        for one in (tickets.get(session, ticket) for ticket in tickets.page(session).ids):
+            who, heard = one.row.requester_id, [m.created_at for m in one.messages if m.author_id]
+            assert who is not None
+            asked[who] = max(asked.get(who, 0), one.row.created_at, *heard)
+        for who, at in asked.items():
+            assert get(session, who).row.last_contact_at == at
     finally:
         session.close()
