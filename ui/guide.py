@@ -107,6 +107,8 @@ class Guide(QFrame):
         self.act.setText(_(step.button))
         self.act.show()
         last = number == len(_STEPS) - 1
+        if last and self.next.hasFocus():  # else Qt gives the keyboard to what skips the step
+            self.act.setFocus()
         self.next.setVisible(not last)
         self._emphasise(self.act, last)
         self.leave.setText(_("Skip these steps"))

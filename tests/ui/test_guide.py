@@ -69,6 +69,17 @@ def test_three_steps_lead_to_a_real_ticket(qtbot: QtBot, fresh: Workspace) -> No
     assert not guide.isVisible()
 
 
+def test_enter_alone_leads_to_the_first_ticket(qtbot: QtBot, fresh: Workspace) -> None:
+    for _step in range(2):
+        assert fresh.guide.next.hasFocus()
+        qtbot.keyClick(fresh.guide.next, Qt.Key.Key_Space)
+    assert fresh.guide.act.hasFocus()
+    qtbot.keyClick(fresh.guide.act, Qt.Key.Key_Space)
+    dialog = fresh.findChild(NewTicketDialog)
+    assert dialog is not None
+    dialog.reject()
+
+
 def test_it_can_be_skipped_and_found_again(qtbot: QtBot, fresh: Workspace) -> None:
     qtbot.mouseClick(fresh.guide.leave, LEFT)
     assert not fresh.guide.isVisible()

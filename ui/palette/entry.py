@@ -10,13 +10,19 @@ class Kind(StrEnum):
     """What a line leads to, in the order in which the kinds stand."""
 
     ACTION = "action"
+    VIEW = "view"
     TICKET = "ticket"
     DEVICE = "device"
     PERSON = "person"
 
 
-PAGES = {Kind.TICKET: "tickets", Kind.DEVICE: "devices", Kind.PERSON: "people"}
-"""The page that shows a row of a kind."""
+PAGES = {
+    Kind.VIEW: "tickets",
+    Kind.TICKET: "tickets",
+    Kind.DEVICE: "devices",
+    Kind.PERSON: "people",
+}
+"""The page that shows what is of a kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,4 +34,4 @@ class Entry:
     detail: str
     icon: str
     target: int | str
-    """A row's id, or an action's."""
+    """A row's id, an action's, or the query of a view."""

@@ -7,9 +7,10 @@ from app.model.device import KIND_LABELS, DeviceRow
 from app.model.person import PersonRow
 from app.model.ticket import STATUS_LABELS, TicketRow, parse_number
 from app.model.ticket_query import QueryError
-from app.workflows import devices, people, tickets
+from app.workflows import devices, people, tickets, views
 from app.workflows.session import Session
 from ui.palette.entry import Entry, Kind
+from ui.palette.matching import best
 from ui.text import one_line
 
 EACH = 5
@@ -17,10 +18,22 @@ EACH = 5
 
 
 def find(session: Session, kind: Kind, typed: str) -> list[Entry]:
-    """Return the rows of a kind that a few letters find."""
-    return {Kind.TICKET: _tickets, Kind.DEVICE: _devices, Kind.PERSON: _people}[kind](
-        session, typed
-    )
+    """Return what of a kind a few letters find."""
+    finders = {
+        Kind.VIEW: _views,
+        Kind.TICKET: _tickets,
+        Kind.DEVICE: _devices,
+        Kind.PERSON: _people,
+    }
+    return finders[kind](session, typed)
+
+
+def _views(session: Session, typed: str) -> list[Entry]:
+    kept = [(view, view.name, "") for view in views.every(session) if view.query]
+    return [
+        Entry(Kind.VIEW, one_line(view.name), one_line(view.query), "menu", view.query)
+        for view in best(typed, kept, EACH)
+    ]
 
 
 def _tickets(session: Session, typed: str) -> list[Entry]:

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QLineEdit,
     QListView,
+    QMainWindow,
+    QStatusBar,
     QVBoxLayout,
     QWidget,
 )
@@ -36,7 +46,7 @@ _MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.
 
 
 class Palette(QWidget):
-    """Lies over the pages, dims them, and goes when it is done or left."""
+    """Lies over the pages, dims the window, and goes when it is done or left."""
 
     def __init__(self, context: Context, pages: Sequence[str], over: QWidget) -> None:
         super().__init__(over)
@@ -45,6 +55,7 @@ class Palette(QWidget):
         self._slots = {kind: Slot() for kind in self._kinds}
         self._over = over
         self._before: QWidget | None = None
+        self._shade: _Shade | None = None
         self._chosen: Entry | None = None
         """What the arrows went to; None while nobody pressed any."""
         self._awaited: set[Kind] = set()
@@ -171,7 +182,9 @@ class Palette(QWidget):
         if entry is None:
             return
         self.leave()
-        if isinstance(entry.target, str):
+        if entry.kind is Kind.VIEW:
+            self._context.find(PAGES[entry.kind], str(entry.target))
+        elif isinstance(entry.target, str):
             self._context.actions.run(entry.target)
         elif apart:  # Ctrl was held when Enter was pressed, before the answers came
             self._context.go_apart(PAGES[entry.kind], entry.target)
@@ -208,9 +221,24 @@ class Palette(QWidget):
         """A press beside it closes it."""
         self.leave()
 
+    def showEvent(self, _event: QShowEvent) -> None:  # noqa: N802 - Qt's own name
+        """Dim the bar below the pages too."""
+        window = self.window()
+        if isinstance(window, QMainWindow) and self._shade is None:
+            self._shade = _Shade(window.statusBar())
+            self._shade.pressed.connect(self.leave)
+            self.destroyed.connect(self._shade.deleteLater)
+
+    def hideEvent(self, _event: QHideEvent) -> None:  # noqa: N802 - Qt's own name
+        """Light the bar again."""
+        if self._shade is not None:
+            self._shade.hide()
+            self._shade.deleteLater()
+            self._shade = None
+
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's own name
         """Dim what lies below."""
-        QPainter(self).fillRect(self.rect(), QColor(0, 0, 0, 90))
+        _dim(self)
 
     def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
         if self.isVisible() and now is not None and not self.isAncestorOf(now):
@@ -226,6 +254,38 @@ class Palette(QWidget):
         height = min(row * rows + self.line.sizeHint().height() + _AROUND, over.height() - 32)
         top = max(16, min(over.height() // 10, over.height() - height - 16))
         self._card.setGeometry((over.width() - width) // 2, top, width, height)
+
+
+def _dim(widget: QWidget) -> None:
+    QPainter(widget).fillRect(widget.rect(), QColor(0, 0, 0, 90))
+
+
+class _Shade(QWidget):
+    """Dims the status bar, which is the window's and no part of the pages."""
+
+    pressed = Signal()
+    """The pointer was pressed on it."""
+
+    def __init__(self, bar: QStatusBar) -> None:
+        super().__init__(bar)
+        bar.installEventFilter(self)
+        self.setGeometry(bar.rect())
+        self.show()
+        self.raise_()
+
+    def eventFilter(self, bar: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
+        """Stay as wide as the bar."""
+        if event.type() is QEvent.Type.Resize and isinstance(bar, QWidget):
+            self.setGeometry(bar.rect())
+        return False
+
+    def mousePressEvent(self, _event: QMouseEvent) -> None:  # noqa: N802 - Qt's own name
+        """A press beside the palette closes it."""
+        self.pressed.emit()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's own name
+        """Dim what lies below."""
+        _dim(self)
 
 
 def _entry(action: Action) -> Entry:

@@ -7,12 +7,14 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.workflows import devices, people, tickets
+from app.model.ticket_list import TicketSort
+from app.workflows import devices, people, tickets, views
 from tests.ui.example_store import LEAD
 from ui.main_window import MainWindow
 from ui.palette.entry import Kind
 from ui.palette.palette import Palette
 from ui.shortcut_sheet import ShortcutSheet
+from ui.tickets.page import TicketsPage
 from ui.widgets.plain_label import PlainLabel
 from ui.workspace import Workspace
 
@@ -119,6 +121,37 @@ def test_escape_gives_the_keyboard_back(qtbot: QtBot, window: MainWindow, palett
 def test_a_press_beside_it_closes_it(qtbot: QtBot, palette: Palette) -> None:
     qtbot.mouseClick(palette, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
     assert not palette.isVisible()
+
+
+def test_the_bar_below_the_pages_is_dimmed_with_them_and_lit_again(
+    qtbot: QtBot, window: MainWindow, palette: Palette
+) -> None:
+    def light(x: int, y: int) -> int:
+        return window.grab().toImage().pixelColor(x, y).lightness()
+
+    place = window.statusBar().geometry().center()
+    dimmed = light(place.x(), place.y())
+    qtbot.mouseClick(window.statusBar().childAt(200, 8), Qt.MouseButton.LeftButton)
+    assert not palette.isVisible()
+    assert light(place.x(), place.y()) > dimmed + 40
+
+
+def test_a_view_of_the_staff_is_opened_by_its_name(
+    qtbot: QtBot, palette: Palette, workspace: Workspace
+) -> None:
+    session = workspace.context.session
+    _view, changes = views.add(
+        session, "Haast", "priority:urgent", TicketSort.PRIORITY, descending=False
+    )
+    workspace.context.jobs.changed.emit(changes)
+    qtbot.keyClicks(palette.line, "haas")
+    qtbot.waitUntil(lambda: titles(palette, Kind.VIEW) == ["Haast"])
+    qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+    page = workspace.page("tickets")
+    assert isinstance(page, TicketsPage)
+    qtbot.waitUntil(lambda: page.list.views.text() == "Haast")
+    assert page.model.query.text == "priority:urgent"
+    assert page.model.query.sort is TicketSort.PRIORITY
 
 
 def test_what_is_typed_there_is_no_shortcut(qtbot: QtBot, palette: Palette) -> None:
