@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.errors import KnownError
@@ -224,12 +223,3 @@ class NewTicketDialog(FormDialog):
     def _on_made(self, result: tuple[int, Changes]) -> None:
         self.accept()
         self.made.emit(result[0])
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
-        """Let Ctrl+Enter make the ticket from any field."""
-        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            if self.submit.isEnabled():
-                self.send()
-            return
-        super().keyPressEvent(event)

@@ -371,6 +371,21 @@ def test_a_canned_reply_is_put_in_with_its_placeholders_filled(
     qtbot.waitUntil(lambda: tickets.get(session, number).messages[-1].text == said)
 
 
+def test_ctrl_enter_keeps_a_canned_reply_from_its_text(
+    qtbot: QtBot, page: TicketsPage, session: Session
+) -> None:
+    page.pane.composer.canned.ask(None)
+    dialog = page.window().findChild(CannedDialog)
+    assert dialog is not None
+    qtbot.keyClicks(dialog.name, "Herstart")
+    qtbot.keyClicks(dialog.text, "Dag {name},")
+    qtbot.keyClick(dialog.text, Qt.Key.Key_Return)
+    qtbot.keyClicks(dialog.text, "zet hem uit en aan.")
+    qtbot.keyClick(dialog.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(canned.every(session)) == 1)
+    assert canned.every(session)[0].text == "Dag {name},\nzet hem uit en aan."
+
+
 def test_a_canned_reply_is_removed_after_a_question(
     qtbot: QtBot, page: TicketsPage, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
