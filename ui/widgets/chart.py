@@ -10,14 +10,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QLocale, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+)
+from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from app.i18n import _
 from ui.theme.theme import Theme
 
 _HIGH = 9  # lines of text
 _LABEL_GAP = 4
+_BETWEEN = 4  # pixels between the labels of two bars
 _WIDEST = 72.0  # pixels of the bars at one place
 _SIDE = 6  # pixels between the frame of the keyboard's place and a text
 
@@ -32,10 +41,11 @@ class Series:
     values: tuple[int, ...]
 
 
-class BarChart(QWidget):
+class BarChart(QLabel):
     """Bars side by side at each place, with a few labels below and the highest value above.
 
-    Left and Right go from place to place, Enter or a click opens one.
+    Left and Right go from place to place, Enter or a click opens one. A label that has a picture
+    is what Qt calls a graphic to screen readers; every value is in its description.
     """
 
     opened = Signal(int, int)
@@ -50,6 +60,9 @@ class BarChart(QWidget):
         self._every = 1
         self._place = -1
         self.can_open = False
+        picture = QPixmap(1, 1)
+        picture.fill(Qt.GlobalColor.transparent)
+        self.setPixmap(picture)
         self.setAccessibleName(name)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -86,8 +99,17 @@ class BarChart(QWidget):
 
     def _plot(self) -> QRectF:
         line = self.fontMetrics().height()
-        high = self.height() - 2 * line - 4 - 2 * _LABEL_GAP
+        high = self.height() - (1 + self._label_lines) * line - 4 - 2 * _LABEL_GAP
         return QRectF(0, line + 4, self.width(), high)
+
+    @property
+    def _label_lines(self) -> int:
+        """How many lines the labels below the bars take: two where one is too wide for one."""
+        if self._every > 1 or not self._labels:
+            return 1
+        room = self.width() / len(self._labels) - _BETWEEN
+        measure = self.fontMetrics().horizontalAdvance
+        return 1 if all(measure(label) <= room for label in self._labels) else 2
 
     def bar(self, place: int, number: int) -> QRectF:
         """Return the rectangle of a bar; one of value 0 has no height."""
@@ -160,18 +182,18 @@ class BarChart(QWidget):
             high = max((v for one in self._series for v in one.values), default=0)
             text = _("highest: {count}").format(count=QLocale().toString(high))
             painter.drawText(QRectF(_SIDE, 2, self.width(), line), Qt.AlignmentFlag.AlignLeft, text)
-        flag = Qt.AlignmentFlag
+        flag, lines = Qt.AlignmentFlag, self._label_lines
         align = flag.AlignHCenter if self._every == 1 else flag.AlignLeft
         for place in range(0, len(self._labels), self._every):
             room = step * self._every
             left = place * step + (_SIDE if self._every > 1 else 0)
-            text = metrics.elidedText(
-                self._labels[place], Qt.TextElideMode.ElideRight, int(room) - 4
-            )
-            align = (
-                Qt.AlignmentFlag.AlignHCenter if self._every == 1 else Qt.AlignmentFlag.AlignLeft
-            )
-            painter.drawText(QRectF(left, plot.bottom() + _LABEL_GAP, room, line), align, text)
+            spot = QRectF(left, plot.bottom() + _LABEL_GAP, room - _BETWEEN, lines * line)
+            text = self._labels[place]
+            if lines > 1:
+                painter.drawText(spot, int(align | Qt.TextFlag.TextWordWrap), text)
+                continue
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(room) - _BETWEEN)
+            painter.drawText(spot, align, text)
 
     # The pointer and the keyboard
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -161,6 +162,10 @@ def test_charts_are_told_to_screen_readers_and_painted_in_every_width(
     qtbot: QtBot, page: StartPage
 ) -> None:
     assert "Created" in page.flow.accessibleDescription()
+    for chart in (page.flow, page.ages, page.responses):
+        told = QAccessible.queryAccessibleInterface(chart)
+        assert told.role() == QAccessible.Role.Graphic
+        assert told.text(QAccessible.Text.Name) == chart.accessibleName() != ""
     for width in (120, 300, 1_200):
         page.flow.resize(width, page.flow.height())
         assert not page.flow.grab().isNull()
