@@ -69,6 +69,8 @@ class Suggestions(QListWidget):
         window = self._line.window()
         if self.parent() is not window:
             self.setParent(window)
+            self.ensurePolished()
+            self.scheduleDelayedItemsLayout()  # or its rows keep the height they had undressed
         corner = self._line.mapTo(window, QPoint(0, self._line.height() + 2))
         height = height_of(self, min(count, _SHOWN))
         room = window.height() - corner.y() - 8
