@@ -19,7 +19,7 @@ from ui.theme.theme import Theme
 from ui.widgets.dragged_rows import ROWS
 
 SIDE = 10  # pixels
-_ICON = 20
+_ICON = 20  # pixels; in large letters a drawing is as high as they are
 _SMALL = 0.75  # of the font: a count at a drawing
 
 
@@ -41,7 +41,6 @@ class NavButton(QPushButton):
         self._narrow = False
         self._pressing = ("", "")
         self.setProperty("role", "nav")
-        self.setIconSize(QSize(_ICON, _ICON))
         self.setAccessibleName(title)
         if key:
             self.setToolTip(f"{title} ({key})")
@@ -73,10 +72,12 @@ class NavButton(QPushButton):
         """Take on the colours of the theme in force."""
         palette = self._theme.palette
         colour = palette.accent if self.isChecked() else palette.muted
+        size = max(_ICON, self.fontMetrics().height())
+        self.setIconSize(QSize(size, size))
         if self._icon:
-            self.setIcon(icons.icon(self._icon, colour, _ICON))
+            self.setIcon(icons.icon(self._icon, colour, size))
         else:  # the text stands in line with that of the pages
-            self.setIcon(icons.blank(_ICON))
+            self.setIcon(icons.blank(size))
         self.update()
 
     def take_rows(self) -> None:

@@ -12,6 +12,8 @@ from string import Template
 
 from ui.theme.tokens import RADIUS, SMALL, Palette, Spacing
 
+_MARK = 1.4  # pixels of a box to tick, for each point of the font
+_RING = 0.31  # of the mark of what is chosen
 _MARKS = Path(__file__).resolve().parents[2] / "resources" / "marks"
 TEMPLATE = Template("""
 QWidget { color: $text; }
@@ -177,18 +179,21 @@ QFrame[line="true"] { background-color: $border; border: none; }
 QProgressBar { background-color: $hover; border: none; border-radius: 3px; }
 QProgressBar::chunk { background-color: $accent; border-radius: 3px; }
 QCheckBox, QRadioButton { spacing: 8px; }
-QCheckBox::indicator, QListView::indicator, QTableView::indicator { width: 14px; height: 14px;
+QCheckBox::indicator, QListView::indicator, QTableView::indicator {
+    width: ${mark}px; height: ${mark}px;
     border: 1px solid $field_border; border-radius: 4px; background-color: $surface; }
 QCheckBox::indicator:checked, QListView::indicator:checked, QTableView::indicator:checked {
     border-color: $accent; background-color: $accent; image: url("$checked"); }
-QCheckBox::indicator:focus { border: 2px solid $accent; width: 12px; height: 12px; }
+QCheckBox::indicator:focus { border: 2px solid $accent;
+    width: ${mark_focus}px; height: ${mark_focus}px; }
 QCheckBox::indicator:checked:focus { border: 2px solid $text; }
 QCheckBox::indicator:disabled { border-color: $border; background-color: $hover; }
 QCheckBox:focus { color: $accent; }
 QCheckBox:disabled { color: $muted; }
-QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid $field_border;
-    border-radius: 8px; background-color: $surface; }
-QRadioButton::indicator:checked { width: 6px; height: 6px; border: 5px solid $accent; }
+QRadioButton::indicator { width: ${mark}px; height: ${mark}px; border: 1px solid $field_border;
+    border-radius: ${mark_round}px; background-color: $surface; }
+QRadioButton::indicator:checked { width: ${mark_core}px; height: ${mark_core}px;
+    border: ${mark_ring}px solid $accent; }
 QRadioButton::indicator:focus { border-color: $accent; }
 QRadioButton:focus { color: $accent; }
 QRadioButton:disabled { color: $muted; }
@@ -197,9 +202,16 @@ QRadioButton:disabled { color: $muted; }
 
 def build(palette: Palette, spacing: Spacing, point_size: float) -> str:
     """Return the stylesheet for a palette, a density and the size of the system's font."""
-    mark = _MARKS / f"checked-{'dark' if palette.dark else 'light'}.svg"
+    drawing = _MARKS / f"checked-{'dark' if palette.dark else 'light'}.svg"
+    mark = 2 * max(7, round(point_size * _MARK / 2))  # even: its ring is equally wide all round
+    ring = round((mark + 2) * _RING)
     sizes = {
-        "checked": mark.as_posix(),
+        "checked": drawing.as_posix(),
+        "mark": mark,
+        "mark_focus": mark - 2,
+        "mark_round": mark // 2 + 1,
+        "mark_ring": ring,
+        "mark_core": mark + 2 - 2 * ring,
         "radius": RADIUS,
         "field": spacing.field,
         "field_focus": spacing.field - 1,  # the border grows by one; the text must not move
