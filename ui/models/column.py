@@ -38,3 +38,5 @@ class Column(NamedTuple, Generic[R]):
     """Shown only to whoever chose it; it has a rank."""
     falls: bool = False
     """Pressed for the first time, its heading puts the latest or largest first."""
+    number: bool = False
+    """It holds numbers, which end below each other."""

@@ -271,7 +271,9 @@ class IdTableModel(QAbstractTableModel, Generic[R]):
         if role == Qt.ItemDataRole.DisplayRole:
             return _(self.columns[section].title)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            flag = Qt.AlignmentFlag
+            side = flag.AlignRight if self.columns[section].number else flag.AlignLeft
+            return side | flag.AlignVCenter
         return None
 
     def canFetchMore(self, parent: AnyIndex) -> bool:  # noqa: N802 - Qt's own name

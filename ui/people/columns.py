@@ -39,6 +39,14 @@ def _contact(row: PersonRow) -> Cell:
     return Cell(short_moment(row.last_contact_at, moments.now()), quiet=True)
 
 
+def _people(row: OrganisationRow) -> Cell:
+    return Cell(QLocale().toString(row.people))
+
+
+def _devices(row: OrganisationRow) -> Cell:
+    return Cell(QLocale().toString(row.devices))
+
+
 PEOPLE: tuple[Column[PersonRow], ...] = (
     Column("name", N_("Name"), _name, 20, stretch=True),
     Column("email", N_("E-mail address"), _email, 26, rank=1),
@@ -49,6 +57,6 @@ PEOPLE: tuple[Column[PersonRow], ...] = (
 
 ORGANISATIONS: tuple[Column[OrganisationRow], ...] = (
     Column("name", N_("Name"), lambda row: Cell(one_line(row.name)), 24, stretch=True),
-    Column("people", N_("People"), lambda row: Cell(QLocale().toString(row.people)), 9, rank=2),
-    Column("devices", N_("Devices"), lambda row: Cell(QLocale().toString(row.devices)), 9, rank=1),
+    Column("people", N_("People"), _people, 9, rank=2, number=True),
+    Column("devices", N_("Devices"), _devices, 9, rank=1, number=True),
 )

@@ -52,7 +52,7 @@ def _due(row: Standing) -> Cell:
 COLUMNS: tuple[Column[Standing], ...] = (
     Column("number", N_("Number"), _number, 5),
     Column("kind", N_("Kind"), _kind, 16, rank=1),
-    Column("person", N_("Person"), _person, 10, stretch=True),
+    Column("person", N_("Person"), _person, 13, stretch=True),
     Column("urgency", N_("Clock"), _urgency, 11, rank=2),
     Column("due", N_("Answer by"), _due, 14),
     Column("state", N_("Last step"), _state, 14, rank=3),

@@ -91,7 +91,7 @@ def _due(row: TicketRow) -> Cell:
 
 
 COLUMNS: tuple[Column[TicketRow], ...] = (
-    Column("number", N_("Number"), _number, 15, rank=4, sort=TicketSort.NEWEST, falls=True),
+    Column("number", N_("Number"), _number, 16, rank=4, sort=TicketSort.NEWEST, falls=True),
     Column("title", N_("Title"), _title, 22, stretch=True),
     Column("requester", N_("Requester"), _requester, 16, rank=3),
     Column("status", N_("Status"), _status, 22, rank=1),

@@ -99,7 +99,8 @@ class ColumnArrangement(QObject):
         metrics = self._view.fontMetrics()
         side = 2 * self._theme.spacing.unit
         title = self._table.headerData(number, Qt.Orientation.Horizontal)
-        titled = metrics.horizontalAdvance(title) + side + _SORT_ARROW
+        arrow = 0 if column.sort is None else _SORT_ARROW
+        titled = metrics.horizontalAdvance(title) + side + arrow
         return max(metrics.horizontalAdvance("0") * column.width + side, titled)
 
     def _lead(self, number: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from math import ceil
 
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF, QPainter, QStaticText, QTransform
@@ -22,8 +23,13 @@ class DrawnTexts:
         self.font = font
         self._metrics = QFontMetrics(font)
         # Not rounded, as the painter takes it: the text stands on the same line of pixels.
-        self._height = QFontMetricsF(font).height()
+        self._exact = QFontMetricsF(font)
+        self._height = self._exact.height()
         self._shape = lru_cache(maxsize=_KEPT)(self._shape_anew)
+
+    def width(self, text: str) -> int:
+        """Return in how many pixels ``text`` fits whole."""
+        return ceil(self._exact.horizontalAdvance(text))
 
     def draw(self, painter: QPainter, text: str, room: Room) -> None:
         """Draw ``text`` at the left of a room, half way up, with the painter's pen and font."""

@@ -92,6 +92,8 @@ class RowDelegate(QStyledItemDelegate):
                     if is_quiet is not quiet:
                         quiet = is_quiet
                         painter.setPen(self._quiet if quiet else self._text)
+                    if self._model.columns[number].number:
+                        left = max(left, end - texts.width(text))
                     texts.draw(painter, text, (left, at, end - left, height))
 
     def _paint_grounds(

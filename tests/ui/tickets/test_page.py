@@ -350,3 +350,16 @@ def test_every_label_that_shows_data_is_a_plain_one(
     for label in window.findChildren(QLabel):
         assert isinstance(label, PlainLabel), label.text()
         assert label.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_the_number_of_a_ticket_is_whole_wherever_it_is_shown(
+    qtbot: QtBot, window: MainWindow, page: TicketsPage
+) -> None:
+    window.resize(1900, 1000)
+    view = page.view
+    qtbot.waitUntil(lambda: not view.isColumnHidden(0))
+    unit, lead = page.context.theme.spacing.unit, page.context.theme.spacing.page
+    for row in range(page.model.rowCount()):
+        text = view.fontMetrics().horizontalAdvance(page.model.cell(row, 0).text)
+        assert text
+        assert lead + text + unit < view.columnWidth(0)

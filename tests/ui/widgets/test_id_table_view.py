@@ -291,3 +291,32 @@ def test_no_text_of_a_row_outlives_it(
 def texts_kept(view: IdTableView) -> int:
     texts = view._delegate._texts
     return 0 if texts is None else texts._shape.cache_info().currsize
+
+
+def test_numbers_end_below_each_other_and_so_does_their_heading(
+    qtbot: QtBot, jobs: Jobs, source: Numbers, theme: Theme
+) -> None:
+    columns = [
+        Column[str]("text", "Text", Cell, 10, stretch=True),
+        Column[str]("count", "n", lambda row: Cell("8" * (1 + int(row[-1]) % 4)), 12, number=True),
+    ]
+    model = IdTableModel(jobs, source, columns, lambda changes: changes.tickets, jobs)
+    view = IdTableView(model, theme, "Numbers")
+    qtbot.addWidget(view)
+    view.resize(600, 500)
+    view.show()
+    with qtbot.waitSignal(model.answered):
+        model.ask(1)
+    align = model.headerData(1, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
+    assert align & Qt.AlignmentFlag.AlignRight
+    picture = view.viewport().grab().toImage()
+    ground = picture.pixel(1, view.rowViewportPosition(1) + 3)
+    left, width = view.columnViewportPosition(1), view.columnWidth(1)
+    ends = set()
+    for row in range(1, 6):
+        middle = view.rowViewportPosition(row) + view.rowHeight(row) // 2
+        lines = range(middle - 3, middle + 3)
+        across = range(left, left + width)
+        ends.add(max(x for x in across for y in lines if picture.pixel(x, y) != ground))
+    assert max(ends) - min(ends) <= 1
+    assert left + width - max(ends) < theme.spacing.unit + 6
