@@ -23,6 +23,8 @@ class PersonDialog(FormDialog):
 
     made = Signal(object)
     """The id of the person that was added."""
+    changed = Signal(object)
+    """The :class:`Person` as they were, where that can be put back."""
 
     def __init__(self, context: Context, parent: QWidget, person: Person | None = None) -> None:
         super().__init__(
@@ -103,7 +105,7 @@ class PersonDialog(FormDialog):
                 language=language,
                 account_state=state,
             ),
-            self._changed,
+            lambda _changes: self._on_changed(person, can_be_undone=state is None),
             failed=self.refused,
         )
 
@@ -111,8 +113,10 @@ class PersonDialog(FormDialog):
         self.made.emit(result[0])
         self.accept()
 
-    def _changed(self, _changes: Changes) -> None:
+    def _on_changed(self, before: Person, *, can_be_undone: bool) -> None:
         self.accept()
+        if can_be_undone:  # when an account was closed is counted from, and would be lost
+            self.changed.emit(before)
 
 
 class AddressDialog(FormDialog):

@@ -21,6 +21,7 @@ from ui.people.dialogs import AddressDialog, PersonDialog
 from ui.people.merge_dialog import MergeDialog
 from ui.people.person_pane import PersonPane
 from ui.people.records_dialog import RecordsDialog
+from ui.people.undo import PersonUndo
 from ui.people.use_dialogs import ConsentDialog, DisclosureDialog, LiftDialog
 from ui.people.use_of_data import UseOfData, say_consent
 from ui.widgets.list_page import ListPage, ListTexts, TextSource
@@ -58,6 +59,7 @@ class PeoplePage(ListPage):
             pane=self.pane,
         )
         self.records: RecordsDialog | None = None
+        self.undoing = PersonUndo(context, self)
         self.add = QPushButton(_("New person…"))
         self.add.clicked.connect(self.new_person)
         self.panel.add_button(self.add)
@@ -88,6 +90,17 @@ class PeoplePage(ListPage):
                     enabled=lambda: self.overview is not None,
                 )
             )
+        context.actions.add(
+            Action(
+                "people.undo",
+                N_("Undo"),
+                self.undoing.undo,
+                ("Ctrl+Z",),
+                page="people",
+                icon="undo",
+                enabled=lambda: self.undoing.can_undo,
+            )
+        )
 
     @property
     def overview(self) -> Overview | None:
@@ -122,7 +135,9 @@ class PeoplePage(ListPage):
     def edit(self) -> None:
         """Open the dialog that changes the person that is shown."""
         if (overview := self.overview) is not None:
-            self.open_dialog(PersonDialog(self.context, self, overview.person))
+            dialog = PersonDialog(self.context, self, overview.person)
+            dialog.changed.connect(self.undoing.note)
+            self.open_dialog(dialog)
 
     def add_address(self) -> None:
         """Open the dialog that gives the person one more address."""

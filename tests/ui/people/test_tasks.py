@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.errors import KnownError
+from app.model.changes import Changes
 from app.model.person import AccountState
 from app.workflows import organisations, people, person_data
 from app.workflows.session import Session
@@ -132,6 +133,61 @@ def test_a_person_is_added_and_changed(qtbot: QtBot, page: PeoplePage, session: 
     person = people.get(session, people.resolve(session, "sanne.bos@example.nl"))
     assert (person.language, person.row.account_state) == ("nl", AccountState.CLOSED)
     assert person.account_closed_at is not None
+
+
+def change_name(qtbot: QtBot, page: PeoplePage, name: str) -> None:
+    page.edit()
+    dialog = page.dialog
+    assert isinstance(dialog, PersonDialog)
+    dialog.name.clear()
+    qtbot.keyClicks(dialog.name, name)
+    qtbot.keyClick(dialog.name, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.dialog is None)
+
+
+def test_a_wrong_name_is_taken_back(
+    qtbot: QtBot, window: MainWindow, page: PeoplePage, session: Session
+) -> None:
+    person, changes = people.add(session, display_name="Sanne Bos", organisation="School")
+    page.context.jobs.changed.emit(changes)
+    page.show_item(person)
+    qtbot.waitUntil(lambda: page.overview is not None)
+    change_name(qtbot, page, "Sjoerd Vos")
+    qtbot.waitUntil(lambda: "Ctrl+Z" in window.statusBar().currentMessage())
+    page.context.actions.run("people.undo")
+    qtbot.waitUntil(lambda: people.get(session, person).row.display_name == "Sanne Bos")
+    assert people.get(session, person).row.organisation == "School"
+    assert not page.undoing.can_undo
+
+
+def test_what_somebody_else_made_of_a_person_since_is_not_taken_back(
+    qtbot: QtBot, window: MainWindow, page: PeoplePage, session: Session
+) -> None:
+    person, changes = people.add(session, display_name="Sanne Bos")
+    page.context.jobs.changed.emit(changes)
+    page.show_item(person)
+    qtbot.waitUntil(lambda: page.overview is not None)
+    change_name(qtbot, page, "Sjoerd Vos")
+    qtbot.waitUntil(lambda: page.undoing.can_undo)
+    now = people.get(session, person).row
+    people.change(session, person, now.version, display_name="Susan Bos")
+    page.context.actions.run("people.undo")
+    assert window.workspace is not None
+    qtbot.waitUntil(window.workspace.messages.isVisible)
+    assert people.get(session, person).row.display_name == "Susan Bos"
+
+
+def test_a_name_from_before_an_erasure_is_kept_nowhere(
+    qtbot: QtBot, page: PeoplePage, session: Session
+) -> None:
+    person, changes = people.add(session, display_name="Sanne Bos")
+    page.context.jobs.changed.emit(changes)
+    page.show_item(person)
+    qtbot.waitUntil(lambda: page.overview is not None)
+    change_name(qtbot, page, "Sjoerd Vos")
+    qtbot.waitUntil(lambda: page.undoing.can_undo)
+    page.context.jobs.changed.emit(Changes(destroyed=True))
+    assert not page.undoing.can_undo
 
 
 def test_an_address_is_added_unless_it_is_somebody_elses(
