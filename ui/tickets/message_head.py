@@ -29,12 +29,27 @@ _ICONS = {
 _LINE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine
 
 
+class _Font(NamedTuple):
+    font: QFont
+    metrics: QFontMetrics
+
+    def width(self, text: str) -> int:
+        """How wide a text is, with a pixel so that none is cut."""
+        return self.metrics.horizontalAdvance(text) + 1
+
+
 class _Part(NamedTuple):
     text: str
     width: int
     room: QRect
-    font: QFont
+    font: _Font
     tone: str
+
+
+class _Fonts(NamedTuple):
+    plain: _Font
+    heading: _Font
+    small: _Font
 
 
 class MessageHead(QWidget):
@@ -49,6 +64,7 @@ class MessageHead(QWidget):
         self._direction = direction
         self._author = self._address = self._moment = ""
         self._parts: list[_Part] | None = None
+        self._fonts: _Fonts | None = None
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.forward = QToolButton(self)
         self.forward.setProperty("role", "icon")
@@ -84,6 +100,7 @@ class MessageHead(QWidget):
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's own name
         """Be set anew in another font or style."""
         super().changeEvent(event)
+        self._fonts = None
         self._arrange_anew()
 
     def _arrange_anew(self) -> None:
@@ -92,29 +109,35 @@ class MessageHead(QWidget):
 
     def _arrange(self) -> list[_Part]:
         """Share the line out: the moment is always whole, then the author, then the address."""
-        plain, heading, small = self.font(), QFont(self.font()), QFont(self.font())
-        heading.setWeight(QFont.Weight.DemiBold)
-        small.setPointSizeF(plain.pointSizeF() * SMALL)
+        if self._fonts is None:
+            self._fonts = self._take_fonts()
+        plain, heading, small = self._fonts
         left, end = _ICON + _GAP, self.forward.geometry().left() - _GAP
         parts: list[_Part] = []
 
-        def put(text: str, font: QFont, tone: str, end: int) -> None:
+        def put(text: str, font: _Font, tone: str, end: int) -> None:
             nonlocal left
-            width = QFontMetrics(font).horizontalAdvance(text) + 1 if text else 0
+            width = font.width(text) if text else 0
             room = QRect(left, 0, min(width, end - left), self.height())
             if room.width() > 0:
                 parts.append(_Part(text, width, room, font, tone))
                 left = room.right() + 1 + _GAP
 
-        begin = end - (QFontMetrics(plain).horizontalAdvance(self._moment) + 1)
+        begin = end - plain.width(self._moment)
         kind = _("Internal note") if self._direction is Direction.NOTE else ""
-        kept = QFontMetrics(small).horizontalAdvance(kind) + 1 + _GAP if kind else 0
+        kept = small.width(kind) + _GAP if kind else 0
         put(self._author, heading, "text", begin - _GAP - kept)
         put(kind, small, "warning", begin - _GAP)
         put(self._address, plain, "muted", begin - _GAP)
         left = begin
         put(self._moment, plain, "muted", end)
         return parts
+
+    def _take_fonts(self) -> _Fonts:
+        plain, heading, small = self.font(), QFont(self.font()), QFont(self.font())
+        heading.setWeight(QFont.Weight.DemiBold)
+        small.setPointSizeF(plain.pointSizeF() * SMALL)
+        return _Fonts(*(_Font(font, QFontMetrics(font)) for font in (plain, heading, small)))
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's own name
         """Draw the sign and the texts."""
@@ -129,9 +152,9 @@ class MessageHead(QWidget):
         for text, width, room, font, colour in self._parts:
             shown = text
             if width > room.width():
-                cut, metrics = True, QFontMetrics(font)
-                shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-            painter.setFont(font)
+                cut = True
+                shown = font.metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+            painter.setFont(font.font)
             painter.setPen(QColor(getattr(palette, colour)))
             painter.drawText(room, _LINE, shown)
         tip = as_plain_tip(" ".join(part.text for part in self._parts[:-1])) if cut else ""

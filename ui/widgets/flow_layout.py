@@ -5,6 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
+_Row = list[tuple[QLayoutItem, QSize, bool]]
+"""What stands in a row: each item, its size, and whether it is pushed to the end."""
+
 
 class FlowLayout(QLayout):
     """Like words in a paragraph; none is made wider than the whole."""
@@ -14,7 +17,8 @@ class FlowLayout(QLayout):
         self._items: list[QLayoutItem] = []
         self._pushed: int | None = None
         self._together: int | None = None
-        self._heights: dict[int, int] = {}
+        self._rows: dict[int, list[_Row]] = {}  # at each width that was asked for
+        self._placed: QRect | None = None
         self._least: QSize | None = None
         self.setSpacing(spacing)
         self.setContentsMargins(0, 0, 0, 0)
@@ -22,6 +26,7 @@ class FlowLayout(QLayout):
     def addItem(self, item: QLayoutItem) -> None:  # noqa: N802 - Qt's own name
         """Take an item in at the end."""
         self._items.append(item)
+        self.invalidate()
 
     def count(self) -> int:
         """How many items there are."""
@@ -33,10 +38,14 @@ class FlowLayout(QLayout):
 
     def takeAt(self, index: int) -> QLayoutItem | None:  # noqa: N802 - Qt's own name
         """Take an item out."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
+        if not 0 <= index < len(self._items):
+            return None
+        self.invalidate()
+        return self._items.pop(index)
 
     def clear(self) -> None:
         """Take out and throw away every widget."""
+        self.invalidate()
         while self._items:
             if (widget := self._items.pop().widget()) is not None:
                 widget.hide()
@@ -52,20 +61,24 @@ class FlowLayout(QLayout):
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's own name
         """Return how high it is at a width; each is worked out once until something changes."""
-        if width not in self._heights:
-            self._heights[width] = self._arrange(QRect(0, 0, width, 0), move=False)
-        return self._heights[width]
+        edge = self.contentsMargins()
+        rows = self._rows_at(width - edge.left() - edge.right())
+        between = self.spacing() * (len(rows) - 1)
+        return edge.top() + sum(map(_height, rows)) + between + edge.bottom()
 
     def invalidate(self) -> None:
         """Forget what was worked out: a part changed, came or went."""
-        self._heights.clear()
+        self._rows.clear()
+        self._placed = None
         self._least = None
         super().invalidate()
 
     def setGeometry(self, rect: QRect) -> None:  # noqa: N802 - Qt's own name
         """Put everything in its place."""
         super().setGeometry(rect)
-        self._heights[rect.width()] = self._arrange(rect, move=True)
+        if rect != self._placed:
+            self._placed = QRect(rect)
+            self._place(rect.marginsRemoved(self.contentsMargins()))
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         """As little as it can do with."""
@@ -92,9 +105,13 @@ class FlowLayout(QLayout):
         kept = [item for item in self._items[self._together :] if not _is_hidden(item)]
         return sum(item.sizeHint().width() + self.spacing() for item in kept) - self.spacing()
 
-    def _rows(self, width: int) -> list[list[tuple[QLayoutItem, QSize, bool]]]:
-        """Return what stands in each row: the item, its size, and whether it is pushed."""
-        rows: list[list[tuple[QLayoutItem, QSize, bool]]] = [[]]
+    def _rows_at(self, width: int) -> list[_Row]:
+        if width not in self._rows:
+            self._rows[width] = self._make_rows(width)
+        return self._rows[width]
+
+    def _make_rows(self, width: int) -> list[_Row]:
+        rows: list[_Row] = [[]]
         used = 0
         for place, item in enumerate(self._items):
             if _is_hidden(item):
@@ -112,23 +129,22 @@ class FlowLayout(QLayout):
             used += size.width() + self.spacing()
         return rows
 
-    def _arrange(self, whole: QRect, *, move: bool) -> int:
-        rect = whole.marginsRemoved(self.contentsMargins())
-        y = rect.y()
-        for number, row in enumerate(self._rows(rect.width())):
-            y += self.spacing() if number else 0
-            high = max((size.height() for _item, size, _pushed in row), default=0)
+    def _place(self, room: QRect) -> None:
+        y = room.y()
+        for row in self._rows_at(room.width()):
+            high = _height(row)
             taken = sum(size.width() + self.spacing() for _item, size, _pushed in row)
-            free = max(0, rect.width() - taken + self.spacing())
-            x = rect.x()
+            free = max(0, room.width() - taken + self.spacing())
+            x = room.x()
             for item, size, pushed in row:
                 x, free = (x + free, 0) if pushed else (x, free)
-                if move:
-                    middle = y + (high - size.height()) // 2
-                    item.setGeometry(QRect(QPoint(x, middle), size))
+                item.setGeometry(QRect(QPoint(x, y + (high - size.height()) // 2), size))
                 x += size.width() + self.spacing()
-            y += high
-        return y - whole.y() + self.contentsMargins().bottom()
+            y += high + self.spacing()
+
+
+def _height(row: _Row) -> int:
+    return max((size.height() for _item, size, _pushed in row), default=0)
 
 
 def _is_hidden(item: QLayoutItem) -> bool:

@@ -24,6 +24,7 @@ class SelfLaid(QFrame):
         self._high = 0
         self._heights: dict[int, int] = {}
         self._is_arranged = False
+        self._inner: list[SelfLaid] | None = None
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's own name
         """The narrower, the higher."""
@@ -54,8 +55,11 @@ class SelfLaid(QFrame):
 
     def event(self, event: QEvent) -> bool:
         """Arrange the parts anew when one of them changed, came or went."""
-        if event.type() is QEvent.Type.LayoutRequest:
+        kind = event.type()
+        if kind is QEvent.Type.LayoutRequest:
             self.lay_out()
+        elif kind is QEvent.Type.ChildAdded or kind is QEvent.Type.ChildRemoved:
+            self._inner = None
         return super().event(event)
 
     def lay_out(self) -> None:
@@ -69,8 +73,9 @@ class SelfLaid(QFrame):
         self._heights.clear()
         for part in self._self_laid():
             part.forget_sizes()
+            part.updateGeometry()  # Qt too keeps how high a part is
         _forget_sizes(self._layout)
-        QCoreApplication.removePostedEvents(self, QEvent.Type.LayoutRequest.value)
+        self._take_in_requests()
 
     def take_height(self) -> None:
         """Tell what is around it when it became higher or lower; that gives it another size."""
@@ -85,22 +90,25 @@ class SelfLaid(QFrame):
             self._place()
         for part in self._self_laid():
             part.arrange()
+        self._take_in_requests()  # those of its parts: it has asked all of them by now
 
     def _place(self) -> None:
         self._is_arranged = True
         self._layout.setGeometry(self.contentsRect())
         self.take_height()
 
+    def _take_in_requests(self) -> None:
+        QCoreApplication.removePostedEvents(self, QEvent.Type.LayoutRequest.value)
+
     def _self_laid(self) -> list[SelfLaid]:
         """Return those of its parts that lay themselves out too, as far as they are shown."""
-        parts = (child for child in self.children() if isinstance(child, SelfLaid))
-        return [part for part in parts if not part.isHidden()]
+        if self._inner is None:
+            self._inner = [child for child in self.children() if isinstance(child, SelfLaid)]
+        return [part for part in self._inner if not part.isHidden()]
 
 
 def _forget_sizes(layout: QLayout) -> None:
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        inner = item.layout() if item is not None else None
-        if inner is not None:
+    for inner in layout.children():
+        if isinstance(inner, QLayout):
             _forget_sizes(inner)
     layout.invalidate()

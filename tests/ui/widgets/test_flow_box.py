@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.widgets.flow_box import FlowBox
+from ui.widgets.self_laid import SelfLaid
 
 
 class Requests(QObject):
@@ -100,3 +101,33 @@ def test_a_part_that_was_hidden_stays_hidden(qtbot: QtBot, page: QWidget) -> Non
     box_of(page).add(hidden)
     shown(qtbot, page)
     assert hidden.isHidden()
+
+
+def test_a_box_that_wraps_within_another_part_makes_that_higher_at_once(
+    qtbot: QtBot, page: QWidget
+) -> None:
+    column = QVBoxLayout()
+    outer, inner = SelfLaid(column), FlowBox()
+    inner.setParent(outer)
+    column.addWidget(inner)
+    buttons = [QPushButton("short") for _ in range(2)]
+    for button in buttons:
+        inner.add(button)
+    around = page.layout()
+    assert around is not None
+    around.addWidget(outer)
+    shown(qtbot, page)
+    high = outer.heightForWidth(outer.width())
+    buttons[0].setText("wide " * 8)
+    outer.lay_out()
+    assert outer.heightForWidth(outer.width()) > high
+
+
+def test_a_part_that_is_taken_out_leaves_no_gap(qtbot: QtBot, page: QWidget) -> None:
+    buttons = [QPushButton("one") for _ in range(2)]
+    for button in buttons:
+        box_of(page).add(button)
+    shown(qtbot, page)
+    first = buttons[0].pos()
+    buttons[0].setParent(None)
+    qtbot.waitUntil(lambda: buttons[1].pos() == first)
