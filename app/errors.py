@@ -21,6 +21,10 @@ class KnownError(Exception):
         self.message = message
         self.hint = hint
 
+    def __reduce__(self) -> tuple[type[KnownError], tuple[str, str, str]]:
+        """Say how to make it again, where it goes from one process to another."""
+        return KnownError, (self.code, self.message, self.hint)
+
 
 class Cancelled(Exception):  # noqa: N818 - not an error: the user asked for it
     """The user stopped a long piece of work; what was finished before stays."""

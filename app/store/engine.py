@@ -198,9 +198,15 @@ def checkpoint(connection: Connection) -> bool:
     Old page versions live on in the log until this is done. Returns False when a reader still
     holds the log back; the next checkpoint then finishes it.
     """
-    connection.execute(f"PRAGMA wal_autocheckpoint = {_LOG}")  # long work is over
+    leave_long_log(connection, on=False)  # long work is over
     busy, _log, _moved = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     return not busy
+
+
+def leave_long_log(connection: Connection, *, on: bool) -> None:
+    """Leave a log that long work fills where it is, or move it along with each change as ever."""
+    most = 2 * _LOG_OF_LONG_WORK if on else _LOG
+    connection.execute(f"PRAGMA wal_autocheckpoint = {most}")
 
 
 @contextmanager
@@ -212,7 +218,7 @@ def not_waiting_for_the_disk(connection: Connection) -> Iterator[None]:
     :func:`drain_log`, since whoever makes a small change should not have to move a long one.
     """
     connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute(f"PRAGMA wal_autocheckpoint = {2 * _LOG_OF_LONG_WORK}")
+    leave_long_log(connection, on=True)
     try:
         yield
     finally:

@@ -1,10 +1,11 @@
-"""One program at a time on a store, and a word on who that is."""
+"""One program at a time on a store, with the guests it lets in, and a word on who that is."""
 
 from __future__ import annotations
 
 import json
 import os
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
@@ -15,6 +16,8 @@ from app.model import moments
 from app.store import engine
 
 LOCK_FILE = "lock"
+_PATIENCE = 5.0
+"""Seconds that a guest whose program died is waited for: it stops where it next reports."""
 
 if sys.platform == "win32":
     import msvcrt
@@ -47,19 +50,30 @@ else:
 
 
 class StoreLock:
-    """Held from opening a store to closing it; the system lets it go when the program dies."""
+    """Held from opening a store to closing it; the system lets it go when the program dies.
 
-    def __init__(self, folder: Path) -> None:
-        path = folder / LOCK_FILE
+    A ``guest`` of the program that has the store open holds one of its own beside it, so that a
+    guest which outlives its program for a moment keeps others out too.
+    """
+
+    def __init__(self, folder: Path, *, guest: bool = False) -> None:
+        self._path = folder / (f"{LOCK_FILE}.{os.getpid()}" if guest else LOCK_FILE)
+        self._guest = guest
         try:
-            descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+            descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError:
             raise engine.read_only() from None
         self._file = os.fdopen(descriptor, "r+", encoding="utf-8")
         if not _try_lock(self._file):
-            holder = self._holder()
+            holder = _holder(self._file)
             self._file.close()
             raise _in_use(holder)
+        try:
+            if not guest:
+                _outlast_guests(folder)
+        except KnownError:
+            self._file.close()
+            raise
         self._write_holder()
 
     def _write_holder(self) -> None:
@@ -71,21 +85,45 @@ class StoreLock:
         with suppress(OSError):
             os.write(self._file.fileno(), json.dumps(holder).encode())
 
-    def _holder(self) -> dict[str, object]:
-        self._file.seek(0)
-        try:
-            holder = json.loads(self._file.read(4096))
-        except (OSError, ValueError):
-            return {}
-        return holder if isinstance(holder, dict) else {}
-
     def release(self) -> None:
-        """Let the store go; the file stays, empty of any holder."""
+        """Let the store go; a program's file stays, empty of any holder, a guest's goes."""
         if self._file.closed:
             return
         self._file.seek(0)
         self._file.truncate()
         self._file.close()
+        if self._guest:
+            self._path.unlink(missing_ok=True)
+
+
+def _holder(file: IO[str]) -> dict[str, object]:
+    file.seek(0)
+    try:
+        holder = json.loads(file.read(4096))
+    except (OSError, ValueError):
+        return {}
+    return holder if isinstance(holder, dict) else {}
+
+
+def _outlast_guests(folder: Path) -> None:
+    """Wait for guests of a program that is gone, and remove what they left behind."""
+    ends = time.monotonic() + _PATIENCE
+    for path in folder.glob(f"{LOCK_FILE}.*"):
+        while not _is_free(path):
+            if time.monotonic() > ends:
+                with path.open(encoding="utf-8") as file:
+                    raise _in_use(_holder(file))
+            time.sleep(0.02)
+        path.unlink(missing_ok=True)
+
+
+def _is_free(path: Path) -> bool:
+    """Whether no process holds a lock."""
+    try:
+        with path.open("r+", encoding="utf-8") as file:
+            return _try_lock(file)
+    except FileNotFoundError:
+        return True  # its holder has just let it go
 
 
 def _in_use(holder: dict[str, object]) -> KnownError:

@@ -77,11 +77,12 @@ def search(
     try:
         choose(store, sample, chosen, progress)
         finder = Finder(chosen.needles)
-        for content in contents(store.path, key, result):
-            hits.update(finder.find(content))
-            allowed.report(result.pages, result.total)
-            if allowed.is_over:
-                break
+        with store.page_file() as file:
+            for content in contents(file, store.log_path, key, result):
+                hits.update(finder.find(content))
+                allowed.report(result.pages, result.total)
+                if allowed.is_over:
+                    break
     except Cancelled:
         pass  # what was destroyed stays destroyed: the search alone is cut short
     needles = chosen.needles

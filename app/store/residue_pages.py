@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import os
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
-from typing import BinaryIO
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
@@ -38,26 +39,24 @@ class Tally:
     """Pages whose authentication code was wrong, also when read again."""
 
 
-def contents(database: Path, key: bytes, tally: Tally) -> Iterator[bytearray]:
+def contents(database: FileIO, log: Path, key: bytes, tally: Tally) -> Iterator[bytearray]:
     """Give the decrypted pages, many at a time, and count them; the log's frames come last.
 
     ``key`` is the store's raw key. What is given holds good until the next is asked for, since
     memory is used again; what is no content in it is zero.
 
-    The file is opened beside the engine's own handles. Only this program may have the store open,
-    so that the locks which some systems drop with the second handle guard against nobody.
+    ``database`` is a handle that the store keeps (:meth:`app.store.store.Store.page_file`).
     """
-    log = database.with_name(database.name + "-wal")
     frames = max(0, (_size(log) - _LOG_HEADER) // (_FRAME_HEADER + _PAGE))
-    pages = _size(database) // _PAGE
+    pages = database.seek(0, os.SEEK_END) // _PAGE
     tally.total = pages + frames
     if not pages:
         return
-    with database.open("rb") as file:
-        codec = _Codec(key, file.read(_SALT))
-        yield from _opened(_Source(file, pages, 0, 0), codec, tally)
+    database.seek(0)
+    codec = _Codec(key, database.read(_SALT))
+    yield from _opened(_Source(database, pages, 0, 0), codec, tally)
     if frames:
-        with log.open("rb") as file:
+        with FileIO(log) as file:
             yield from _opened(_Source(file, frames, _LOG_HEADER, _FRAME_HEADER), codec, tally)
 
 
@@ -72,7 +71,7 @@ def _size(path: Path) -> int:
 class _Source:
     """A file of pages."""
 
-    file: BinaryIO
+    file: FileIO
     count: int
     """Pages that are read of it."""
     header: int
@@ -85,7 +84,7 @@ class _Source:
         step = self.page_header + _PAGE
         self.file.seek(self.header + first * step)
         if not self.page_header:
-            got = self.file.readinto(into[: count * _PAGE])  # type: ignore[attr-defined] # a file's
+            got = self.file.readinto(into[: count * _PAGE])
             return list(range(first + 1, first + 1 + got // _PAGE))
         raw = self.file.read(count * step)
         numbers = []

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from io import FileIO
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from sqlcipher3 import dbapi2
@@ -14,8 +13,9 @@ from sqlcipher3 import dbapi2
 from app.errors import KnownError
 from app.files import sync_folder
 from app.store import engine, migrate
-from app.store.lock import StoreLock
+from app.store.readers import Readers, Reading
 from app.store.remembered import Remembered
+from app.store.tenancy import Owner, Tenancy
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
@@ -32,33 +32,42 @@ class Store:
     began; ``write()`` is one at a time and wholly happens or not at all.
     """
 
-    def __init__(self, folder: Path, key: bytes, *, create: bool = False) -> None:
+    def __init__(
+        self, folder: Path, key: bytes, *, create: bool = False, tenancy: Tenancy | None = None
+    ) -> None:
         """Open the database in ``folder``, or with ``create`` make it.
 
-        Raises ``KnownError``: ``not_a_store`` when it is missing, empty or of another key,
-        ``newer_schema``, ``store_in_use``, ``read_only``, ``disk_full``, ``damaged_store``.
+        ``tenancy`` says that another program has it open and lets this one in; without it this
+        program opens it alone. Raises ``KnownError``: ``not_a_store`` when it is missing, empty or
+        of another key, ``newer_schema``, ``store_in_use``, ``read_only``, ``disk_full``,
+        ``damaged_store``.
         """
         self.folder = folder
         self._key = key
-        self._write_lock = threading.RLock()
-        self._readers_lock = threading.Lock()
-        self._readers: list[Connection] = []
-        self._local = threading.local()
+        self.readers = Readers(self._connect_reader)
+        self._page_files: list[FileIO] = []
         self._closed = False
         self.remembered = Remembered()
         """Plans for reads that are repeated, until the next write."""
         self._commits_begun = self._commits_ended = 0
         self._changes_before = 0  # rows that the writer had changed when its transaction began
-        self._lock = StoreLock(folder)
+        self._tenancy = tenancy or Owner(folder)
+        self._write_lock = self._tenancy.writing
         try:
-            # A database that is gone must not come back as an empty one that looks whole.
-            if not create and not (self.path.exists() and self.path.stat().st_size):
-                raise engine.not_a_store()
-            (folder / REKEYED).unlink(missing_ok=True)  # left by a rekey that was cut off
-            self._writer = self._open_writer(create=create)
+            if self._tenancy.is_guest:
+                self._writer = engine.connect(self.path, self._key)
+            else:
+                self._writer = self._open_alone(create=create)
         except BaseException:
-            self._lock.release()
+            self._tenancy.release()
             raise
+
+    def _open_alone(self, *, create: bool) -> Connection:
+        # A database that is gone must not come back as an empty one that looks whole.
+        if not create and not (self.path.exists() and self.path.stat().st_size):
+            raise engine.not_a_store()
+        (self.folder / REKEYED).unlink(missing_ok=True)  # left by a copy that was cut off
+        return self._open_writer(create=create)
 
     def _open_writer(self, *, create: bool) -> Connection:
         connection = engine.connect(self.path, self._key)
@@ -85,6 +94,11 @@ class Store:
     def path(self) -> Path:
         """The database file."""
         return self.folder / DATABASE
+
+    @property
+    def log_path(self) -> Path:
+        """The write-ahead log beside it."""
+        return self.folder / f"{DATABASE}-wal"
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -157,8 +171,9 @@ class Store:
     def fetch(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Return the rows of one statement, which sees one consistent state by itself."""
         try:
-            connection: Connection = getattr(self._local, "connection", None) or self.reader()
-            return connection.execute(sql, values).fetchall()
+            connection, in_use = self.readers.own()
+            with in_use:
+                return connection.execute(sql, values).fetchall()
         except (dbapi2.Error, OSError) as error:
             self.refuse(error)
 
@@ -180,12 +195,7 @@ class Store:
             yield
         except KnownError as error:
             if error.code == "damaged_store" and not self._closed:
-                reader = getattr(self._local, "connection", None)
-                if reader is not None and not reader.in_transaction:  # not one around it
-                    self._local.connection = None
-                    with self._readers_lock:
-                        self._readers.remove(reader)
-                    reader.close()
+                self.readers.drop_own()
                 with self._write_lock:
                     if not self._writer.in_transaction:
                         self._writer.close()
@@ -195,14 +205,11 @@ class Store:
     def reader(self) -> Connection:
         """Return this thread's own connection for reads."""
         self._require_open()
-        connection: Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            with self._readers_lock:  # held while a copy takes the database's place
-                self._require_open()
-                connection = engine.connect(self.path, self._key, read_only=True)
-                self._local.connection = connection
-                self._readers.append(connection)
-        return connection
+        return self.readers.own().connection
+
+    def _connect_reader(self) -> Connection:
+        self._require_open()
+        return engine.connect(self.path, self._key, read_only=True)
 
     @contextmanager
     def maintenance(self) -> Iterator[Connection]:
@@ -244,27 +251,35 @@ class Store:
             copy.unlink(missing_ok=True)
             raise
         # A reader that opened amid this would go on reading the file that is replaced.
-        with self._readers_lock:
+        with self.readers.opening:
             self._swap(copy, key)
 
     def _swap(self, copy: Path, key: bytes | None) -> None:
         """Let a finished copy take the place; the caller holds both locks."""
-        try:
-            self._close_readers()
-            if not engine.checkpoint(self._writer):
-                raise engine.busy()
-        except BaseException:
-            copy.unlink(missing_ok=True)
-            raise
+        with self._tenancy.others_aside():
+            try:
+                self.readers.close()
+                if not engine.checkpoint(self._writer):
+                    raise engine.busy()
+            except BaseException:
+                copy.unlink(missing_ok=True)
+                raise
+            self._close_writer()
+            try:
+                copy.replace(self.path)
+                self._key = key or self._key
+                sync_folder(self.folder)  # before anyone forgets the old key
+                self._writer = engine.connect(self.path, self._key)
+            except BaseException:
+                self._reopen_or_close()
+                raise
+
+    def _close_writer(self) -> None:
+        """Close the last connection, and then what had to stay open beside it."""
         self._writer.close()
-        try:
-            copy.replace(self.path)
-            self._key = key or self._key
-            sync_folder(self.folder)  # before anyone forgets the old key
-            self._writer = engine.connect(self.path, self._key)
-        except BaseException:
-            self._reopen_or_close()
-            raise
+        page_files, self._page_files = self._page_files, []
+        for file in page_files:
+            file.close()
 
     def _reopen_or_close(self) -> None:
         """Go on with whichever file is in place; a store that does not open is closed."""
@@ -272,23 +287,69 @@ class Store:
             self._writer = engine.connect(self.path, self._key)
         except BaseException:
             self._closed = True
-            self._lock.release()
+            self._tenancy.release()
             raise
 
-    def _close_readers(self) -> None:
-        """Stop and close every reader; the caller holds their lock."""
-        readers, self._readers = self._readers, []
-        self._local = threading.local()
-        for connection in readers:
-            connection.interrupt()
-        for connection in readers:
-            connection.close()
+    @contextmanager
+    def page_file(self) -> Iterator[FileIO]:
+        """The database's file, to be read beside the engine.
+
+        With any handle on a file that a process closes, some systems let go all its locks on it,
+        the engine's too, and another process would take the database for one that nobody has
+        open. So a handle stays until no connection is left.
+        """
+        kept = self._page_files
+        file = kept.pop() if kept else FileIO(self.path)
+        try:
+            yield file
+        finally:
+            if kept is self._page_files:
+                kept.append(file)
+            else:
+                file.close()  # of a database that gave its place to a copy
+
+    @contextmanager
+    def hosting(self) -> Iterator[None]:
+        """Have a guest who does long work: what it leaves in the log is moved by itself alone."""
+        with self._write_lock:
+            engine.leave_long_log(self._writer, on=True)
+        try:
+            yield
+        finally:
+            with self._write_lock:
+                if not self._closed:
+                    engine.leave_long_log(self._writer, on=False)
+
+    @contextmanager
+    def lent(self) -> Iterator[None]:
+        """Let a guest write while the block lasts, and nobody else."""
+        with self._write_lock:
+            self._require_open()
+            self._commits_begun += 1
+            try:
+                yield
+            finally:
+                self.remembered = Remembered()
+                self._commits_ended = self._commits_begun
+
+    @contextmanager
+    def set_aside(self) -> Iterator[None]:
+        """Have no connection while the block lasts, in which a guest puts a copy in place.
+
+        Reads that are under way are stopped, and new ones wait.
+        """
+        with self._write_lock, self.readers.opening:
+            self._require_open()
+            self.readers.close()
+            self._close_writer()
+            try:
+                yield
+            finally:
+                self._reopen_or_close()
 
     def interrupt(self) -> None:
         """Stop the reads that are under way; each raises in its own thread."""
-        with self._readers_lock:
-            for connection in self._readers:
-                connection.interrupt()
+        self.readers.interrupt()
 
     def _require_open(self) -> None:
         if self._closed:
@@ -299,47 +360,13 @@ class Store:
         if self._closed:
             return
         self._closed = True
-        with self._readers_lock:
-            self._close_readers()
+        with self.readers.opening:
+            self.readers.close()
         with self._write_lock:
             with suppress(dbapi2.Error):  # a full disk must not keep the store open
-                engine.checkpoint(self._writer)
-            self._writer.close()
+                if not self._tenancy.is_guest:
+                    engine.checkpoint(self._writer)
+            self._close_writer()
             self._key = b""
             self.remembered = Remembered()
-            self._lock.release()
-
-
-class Reading:
-    """A block that reads one consistent state; within another of its thread, the same one."""
-
-    __slots__ = ("_connection", "_nested", "_store")
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def __enter__(self) -> Connection:
-        """Begin to read."""
-        try:
-            self._connection = self._store.reader()
-            self._nested = self._connection.in_transaction
-            if not self._nested:
-                self._connection.execute("BEGIN")
-        except (dbapi2.Error, OSError) as error:
-            self._store.refuse(error)
-        return self._connection
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
-        """Let the state go, and say of the engine's errors what the user can do."""
-        try:
-            if not self._nested and self._connection.in_transaction:
-                self._connection.execute("COMMIT")
-        except (dbapi2.Error, OSError) as failure:
-            self._store.refuse(failure)
-        if isinstance(error, dbapi2.Error | OSError | KnownError):
-            self._store.refuse(error)
+            self._tenancy.release()

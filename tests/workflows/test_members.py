@@ -165,7 +165,7 @@ def test_undoing_gives_nothing_back_to_somebody_who_left(filled: Session) -> Non
 
 STEPS = (
     "app.store.engine.copy_to",
-    "app.store.store.Store._close_readers",
+    "app.store.readers.Readers.close",
     "app.store.engine.checkpoint",
     "pathlib.Path.replace",
     "app.store.store.sync_folder",

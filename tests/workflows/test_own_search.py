@@ -92,8 +92,10 @@ def test_what_stands_elsewhere_by_right_is_no_residue(session: Session) -> None:
 
 def test_the_search_reads_what_an_independent_reader_reads(session: Session) -> None:
     found = Residue()
-    path, key = session.store.path, session.unlocked.store_key
-    ours = [page for part in residue_pages.contents(path, key, found) for page in _pages(part)]
+    key = session.unlocked.store_key
+    with session.store.page_file() as file:
+        parts = residue_pages.contents(file, session.store.log_path, key, found)
+        ours = [page for part in parts for page in _pages(part)]
     theirs = [page.content for page in read_pages(session.folder / DATABASE, key)]
     assert found.pages == found.total == len(theirs)
     digest = hashlib.sha256()

@@ -24,7 +24,6 @@ from app.store.doom import Doom
 from app.store.pace import Pace
 from app.workflows import destruction
 from app.workflows.destruction import Destroyed
-from app.workflows.giving_way import at_calls
 from app.workflows.keeping import doom_of, held
 from app.workflows.purge import backups, matching
 from app.workflows.purge.frozen import Plan, reach_of, read, require_rows
@@ -127,8 +126,7 @@ def run(
             _require_begun(session, found)
         body = _run(session, found, _Files(path, report, pdf), _How(progress, told, end_here))
         if pdf:
-            with at_calls(progress):
-                write_pdf(session, report, pdf)
+            write_pdf(session, report, pdf)
     return body, destruction.changes()
 
 

@@ -17,7 +17,7 @@ from app.errors import KnownError
 from app.i18n import N_, _
 from app.model.changes import Changes, Progress
 from app.store import named
-from app.workflows import retention
+from app.workflows import apart, retention
 from app.workflows.purge import approval, planning, preview
 from app.workflows.purge.approval import Approver, approver
 from app.workflows.purge.frozen import Plan, read, write
@@ -149,7 +149,8 @@ def carry_out(
 ) -> tuple[Report, Changes]:
     """Run an approved plan, or end one that was begun; the PDF lies beside the signed report.
 
-    Raises ``KnownError("already_running")`` where this program runs the same plan, and as
+    It runs in a process of its own, so that the window keeps its turns. Raises
+    ``KnownError("already_running")`` where this program runs the same plan, and as
     :func:`app.workflows.purge.run` does.
     """
     digest = read(session, file).digest
@@ -163,11 +164,28 @@ def carry_out(
         _running.add(digest)
     try:
         pdf = report.with_suffix(".pdf")
-        _body, changes = run(session, file, report, progress, pdf=pdf, told=told, end_here=end_here)
+        changes = apart.run(
+            session, progress, told, _run, file, report=report, pdf=pdf, end_here=end_here
+        )
     finally:
         with _running_lock:
             _running.discard(digest)
     return read_report(session, report), changes
+
+
+def _run(
+    session: Session,
+    progress: Progress,
+    told: Callable[[Stage], None],
+    file: Path,
+    *,
+    report: Path,
+    pdf: Path,
+    end_here: bool,
+) -> Changes:
+    """Run a plan where :func:`app.workflows.apart.run` is."""
+    _body, changes = run(session, file, report, progress, pdf=pdf, told=told, end_here=end_here)
+    return changes
 
 
 def opened(session: Session, file: Path) -> Opened:

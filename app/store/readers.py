@@ -1,0 +1,131 @@
+"""The connections for reads, one for each thread, and a block that reads one consistent state."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from types import TracebackType
+from typing import TYPE_CHECKING, NamedTuple
+
+from sqlcipher3 import dbapi2
+
+from app.errors import KnownError
+
+if TYPE_CHECKING:  # an encrypted connection has the standard library's type
+    from sqlite3 import Connection
+
+    from app.store.store import Store
+
+_AGAIN = 0.02
+"""Seconds after which a read that did not end is stopped once more, at its next statement."""
+_PATIENCE = 2.0
+"""Seconds that a thread may take between two statements, before its connection is closed."""
+
+
+class Reader(NamedTuple):
+    """A thread's own connection."""
+
+    connection: Connection
+    in_use: threading.RLock
+    """Held by its thread while it reads: a connection that is closed meanwhile may crash it."""
+
+
+class Readers:
+    """Opens a connection for each thread that asks, and closes all of them at once."""
+
+    def __init__(self, connect: Callable[[], Connection]) -> None:
+        self.opening = threading.Lock()
+        """Held while one is opened, and by whoever lets a copy take the database's place."""
+        self._connect = connect
+        self._all: list[Reader] = []
+        self._local = threading.local()
+
+    def own(self) -> Reader:
+        """Return this thread's own."""
+        reader: Reader | None = getattr(self._local, "reader", None)
+        if reader is None:
+            with self.opening:
+                reader = Reader(self._connect(), threading.RLock())
+                self._local.reader = reader
+                self._all.append(reader)
+        return reader
+
+    def drop_own(self) -> None:
+        """Close this thread's own, unless it is amid a block; the next read opens another."""
+        reader: Reader | None = getattr(self._local, "reader", None)
+        if reader is not None and not reader.connection.in_transaction:
+            self._local.reader = None
+            with self.opening:
+                self._all.remove(reader)
+            reader.connection.close()
+
+    def interrupt(self) -> None:
+        """Stop the reads that are under way; each raises in its own thread."""
+        with self.opening:
+            for reader in self._all:
+                reader.connection.interrupt()
+
+    def close(self) -> None:
+        """Stop every read and close all; the caller holds ``opening``."""
+        for reader in self._all:
+            reader.connection.interrupt()
+        ends = time.monotonic() + _PATIENCE
+        for reader in self._all:
+            _close(reader, ends)
+        self._all = []
+        self._local = threading.local()
+
+
+def _close(reader: Reader, ends: float) -> None:
+    while not reader.in_use.acquire(timeout=_AGAIN):
+        reader.connection.interrupt()
+        if time.monotonic() > ends:
+            reader.connection.close()
+            return
+    reader.connection.close()
+    reader.in_use.release()
+
+
+class Reading:
+    """A block that reads one consistent state; within another of its thread, the same one."""
+
+    __slots__ = ("_nested", "_reader", "_store")
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __enter__(self) -> Connection:
+        """Begin to read."""
+        try:
+            self._reader = self._store.readers.own()
+            self._reader.in_use.acquire()
+            connection = self._reader.connection
+            try:
+                self._nested = connection.in_transaction
+                if not self._nested:
+                    connection.execute("BEGIN")
+            except BaseException:
+                self._reader.in_use.release()
+                raise
+        except (dbapi2.Error, OSError) as error:
+            self._store.refuse(error)
+        return connection
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        """Let the state go, and say of the engine's errors what the user can do."""
+        connection = self._reader.connection
+        try:
+            if not self._nested and connection.in_transaction:
+                connection.execute("COMMIT")
+        except (dbapi2.Error, OSError) as failure:
+            self._store.refuse(failure)
+        finally:
+            self._reader.in_use.release()
+        if isinstance(error, dbapi2.Error | OSError | KnownError):
+            self._store.refuse(error)
