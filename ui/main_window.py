@@ -70,7 +70,7 @@ class MainWindow(QMainWindow):
         self._session: Session | None = None
         self._workspace: Workspace | None = None
         self._closing = False
-        self._shut = False
+        self._shut = self._may_go = False
         self._veil: Veil | None = None
         self._place_kept = PlaceKept()
         self.idle = IdleWatch(self)
@@ -318,7 +318,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's own name
         """Finish what is being written, in sight, close the store, and only then go."""
-        if self._shut or (self._closing and self._is_read):
+        if self._shut or self._may_go or (self._closing and self._is_read):
             self.shut()
             event.accept()
             return
@@ -365,8 +365,8 @@ class MainWindow(QMainWindow):
             elif self._veil is not None and self._veil.failure is not None:
                 self._veil.offer_to_leave()
             else:
-                self.shut()
-                self.close()
+                self._may_go = True
+                self.close()  # and not hidden before: the program ends when its last window closes
 
         self.jobs.alone(self, close, done, failed=failed)
 

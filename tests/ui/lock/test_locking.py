@@ -168,8 +168,8 @@ def test_after_the_idle_minutes_it_locks(qtbot: QtBot, window: MainWindow) -> No
     assert window.workspace is None
 
 
-def test_closing_during_a_write_finishes_it_in_sight(
-    qtbot: QtBot, window: MainWindow, workspace: Workspace, store: Path
+def test_closing_during_a_write_finishes_it_in_sight_and_ends_the_program(
+    qtbot: QtBot, qapp: QApplication, window: MainWindow, workspace: Workspace, store: Path
 ) -> None:
     go = threading.Event()
     session = workspace.context.session
@@ -188,7 +188,12 @@ def test_closing_during_a_write_finishes_it_in_sight(
     window.close()  # once more: it does not go before its time
     assert window.isVisible()
     go.set()
-    qtbot.waitUntil(lambda: window.is_shut)
+    too_long = QTimer()
+    too_long.timeout.connect(lambda: qapp.exit(1))
+    too_long.start(5_000)
+    assert qapp.exec() == 0
+    too_long.stop()
+    assert window.is_shut
     assert not window.isVisible()
     again = sessions.unlock(store, PASSPHRASE)
     assert tickets.get(again, row).messages[-1].text == "Nog net op tijd."
