@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import subprocess
 import sys
 from pathlib import Path
@@ -171,6 +172,12 @@ ui.navigation._COUNT_AFTER = 60_000  # what the counts load comes after the firs
 ui.tickets.page._PAINTED = 60_000  # and so does what the first ticket needs
 def made(kind):
     return {kind.__name__}.union(*map(made, kind.__subclasses__()))
+def heaps():
+    import ctypes, os
+    read, write = os.pipe()
+    os.dup2(write, 2)
+    ctypes.CDLL(None).malloc_stats()
+    return [os.read(read, 65_536).count(b"Arena ")]
 window_start.painted = lambda: print(json.dumps(sorted(%s)))
 window_start.main("list", sys.argv[1])
 """
@@ -189,6 +196,7 @@ for wrong in (lambda: QTimer.singleShot("a", "b"), lambda: QObject(5), lambda: Q
 print(json.dumps(said))
 """
 _LOADED, _READ, _MADE = "sys.modules", "linecache.cache", "made(Shiboken.Object)"
+_HEAPS = "heaps()"
 
 
 @pytest.fixture
@@ -265,6 +273,11 @@ def test_the_first_list_in_the_window_makes_no_class_of_qt_that_it_does_not_show
     made = loaded(_WINDOW % _MADE, store)
     assert "QTableView" in made
     assert _NOT_MADE.intersection(made) == set()
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="its heaps are one for each thread")
+def test_the_threads_of_the_window_take_memory_from_one_heap(store: Path) -> None:
+    assert loaded(_WINDOW % _HEAPS, store) == [1]
 
 
 def test_what_tells_the_errors_of_wrong_calls_of_qt_is_loaded_when_there_is_one(

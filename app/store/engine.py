@@ -35,8 +35,10 @@ _LOG_OF_LONG_WORK = 16_000
 _SHARED_BYTES = 32_768
 """What the file that readers of a database share takes at least."""
 _READER_CACHE_KIB = 4_096
-_WRITER_CACHE_KIB = 24_576
-"""More took neither an import nor a destruction less time in a store of a million tickets."""
+_WRITER_CACHE_KIB = 8_192
+"""With three times as much, the window would go beyond its memory when it imports."""
+LONG_WORK_CACHE_KIB = 24_576
+"""More took a destruction no less time in a store of a million tickets."""
 
 
 def connect(path: Path, key: bytes, *, read_only: bool = False) -> Connection:
@@ -199,6 +201,7 @@ def checkpoint(connection: Connection) -> bool:
     holds the log back; the next checkpoint then finishes it.
     """
     leave_long_log(connection, on=False)  # long work is over
+    connection.execute(f"PRAGMA cache_size = -{_WRITER_CACHE_KIB}")
     busy, _log, _moved = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     return not busy
 
@@ -215,10 +218,12 @@ def not_waiting_for_the_disk(connection: Connection) -> Iterator[None]:
 
     A power cut may take it back, as a whole. What is committed outside the block lasts, and with it
     all that was committed before. Until the next :func:`checkpoint` the log is left to
-    :func:`drain_log`, since whoever makes a small change should not have to move a long one.
+    :func:`drain_log`, since whoever makes a small change should not have to move a long one, and
+    more pages are kept in memory.
     """
     connection.execute("PRAGMA synchronous = NORMAL")
     leave_long_log(connection, on=True)
+    connection.execute(f"PRAGMA cache_size = -{LONG_WORK_CACHE_KIB}")
     try:
         yield
     finally:

@@ -159,6 +159,7 @@ def purge_some(session: Session, twin: Connection, scratch: Path) -> Sequence[Fi
         purge.run(session, file, report)
     searched = sum(spent) * 1000
     ran = (time.perf_counter() - started) * 1000 - searched
+    twin.execute(f"PRAGMA cache_size = -{engine.LONG_WORK_CACHE_KIB}")
     started = time.perf_counter()
     _purge(twin, before)
     bare_ran = (time.perf_counter() - started) * 1000

@@ -78,6 +78,19 @@ def test_long_work_moves_its_log_itself_and_no_small_change_has_to(
     assert pages_to_move() == 0  # the engine sees to it again
 
 
+def test_long_work_keeps_more_in_memory_until_its_log_is_moved(store: Store) -> None:
+    def kept_in_memory(connection: sqlite3.Connection) -> int:
+        return int(-connection.execute("PRAGMA cache_size").fetchone()[0])
+
+    with store.write() as connection:
+        before = kept_in_memory(connection)
+    with store.write_piece() as connection:
+        assert kept_in_memory(connection) == 3 * before
+    with store.maintenance() as connection:
+        assert engine.checkpoint(connection)
+        assert kept_in_memory(connection) == before
+
+
 def test_readers_keep_nothing_on_disk_and_cannot_write(store: Store) -> None:
     with store.read() as connection:
         assert connection.execute("PRAGMA temp_store").fetchone()[0] == 2
