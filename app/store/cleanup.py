@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from app.errors import Cancelled, KnownError
 from app.model.changes import Progress, no_progress
-from app.store import engine, index_merge, migrate
+from app.store import engine, migrate
 from app.store.store import Store
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
@@ -122,6 +122,8 @@ def _merge_indexes(store: Store, progress: Progress) -> bool:
 
     False where something was destroyed after it was begun: that may still be in the indexes.
     """
+    from app.store import index_merge  # noqa: PLC0415 - after a destruction alone
+
     with store.read() as connection:
         begun = _owed(connection)
     for name in engine.SEARCH_INDEXES:
