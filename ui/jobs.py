@@ -32,9 +32,11 @@ class Jobs(QObject):
     failed = Signal(object)
     """An error that nobody who asked took care of."""
     task_moved = Signal(object)
-    """A titled :class:`~ui.tasks.Task` started or progressed."""
+    """A titled :class:`~ui.tasks.Task` waits its turn, started or progressed."""
     task_ended = Signal(object)
     """A titled task is over, whichever way."""
+    held_up = Signal(object)
+    """Somebody waits for a change to the store, and that waits for this titled task."""
 
     _wake = Signal()
 
@@ -99,6 +101,10 @@ class Jobs(QObject):
             self._announce(owner, done),
             None if failed is None else self._complain(owner, failed),
         )
+        if done is not None:
+            for running in self._shown:
+                if running.holds_up_changes:
+                    self.held_up.emit(running)
         return self._runner.submit(task, Lane.WRITE)
 
     def long(
@@ -120,7 +126,11 @@ class Jobs(QObject):
         task = Task(work, self._announce(owner, done), _while(owner, failed), title=title)
         task.writes = writes
         lane = Lane.WRITE if writes and not in_turns else Lane.LONG
-        return self._runner.submit(task, lane)
+        task.holds_up_changes = lane is Lane.WRITE
+        self._runner.submit(task, lane)
+        if not task.is_refused:
+            self._observe(task, False)  # it may have to wait for what was asked for before
+        return task
 
     def alone(
         self,

@@ -27,12 +27,17 @@ class TaskDisplay(QWidget):
         self._layout.addWidget(_room(theme))
         jobs.task_moved.connect(self._on_moved)
         jobs.task_ended.connect(self._on_ended)
+        jobs.held_up.connect(self._on_held_up)
 
     def _on_moved(self, task: Task) -> None:
         if task not in self._rows:
             self._rows[task] = _TaskRow(task, self._theme)
             self._layout.addWidget(self._rows[task])
         self._rows[task].show_progress()
+
+    def _on_held_up(self, task: Task) -> None:
+        if (row := self._rows.get(task)) is not None:
+            row.say_held_up()
 
     def _on_ended(self, task: Task) -> None:
         if (row := self._rows.pop(task, None)) is not None:
@@ -65,6 +70,7 @@ class _TaskRow(QWidget):
     def __init__(self, task: Task, theme: Theme) -> None:
         super().__init__()
         self._task = task
+        self._holds_up = False
         self._left = PlainLabel(tone="muted")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -73,7 +79,7 @@ class _TaskRow(QWidget):
         stop = _stop_button(theme)
         stop.setAccessibleName(_("Stop: {task}").format(task=task.title))
         stop.setToolTip(_("Stop"))
-        stop.clicked.connect(task.cancel)
+        stop.clicked.connect(self._stop)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -82,14 +88,29 @@ class _TaskRow(QWidget):
         row.addWidget(self._left)
         row.addWidget(stop)
 
+    def _stop(self) -> None:
+        self._task.cancel()
+        if not self._task.has_begun:  # that it never will is known only when its turn would come
+            self.hide()
+
+    def say_held_up(self) -> None:
+        """Say that a change of the user waits for this."""
+        self._holds_up = True
+        self.show_progress()
+
     def show_progress(self) -> None:
         report = self._task.report
+        if not self._task.has_begun:
+            self._bar.setRange(0, 1)
+            self._left.setText(_("waits its turn"))
+            return
         if report.total:
             self._bar.setRange(0, _STEPS)
             self._bar.setValue(min(_STEPS, report.done * _STEPS // report.total))
         else:
             self._bar.setRange(0, 0)
-        self._left.setText(time_left(report.seconds_left))
+        left = time_left(report.seconds_left)
+        self._left.setText(_("your change is made after this") if self._holds_up else left)
 
 
 def time_left(seconds: float | None) -> str:

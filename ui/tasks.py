@@ -85,6 +85,10 @@ class Task:
         """What the user is told is going on; empty for work too short to mention."""
         self.writes = False
         """Whether it changes the store although it is not on the writing lane."""
+        self.holds_up_changes = False
+        """Whether no change to the store is made before this work is over."""
+        self.has_begun = False
+        """Whether it is being done, or was; before, it waits its turn."""
         self.report = ProgressReport(0, None, None)
         self._work = work
         self._done = done
@@ -97,6 +101,11 @@ class Task:
     def cancel(self) -> None:
         """Stop the work at its next report of progress; what ends before that still counts."""
         self._cancelled = True
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether it will never be begun."""
+        return self._cancelled and not self.has_begun
 
     def make_void(self) -> None:
         """Stop the work, and deliver nothing of it even if it ended already."""
@@ -205,7 +214,8 @@ class _Queue:
 class Runner:
     """Does work on its lanes and delivers each outcome, once, to the window's thread.
 
-    ``observe`` is called there with each titled task as it starts, progresses and ends (True);
+    ``observe`` is called there with each titled task as it starts, progresses and ends (True),
+    or once it cannot start any more (True);
     ``unhandled`` with the error of a task that gave no ``failed`` of its own. A task stopped by
     :meth:`Task.cancel` fails with ``Cancelled``, which only its own ``failed`` hears of.
     """
@@ -284,7 +294,10 @@ class Runner:
 
     def _run(self, task: Task) -> None:
         if task._cancelled:
+            if task.title:
+                self._deliver(lambda: self._observe(task, True))
             return
+        task.has_begun = True
         task._started_at = task._reported_at = self._now()
         if task.title:
             self._deliver(lambda: self._observe(task, False))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.example_store import PASSPHRASE
@@ -48,6 +50,40 @@ def test_the_page_stays_where_it_is_when_something_is_told_or_takes_long(
     qtbot.waitUntil(ended.is_set)
     qtbot.wait(50)
     assert workspace.size() == still
+
+
+def test_what_waits_for_other_work_is_shown_and_can_be_given_up(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    bar, free = window.statusBar(), threading.Event()
+    done: list[str] = []
+
+    def work(_progress: object) -> None:
+        free.wait(10)
+
+    jobs = window.jobs
+    jobs.long(window, "Importing", work, lambda _none: done.append("import"), writes=True)
+    qtbot.waitUntil(lambda: "Importing" in _told(bar))
+    for name in ("Changing", "Removing"):
+        jobs.long(window, name, partial(_return, name), done.append, writes=True)
+    qtbot.waitUntil(lambda: _told(bar).count("waits its turn") == 2)
+    stop = next(
+        button
+        for button in bar.findChildren(QToolButton)
+        if button.accessibleName() == "Stop: Changing"
+    )
+    qtbot.mouseClick(stop, Qt.MouseButton.LeftButton)
+    assert "Changing" not in _told(bar)
+    jobs.write(window, lambda: None, lambda _none: done.append("reply"))
+    assert "your change is made after this" in _told(bar)
+    free.set()
+    qtbot.waitUntil(lambda: "reply" in done)
+    assert done == ["import", "Removing", "reply"]
+    qtbot.waitUntil(lambda: not {"Importing", "Changing", "Removing"} & set(_told(bar)))
+
+
+def _return(name: str, _progress: object) -> str:
+    return name
 
 
 def _told(bar: object) -> list[str]:
