@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.i18n import _, current_language
@@ -19,7 +19,7 @@ from ui.widgets.plain_label import PlainLabel
 
 _SHOWN = 500
 """Kept records listed at once; the count says how many there are."""
-_TOP = Qt.AlignmentFlag.AlignTop
+_TOP, _RIGHT = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignRight
 _TITLE = 60  # characters of a kept record's title
 _COUNT = 24  # pixels, so that the lists below each other align
 
@@ -92,7 +92,7 @@ def _say(kept: Kept) -> str:
 
 def _head(grid: QGridLayout, place: int, rows: int, label: str, category: str) -> None:
     """Put how many there are of what into a row, with its category."""
-    grid.addWidget(PlainLabel(f"{rows:n}"), place, 0, _TOP)
+    grid.addWidget(PlainLabel(QLocale().toString(rows)), place, 0, _TOP | _RIGHT)
     grid.addWidget(PlainLabel(_(label), wrap=True), place, 1, _TOP)
     if found := load_policy().categories.get(category):
         text = found.label(current_language())

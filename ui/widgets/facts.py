@@ -19,6 +19,7 @@ from ui.widgets.giving_button import GivingButton
 from ui.widgets.plain_label import PlainLabel
 
 _LINK = 70  # characters of a link
+_NAME, _COUNT = 52, 7  # digits of what is counted, and of how much there is
 _LONG_NAME = 40  # characters from which the name of a fact may take a second line
 
 
@@ -45,6 +46,29 @@ def pairs(texts: Sequence[tuple[str, str | QWidget]], *, quiet_first: bool = Tru
             label.setAlignment(flag.AlignVCenter if beside_widget else flag.AlignTop)
             grid.addWidget(label, number, place)
     grid.setColumnStretch(1, 1)
+    return box
+
+
+def counts(texts: Sequence[tuple[str, str]]) -> QWidget:
+    """Lay out what there is and how much of it.
+
+    The numbers end below each other, in one group of counts as in the next.
+    """
+    box = QWidget()
+    grid = QGridLayout(box)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(6)
+    digit = box.fontMetrics().horizontalAdvance("0")
+    for number, (name, count) in enumerate(texts):
+        label = PlainLabel(name, wrap=True, selectable=True)
+        label.setFixedWidth(digit * _NAME)
+        shown = PlainLabel(count, tone="muted", selectable=True)
+        shown.setMinimumWidth(digit * _COUNT)
+        shown.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(label, number, 0)
+        grid.addWidget(shown, number, 1)
+    grid.setColumnStretch(2, 1)
     return box
 
 

@@ -22,7 +22,7 @@ from ui.retention.parts import Pane, titled
 from ui.retention.wizard.frame import StepPage
 from ui.retention.words import DONE_LABELS, category_label, rule_label
 from ui.text import day, long_moment, one_line
-from ui.widgets.facts import pairs, section
+from ui.widgets.facts import counts, pairs, section
 from ui.widgets.plain_label import PlainLabel
 
 
@@ -86,14 +86,14 @@ class ReportStep(StepPage):
             _("Its signature is this store's, and nothing was changed since."), tone="success"
         )
         yield section(theme, _("What is left"), self._after(report))
-        yield section(theme, _("By rule"), pairs(_rules(report), quiet_first=False))
+        yield section(theme, _("By rule"), counts(_rules(report)))
         categories = [
             (category_label(code), number(rows)) for code, rows in body["categories"].items()
         ]
-        yield section(theme, _("By category"), pairs(categories, quiet_first=False))
+        yield section(theme, _("By category"), counts(categories))
         labels = {table: report.label_of(table) for table in (*body["rows"], *body["blacked_out"])}
-        counts = [(_(labels[table]), number(rows)) for table, rows in body["rows"].items()]
-        counts += [
+        kinds = [(_(labels[table]), number(rows)) for table, rows in body["rows"].items()]
+        kinds += [
             (_("{table}, blacked out").format(table=_(labels[table])), number(rows))
             for table, rows in body["blacked_out"].items()
         ]
@@ -101,11 +101,11 @@ class ReportStep(StepPage):
         yield section(
             theme,
             _("Destroyed by kind, with what went along"),
-            pairs(sorted(counts), quiet_first=False),
+            counts(sorted(kinds)),
         )
         kept = list(_kept(report))
         if kept:
-            yield section(theme, _("Kept"), pairs(kept, quiet_first=False))
+            yield section(theme, _("Kept"), counts(kept))
         yield section(theme, _("Who and when"), pairs(_who(report)))
         files = [
             (_("Report"), str(file)),
@@ -163,9 +163,9 @@ def _rules(report: Report) -> list[tuple[str, str]]:
                 rule=rule_label(code), version=body["rule_versions"][code]
             )
             + _action(report, code),
-            number(counts["rows"]),
+            number(done["rows"]),
         )
-        for code, counts in body["rules"].items()
+        for code, done in body["rules"].items()
     ]
 
 

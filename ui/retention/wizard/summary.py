@@ -15,7 +15,7 @@ from ui.retention.parts import titled
 from ui.retention.words import rule_label
 from ui.text import day, one_line
 from ui.theme.theme import Theme
-from ui.widgets.facts import pairs, section
+from ui.widgets.facts import counts, pairs, section
 
 
 def summary(theme: Theme, opened: Opened) -> Iterator[QWidget]:
@@ -36,7 +36,7 @@ def summary(theme: Theme, opened: Opened) -> Iterator[QWidget]:
                 )
                 for line in lines
             ]
-            yield section(theme, _(GROUP_LABELS[group]), pairs(texts, quiet_first=False))
+            yield section(theme, _(GROUP_LABELS[group]), counts(texts))
     touched = plan.body["touched"]
     yield pairs(
         [
