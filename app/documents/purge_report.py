@@ -215,9 +215,12 @@ def kept_told(body: Mapping[str, Any]) -> Iterator[str]:
     for number, kept in sorted(body["kept_by_holds"].items(), key=lambda one: order(one[0])):
         planned = sum(kept.values())
         if number == RESTRICTED:
-            yield _("Restrictions of people kept {count} rows.").format(
-                count=planned + body["held_since"].get(number, 0)
-            )
+            rows = planned + body["held_since"].get(number, 0)
+            yield ngettext(
+                "Restrictions of people kept {count} row.",
+                "Restrictions of people kept {count} rows.",
+                rows,
+            ).format(count=rows)
             continue
         if planned:
             yield ngettext(

@@ -67,7 +67,7 @@ class NewRequestDialog(FormDialog):
         self.received = DayField(context.theme, _("Received on"))
         self.received.show_day(asked_on or today())
         self.due = PlainLabel(tone="muted", wrap=True)
-        unknown = link(_("Somebody who is not in the list yet…"))
+        unknown = link(_("Somebody who is not on record yet…"))
         unknown.clicked.connect(self._add_person)
         self.form.addWidget(labelled(_("Who is asking"), self.person))
         self.form.addWidget(unknown)
@@ -162,7 +162,7 @@ class ExtensionDialog(FormDialog):
     """Asks on which of the law's two grounds the month is extended."""
 
     def __init__(self, context: Context, parent: QWidget, number: int) -> None:
-        super().__init__(context, _("Extend the month"), _("Extend"), parent)
+        super().__init__(context, _("Extend the time"), _("Extend"), parent)
         self._number = number
         self.reason = ChoiceButton(context.theme, _("Reason"))
         self.reason.set_choices([(one, _(text)) for one, text in EXTENSION_LABELS.items()])

@@ -123,9 +123,9 @@ def _identity(_theme: Theme, acts: Acts, guide: Guide) -> list[QWidget]:
     widgets: list[QWidget] = []
     if sent is not None:
         text = _(
-            "A code was made; it is valid until {day} and may be tried {count} more times. Type it"
-            " here once the person gives it back. If the letter was lost, send a new code: the one"
-            " before is void then."
+            "A code was made; it is valid until {day}. Type it here once the person gives it back."
+            " Attempts left: {count}. If the letter was lost, send a new code: the one before is"
+            " void then."
         ).format(day=day(office_day(sent.expires_at).isoformat()), count=ATTEMPTS - sent.attempts)
         widgets += [PlainLabel(text, wrap=True), _code_line(acts)]
     elif guide.standing.request.pause_reason is PauseReason.IDENTITY:

@@ -110,7 +110,7 @@ class ChangePassphrase(_StaffDialog):
 
     def __init__(self, context: Context, parent: QWidget, done: Callable[[], None]) -> None:
         super().__init__(context, _("Change your passphrase"), _("Change"), parent, done)
-        self.old = self.ask(_("The passphrase until now"))
+        self.old = self.ask(_("The current passphrase"))
         self.new = _NewPassphrase(self, _("The new passphrase"))
         self.check()
 
@@ -156,7 +156,7 @@ class ResetPassphrase(_StaffDialog):
         title = _("A new passphrase for {name}").format(name=member.name)
         super().__init__(context, title, _("Change"), parent, done)
         self._member = member
-        self.say(_("The one until now no longer opens the store. Everything else stays theirs."))
+        self.say(_("The old one no longer opens the store. Everything else stays theirs."))
         self.new = _NewPassphrase(self, _("A first passphrase, which they change themselves"))
         self.check()
 
@@ -262,7 +262,7 @@ class NewRecoveryCode(FormDialog):
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(context, _("A new recovery code"), _("Make it"), parent)
         self.text = PlainLabel(
-            _("The code until now opens nothing from then on. Nobody can show the new one again."),
+            _("The old code opens nothing from then on. Nobody can show the new one again."),
             tone="muted",
             wrap=True,
         )

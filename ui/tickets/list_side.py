@@ -69,7 +69,7 @@ class TicketList(QWidget):
         self.view = IdTableView(self.model, theme, _("Tickets"))
         self.view.let_drag(lambda: _say_count(self.number_chosen or 0))
         self.field = SearchField(
-            theme, _("Search: words, status:open, assignee:me, tag:vpn…"), _("Search tickets")
+            theme, _("Find: words, status:open, assignee:me, tag:vpn…"), _("Search tickets")
         )
         self.completion = QueryCompletion(self.field.line)
         self.filters = FilterBar(theme)

@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from app.i18n import _
+from app.i18n import _, ngettext
 from app.intake.devices.columns import Field
 from app.intake.devices.record import RecordBuilder, with_warning
 from app.intake.devices.values import kind_of, plain
@@ -132,7 +132,12 @@ def _network_device(
                 with_warning(member, _("Of a member of the stack; never matched."))
             )
     if managed:
-        builder.warn(_("{count} devices that it manages are not taken.").format(count=managed))
+        text = ngettext(
+            "{count} device that it manages is not taken.",
+            "{count} devices that it manages are not taken.",
+            managed,
+        )
+        builder.warn(text.format(count=managed))
 
 
 def _permanent_mac(adapter: Mapping[str, Any]) -> Identifier | None:

@@ -168,7 +168,7 @@ def test_a_stack_is_one_device_whose_members_find_it_and_never_match_it(tmp_path
         ("mac", "00:23:ac:6a:01:00", True),
         ("serial", "FOC1127Z4LH", False),
     ]
-    assert any("1 devices that it manages" in warning for warning in record.warnings)
+    assert any("1 device that it manages is not" in warning for warning in record.warnings)
     assert "example.nl" not in repr(record)
 
 

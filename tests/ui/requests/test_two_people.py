@@ -99,11 +99,11 @@ def prepare(qtbot: QtBot, page: RequestsPage, saved: Callable[[str], Path]) -> i
     assert isinstance(letter, LetterDialog)
     code = letter.letter.code
     qtbot.mouseClick(letter.submit, LEFT)
-    qtbot.waitUntil(lambda: said(page, "may be tried 5 more times"))
+    qtbot.waitUntil(lambda: said(page, "Attempts left: 5"))
     line = next(n for n in page.pane.findChildren(QLineEdit) if "code" in n.accessibleName())
     qtbot.keyClicks(line, "0000 0000" if code != "0000 0000" else "1111 1111")
     press(qtbot, page, "Check the code")
-    qtbot.waitUntil(lambda: said(page, "may be tried 4 more times"))
+    qtbot.waitUntil(lambda: said(page, "Attempts left: 4"))
     line = next(n for n in page.pane.findChildren(QLineEdit) if "code" in n.accessibleName())
     qtbot.keyClicks(line, code)
     press(qtbot, page, "Check the code")

@@ -114,8 +114,14 @@ class LookStep(StepPage):
             anonymise=number(groups["anonymise"]),
             kept=number(self.preview.kept),
         )
-        touches = _("It touches {people} people and {tickets} tickets.").format(
-            people=number(touched["people"]), tickets=number(touched["tickets"])
+        people, tickets = touched["people"], touched["tickets"]
+        touches = _("It touches {people} and {tickets}.").format(
+            people=ngettext("{count} person", "{count} people", people).format(
+                count=number(people)
+            ),
+            tickets=ngettext("{count} ticket", "{count} tickets", tickets).format(
+                count=number(tickets)
+            ),
         )
         twice = ngettext(
             "{count} row is due by two rules: it goes once, by the first.",
