@@ -8,7 +8,7 @@ from app.errors import KnownError
 from app.i18n import _
 from app.model.changes import Changes
 from app.model.ticket import Channel, Priority
-from app.workflows import people, tickets
+from app.workflows import people, ticket_links, tickets
 from app.workflows.session import Session
 
 
@@ -35,6 +35,8 @@ class NewTicket:
     category: str = ""
     assignee: str = ""
     tags: tuple[str, ...] = ()
+    devices: tuple[int, ...] = ()
+    """What it is about."""
 
 
 def create(session: Session, what: NewTicket) -> tuple[int, Changes]:
@@ -66,4 +68,5 @@ def create(session: Session, what: NewTicket) -> tuple[int, Changes]:
             assignee=what.assignee,
             tags=what.tags,
         )
-    return ticket, made | added
+        linked = ticket_links.set_devices(session, ticket, what.devices)
+    return ticket, made | added | linked

@@ -16,6 +16,8 @@ from app.model.ticket import CHANNEL_LABELS, PRIORITY_LABELS, Channel, Priority
 from app.workflows import new_ticket, people, tickets
 from app.workflows.new_ticket import NewPerson, NewTicket
 from ui.pages import Context
+from ui.scanner import Scanner
+from ui.tickets.scanned_devices import ScannedDevices
 from ui.tickets.word_field import WordField
 from ui.widgets.choice_button import ChoiceButton
 from ui.widgets.form_dialog import FormDialog
@@ -63,6 +65,11 @@ class NewTicketDialog(FormDialog):
         self.queue = WordField(_("Queue"))
         self.category = WordField(_("Category"))
         self.tags = WordField(_("Tags"), many=True, hint=_("Separated by commas"))
+        self.devices = ScannedDevices(context)
+        self.devices.unknown.connect(self._on_unknown)
+        # A scan would else be words of the field, and its Enter would make the ticket.
+        self.scanner = Scanner(self, lambda _key: False)
+        self.scanner.scanned.connect(self.devices.take)
         self._choices = (self.channel, self.priority, self.assignee)
         self._lines = (
             self.requester.line,
@@ -109,6 +116,7 @@ class NewTicketDialog(FormDialog):
             for box in boxes:
                 line.addWidget(box, 1)
             self.form.addLayout(line)
+        self.form.addWidget(self.devices)
         self.form.addStretch(1)
 
     def _know(self, known: dict[str, tuple[str, ...]]) -> None:
@@ -162,6 +170,14 @@ class NewTicketDialog(FormDialog):
             )
         return None
 
+    def _on_unknown(self) -> None:
+        self.messages.tell(
+            "warning",
+            _("No device has the identifier that was scanned."),
+            _("Nothing else was changed. Make the ticket first, then the device on its page."),
+        )
+        self.fit()
+
     # What is half filled in
 
     def remember(self) -> dict[str, Any]:
@@ -173,6 +189,7 @@ class NewTicketDialog(FormDialog):
             "text": self.text.toPlainText(),
             "lines": [line.text() for line in self._lines],
             "choices": [choice.value for choice in self._choices],
+            "devices": list(self.devices.chosen),
         }
 
     def restore(self, kept: Mapping[str, Any]) -> None:
@@ -185,6 +202,7 @@ class NewTicketDialog(FormDialog):
         mark_typed(*self._lines, self.text)
         for choice, value in zip(self._choices, kept["choices"], strict=True):
             choice.set_value(type(choice.value)(value))  # JSON knows no enumerations
+        self.devices.take_all(kept["devices"])
         session, person = self.context.session, kept["person"]
         if person is not None:
             self.context.jobs.read(
@@ -210,6 +228,7 @@ class NewTicketDialog(FormDialog):
                 category=self.category.word,
                 assignee=self.assignee.value,
                 tags=self.tags.words,
+                devices=self.devices.chosen,
             )
         except KnownError as error:
             self.refused(error)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -45,6 +46,34 @@ def test_somebody_on_record_is_found_while_typing_and_their_ticket_is_shown(
     assert made.row.channel is Channel.TELEPHONE
     (message,) = made.messages
     assert (message.direction, message.text) == (Direction.IN, "Sinds vanmorgen.")
+
+
+def scan(dialog: NewTicketDialog, code: str) -> None:
+    """Type as fast as a machine, as the window system tells it."""
+    for char in code:
+        QTest.keyClick(dialog.windowHandle(), Qt.Key(ord(char)))
+    QTest.keyClick(dialog.windowHandle(), Qt.Key.Key_Return)
+
+
+def test_a_device_that_is_scanned_meanwhile_is_what_the_ticket_is_about(
+    qtbot: QtBot, page: TicketsPage, session: Session, dialog: NewTicketDialog
+) -> None:
+    with qtbot.waitActive(dialog):
+        dialog.activateWindow()
+    dialog.title.setFocus()
+    qtbot.keyClicks(dialog.title, "Scherm kapot")
+    scan(dialog, "356938035643810")
+    qtbot.waitUntil(dialog.messages.isVisible)
+    assert "No device has the identifier" in dialog.messages.message.text()
+    scan(dialog, "490154203237518")
+    qtbot.waitUntil(lambda: len(dialog.devices.chosen) == 1)
+    scanned = dialog.devices.chosen
+    assert dialog.isVisible()
+    assert dialog.title.text() == "Scherm kapot"
+    qtbot.keyClick(dialog.title, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.ticket is not None and page.ticket.row.title == "Scherm kapot")
+    assert page.ticket is not None
+    assert tuple(device.id for device in page.ticket.devices) == scanned
 
 
 def test_a_new_person_is_put_on_record_with_the_ticket(
