@@ -145,7 +145,7 @@ def undo(session: Session, batch_id: int) -> tuple[Undone, Changes]:
         if batch.undone_at is not None:
             raise KnownError(
                 "undone_already",
-                _("This import was undone already."),
+                _("This import was taken back already."),
                 _("Nothing was changed."),
             )
         done = _undo(connection, imports.rows(connection, batch_id), result)
