@@ -60,15 +60,18 @@ class Jobs(QObject):
         *,
         failed: Callable[[Exception], None] | None = None,
         slot: Slot | None = None,
+        at_once: bool = False,
     ) -> Task:
         """Ask the store something; a later question in the same ``slot`` makes this one void.
 
         It is asked once the window has done and painted what it is at: beside that, each would hold
-        the other up, and the answer would come later.
+        the other up. ``at_once`` is for the answer to a key that changes little until it comes.
         """
         task = Task(lambda _progress: _read(work), _while(owner, done), _while(owner, failed))
         if slot is not None:
             slot.take(task)
+        if at_once:
+            return self._runner.submit(task, Lane.READ)
         if not self._asked:
             QCoreApplication.postEvent(self, QEvent(QEvent.Type.User), _AFTER_PAINTING)
         self._asked.append(task)

@@ -180,6 +180,20 @@ def test_the_store_is_asked_once_the_window_has_painted(qtbot: QtBot, jobs: Jobs
     assert not jobs.is_busy
 
 
+def test_what_answers_a_key_is_asked_at_once(qtbot: QtBot, jobs: Jobs) -> None:
+    happened: list[str] = []
+    part = _Part(happened)
+    qtbot.addWidget(part)
+    part.show()
+    qtbot.waitUntil(lambda: bool(happened))
+    happened.clear()
+    asked = threading.Event()
+    part.update()
+    jobs.read(part, asked.set, lambda _v: happened.append("answered"), at_once=True)
+    assert asked.wait(5)  # no loop turned, so that nothing can have been painted
+    qtbot.waitUntil(lambda: "answered" in happened)
+
+
 def test_what_is_asked_and_not_yet_put_to_the_store_is_void_by_a_later_question_and_at_the_end(
     qtbot: QtBot, jobs: Jobs
 ) -> None:

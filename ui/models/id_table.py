@@ -146,7 +146,7 @@ class IdTableModel(QAbstractTableModel, Generic[R]):
             self._ask_rows(answer.ids[room:])  # of the next page, behind the picture of this one
             self._fill_up.start()
 
-        self._ask_page(look, show)
+        self._ask_page(look, show, at_once=True)
 
     def look_again(self, stale: frozenset[int] | None = None) -> None:
         """Ask the same query again, over all that is loaded; ``stale`` rows are fetched anew.
@@ -306,10 +306,18 @@ class IdTableModel(QAbstractTableModel, Generic[R]):
 
     # How answers arrive
 
-    def _ask_page(self, look: Callable[[], _Answer[R]], show: Callable[[_Answer[R]], None]) -> None:
+    def _ask_page(
+        self,
+        look: Callable[[], _Answer[R]],
+        show: Callable[[_Answer[R]], None],
+        *,
+        at_once: bool = False,
+    ) -> None:
         """Ask for ids; whatever was asked before and did not come yet is void."""
         self._page_on_the_way = True
-        self._jobs.read(self, look, show, failed=self._page_failed, slot=self._page_slot)
+        self._jobs.read(
+            self, look, show, failed=self._page_failed, slot=self._page_slot, at_once=at_once
+        )
 
     def _page_failed(self, error: Exception) -> None:
         self._page_on_the_way = False

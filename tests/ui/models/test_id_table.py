@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
@@ -49,6 +50,16 @@ def test_the_first_ids_come_with_their_rows_in_one_question(
     assert [model.cell(row, 0).text for row in (0, 1)] == ["row 999999", "row 999998"]
     assert all(model.cell(row, 1).text != "…" for row in range(FIRST_ROWS))
     assert len(source.asked_rows) == 1
+
+
+def test_a_query_is_asked_beside_what_its_key_paints(
+    model: IdTableModel[str], source: Numbers
+) -> None:
+    model.ask(1)
+    deadline = time.monotonic() + 5
+    while not source.asked_rows and time.monotonic() < deadline:
+        time.sleep(0.001)  # the loop does not turn, as while the window paints
+    assert source.asked_rows
 
 
 def test_rows_without_room_come_behind_the_picture_and_paint_nothing(
