@@ -92,31 +92,41 @@ def _text_match(text: str) -> tuple[str, tuple[Any, ...]]:
 
 
 def _holding(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return SQL for the devices that have a fragment in an identifier, label or owner."""
+    """Return SQL for the devices that have a fragment in an identifier, label or owner.
+
+    One that has it in two of them comes twice.
+    """
     fragment = normalise_fragment(text)
     wanted = {"label": text}
     if search_index.is_fragment(fragment):
         wanted["identifiers"] = fragment
-    whole = fragment.isdigit() and len(set(fragment)) > _SAME and len(fragment) >= _WHOLE_NUMBER
-    found, given = search_index.holding("device_text", wanted, rare=whole)
+    found, given = search_index.holding("device_text", wanted, rare=_is_whole_number(fragment))
     sql = (
-        f"{found} UNION SELECT device.id FROM person_text JOIN device"
+        f"{found} UNION ALL SELECT device.id FROM person_text JOIN device"
         "   ON device.owner_id = person_text.rowid WHERE person_text MATCH ?"
     )
     return sql, (*given, search_index.quoted(text))
 
 
-def _is_common(text: str) -> bool:
-    """Whether many devices may have a text: it reads as a make, a model or a name.
+def _is_whole_number(fragment: str) -> bool:
+    return fragment.isdigit() and len(set(fragment)) > _SAME and len(fragment) >= _WHOLE_NUMBER
 
-    Identifiers are digits and capitals, without a space.
-    """
-    code = text.isupper() or any(char.isdigit() for char in text)
-    return search_index.is_fragment(text) and (" " in text or not code)
+
+def _is_common(connection: Connection, text: str) -> bool:
+    """Whether many devices have a fragment, counted no further than tells it."""
+    if not search_index.is_fragment(text) or _is_whole_number(normalise_fragment(text)):
+        return False
+    return search_index.many(connection, *_holding(text))
 
 
 def paged(
-    find: str, *, behind: bool, limit: int, sort: DeviceSort, descending: bool
+    connection: Connection,
+    find: str,
+    *,
+    behind: bool,
+    limit: int,
+    sort: DeviceSort,
+    descending: bool,
 ) -> tuple[str, tuple[Any, ...]]:
     """Return the statement for (what it is sorted by, id) of devices, and its parameters.
 
@@ -126,7 +136,7 @@ def paged(
     sql, parameters = _match(wanted, office_day(now()))
     # Many rows found would all be read to be sorted; the index in their order holds no more than
     # is compared, and is left as soon as the page is full.
-    walked = sort is DeviceSort.UPDATED and _is_common(wanted.text)
+    walked = sort is DeviceSort.UPDATED and _is_common(connection, wanted.text)
     hint = " INDEXED BY device_updated" if walked else ""
     direction, beyond = ("DESC", "<") if descending else ("ASC", ">")
     order = _ORDER[sort]
@@ -140,7 +150,9 @@ def paged(
 
 def firsts(connection: Connection, find: str, limit: int) -> list[int]:
     """Return the devices changed last of those looked for."""
-    asked = paged(find, behind=False, limit=limit, sort=DeviceSort.UPDATED, descending=True)
+    asked = paged(
+        connection, find, behind=False, limit=limit, sort=DeviceSort.UPDATED, descending=True
+    )
     return [row[1] for row in connection.execute(*asked)]
 
 
@@ -149,7 +161,8 @@ def count(connection: Connection, find: str) -> int:
     wanted = parse_find(find)
     if search_index.is_fragment(wanted.text) and wanted == DeviceFind(text=wanted.text):
         found, given = _holding(wanted.text)  # each of them is a device: no row need be read
-        return int(connection.execute(f"SELECT count(*) FROM ({found})", given).fetchone()[0])
+        distinct = f"SELECT count(DISTINCT id) FROM ({found})"
+        return int(connection.execute(distinct, given).fetchone()[0])
     sql, parameters = _match(wanted, office_day(now()))
     return int(
         connection.execute(f"SELECT count(*) FROM device WHERE {sql}", parameters).fetchone()[0]

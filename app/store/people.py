@@ -185,24 +185,29 @@ def change(
         update_version(connection, "person", person, version, {**values, "updated_at": at})
 
 
-def paged(find: str, *, behind: bool, limit: int) -> tuple[str, tuple[str, ...]]:
+def paged(
+    connection: Connection, find: str, *, behind: bool, limit: int
+) -> tuple[str, tuple[str, ...]]:
     """Return the statement for (name, id) of people by name, and its parameters.
 
     They are those whose name, user name or address holds ``find``. With ``behind`` it is that for
     a later page, and the key's name and id come last.
     """
     find = find.strip()
-    condition = "1"
+    condition, hint = "1", ""
     given: tuple[str, ...] = ()
     if search_index.is_fragment(find):
         found, given = _holding(find)
         condition = f"id IN ({found})"
+        if not _is_of_a_name(find) and search_index.many(connection, found, given):
+            condition, given = search_index.held_by("person.id", _INDEX, _anywhere(find))
+            hint = " INDEXED BY person_display_name"
     elif find:
         condition = "(display_name LIKE ? ESCAPE '\\' OR user_name LIKE ? ESCAPE '\\')"
         given = (search_index.like_start(find),) * 2
     bound = " AND (display_name, id) > (?, ?)" if behind else ""
     sql = (
-        f"SELECT display_name, id FROM person WHERE {condition}{bound}"
+        f"SELECT display_name, id FROM person{hint} WHERE {condition}{bound}"
         f" ORDER BY display_name, id LIMIT {limit}"
     )
     return sql, given
@@ -210,8 +215,16 @@ def paged(find: str, *, behind: bool, limit: int) -> tuple[str, tuple[str, ...]]
 
 def _holding(find: str) -> tuple[str, tuple[str, ...]]:
     """Return SQL for the people whose name, user name or address holds a text."""
-    named = "@" in find[_OF_A_NAME:]
-    return search_index.holding(_INDEX, {"names": find, "addresses": find}, rare=named)
+    return search_index.holding(_INDEX, _anywhere(find), rare=_is_of_a_name(find))
+
+
+def _is_of_a_name(find: str) -> bool:
+    """Whether a text is more of an address than its domain, which many share."""
+    return "@" in find[_OF_A_NAME:]
+
+
+def _anywhere(find: str) -> dict[str, str]:
+    return {"names": find, "addresses": find}
 
 
 def count(connection: Connection, find: str) -> int:

@@ -7,7 +7,7 @@ only this module does that.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,8 @@ MOST_ENDINGS = 100
 """Up to so many words are asked for one by one in the place of their beginning."""
 _TELLING = 18
 """Letters at the start of a long text that tell it from others: an address begins with a name."""
+_MANY = 1_000
+"""Documents found from which on a list of 50,000 is walked sooner than so many rows are read."""
 _WORD_BREAK = re.compile(r"[^\w]+")
 
 
@@ -150,21 +152,56 @@ def holding(index: str, wanted: Mapping[str, str], *, rare: bool) -> tuple[str, 
     its pieces. Of one that is ``rare``, few documents have the pieces that stand side by side at
     its start, wherever they stand: these are found far sooner, and then looked at themselves.
     """
-    texts = set(wanted.values())
-    rare = rare and all(text.isascii() and text.isprintable() for text in texts)
-    part = _pieces if rare else quoted
-    if len(texts) == 1 and len(wanted) == len(COLUMNS[index]):
-        sought = part(*texts)
-    else:
-        sought = " OR ".join(f"{column} : ({part(text)})" for column, text in wanted.items())
-    if not rare:
-        return f"SELECT rowid AS id FROM {index} WHERE {index} MATCH ?", (sought,)
-    held = " OR ".join(f"instr(lower(source.{column}), ?)" for column in wanted)
+    if not rare or not _may_be_looked_at(wanted):
+        found = f"SELECT rowid AS id FROM {index} WHERE {index} MATCH ?"
+        return found, (_sought(index, wanted, quoted),)
+    held, values = _looked_at(wanted)
     return (
         f"SELECT source.id FROM {index} CROSS JOIN {index}_source AS source"
         f" ON source.id = {index}.rowid WHERE {index} MATCH ? AND ({held})",
-        (sought, *(text.lower() for text in wanted.values())),
+        (_sought(index, wanted, _pieces), *values),
     )
+
+
+def held_by(identity: str, index: str, wanted: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
+    """Return the condition that a document holds a text that many do, and its parameters.
+
+    For a list that is left once its page is full: only those up to there are looked at themselves.
+    """
+    if not _may_be_looked_at(wanted):
+        found, values = holding(index, wanted, rare=False)
+        return f"{identity} IN ({found})", values
+    held, values = _looked_at(wanted)
+    return (
+        f"{identity} IN (SELECT rowid FROM {index} WHERE {index} MATCH ?) AND EXISTS"
+        f" (SELECT 1 FROM {index}_source AS source WHERE source.id = {identity} AND ({held}))",
+        (_sought(index, wanted, _pieces), *values),
+    )
+
+
+def many(connection: Connection, found: str, values: Iterable[str]) -> bool:
+    """Whether SQL finds so many ids that to walk a list's order is less than to sort them."""
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM ({found}) LIMIT {_MANY + 1})"
+    return int(connection.execute(sql, tuple(values)).fetchone()[0]) > _MANY
+
+
+def _sought(index: str, wanted: Mapping[str, str], part: Callable[[str], str]) -> str:
+    """Return the index's expression for a text in any of the columns it is wanted in."""
+    texts = set(wanted.values())
+    if len(texts) == 1 and len(wanted) == len(COLUMNS[index]):
+        return part(*texts)
+    return " OR ".join(f"{column} : ({part(text)})" for column, text in wanted.items())
+
+
+def _may_be_looked_at(wanted: Mapping[str, str]) -> bool:
+    """Whether a comparison of texts takes the same letters for equal as the index does."""
+    return all(text.isascii() and text.isprintable() for text in wanted.values())
+
+
+def _looked_at(wanted: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
+    """Return the condition that a document itself holds a text, and its parameters."""
+    held = " OR ".join(f"instr(lower(source.{column}), ?)" for column in wanted)
+    return held, tuple(text.lower() for text in wanted.values())
 
 
 def _pieces(text: str) -> str:

@@ -112,7 +112,7 @@ class Compiler:
                 else [
                     row[1]
                     for row in self._connection.execute(
-                        *people.paged(value, behind=False, limit=_MATCHES)
+                        *people.paged(self._connection, value, behind=False, limit=_MATCHES)
                     )
                 ]
             )

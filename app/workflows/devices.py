@@ -40,10 +40,17 @@ def page(
     asked = ("devices", find, sort, descending, after is None, limit)
     statement = store.remembered.find(asked, moment)
     if statement is None:
-        statement = device_rows.paged(
-            find, behind=after is not None, limit=limit + 1, sort=sort, descending=descending
-        )
-        store.remembered.keep(asked, statement, moments.next_quarter(moment))
+        remembered = store.remembered  # what is written meanwhile begins another
+        with store.read() as connection:
+            statement = device_rows.paged(
+                connection,
+                find,
+                behind=after is not None,
+                limit=limit + 1,
+                sort=sort,
+                descending=descending,
+            )
+        remembered.keep(asked, statement, moments.next_quarter(moment))
     sql, values = statement
     found = store.fetch(sql, values if after is None else (*values, *after))
     ids = tuple([row[1] for row in found[:limit]])

@@ -23,8 +23,10 @@ def page(session: Session, find: str = "", *, after: Key | None = None, limit: i
     asked = ("people", find, after is None, limit)
     statement = store.remembered.find(asked, moment)
     if statement is None:
-        statement = people.paged(find, behind=after is not None, limit=limit + 1)
-        store.remembered.keep(asked, statement, moments.next_quarter(moment))
+        remembered = store.remembered  # what is written meanwhile begins another
+        with store.read() as connection:
+            statement = people.paged(connection, find, behind=after is not None, limit=limit + 1)
+        remembered.keep(asked, statement, moments.next_quarter(moment))
     sql, values = statement
     found = store.fetch(sql, values if after is None else (*values, *after))
     ids = tuple([row[1] for row in found[:limit]])

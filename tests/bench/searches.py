@@ -123,6 +123,7 @@ def identifiers(session: Session, bare: Connection) -> Iterator[Case[Any]]:
     for name, wanted, rare in (
         ("whole IMEI", imeis, True),
         ("last six digits of an IMEI", [i[-6:] for i in imeis], False),
+        ("first eight digits of an IMEI", [i[:8] for i in imeis], False),
         ("whole serial", serials, False),
         ("four characters of a serial", [s[3:7] for s in serials], False),
     ):
@@ -137,14 +138,18 @@ def identifiers(session: Session, bare: Connection) -> Iterator[Case[Any]]:
     addresses = [
         row[0] for row in bare.execute("SELECT address FROM person_email ORDER BY id LIMIT 20")
     ]
-    yield Case(
-        "person",
-        "by address",
-        lambda text: people.page(session, text, limit=PAGE),
-        lambda text: bare.execute(_PEOPLE, (_pieces(text), text.lower(), text.lower())).fetchall(),
-        addresses,
-        alike=same_ids,
-    )
+    domains = [address[address.index("@") :] for address in addresses]
+    for name, wanted in (("by address", addresses), ("by domain", domains)):
+        yield Case(
+            "person",
+            name,
+            lambda text: people.page(session, text, limit=PAGE),
+            lambda text: bare.execute(
+                _PEOPLE, (_pieces(text), text.lower(), text.lower())
+            ).fetchall(),
+            wanted,
+            alike=same_ids,
+        )
 
 
 _DEVICES = (

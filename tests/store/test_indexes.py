@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from app.model.device_list import DeviceSort
 from app.model.identifiers import IdentifierKind, make_identifier
+from app.store import device_rows, search_index
+from app.store import people as people_rows
 from app.workflows import devices, people
 from app.workflows.session import Session
 from tests.conftest import Clock
@@ -24,6 +27,13 @@ def test_no_index_holds_the_number_of_its_rows_twice(session: Session) -> None:
     assert len(columns) > 50
     # An index has to have some column: those of some rows by their number alone may.
     assert [name for name, held in columns.items() if "id" in held and len(held) > 1] == []
+
+
+@pytest.fixture(params=["few", "many"])
+def found_are(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the store believe that every text finds few, or that each finds many."""
+    if request.param == "many":
+        monkeypatch.setattr(search_index, "_MANY", 0)
 
 
 ADDRESSES = (
@@ -46,18 +56,31 @@ ADDRESSES = (
         ("aaij@kompas", (0, 1, 2)),
         ("anouk@kompas", (3,)),
         ('anouk.baaij"@kompas.example.nl', ()),
+        ("KOMPAS.example", (0, 1, 2, 3, 4, 5)),
+        ("OF B", (1, 3, 5)),
+        ("example.nl example", ()),
         ("@kompas.example.nl", (0, 1, 2, 3)),
         ("zoë@kompas", (5,)),
     ],
 )
+@pytest.mark.usefixtures("found_are")
 def test_an_address_finds_all_who_have_one_that_holds_it_and_nobody_else(
     session: Session, find: str, holding: tuple[int, ...]
 ) -> None:
     made = [
-        people.add(session, display_name=f"P{place}", email=address)[0]
+        people.add(
+            session, display_name=f"P{place} of {'Bo' if place % 2 else 'Ab'}", email=address
+        )[0]
         for place, address in enumerate((*ADDRESSES, "zoë@kompas.example.org"))
     ]
-    assert people.page(session, find).ids == tuple(made[place] for place in holding)
+    found: list[int] = []
+    after = None
+    while not found or after:
+        ids, after = people.page(session, find, after=after, limit=2)
+        found += ids
+        if not holding:
+            break
+    assert found == [made[place] for place in holding]
     assert people.count(session, find) == len(holding)
 
 
@@ -80,6 +103,7 @@ def test_a_whole_number_finds_its_device_in_an_identifier_and_in_a_name(
     assert devices.count(session, find) == 2
 
 
+@pytest.mark.usefixtures("found_are")
 @pytest.mark.parametrize("find", ["Nokia", "Nokia XR21", "XR21", "nokia state:in_use", "Jansen"])
 def test_a_word_that_many_devices_have_finds_them_all_the_last_changed_first(
     session: Session, clock: Clock, find: str
@@ -105,3 +129,32 @@ def test_a_word_that_many_devices_have_finds_them_all_the_last_changed_first(
         found += ids
     assert found == made[::-1]
     assert devices.count(session, find) == len(made)
+
+
+def test_what_many_have_is_listed_without_sorting_them_all(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for place in range(5):
+        people.add(session, display_name=f"P{place}", email=f"p{place}@kompas.example.nl")
+        devices.create(session, name=f"D{place}", manufacturer="Nokia")
+
+    def sorts() -> list[bool]:
+        with session.store.read() as connection:
+            asked = (
+                people_rows.paged(connection, "@kompas", behind=False, limit=2),
+                device_rows.paged(
+                    connection,
+                    "nokia",
+                    behind=False,
+                    limit=2,
+                    sort=DeviceSort.UPDATED,
+                    descending=True,
+                ),
+            )
+            plans = [connection.execute(f"EXPLAIN QUERY PLAN {q}", v).fetchall() for q, v in asked]
+        return [any("FOR ORDER BY" in row[3] for row in plan) for plan in plans]
+
+    monkeypatch.setattr(search_index, "_MANY", 4)
+    assert sorts() == [False, False]
+    monkeypatch.setattr(search_index, "_MANY", 5)
+    assert sorts() == [True, True]
