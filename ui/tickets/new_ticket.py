@@ -202,7 +202,7 @@ class NewTicketDialog(FormDialog):
         mark_typed(*self._lines, self.text)
         for choice, value in zip(self._choices, kept["choices"], strict=True):
             choice.set_value(type(choice.value)(value))  # JSON knows no enumerations
-        self.devices.take_all(kept["devices"])
+        self.devices.take_all(kept.get("devices", ()))
         session, person = self.context.session, kept["person"]
         if person is not None:
             self.context.jobs.read(

@@ -351,6 +351,9 @@ def test_a_half_filled_new_ticket_comes_back_and_goes_nowhere_else(
     qtbot.keyClicks(dialog.text, "Sinds van")
     qtbot.keyClicks(dialog.tags.line, "scherm, ")
     dialog.priority.set_value(Priority.HIGH)
+    dialog.devices.take("490154203237518")
+    qtbot.waitUntil(dialog.devices.isVisible)
+    device = dialog.devices.chosen
     window.lock()  # by itself: the keys are the dialog's
     qtbot.waitUntil(lambda: window.findChild(Unlock) is not None)
     gate = window.findChild(Unlock)
@@ -362,6 +365,7 @@ def test_a_half_filled_new_ticket_comes_back_and_goes_nowhere_else(
     assert (found.title.text(), found.text.toPlainText()) == ("Scherm knippert", "Sinds van")
     assert found.tags.line.text() == "scherm, "
     assert found.priority.value is Priority.HIGH
+    qtbot.waitUntil(lambda: found.devices.chosen == device)
     assert again.place is not None
     assert "new" not in again.place.kept
     monkeypatch.setattr(prompts, "confirm", lambda *_asked: True)
