@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import sys
-import threading
 import time
 from itertools import pairwise
 from pathlib import Path
@@ -14,85 +10,47 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
-from sqlcipher3 import dbapi2
 
 from app.model.changes import Progress
 from app.model.ticket_edit import Edit
-from app.store import engine
 from app.workflows import drafts
 from app.workflows.purge.wizard import Step
-from app.workflows.session import Session
 from tests.ui.example_store import PASSPHRASE
 from tests.ui.retention.conftest import LEFT, Office
+from tests.ui.retention.held_up import POSIX_ONLY, HeldUp
 from tests.ui.retention.purging import approved, closed, run
 from ui import right_of_way
 from ui.tickets.page import TicketsPage
 from ui.tickets.targets import Targets
 
 
-class HeldUp:
-    """Holds the process of a purge up amid a transaction, until it may go on."""
-
-    def __init__(self, session: Session) -> None:
-        self.inside = threading.Event()
-        self._connection = engine.connect(session.store.path, session.unlocked.store_key)
-        self._connection.execute("PRAGMA busy_timeout = 0")
-        self._folder = session.folder
-        self._process = 0
-        threading.Thread(target=self._hold_up, daemon=True).start()
-
-    def _hold_up(self) -> None:
-        while not self.inside.is_set():
-            for mark in self._folder.glob("lock.*"):  # that of the purge's process
-                if self._is_writing():
-                    self._process = int(mark.suffix[1:])
-                    os.kill(self._process, signal.SIGSTOP)
-                    if self._is_writing():  # and it cannot end that now
-                        self.inside.set()
-                        break
-                    os.kill(self._process, signal.SIGCONT)
-
-    def _is_writing(self) -> bool:
-        try:
-            self._connection.execute("BEGIN IMMEDIATE")
-        except dbapi2.OperationalError:
-            return True
-        self._connection.execute("ROLLBACK")
-        return False
-
-    def go_on(self) -> None:
-        self._connection.close()
-        os.kill(self._process, signal.SIGCONT)
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="a process cannot be held up there")
+@POSIX_ONLY
 def test_keys_are_answered_and_a_ticket_opens_while_a_batch_is_under_way(
     qtbot: QtBot, office: Office, saved: Path
 ) -> None:
     page = office.enter(PASSPHRASE)
     approved(qtbot, page)
-    purge = HeldUp(page.context.session)
-    qtbot.mouseClick(page.wizard.run.onward, LEFT)
-    qtbot.waitUntil(purge.inside.is_set)
-    assert office.window is not None
-    assert office.window.workspace is not None
-    office.window.workspace.go("tickets")
-    tickets = office.window.workspace.page("tickets")
-    assert isinstance(tickets, TicketsPage)
-    qtbot.waitUntil(lambda: tickets.model.rowCount() > 1)
-    tickets.search()
-    qtbot.keyClicks(office.window.focusWidget(), "kastje")
-    qtbot.waitUntil(lambda: tickets.model.rowCount() == 1)
-    tickets.view.setFocus()
-    qtbot.keyClick(tickets.view, Qt.Key.Key_Home)
-    qtbot.waitUntil(
-        lambda: tickets.ticket is not None and tickets.ticket.row.id == office.old.recent
-    )
-    assert page.wizard.run.is_running  # and the batch has not moved
-    assert len(closed(page, office)) == 12
-    tickets.search()
-    field = office.window.focusWidget()
-    purge.go_on()
+    with HeldUp(page.context.session) as purge:
+        qtbot.mouseClick(page.wizard.run.onward, LEFT)
+        qtbot.waitUntil(purge.inside.is_set, timeout=20_000)
+        assert office.window is not None
+        assert office.window.workspace is not None
+        office.window.workspace.go("tickets")
+        tickets = office.window.workspace.page("tickets")
+        assert isinstance(tickets, TicketsPage)
+        qtbot.waitUntil(lambda: tickets.model.rowCount() > 1)
+        tickets.search()
+        qtbot.keyClicks(office.window.focusWidget(), "kastje")
+        qtbot.waitUntil(lambda: tickets.model.rowCount() == 1)
+        tickets.view.setFocus()
+        qtbot.keyClick(tickets.view, Qt.Key.Key_Home)
+        qtbot.waitUntil(
+            lambda: tickets.ticket is not None and tickets.ticket.row.id == office.old.recent
+        )
+        assert page.wizard.run.is_running  # and the batch has not moved
+        assert len(closed(page, office)) == 12
+        tickets.search()
+        field = office.window.focusWidget()
     qtbot.waitUntil(lambda: page.wizard.step is Step.REPORT, timeout=20_000)
     assert closed(page, office) == []
     assert office.window.focusWidget() is field  # the end takes nobody's keyboard away

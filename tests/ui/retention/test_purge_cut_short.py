@@ -23,6 +23,7 @@ from tests.ui.retention.conftest import (
     offers,
     press,
 )
+from tests.ui.retention.held_up import POSIX_ONLY, HeldUp
 from tests.ui.retention.purging import (
     PLAN,
     REPORT,
@@ -174,6 +175,25 @@ def test_locking_stops_a_run_at_a_batch_and_it_goes_on_after(
     qtbot.waitUntil(lambda: page.wizard.step is Step.RUN)
     run(qtbot, page)
     assert closed(page, office) == []
+
+
+@POSIX_ONLY
+def test_a_purge_whose_process_is_killed_amid_a_batch_goes_on_where_it_was(
+    qtbot: QtBot, office: Office, saved: Path
+) -> None:
+    page = office.enter(PASSPHRASE)
+    approved(qtbot, page)
+    with HeldUp(page.context.session) as purging:
+        qtbot.mouseClick(page.wizard.run.onward, LEFT)
+        qtbot.waitUntil(purging.inside.is_set, timeout=20_000)
+        purging.kill()
+        qtbot.waitUntil(lambda: says(page, "stopped before its end"))
+    assert len(closed(page, office)) == 12
+    qtbot.waitUntil(lambda: offers(page.wizard.run, "Go on…") or offers(page.wizard.run, "Carry"))
+    run(qtbot, page)
+    assert closed(page, office) == []
+    (report,) = saved.glob(REPORT)
+    assert purge.read_report(page.context.session, report).body["rows"]["ticket"] == 12
 
 
 def test_the_window_answers_while_a_purge_runs(qtbot: QtBot, office: Office) -> None:
