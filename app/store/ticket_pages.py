@@ -233,24 +233,29 @@ def _each_once(ids: Iterable[int]) -> Iterator[int]:
 class SomeWay:
     """A list in an order whose index is walked some way, since many tickets fit.
 
-    First a little way: to find where it ends is work too. Where the whole way does not fill the
-    page either, all that fit are read and sorted.
+    First a little way: to find where it ends is work too. Where that does not fill the page, it is
+    counted whether so many fit that a longer way is worth a try. Where no way fills the page, all
+    that fit are read and sorted.
     """
 
     def __init__(
         self,
         statements: Statements,
-        whole: Callable[[Connection], Sequence[Branch]],
         walk: Branch,
         far: Sequence[int],
+        *,
+        many: Callable[[Connection], bool],
+        whole: Callable[[Connection], Sequence[Branch]],
     ) -> None:
         """Make it of a walk; ``far`` is how many tickets each stretch of it passes.
 
-        ``whole`` finds out how to read all that fit, once that is needed.
+        ``many`` counts whether a second stretch is worth it, and ``whole`` finds out how to read
+        all that fit, each once that is needed.
         """
-        self._statements, self._find_whole = statements, whole
+        self._statements, self._walk, self._far = statements, walk, far
+        self._count, self._find_whole = many, whole
+        self._many: bool | None = None
         self._whole: Paged | None = None
-        self._walk, self._far = walk, far
         self._index = f"FROM ticket INDEXED BY {INDEX[statements.sort]}"
 
     def page(self, store: Store, after: Key | None) -> IdPage:
@@ -259,7 +264,7 @@ class SomeWay:
         ids: list[int] = []
         reached = after
         with store.read() as connection:
-            for far in self._far:
+            for far in self._stretches(connection):
                 found, reached = self._stretch(connection, reached, far, fills - len(ids))
                 ids += found
                 if len(ids) == fills or reached is None:
@@ -267,6 +272,15 @@ class SomeWay:
             if self._whole is None:
                 self._whole = Paged(self._statements, self._find_whole(connection))
             return self._whole.page_from(connection, after)
+
+    def _stretches(self, connection: Connection) -> Iterator[int]:
+        """Yield how far to walk, each time that the way so far was not enough."""
+        first, *further = self._far
+        yield first
+        if self._many is None:
+            self._many = self._count(connection)
+        if self._many:
+            yield from further
 
     def _stretch(
         self, connection: Connection, after: Key | None, far: int, limit: int

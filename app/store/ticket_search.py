@@ -8,8 +8,9 @@ The plans, all of them keyset paged:
 * there are words: walk the search index from the newest message down;
 * else walk the index of the rarest term and look each ticket up in the indexes of the others
   before its row is read;
-* in another order than the newest first, walk some way down the index in that order, with the
-  same look-ups; where that does not fill the page, sort all that fit the rarest term.
+* in another order than the newest first, walk a little way down the index in that order, with the
+  same look-ups, and a longer one where very many fit; where that does not fill the page, sort all
+  that fit the rarest term.
 
 Hits of a text search come newest first, whatever the list's order: ordering all hits of a common
 word by another column would have to read them all.
@@ -48,9 +49,9 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
 SORTED = 50_000
 """Up to so many tickets are read and sorted, rather than all walked in the list's order."""
 SORTED_AT_ONCE = 5_000
-"""Up to so many without a try at walking some way in the list's order."""
-WALKED = (5_000, 45_000)
-"""So far a list is walked in its order for a page of it: a first stretch, and a second."""
+"""Up to so many as soon as the first stretch of a walk in the list's order filled no page."""
+WALKED = (2_000, 3_000, 45_000)
+"""So far a list is walked in its order for a page of it: a first stretch, and further ones."""
 
 
 def listing(
@@ -78,11 +79,8 @@ def listing(
     elif branches is None and plan.words:
         return Words(plan, limit)
     statements = Statements(sort, descending=descending, limit=limit)
-    if branches is None and _may_walk_some_way(connection, plan, sort):
-        exact = [c for c in plan.seekable if may_walk(c)]
-        tested = [c for c in plan.conditions if c not in exact]
-        walk = table_walk(tested, plan.ids, INDEX[sort], look_ups(exact, "ticket.id"))
-        return SomeWay(statements, lambda now: _branches(now, plan, sort), walk, WALKED)
+    if branches is None and _may_walk_some_way(plan, sort):
+        return _some_way(plan, statements)
     branches = branches or _branches(connection, plan, sort)
     if plan.absent:
         return Filtered(statements, branches, plan)
@@ -167,13 +165,28 @@ def _looked_up(plan: Plan, walk: Branch, rest: Sequence[Condition]) -> Branch:
     return Branch(f"{source}{joins} WHERE {where}", parameters, walk.id)
 
 
-def _may_walk_some_way(connection: Connection, plan: Plan, sort: TicketSort) -> bool:
+def _may_walk_some_way(plan: Plan, sort: TicketSort) -> bool:
     """Whether it is worth a try that a page's ids stand not far down the list."""
+    exact = any(may_walk(c) for c in plan.seekable)
+    return (
+        exact and sort is not TicketSort.NEWEST and not (sort is TicketSort.UPDATED and plan.status)
+    )
+
+
+def _some_way(plan: Plan, statements: Statements) -> SomeWay:
+    """Return a walk in the list's order, and how to go on where it does not fill the page."""
+    sort = statements.sort
     exact = [c for c in plan.seekable if may_walk(c)]
-    if sort is TicketSort.NEWEST or not exact or (sort is TicketSort.UPDATED and plan.status):
-        return False
-    walk = list(walks(exact[0], plan.ids))
-    return count_of(connection, walk, SORTED_AT_ONCE) >= SORTED_AT_ONCE
+    tested = [c for c in plan.conditions if c not in exact]
+    walk = table_walk(tested, plan.ids, INDEX[sort], look_ups(exact, "ticket.id"))
+
+    def many(connection: Connection) -> bool:
+        fitting = list(walks(exact[0], plan.ids))
+        return count_of(connection, fitting, SORTED_AT_ONCE) >= SORTED_AT_ONCE
+
+    return SomeWay(
+        statements, walk, WALKED, many=many, whole=lambda now: _branches(now, plan, sort)
+    )
 
 
 def counted(

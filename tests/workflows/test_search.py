@@ -28,14 +28,15 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         session.close()
 
 
-@pytest.fixture(params=["few", "many"])
+@pytest.fixture(params=["few", "some", "many"])
 def plan(request: pytest.FixtureRequest, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the store believe that every term finds few tickets, or that none does."""
+    """Let the store believe that every term finds few tickets, or some, or very many."""
     world.session.store.remembered.clear()  # plans that were made in another belief
-    if request.param == "many":
+    if request.param != "few":
         monkeypatch.setattr(ticket_plan, "FEW", -1)
         monkeypatch.setattr(ticket_plan, "FEW_WITH_TEXT", -1)
-        monkeypatch.setattr(ticket_search, "SORTED_AT_ONCE", 0)
+        if request.param == "many":
+            monkeypatch.setattr(ticket_search, "SORTED_AT_ONCE", 0)
         monkeypatch.setattr(ticket_search, "WALKED", (2, 4))
         monkeypatch.setattr(ticket_lists, "_COUNTED_AT_ONCE", 4)
 
@@ -47,6 +48,21 @@ def expected(world: World, text: str, sort: TicketSort, *, descending: bool) -> 
     found = [fact for fact in world.facts if fits(fact, terms)]
     found.sort(key=lambda fact: order(fact, sort), reverse=descending)
     return [fact.id for fact in found]
+
+
+def test_a_page_at_the_top_of_another_order_counts_no_further_than_to_few(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ticket_plan, "FEW", -1)
+    query, store = "priority:normal", world.session.store
+    store.remembered.clear()
+    asked: list[str] = []
+    store.reader().set_trace_callback(asked.append)
+    first = ticket_lists.page(world.session, query, TicketSort.UPDATED, limit=1)
+    store.reader().set_trace_callback(None)
+    assert list(first.ids) == expected(world, query, TicketSort.UPDATED, descending=True)[:1]
+    assert asked
+    assert not [sql for sql in asked if f"LIMIT {ticket_search.SORTED_AT_ONCE}" in sql]
 
 
 @pytest.mark.usefixtures("plan")
