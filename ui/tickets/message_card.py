@@ -29,6 +29,7 @@ _SHOWN = 4_000
 _MOST = 60_000
 """Characters shown at all; what is longer is read from the store by other means."""
 _PICTURE = QSize(420, 280)
+_NARROWEST = 40  # pixels of a picture
 _PICTURES = 6
 """Pictures shown in one message; further ones are opened one at a time."""
 _CARDS = {Direction.IN: "plain", Direction.OUT: "out", Direction.NOTE: "note"}
@@ -40,7 +41,9 @@ class Picture(QLabel):
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAccessibleName(_("Picture: {name}").format(name=name))
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self._image = QImage()
         self.hide()
 
@@ -51,6 +54,13 @@ class Picture(QLabel):
             self._fit()
             self.show()
 
+    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's own name
+        """As high as the picture is where it is no wider than ``width``."""
+        if self._image.isNull():
+            return 0
+        high, wide = self._image.height(), self._image.width()
+        return max(1, round(high * _width_in(wide, width) / wide))
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
         """Never be wider than the card."""
         super().resizeEvent(event)
@@ -59,12 +69,17 @@ class Picture(QLabel):
     def _fit(self) -> None:
         if self._image.isNull():
             return
-        width = min(self._image.width(), max(self.width(), 40))
+        width = _width_in(self._image.width(), self.width())
         drawn = QPixmap.fromImage(self._image)
         if width < self._image.width():
-            drawn = drawn.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
+            smooth = Qt.TransformationMode.SmoothTransformation
+            ratio = Qt.AspectRatioMode.IgnoreAspectRatio
+            drawn = drawn.scaled(width, self.heightForWidth(width), ratio, smooth)
         self.setPixmap(drawn)
-        self.setFixedHeight(drawn.height())
+
+
+def _width_in(picture: int, room: int) -> int:
+    return min(picture, max(room, _NARROWEST))
 
 
 class MessageCard(SelfLaid):

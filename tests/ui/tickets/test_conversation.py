@@ -6,19 +6,20 @@ import stat
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData, Qt, QUrl
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.model.mail import MailAttachment
 from app.model.staff_texts import DraftKind
-from app.model.ticket import Channel, Direction
+from app.model.ticket import Direction
 from app.workflows import canned, drafts, tickets
 from app.workflows.session import Session
 from tests.ui.example_store import PASSPHRASE
 from tests.ui.opener import opener
 from tests.ui.tickets.conftest import Hands, at_work
+from tests.ui.tickets.with_files import picture, show
 from ui import prompts
 from ui.attached.files import safe_name
 from ui.attached.pictures import read_picture
@@ -32,31 +33,6 @@ from ui.widgets.plain_label import PlainLabel
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 LEFT = Qt.MouseButton.LeftButton
-
-
-def picture(width: int = 30, height: int = 20) -> bytes:
-    image = QImage(width, height, QImage.Format.Format_RGB32)
-    image.fill(QColor("teal"))
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload] # the stubs know only a file's name
-    return bytes(buffer.data().data())
-
-
-def show(
-    qtbot: QtBot, page: TicketsPage, session: Session, *files: MailAttachment
-) -> tuple[int, MessageCard]:
-    """Make a ticket with files and read it; return it with its message's card."""
-    number, _changes = tickets.create(
-        session,
-        title="Met bijlagen",
-        channel=Channel.EMAIL,
-        text="Zie bijlage.",
-        attachments=files,
-    )
-    page.show_item(number)
-    qtbot.waitUntil(lambda: page.ticket is not None and page.ticket.row.id == number)
-    return number, page.pane.findChildren(MessageCard)[-1]
 
 
 def preview(qtbot: QtBot, page: TicketsPage, card: MessageCard) -> Preview:
