@@ -181,6 +181,23 @@ def heaps():
 window_start.painted = lambda: print(json.dumps(sorted(%s)))
 window_start.main("list", sys.argv[1])
 """
+_ELSEWHERE = """
+import json, sys, threading
+from pathlib import Path
+elsewhere = []
+class Watch:
+    def find_spec(name, _path=None, _target=None):
+        of_qt = name.partition(".")[0] in {"PySide6", "shiboken6", "ui"}
+        if of_qt and threading.current_thread() is not threading.main_thread():
+            elsewhere.append(name)
+sys.meta_path.insert(0, Watch)
+from tests.bench import window_drive, window_start
+def act():
+    window_drive.unlock(window_drive.main_window())
+    window_drive.wait_until(lambda: "ui.tickets.dialogs" in sys.modules)
+    print(json.dumps(elsewhere))
+window_start.ours(sys.argv[1], act)
+"""
 _WRONG = """
 import json, sys
 from ui.binding import load_qt
@@ -273,6 +290,10 @@ def test_the_first_list_in_the_window_makes_no_class_of_qt_that_it_does_not_show
     made = loaded(_WINDOW % _MADE, store)
     assert "QTableView" in made
     assert _NOT_MADE.intersection(made) == set()
+
+
+def test_no_class_of_qt_is_made_on_a_worker(store: Path) -> None:
+    assert loaded(_ELSEWHERE, store) == []
 
 
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="its heaps are one for each thread")

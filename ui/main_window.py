@@ -18,6 +18,7 @@ from app.workflows.session import Session
 from ui.history import Place
 from ui.jobs import Jobs
 from ui.language import speak
+from ui.loading import load_ahead
 from ui.lock.by_key import LOCK_ASKED
 from ui.lock.hearing import Hearing
 from ui.lock.idle import IdleWatch
@@ -155,8 +156,8 @@ class MainWindow(QMainWindow):
         self._put(gate)
         self.statusBar().hide()
         gate.take_focus()
-        if (load := self._pages[0].load) is not None:  # while the passphrase is typed
-            self.jobs.read(gate, load, lambda _loaded: None)
+        if (ahead := self._pages[0].ahead) is not None:  # while the passphrase is typed
+            load_ahead(self.jobs, gate, ahead)
 
     def _enter(self, session: Session) -> None:
         self._session = session

@@ -12,6 +12,7 @@ from app.model.changes import Changes
 from app.workflows.session import Session
 from ui.actions import Action, Actions
 from ui.jobs import Jobs
+from ui.loading import Ahead
 from ui.preferences import Preferences
 from ui.theme.theme import Theme
 
@@ -157,7 +158,7 @@ class PageSpec(NamedTuple):
     """Entries below the page in the navigation."""
     names: NavNames | None = None
     """More entries below those."""
-    load: Callable[[], None] | None = None
-    """Loads what the page is made of, on a worker's thread while the store is still locked."""
+    ahead: Ahead | None = None
+    """Loads what the page is made of while the store is still locked."""
     apart: bool = False
     """It stands at the foot of the navigation: not for daily work."""

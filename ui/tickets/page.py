@@ -14,6 +14,7 @@ from app.model.changes import Changes
 from app.model.staff_texts import Draft, DraftKind
 from app.model.ticket import Status, format_number
 from app.model.ticket_edit import Edit
+from ui.loading import load_ahead
 from ui.pages import Context, Page
 from ui.tasks import Slot
 from ui.tickets import actions
@@ -21,6 +22,7 @@ from ui.tickets.ahead import ReadAhead
 from ui.tickets.list_side import TicketList
 from ui.tickets.questions import Questions
 from ui.tickets.reader import Reader
+from ui.tickets.rest import REST
 from ui.tickets.tabs import Tabs
 from ui.tickets.targets import Targets
 from ui.tickets.work import TicketWork
@@ -33,12 +35,6 @@ if TYPE_CHECKING:  # loaded when first shown
     from ui.tickets.reading_pane import ReadingPane
 
 _PAINTED = 60  # milliseconds after which a list that was answered is on the screen
-
-
-def _load_rest() -> None:
-    """Load what is needed for the first ticket and the first change."""
-    from app.workflows import bulk_edit, drafts  # noqa: F401, PLC0415 - for it to be there
-    from ui.tickets import dialogs, reading_pane  # noqa: F401, PLC0415 - as above
 
 
 class TicketsPage(Page):
@@ -104,9 +100,9 @@ class TicketsPage(Page):
         """Make the pane for the first ticket when the list is painted, and not on the way there."""
 
         def load() -> None:
-            self.context.jobs.read(self._beside, _load_rest, make)
+            load_ahead(self.context.jobs, self._beside, REST, make)
 
-        def make(_loaded: None = None) -> None:
+        def make() -> None:
             if self.context.jobs.is_busy:  # beside what is read, it takes twice as long
                 in_later_turn(self._beside, make, after=_PAINTED)
             else:

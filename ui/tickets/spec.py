@@ -9,12 +9,25 @@ from app.model.changes import Changes
 from app.model.ticket_query import quote_value
 from app.workflows.session import Session
 from ui.actions import Action
+from ui.loading import Ahead
 from ui.navigation import COUNT_TO
 from ui.pages import Context, NavNames, NavQuery, Page, PageSpec
 
 
-def _load() -> None:
-    import ui.tickets.page  # noqa: F401, PLC0415 - for it to be there
+def _load_beside() -> None:
+    from app.workflows import ticket_lists, views  # noqa: F401, PLC0415 - for it to be there
+
+
+def _load_view() -> None:
+    import ui.widgets.id_table_view  # noqa: F401, PLC0415 - as above
+
+
+def _load_list() -> None:
+    import ui.tickets.list_side  # noqa: F401, PLC0415 - as above
+
+
+def _load_page() -> None:
+    import ui.tickets.page  # noqa: F401, PLC0415 - as above
 
 
 def _make(context: Context) -> Page:
@@ -94,5 +107,5 @@ TICKETS = PageSpec(
         _query(N_("Overdue"), "due:overdue", presses=True),
     ),
     names=NavNames(_names, _names_changed),
-    load=_load,
+    ahead=Ahead(_load_beside, (_load_view, _load_list, _load_page)),
 )
