@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QMargins, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QActionGroup, QColor, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QMenu, QPushButton, QStyleOptionButton
 
 from ui.text import one_line
@@ -17,6 +17,8 @@ _SHOWN = 60  # characters of a choice
 _ARROW = 16
 _BETWEEN = 6
 _EDGE = 3  # pixels, so that the text begins where that of a field does
+_KEPT = 8  # grounds of a button: of a few widths, at rest and with the keyboard or pointer there
+_LINE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class ChoiceButton(QPushButton):
@@ -25,20 +27,26 @@ class ChoiceButton(QPushButton):
     picked = Signal(object)
     """The user chose another value."""
 
-    def __init__(self, theme: Theme, name: str) -> None:
+    def __init__(self, theme: Theme, name: str, *, keep_ground: bool = False) -> None:
+        """Make a button; ``keep_ground`` for one that is painted anew again and again.
+
+        The style is then met by name, which no start must wait for.
+        """
         super().__init__()
+        self._keeps_ground = keep_ground
         self._theme = theme
         self._name = name
         self._shown = ""
         self._sized_for: str | None = None
         self._size = QSize()
+        self._grounds: dict[tuple[object, ...], QPixmap] = {}
         self.value: Any = None
         self._choices: list[tuple[Any, str]] = []
         self._menu = QMenu(self)
         self._group = QActionGroup(self._menu)
         self._menu.aboutToShow.connect(self._fill_menu)
         self.setMenu(self._menu)
-        theme.changed.connect(self.update)
+        theme.changed.connect(self._paint_anew)
 
     def count(self) -> int:
         """How many values there are to choose from."""
@@ -99,6 +107,7 @@ class ChoiceButton(QPushButton):
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's own name
         """Take another size in another font or style."""
         self._sized_for = None
+        self._grounds.clear()
         super().changeEvent(event)
 
     def initStyleOption(self, option: QStyleOptionButton) -> None:  # noqa: N802 - Qt's own name
@@ -108,15 +117,53 @@ class ChoiceButton(QPushButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's own name
         """Draw the button, its text at the left as in a field, and the arrow at the right."""
-        super().paintEvent(event)
-        palette, scale = self._theme.palette, self.devicePixelRatio()
+        if not self._keeps_ground:
+            super().paintEvent(event)
+        painter = QPainter(self)
+        if self._keeps_ground:
+            painter.drawPixmap(0, 0, self._ground())
+        palette, scale = self._theme.palette, self.devicePixelRatioF()
         side = self._theme.spacing.unit + _EDGE
         arrow = QRect(0, 0, _ARROW, _ARROW)
         arrow.moveCenter(self.rect().center())
         arrow.moveRight(self.width() - side)
-        room = self.rect().adjusted(side, 0, -(side + _ARROW + _BETWEEN), 0)
-        painter = QPainter(self)
         painter.drawPixmap(arrow, icons.pixmap("chevron-down", palette.muted, _ARROW, scale))
         painter.setPen(QColor(palette.text if self.isEnabled() else palette.muted))
-        text = self.fontMetrics().elidedText(self._shown, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+        room, text = self.rect().adjusted(side, 0, -(side + _ARROW + _BETWEEN), 0), self._shown
+        if self.width() < self.sizeHint().width():
+            text = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, _LINE, text)
+
+    def _paint_anew(self) -> None:
+        self._grounds.clear()
+        self.update()
+
+    def _ground(self) -> QPixmap:
+        """Return the button without text and arrow: by the stylesheet it takes long to draw."""
+        look = (
+            self.size().toTuple(),
+            self.devicePixelRatioF(),
+            self.hasFocus(),
+            self.underMouse(),
+            self.isDown(),
+        )
+        ground = self._grounds.get(look)
+        if ground is None:
+            if len(self._grounds) >= _KEPT:
+                self._grounds.clear()
+            ground = self._grounds[look] = self._paint_ground()
+        return ground
+
+    def _paint_ground(self) -> QPixmap:
+        from PySide6.QtWidgets import QStyle  # noqa: PLC0415 - 600 names, which no start needs
+
+        scale = self.devicePixelRatioF()
+        ground = QPixmap(self.size() * scale)
+        ground.setDevicePixelRatio(scale)
+        ground.fill(Qt.GlobalColor.transparent)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        painter = QPainter(ground)
+        self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
+        painter.end()
+        return ground

@@ -1,0 +1,99 @@
+"""A choice looks as what is chosen, and as the state it is in, though its ground is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from ui.theme.theme import Theme
+from ui.theme.tokens import Scheme
+from ui.widgets.choice_button import ChoiceButton
+
+
+@pytest.fixture
+def button(qtbot: QtBot, theme: Theme) -> Iterator[ChoiceButton]:
+    page = QWidget()
+    qtbot.addWidget(page)
+    button = ChoiceButton(theme, "Status", keep_ground=True)
+    other = ChoiceButton(theme, "Priority")
+    button.set_choices([(1, "New"), (2, "Waiting for a third party")])
+    column = QVBoxLayout(page)
+    for part in (other, button):
+        column.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft)
+    theme.dress(page)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+    other.setFocus()
+    yield button
+    page.hide()  # it is alive until here
+
+
+def look(button: ChoiceButton) -> QImage:
+    return button.grab().toImage()
+
+
+def end_of(drawn: QImage) -> QImage:
+    return drawn.copy(drawn.width() - 30, 0, 30, drawn.height())
+
+
+def test_each_state_has_its_look_and_rest_the_one_it_had(
+    qtbot: QtBot, button: ChoiceButton
+) -> None:
+    looks = [look(button)]
+    button.setFocus()
+    looks.append(look(button))
+    button.setDown(True)
+    looks.append(look(button))
+    button.setDown(False)
+    button.clearFocus()
+    button.setEnabled(False)
+    looks.append(look(button))
+    assert all(one != other for n, one in enumerate(looks) for other in looks[:n])
+    button.setEnabled(True)
+    assert look(button) == looks[0]
+
+
+def shades(drawn: QImage) -> bytes:
+    return bytes(drawn.convertToFormat(QImage.Format.Format_ARGB32).constBits())
+
+
+def furthest(one: QImage, other: QImage) -> int:
+    """By how many of 255 shades the most different pixels differ."""
+    return max(abs(a - b) for a, b in zip(shades(one), shades(other), strict=True))
+
+
+def test_it_looks_as_one_that_keeps_nothing(theme: Theme, button: ChoiceButton) -> None:
+    plain = ChoiceButton(theme, "Status")
+    plain.set_choices([(1, "New"), (2, "Waiting for a third party")])
+    plain.setParent(button.parentWidget())
+    plain.resize(button.size())
+    for state in (plain, button):
+        state.clearFocus()
+    assert furthest(look(button), look(plain)) <= 1  # as a rounded corner may come out
+
+
+def test_another_choice_is_shown_by_its_text_and_width(qtbot: QtBot, button: ChoiceButton) -> None:
+    before, width = look(button), button.width()
+    button.set_value(2)
+    qtbot.waitUntil(lambda: button.width() > width)
+    assert look(button) != before
+    assert end_of(look(button)) == end_of(before)
+    button.set_value(1)
+    qtbot.waitUntil(lambda: button.width() == width)
+    assert look(button) == before
+
+
+def test_another_theme_has_another_look(qtbot: QtBot, theme: Theme, button: ChoiceButton) -> None:
+    light = look(button)
+    theme.choose(Scheme.DARK)
+    try:
+        assert look(button).pixelColor(4, 15) != light.pixelColor(4, 15)
+    finally:
+        theme.choose(Scheme.SYSTEM)
+    assert look(button) == light
