@@ -69,7 +69,7 @@ class NewTicketDialog(FormDialog):
         self.devices.unknown.connect(self._on_unknown)
         # A scan would else be words of the field, and its Enter would make the ticket.
         self.scanner = Scanner(self, lambda _key: False)
-        self.scanner.scanned.connect(self.devices.take)
+        self.scanner.scanned.connect(self._on_scanned)
         self._choices = (self.channel, self.priority, self.assignee)
         self._lines = (
             self.requester.line,
@@ -169,6 +169,10 @@ class NewTicketDialog(FormDialog):
                 _("Choose somebody from the list, add a new person, or empty the field."),
             )
         return None
+
+    def _on_scanned(self, code: str) -> None:
+        self.messages.hide()  # of a scan before
+        self.devices.take(code)
 
     def _on_unknown(self) -> None:
         self.messages.tell(

@@ -71,6 +71,7 @@ def test_a_device_that_is_scanned_meanwhile_is_what_the_ticket_is_about(
     scan("490154203237518", 200_000)
     qtbot.waitUntil(lambda: len(dialog.devices.chosen) == 1)
     scanned = dialog.devices.chosen
+    assert not dialog.messages.isVisible()
     assert dialog.isVisible()
     assert dialog.title.text() == "Scherm kapot"
     qtbot.keyClick(dialog.title, Qt.Key.Key_Return)
