@@ -164,4 +164,4 @@ def about(ticket: Ticket) -> str:
         long_moment(row.created_at),
         _("due {moment}").format(moment=long_moment(row.due_at)) if row.due_at else "",
     ]
-    return "\u00a0\u00a0· ".join(part for part in parts if part)
+    return "\u00a0· ".join(part for part in parts if part)

@@ -121,6 +121,14 @@ class Tabs(QTabBar):
         widest = number + metrics.averageCharWidth() * _SHOWN + _BESIDE
         return QSize(min(hint.width(), widest), hint.height())
 
+    def minimumTabSizeHint(self, place: int) -> QSize:  # noqa: N802 - Qt's own name
+        """Return how small a tab may become: the list keeps its name, a ticket its number."""
+        hint = self.tabSizeHint(place)
+        if not place:
+            return hint
+        number = self.fontMetrics().horizontalAdvance(format_number(0)) + _BESIDE
+        return QSize(min(hint.width(), number), hint.height())
+
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         """Let the row be as narrow as its page: it scrolls."""
         return QSize(1, super().minimumSizeHint().height())

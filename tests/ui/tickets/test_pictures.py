@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -29,6 +31,10 @@ def stand_apart(page: TicketsPage) -> bool:
     return bool(shown)
 
 
+def is_read(page: TicketsPage, number: int) -> bool:
+    return page.ticket is not None and page.ticket.row.id == number
+
+
 @pytest.mark.parametrize(("width", "other"), [(900, 1280), (1280, 1900), (1900, 960)])
 def test_the_files_of_a_message_stand_below_its_picture(
     qtbot: QtBot, page: TicketsPage, session: Session, width: int, other: int
@@ -37,8 +43,10 @@ def test_the_files_of_a_message_stand_below_its_picture(
     inline = MailAttachment("scherm.png", "image/png", picture(640, 380), "scherm", inline=True)
     number, _card = show(qtbot, page, session, inline)
     qtbot.waitUntil(lambda: stand_apart(page))
-    page.show_apart(tickets.page(session, "").ids[-1])
-    page.show_apart(number)  # without the list beside it there is more room
+    for ticket in (tickets.page(session, "").ids[-1], number):
+        page.show_apart(ticket)  # without the list beside it there is more room
+        qtbot.waitUntil(partial(is_read, page, ticket))
+        qtbot.wait(50)  # the picture of before is no proof
     qtbot.waitUntil(lambda: stand_apart(page))
     page.window().resize(other, 600)
     qtbot.waitUntil(lambda: page.window().width() == other)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.model.ticket import LinkKind, Status
+from app.model.ticket import LinkKind, Status, format_number
 from app.workflows import ticket_links, tickets
 from app.workflows.session import Session
 from tests.ui.example_store import PASSPHRASE
@@ -242,3 +242,16 @@ def test_a_tab_shows_the_beginning_of_its_title_and_the_whole_in_its_tip(
     button = page.tabs.close_button(ticket).width()
     assert page.tabs.tabRect(1).width() - button >= beginning
     assert title.replace("<", "&lt;").replace(">", "&gt;") in page.tabs.tabToolTip(1)
+
+
+@pytest.mark.usefixtures("eighteen_points")
+def test_in_large_letters_the_list_keeps_its_name_and_each_tab_its_number(
+    page: TicketsPage,
+) -> None:
+    for ticket in tickets.page(page.context.session, "").ids[:4]:
+        page.show_apart(ticket)
+        page.tabs.entitle(ticket, "Printer op de derde verdieping zegt dat het papier op is")
+    tabs, width = page.tabs, page.tabs.fontMetrics().horizontalAdvance
+    assert tabs.tabRect(0).width() >= width(tabs.tabText(0)) + 2 * page.context.theme.spacing.unit
+    for place, ticket in enumerate(tabs.tickets, start=1):
+        assert tabs.tabRect(place).width() > width(format_number(ticket))
