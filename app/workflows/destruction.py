@@ -141,7 +141,8 @@ def require_free(connection: Connection, doomed: Doom, asked_by: int | None = No
         labels = {name: label_of(name) for name in kept}
         said = {_(label): len(kept[name]) for name, label in labels.items()}
         counts = ", ".join(f"{label}: {count}" for label, count in sorted(said.items()))
-        if holds.keepers(connection, doomed, today(), asked_by) == (RESTRICTED,):
+        keepers = holds.keepers(connection, doomed, today(), asked_by)
+        if keepers == (RESTRICTED,):
             raise KnownError(
                 "restricted",
                 _("Somebody had data restricted that this would destroy ({counts}).").format(
@@ -152,7 +153,10 @@ def require_free(connection: Connection, doomed: Doom, asked_by: int | None = No
         raise KnownError(
             "held",
             _("A hold keeps rows that this would destroy ({counts}).").format(counts=counts),
-            _("Nothing was destroyed. List the holds, and release one when its ground is gone."),
+            _(
+                "Nothing was destroyed. In the way: hold {numbers}. Release a hold when its ground"
+                " is gone."
+            ).format(numbers=", ".join(one for one in keepers if one != RESTRICTED)),
         )
 
 

@@ -35,10 +35,11 @@ from tests.workflows.residue import granted
 OLD, TODAY = "2023-01-09T08:00:00", "2026-11-23T08:00:00"
 
 
-def refused(code: str, act: Callable[[], object]) -> None:
+def refused(code: str, act: Callable[[], object], *, says: str = "") -> None:
     with pytest.raises(KnownError) as caught:
         act()
     assert caught.value.code == code
+    assert says in caught.value.hint
 
 
 def closed_ticket(session: Session, clock: Clock, title: str, person: int | None = None) -> int:
@@ -154,7 +155,8 @@ def test_the_words_that_sort_a_held_ticket_stay_as_they_are_when_somebody_is_era
         number, _ = holds.add(session, *held_row(session, on, ticket, piet), "dispute")
     request = granted(session, sanne)
     before = words(session)
-    refused("held", lambda: destruction.erase(session, sanne, request))
+    says = f"In the way: hold {number}."
+    refused("held", lambda: destruction.erase(session, sanne, request), says=says)
     assert words(session) == before
     assert people.get(session, sanne).row.display_name == SANNE
     holds.release(session, number)
