@@ -157,6 +157,15 @@ def busy() -> KnownError:
     )
 
 
+def under_way() -> KnownError:
+    """Return the error for what nothing else may be under way beside."""
+    return KnownError(
+        "store_busy",
+        _("Other long work is under way in this store."),
+        _("Nothing was changed. Try again when it has ended, or stop it first."),
+    )
+
+
 def locked() -> KnownError:
     """Return the error for a store that was closed or locked meanwhile."""
     return KnownError(

@@ -45,6 +45,7 @@ class Store:
         self.folder = folder
         self._key = key
         self.readers = Readers(self._connect_reader)
+        self._guests = 0
         self._page_files: list[FileIO] = []
         self._closed = False
         self.remembered = Remembered()
@@ -243,27 +244,25 @@ class Store:
     def _put_copy_in_place(self, key: bytes | None) -> None:
         """Write a compact copy, under ``key`` if one is given, and let it take the place."""
         self._require_open()
+        self.require_guests(0)
         copy = self.folder / REKEYED
         copy.unlink(missing_ok=True)
         try:
             engine.copy_to(self._writer, copy, key)
+            # A reader that opened amid this would go on reading the file that is replaced.
+            with self.readers.opening:
+                self.require_guests(0)
+                self._swap(copy, key)
         except BaseException:
             copy.unlink(missing_ok=True)
             raise
-        # A reader that opened amid this would go on reading the file that is replaced.
-        with self.readers.opening:
-            self._swap(copy, key)
 
     def _swap(self, copy: Path, key: bytes | None) -> None:
         """Let a finished copy take the place; the caller holds both locks."""
         with self._tenancy.others_aside():
-            try:
-                self.readers.close()
-                if not engine.checkpoint(self._writer):
-                    raise engine.busy()
-            except BaseException:
-                copy.unlink(missing_ok=True)
-                raise
+            self.readers.close()
+            if not engine.checkpoint(self._writer):
+                raise engine.busy()
             self._close_writer()
             try:
                 copy.replace(self.path)
@@ -312,13 +311,26 @@ class Store:
     def hosting(self) -> Iterator[None]:
         """Have a guest who does long work: what it leaves in the log is moved by itself alone."""
         with self._write_lock:
+            self._require_open()
+            with self.readers.opening:
+                self._guests += 1
             engine.leave_long_log(self._writer, on=True)
         try:
             yield
         finally:
             with self._write_lock:
+                with self.readers.opening:
+                    self._guests -= 1
                 if not self._closed:
-                    engine.leave_long_log(self._writer, on=False)
+                    engine.leave_long_log(self._writer, on=bool(self._guests))
+
+    def require_guests(self, most: int) -> None:
+        """Raise ``KnownError("store_busy")`` where more guests work in the store.
+
+        They would go on in the file that a copy replaces.
+        """
+        if self._guests > most:
+            raise engine.under_way()
 
     @contextmanager
     def lent(self) -> Iterator[None]:
@@ -336,10 +348,12 @@ class Store:
     def set_aside(self) -> Iterator[None]:
         """Have no connection while the block lasts, in which a guest puts a copy in place.
 
-        Reads that are under way are stopped, and new ones wait.
+        Reads that are under way are stopped, and new ones wait. Raises as :meth:`require_guests`
+        where another guest works too.
         """
         with self._write_lock, self.readers.opening:
             self._require_open()
+            self.require_guests(1)
             self.readers.close()
             self._close_writer()
             try:

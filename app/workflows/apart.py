@@ -12,7 +12,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from app.errors import Cancelled, KnownError
@@ -123,15 +123,22 @@ class _Hosting:
             elif said.about == "told":
                 self._told(said.rest)
             elif said.about == "write":
-                with self._session.store.lent():
-                    self._line.say(True)
-                    self._until("written")
+                self._grant(self._session.store.lent(), "written")
             elif said.about == "aside":
-                with self._session.store.set_aside():
-                    self._line.say(True)
-                    self._until("in place")
+                self._grant(self._session.store.set_aside(), "in place")
             else:
                 self._line.say(True)  # a greeting
+
+    def _grant(self, wanted: AbstractContextManager[None], ending: str) -> None:
+        """Let the guest have what it asked for until it says the ending, or tell it why not."""
+        with ExitStack() as granted:
+            try:
+                granted.enter_context(wanted)
+            except KnownError as error:
+                self._line.say(error)
+                return
+            self._line.say(True)
+            self._until(ending)
 
     def _goes_on(self, done: int, total: int | None) -> bool:
         try:

@@ -136,7 +136,10 @@ class _Host:
 
     def _ask(self, about: str, rest: Any = None) -> Any:
         self._line.say(Says(about, rest))
-        return self._line.hear()
+        answer = self._line.hear()
+        if isinstance(answer, KnownError):
+            raise answer
+        return answer
 
     def greet(self) -> None:
         """Make sure that it is there."""

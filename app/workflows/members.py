@@ -56,11 +56,13 @@ def remove(session: Session, name: str, heir: str = "") -> Changes:
     Their unfinished tickets become those of ``heir``, a colleague, or nobody's. The store is
     re-encrypted under the new key; a crash at any moment leaves it opening with one of the two,
     and the next unlock settles which; the tickets are nobody's then. Only a lead may, and not for
-    themselves. Raises ``KnownError("no_such_member")`` for either name.
+    themselves. Raises ``KnownError``: ``no_such_member`` for either name, ``store_busy`` while a
+    purge is carried out.
     """
     session.require_lead()
     leaving = _named(session, name)
     to = _named(session, heir).id if heir else None
+    session.store.require_guests(0)
     session.unlocked = session.vault.begin_rekey(session.unlocked, remove=leaving.id)
     pending = session.unlocked.pending_store_key
     if pending is None:

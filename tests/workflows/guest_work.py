@@ -35,6 +35,13 @@ def hold_the_writer(session: Session, _progress: Progress, told: Told, *, second
         time.sleep(seconds)
 
 
+def write_after_telling(session: Session, _progress: Progress, told: Told, *, word: str) -> None:
+    """Tell that it is there, and then write."""
+    told("here")
+    with session.store.write() as connection:
+        connection.execute("INSERT INTO tag (name) VALUES (?)", (word,))
+
+
 def die_amid_a_change(session: Session, _progress: Progress, _told: Told) -> None:
     """Be killed with a change that was not committed."""
     with session.store.write() as connection:
@@ -47,6 +54,19 @@ def compact(session: Session, _progress: Progress, _told: Told) -> None:
     session.store.compact()
     with session.store.write() as connection:
         connection.execute("INSERT INTO tag (name) VALUES ('after')")
+
+
+def compact_beside_another(session: Session, progress: Progress, told: Told) -> str:
+    """Put a copy in the store's place while there is another guest; return why that was refused."""
+    told("here")
+    try:
+        session.store.compact()
+    except KnownError as error:
+        with session.store.write() as connection:
+            connection.execute("INSERT INTO tag (name) VALUES ('went on')")
+        progress(1, 1)
+        return error.code
+    return ""
 
 
 def die_before_the_copy_is_in_place(session: Session, _progress: Progress, _told: Told) -> None:

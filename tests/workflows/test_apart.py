@@ -17,11 +17,11 @@ from app.errors import Cancelled, KnownError
 from app.model.changes import no_progress
 from app.store import engine, lock, residue
 from app.store.residue_sample import Sample
-from app.workflows import apart
+from app.workflows import apart, members
 from app.workflows.session import Session, unlock
 from tests.store.example import keep, kept
 from tests.workflows import guest_work
-from tests.workflows.conftest import LEAD, LEAD_PASSPHRASE
+from tests.workflows.conftest import LEAD, LEAD_PASSPHRASE, TECHNICIAN
 
 ROOT = Path(__file__).resolve().parents[2]
 POSIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="POSIX signals and locks")
@@ -122,6 +122,35 @@ def test_a_copy_that_it_puts_in_place_is_what_everybody_reads_and_writes(session
     again.close()
 
 
+def test_no_copy_takes_the_place_under_another_process(session: Session) -> None:
+    """It would go on in the file that nobody opens any more, and what it did would be lost."""
+    refused: list[str] = []
+
+    def try_to_change_the_key(_what: object) -> None:
+        for act in (
+            session.store.compact,
+            lambda: session.store.rekey(bytes(32)),
+            lambda: members.remove(session, TECHNICIAN),
+        ):
+            with pytest.raises(KnownError) as met:
+                act()
+            refused.append(met.value.code)
+
+    apart.run(
+        session, no_progress, try_to_change_the_key, guest_work.write_after_telling, word="kept"
+    )
+    assert refused == ["store_busy"] * 3
+    assert not session.unlocked.rekey_pending
+    assert sorted(path.name for path in session.folder.glob("helpdesk.db.*")) == []
+    with session.store.hosting():  # of another
+        done = apart.run(session, no_progress, not_told, guest_work.compact_beside_another)
+    assert done == "store_busy"
+    assert kept(session.store) == {"kept", "went on"}
+    apart.run(session, no_progress, not_told, guest_work.compact)
+    members.remove(session, TECHNICIAN)
+    assert kept(session.store) == {"kept", "went on", "after"}
+
+
 @POSIX_ONLY
 @pytest.mark.parametrize(
     "work", [guest_work.die_amid_a_change, guest_work.die_before_the_copy_is_in_place]
@@ -210,7 +239,7 @@ HOST = """
 import sys
 from pathlib import Path
 from app.model.changes import no_progress
-from app.workflows import apart
+from app.workflows import apart, members
 from app.workflows.session import unlock
 from tests.workflows import guest_work
 if __name__ == "__main__":
