@@ -21,10 +21,23 @@ def name_key(name: str) -> str:
 
 
 def word_id(connection: Connection, table: Vocabulary, name: str) -> int:
-    """Return the id of a queue, category or tag, making it when new."""
-    name = " ".join(name.split())
+    """Return the id of a queue, category or tag, making it when new.
+
+    Capitals alone make no other word of it.
+    """
+    name = known_word(connection, table, name)
     row = connection.execute(f"SELECT id FROM {table} WHERE name = ?", (name,)).fetchone()
     return int(row[0]) if row else insert(connection, table, {"name": name})
+
+
+def known_word(connection: Connection, table: Vocabulary, name: str) -> str:
+    """Return a name as it is written in its vocabulary; one that is new as it is, but tidy."""
+    name = " ".join(name.split())
+    row = connection.execute(
+        f"SELECT name FROM {table} WHERE name = ?1 COLLATE NOCASE ORDER BY name <> ?1 LIMIT 1",
+        (name,),
+    ).fetchone()
+    return str(row[0]) if row else name
 
 
 def words(connection: Connection, table: Vocabulary) -> tuple[str, ...]:

@@ -31,6 +31,8 @@ class Before(NamedTuple):
     version: int
     values: Mapping[str, Any]
     tags: tuple[str, ...]
+    base: int
+    """The version that the edit was made of."""
 
 
 class Outcome(NamedTuple):
@@ -68,6 +70,7 @@ def edit(
     alike: dict[Any, Any] = {}  # what many tickets were before is kept once
     at = moments.now()
     with session.store.write() as connection:
+        what = _in_known_words(connection, what)
         wanted = _columns(connection, what)
         kept = restrictions.among(connection, "ticket", versions)
         for number, (ticket, seen) in enumerate(versions.items()):
@@ -94,7 +97,9 @@ def edit(
             _apply(session, connection, ticket, found[1], values, tags=new_tags)
             whose |= {image["requester_id"] for image in (was, values) if "requester_id" in image}
             was = alike.setdefault(tuple(was.items()), was)
-            before[ticket] = Before(found[1] + 1, was, alike.setdefault(old_tags, old_tags))
+            before[ticket] = Before(
+                found[1] + 1, was, alike.setdefault(old_tags, old_tags), found[1]
+            )
             changed.append(ticket)
     outcome = Outcome(tuple(changed), tuple(unfit), tuple(late), before, tuple(restricted))
     return outcome, _changes(changed, whose)
@@ -182,9 +187,22 @@ def after_undo(earlier: Outcome, undone: Outcome, result: Outcome) -> Outcome:
     before = dict(earlier.before)
     for ticket in result.changed:
         was, later = before.get(ticket), undone.before[ticket]
-        if was is not None and was.version == later.version - 1:
+        if was is not None and was.version == later.base:
             before[ticket] = was._replace(version=later.version + 1)
     return earlier._replace(before=before)
+
+
+def _in_known_words(connection: Connection, what: Edit) -> Edit:
+    """Return an edit with its tags as they are written already."""
+
+    def known(tags: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(named.known_word(connection, "tag", tag) for tag in tags)
+
+    return what._replace(
+        tags=None if what.tags is None else known(what.tags),
+        add_tags=known(what.add_tags),
+        remove_tags=known(what.remove_tags),
+    )
 
 
 def _columns(connection: Connection, what: Edit) -> dict[str, Any]:

@@ -84,7 +84,7 @@ def create(
                 staff_id=session.staff_id if requester_id is None else None,
                 attachments=tuple(attachments),
             ),
-            tags=[named.word_id(connection, "tag", tag) for tag in dict.fromkeys(tags)],
+            tags=list(dict.fromkeys(named.word_id(connection, "tag", tag) for tag in tags)),
         )
     return ticket, Changes(
         tickets=frozenset({ticket}),

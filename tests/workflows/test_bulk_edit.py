@@ -124,6 +124,48 @@ def test_edits_are_undone_one_after_the_other(session: Session, three: list[int]
     assert [tickets.get(session, t).row.queue for t in three] == ["", "", ""]
 
 
+def test_any_number_of_edits_of_one_ticket_is_undone(session: Session, three: list[int]) -> None:
+    ticket = three[0]
+    whats = [
+        Edit(queue="Netwerk"),
+        Edit(priority=Priority.HIGH),
+        Edit(queue="Werkplek"),
+        Edit(tags=("storing",)),
+    ]
+    before = tickets.get(session, ticket)
+    done = [bulk_edit.edit(session, {ticket: None}, what)[0] for what in whats]
+    while done:
+        last = done.pop()
+        undone, _changes = bulk_edit.undo(session, last)
+        assert undone.changed == (ticket,)
+        done = [bulk_edit.after_undo(edit, last, undone) for edit in done]
+    after = tickets.get(session, ticket)
+    assert (after.row.queue, after.row.priority) == (before.row.queue, before.row.priority)
+    assert after.tags == before.tags
+
+
+def test_capitals_alone_make_no_other_queue_category_or_tag(
+    session: Session, three: list[int]
+) -> None:
+    first, second, third = three
+    edit = Edit(queue="Netwerk", category="Printer", tags=("storing",))
+    bulk_edit.edit(session, {first: None}, edit)
+    other = Edit(queue="netwerk", category="PRINTER", tags=("Storing", "STORING"))
+    outcome, _changes = bulk_edit.edit(session, {second: None}, other)
+    row = tickets.get(session, second)
+    assert (row.row.queue, row.row.category, row.tags) == ("Netwerk", "Printer", ("storing",))
+    assert {step.new for step in row.changes} >= {"Netwerk", "Printer", "storing"}
+    undone, _changes = bulk_edit.undo(session, outcome)
+    assert undone.changed == (second,)
+    tickets.set_tags(session, third, ["STORING", "storing"])
+    assert tickets.get(session, third).tags == ("storing",)
+    made, _changes = tickets.create(
+        session, title="x", channel=Channel.TELEPHONE, queue="NETWERK", tags=("storing", "STORING")
+    )
+    row = tickets.get(session, made)
+    assert (row.row.queue, row.tags) == ("Netwerk", ("storing",))
+
+
 def test_what_came_between_two_edits_is_not_undone(session: Session, three: list[int]) -> None:
     first, _changes = bulk_edit.edit(session, {three[0]: None}, Edit(queue="Netwerk"))
     tickets.add_note(session, three[0], "Tussendoor")
