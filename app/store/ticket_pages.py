@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from app.model.ticket import PLACES
 from app.model.ticket_list import IdPage, Key, TicketSort
 from app.store.store import Store
+from app.store.ticket_conditions import Condition
 from app.store.ticket_plan import Plan
-from app.store.ticket_walks import INDEX, ORDER, Branch
+from app.store.ticket_walks import INDEX, ORDER, Branch, look_up, walks
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
@@ -228,6 +229,34 @@ def _each_once(ids: Iterable[int]) -> Iterator[int]:
         if one != last:
             yield one
         last = one
+
+
+class SideBySide:
+    """Tickets that two terms have in common, newest first: their indexes are read in step."""
+
+    def __init__(self, plan: Plan, pair: tuple[Condition, Condition], limit: int) -> None:
+        self._limit = limit
+        (one,), (other,) = (walks(condition, plan.ids) for condition in pair)
+        rest = look_up([c for c in plan.conditions if c not in pair], plan.seekable, "walk.id")
+
+        def behind(key: str, *slot: _Slot) -> Statement:
+            # Without a limit of its own, the engine would let the order inside be lost.
+            sql = (
+                f"SELECT walk.id FROM (SELECT {one.id} AS id {one.source}{key.format(one.id)}"
+                f" INTERSECT SELECT {other.id} {other.source}{key.format(other.id)}"
+                f" ORDER BY 1 DESC LIMIT -1) AS walk{rest.joins} WHERE 1{rest.where}"
+                f" LIMIT {limit + 1}"
+            )
+            given = (*one.parameters, *slot, *other.parameters, *slot)
+            return Statement(sql, (*given, *rest.bound, *rest.tested))
+
+        self._first, self._next = behind(""), behind(" AND {} < ?", _Slot.ID)
+
+    def page(self, store: Store, after: Key | None) -> IdPage:
+        """Return the ids behind a key, or the first ones."""
+        found = store.fetch(*(self._first if after is None else self._next.behind(after)))
+        ids = tuple([row[0] for row in found[: self._limit]])
+        return IdPage(ids, Key(ids[-1], ids[-1]) if len(found) > self._limit else None)
 
 
 class SomeWay:

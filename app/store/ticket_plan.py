@@ -25,6 +25,10 @@ FEW_WITH_TEXT = 300
 """The same where each test asks the search index."""
 COUNTED = 5_000
 """So far terms are counted to find the rarest."""
+_SAMPLE = 1_000
+"""Tickets by which it is told how often a term stands beside another."""
+_PASSED = 4
+"""Entries of an index that are passed in the time in which a ticket is looked up in it."""
 _MORE_THAN_ANY = 1 << 62
 
 
@@ -123,6 +127,27 @@ class Plan:
                     ranks[id(condition)] = (count, ranks[id(condition)][1])
         self.conditions.sort(key=lambda c: ranks.get(id(c), (_MORE_THAN_ANY, 0)))
         return None
+
+    def side_by_side(self, connection: Connection) -> tuple[Condition, Condition] | None:
+        """Return the two rarest conditions where to pass both indexes is less than to look up.
+
+        Told by the newest that fit the rarest: how many of the other stand among them.
+        """
+        pair = tuple(c for c in self.seekable if may_walk(c))[:2]
+        if len(pair) < 2 or self.status or any(len(c.values) > 1 for c in pair):
+            return None
+        first, second = pair
+        (walk,), (other,) = walks(first, self.ids), walks(second, self.ids)
+        (since,) = connection.execute(
+            f"SELECT min(id) FROM (SELECT {walk.id} AS id {walk.source}"
+            f" ORDER BY {walk.id} DESC LIMIT {_SAMPLE})",
+            walk.parameters,
+        ).fetchone()
+        beside = Branch(
+            f"{other.source} AND {other.id} >= {since or 0}", other.parameters, other.id
+        )
+        most = _PASSED * _SAMPLE
+        return (first, second) if count_of(connection, [beside], most) < most else None
 
     def _probes(self) -> Iterator[tuple[Few, str, tuple[Any, ...]]]:
         seekable = self.seekable

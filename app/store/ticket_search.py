@@ -6,6 +6,7 @@ The plans, all of them keyset paged:
 * few tickets fit one of the terms (counted up to a small bound in its index): take those and
   test the rest of the query on each;
 * there are words: walk the search index from the newest message down;
+* the two rarest terms have about as many: read their indexes in step;
 * else walk the index of the rarest term and look each ticket up in the indexes of the others
   before its row is read;
 * in another order than the newest first, walk a little way down the index in that order, with the
@@ -28,7 +29,16 @@ from app.model.ticket import PLACES
 from app.model.ticket_list import TicketSort
 from app.model.ticket_terms import TicketQuery, ValueTerm
 from app.store.ticket_conditions import Condition, one_of, text_condition
-from app.store.ticket_pages import Filtered, Listing, Paged, SomeWay, Statement, Statements, Words
+from app.store.ticket_pages import (
+    Filtered,
+    Listing,
+    Paged,
+    SideBySide,
+    SomeWay,
+    Statement,
+    Statements,
+    Words,
+)
 from app.store.ticket_plan import Few, Plan, count_of, counting
 from app.store.ticket_walks import (
     BY_STATUS,
@@ -37,6 +47,7 @@ from app.store.ticket_walks import (
     among,
     index_of,
     index_with_status,
+    look_up,
     look_ups,
     may_walk,
     table_walk,
@@ -81,6 +92,10 @@ def listing(
     statements = Statements(sort, descending=descending, limit=limit)
     if branches is None and _may_walk_some_way(plan, sort):
         return _some_way(plan, statements)
+    if branches is None and sort is TicketSort.NEWEST and descending and not plan.absent:
+        pair = plan.side_by_side(connection)
+        if pair:
+            return SideBySide(plan, pair, limit)
     branches = branches or _branches(connection, plan, sort)
     if plan.absent:
         return Filtered(statements, branches, plan)
@@ -153,16 +168,10 @@ def _looked_up(plan: Plan, walk: Branch, rest: Sequence[Condition]) -> Branch:
     """Return a walk that passes the others' indexes before any row is read."""
     if not rest:
         return walk
-    seekable = plan.seekable
-    exact = [c for c in rest if c in seekable and may_walk(c)]
-    joins, bound = look_ups(exact, walk.id)
-    tested = [c for c in rest if c not in exact]
-    if tested:
-        joins += f" CROSS JOIN ticket ON ticket.id = {walk.id}"
+    also = look_up(rest, plan.seekable, walk.id)
     source, _where, walked = walk.source.partition(" WHERE ")
-    where = " AND ".join([walked, *(c.sql for c in tested)])
-    parameters = (*bound, *walk.parameters, *(p for c in tested for p in c.parameters))
-    return Branch(f"{source}{joins} WHERE {where}", parameters, walk.id)
+    parameters = (*also.bound, *walk.parameters, *also.tested)
+    return Branch(f"{source}{also.joins} WHERE {walked}{also.where}", parameters, walk.id)
 
 
 def _may_walk_some_way(plan: Plan, sort: TicketSort) -> bool:

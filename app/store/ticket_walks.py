@@ -98,6 +98,27 @@ def look_ups(conditions: Sequence[Condition], identity: str) -> tuple[str, tuple
     return joins, tuple(bound)
 
 
+class LookUp(NamedTuple):
+    """What else is asked of an id: joins and their values, conditions and theirs."""
+
+    joins: str
+    bound: tuple[Any, ...]
+    where: str
+    """Behind another condition: `` AND …``."""
+    tested: tuple[Any, ...]
+
+
+def look_up(asked: Sequence[Condition], seekable: Sequence[Condition], identity: str) -> LookUp:
+    """Return look-ups of an id in the indexes there are, before its row is read for the rest."""
+    exact = [c for c in asked if c in seekable and may_walk(c)]
+    tested = [c for c in asked if c not in exact]
+    joins, bound = look_ups(exact, identity)
+    if tested:
+        joins += f" CROSS JOIN ticket ON ticket.id = {identity}"
+    where = "".join(f" AND {c.sql}" for c in tested)
+    return LookUp(joins, bound, where, tuple(p for c in tested for p in c.parameters))
+
+
 def table_walk(
     conditions: Sequence[Condition],
     ids: Range,

@@ -120,6 +120,37 @@ def test_the_beginning_of_a_word_finds_it_however_many_words_begin_so(session: S
     assert tickets.page(session, "kabels reunions", typing=True).ids == ()
 
 
+def test_two_terms_of_about_as_many_tickets_are_read_in_step(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ticket_plan, "FEW", -1)
+    monkeypatch.setattr(ticket_plan, "_SAMPLE", 4)
+    monkeypatch.setattr(ticket_plan, "_PASSED", 3)
+    both = []
+    for number in range(24):
+        ticket, _ = tickets.create(
+            session,
+            title=f"T{number}",
+            channel=Channel.COUNTER,
+            queue="Netwerk" if number % 6 == 0 else "",
+            category="Server" if number % 4 == 0 else "",
+        )
+        both += [ticket] if number % 12 == 0 else []
+
+    def read_in_step(query: str) -> bool:
+        asked: list[str] = []
+        session.store.reader().set_trace_callback(asked.append)
+        found = tickets.page(session, query).ids
+        session.store.reader().set_trace_callback(None)
+        assert set(found) >= set(both)
+        assert list(found) == sorted(found, reverse=True)
+        return "INTERSECT" in asked[-1]
+
+    assert read_in_step("queue:Netwerk category:Server")
+    assert read_in_step("queue:Netwerk category:Server channel:counter device:none")
+    assert not read_in_step("queue:Netwerk channel:counter")  # six times as many
+
+
 def test_counting_stops_where_it_is_told(world: World) -> None:
     assert tickets.count(world.session, "", stop_at=7) == 7
     assert tickets.count(world.session, "status:open,new,finished", stop_at=5) == 5
