@@ -14,6 +14,7 @@ from app.model.subject_request import RequestKind, RequestState, SubjectRequest
 from app.model.ticket import format_number
 from app.store import doom, findings, holds, mentions, requests, subject_data
 from app.store.data_map import DATA_MAP
+from app.store.data_map.labels import label_of
 from app.store.data_map.types import Form, Table
 from app.store.doom import Doom
 from app.store.subject_data import Row
@@ -218,8 +219,8 @@ def _kept(table: Table, number: int, row: Row | None, ground: str) -> Kept:
             words.append(format_number(int(value)))
         elif form in _SAID:
             words.append(str(value))
-    label, day = table.label or table.name, next(iter(days), "")
-    return Kept(table.category, label, number, " ".join(words), day, ground)
+    day = next(iter(days), "")
+    return Kept(table.category, label_of(table.name), number, " ".join(words), day, ground)
 
 
 def _titles(connection: Connection, person: int, name: str) -> Iterable[Row]:

@@ -8,7 +8,7 @@ import pytest
 
 from app.errors import KnownError
 from app.model.subject_request import RequestKind
-from app.model.ticket import Channel
+from app.model.ticket import Channel, Status
 from app.workflows import destruction, export, holds, people, tickets
 from app.workflows.requests import preview
 from app.workflows.session import Session
@@ -75,6 +75,19 @@ def test_what_a_hold_keeps_is_listed_and_asked_again(session: Session, person: i
     with pytest.raises(KnownError, match=r"\(Messages: 1, Tickets: 1\)") as caught:
         destruction.erase(session, person, number, "the only lead")
     assert caught.value.code == "held"
+
+
+def test_what_is_kept_is_called_as_people_call_it(session: Session, person: int) -> None:
+    ticket = tickets.page(session).ids[1]
+    version = tickets.get(session, ticket).row.version
+    tickets.set_status(session, ticket, Status.OPEN, version)
+    holds.add(session, "ticket", ticket, "Geschil")
+    number = granted(session, RequestKind.ERASE, person)
+    shown = preview.of(session, number)
+    assert "Changes of tickets" in {kept.label for kept in shown.kept}
+    with pytest.raises(KnownError) as caught:
+        destruction.erase(session, person, number, "the only lead")
+    assert "_" not in caught.value.message
 
 
 @pytest.mark.parametrize("kind", list(RequestKind))
