@@ -25,6 +25,9 @@ from ui.widgets.form_dialog import FormDialog
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.small_table import SmallTable
 
+_BOTH, _BESIDE, _BESIDE_DIGITS = 1080, 400, 40
+"""How a list and what is chosen share the room at first: in pixels, and with large letters."""
+
 
 class Pane(DetailArea):
     """Shows what is chosen; it is built anew each time."""
@@ -85,7 +88,8 @@ class ListAndPane(QSplitter):
         self.addWidget(pane)
         self.setStretchFactor(0, 5)
         self.setStretchFactor(1, 3)
-        self.setSizes([680, 400])
+        beside = max(_BESIDE, self.fontMetrics().horizontalAdvance("0") * _BESIDE_DIGITS)
+        self.setSizes([_BOTH - beside, beside])
         pane.hide()
 
     def show_any(self, any_rows: bool) -> None:
