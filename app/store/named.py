@@ -25,19 +25,27 @@ def word_id(connection: Connection, table: Vocabulary, name: str) -> int:
 
     Capitals alone make no other word of it.
     """
-    name = known_word(connection, table, name)
-    row = connection.execute(f"SELECT id FROM {table} WHERE name = ?", (name,)).fetchone()
-    return int(row[0]) if row else insert(connection, table, {"name": name})
+    name = " ".join(name.split())
+    found = _id_of(connection, table, name)
+    if found is None:
+        found = _id_of(connection, table, known_word(connection, table, name))
+    return insert(connection, table, {"name": name}) if found is None else found
 
 
 def known_word(connection: Connection, table: Vocabulary, name: str) -> str:
     """Return a name as it is written in its vocabulary; one that is new as it is, but tidy."""
     name = " ".join(name.split())
-    row = connection.execute(
-        f"SELECT name FROM {table} WHERE name = ?1 COLLATE NOCASE ORDER BY name <> ?1 LIMIT 1",
-        (name,),
+    if _id_of(connection, table, name) is not None:
+        return name
+    row = connection.execute(  # no index: only of what is written otherwise, or new
+        f"SELECT name FROM {table} WHERE name = ? COLLATE NOCASE LIMIT 1", (name,)
     ).fetchone()
     return str(row[0]) if row else name
+
+
+def _id_of(connection: Connection, table: Vocabulary, name: str) -> int | None:
+    row = connection.execute(f"SELECT id FROM {table} WHERE name = ?", (name,)).fetchone()
+    return int(row[0]) if row else None
 
 
 def words(connection: Connection, table: Vocabulary) -> tuple[str, ...]:
