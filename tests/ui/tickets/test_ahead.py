@@ -66,6 +66,15 @@ def test_a_ticket_changed_after_it_was_read_ahead_is_shown_as_it_is_now(
     assert page.pane.conversation.cards()[-1].text.text() == "Added since"
 
 
+def test_what_another_process_may_have_changed_is_not_shown_from_before(
+    page: TicketsPage, session: Session, at_rest: int
+) -> None:
+    assert page.ahead.take(at_rest) is not None
+    with session.store.lent():
+        assert page.ahead.take(at_rest) is None
+    assert page.ahead.kept == ()
+
+
 def test_nothing_read_ahead_outlives_a_change(
     qtbot: QtBot, page: TicketsPage, at_rest: int
 ) -> None:
