@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
@@ -15,6 +14,7 @@ from app.i18n import _
 from app.settings import APPLICATION
 from app.workflows import session as sessions
 from app.workflows.session import Session
+from ui.gate import make_gate
 from ui.history import Place
 from ui.jobs import Jobs
 from ui.language import speak
@@ -34,9 +34,6 @@ from ui.unlock import Unlock
 from ui.widgets.enter_key import presses_button, watch_focus
 from ui.widgets.gate_card import GateCard
 from ui.workspace import Workspace
-
-if TYPE_CHECKING:  # loaded when first shown
-    from ui.first_run import FirstRun
 
 _TOLD_FOR = 6_000  # milliseconds that the status bar says what was done
 
@@ -138,19 +135,8 @@ class MainWindow(QMainWindow):
     # The gate
 
     def _show_gate(self) -> None:
-        gate: Unlock | FirstRun
-        if sessions.store_exists(self._folder):
-            gate = Unlock(
-                self._folder,
-                self.jobs,
-                self._theme,
-                last=self._preferences.member_id,
-                told=self._told,
-            )
-        else:
-            from ui.first_run import FirstRun  # noqa: PLC0415 - once in a store's life
-
-            gate = FirstRun(self._folder, self.jobs, self._theme)
+        last, told = self._preferences.member_id, self._told
+        gate = make_gate(self._folder, self.jobs, self._theme, last=last, told=told)
         gate.opened.connect(self._enter)
         gate.bug.connect(self.report_bug)
         self._put(gate)

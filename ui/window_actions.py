@@ -73,7 +73,7 @@ def window_actions(workspace: Workspace) -> tuple[Action, ...]:
         Action(
             "window.paste",
             N_("Open the device on the clipboard"),
-            workspace.paste_identifier,
+            workspace.identifiers.paste,
             ("Ctrl+V",),
             icon="scan",
             keywords=N_("paste identifier IMEI serial MAC"),

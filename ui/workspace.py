@@ -8,16 +8,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.errors import Cancelled, KnownError
 from app.i18n import _
 from app.model.changes import Changes
-from app.model.ticket import parse_number
 from app.workflows.session import Session
 from ui.actions import Action, Actions, is_apart
 from ui.history import History, Place
+from ui.identifiers import Identifiers
 from ui.jobs import Jobs
 from ui.navigation import Navigation
 from ui.pages import Context, Page, PageSpec
@@ -37,7 +37,6 @@ SETTLED_AFTER = 700
 _OTHERS = "pages"  # in a place to return to: what the other pages remember, by their ids
 _NARROW = 200
 """Characters beside each other; in a narrower window the navigation gives way."""
-_LONGEST_PASTED = 200  # characters: an identifier with its label is shorter
 
 
 class Workspace(QWidget):
@@ -74,6 +73,7 @@ class Workspace(QWidget):
         self._settling.setInterval(SETTLED_AFTER)
         self._settling.timeout.connect(self._settle)
         self.registry = Actions(self)
+        self.identifiers = Identifiers(self)
         self.context = Context(
             session=session,
             jobs=jobs,
@@ -84,7 +84,7 @@ class Workspace(QWidget):
             go_apart=self._go_apart,
             find=self.go_and_find,
             begin=self.go_and_begin,
-            go_device=self.go_device,
+            go_device=self.identifiers.go_device,
             preferences=preferences,
             use_preferences=use_preferences,
             actions=self.registry,
@@ -101,7 +101,7 @@ class Workspace(QWidget):
         self.navigation.lock_asked.connect(self.lock_asked)
         self._add_actions()
         self.scanner = Scanner(self, self.registry.press)
-        self.scanner.scanned.connect(self.take_identifier)
+        self.scanner.scanned.connect(self.identifiers.take)
         jobs.failed.connect(self.show_error)
         jobs.changed.connect(self._on_changed)
 
@@ -258,28 +258,6 @@ class Workspace(QWidget):
 
         self._leave_for(show)
 
-    def go_device(self, text: str) -> None:
-        """Go to the device that an identifier means, or to where it can be made."""
-        self.go("devices")
-        self.page("devices").take_identifier(text)
-
-    def take_identifier(self, text: str) -> None:
-        """Do what a scanned code means here: a ticket's number, the page's own, else a device."""
-        if (ticket := parse_number(text)) is not None and "tickets" in self._specs:
-            self.go("tickets", ticket)
-        elif self._current is None or not self._pages[self._current].take_identifier(text):
-            self.go_device(text)
-
-    def paste_identifier(self) -> None:
-        """Do the same with what is on the clipboard, when that is an identifier."""
-        from app.model.identifiers import identify  # noqa: PLC0415 - when first asked for
-
-        text = QGuiApplication.clipboard().text()[:_LONGEST_PASTED].strip()
-        if identify(text).kind is None:
-            self.said.emit(_("There is no identifier on the clipboard."))
-        else:
-            self.take_identifier(text)
-
     @property
     def can_go_back(self) -> bool:
         """Whether there is a place behind."""
@@ -383,10 +361,15 @@ class Workspace(QWidget):
                     made.restore(kept)
         return self._pages[page]
 
+    @property
+    def page_at_work(self) -> Page | None:
+        """The page that is shown."""
+        return None if self._current is None else self._pages[self._current]
+
     def search(self) -> None:
         """Go to the search field of the page at work."""
-        if self._current is not None:
-            self._pages[self._current].search()
+        if self.page_at_work is not None:
+            self.page_at_work.search()
 
     def put_away(self) -> None:
         """Let every page keep what is half written, before the store closes."""
