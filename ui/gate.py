@@ -14,9 +14,7 @@ if TYPE_CHECKING:  # loaded when first shown
     from ui.first_run import FirstRun
 
 
-def make_gate(
-    folder: Path, jobs: Jobs, theme: Theme, *, last: int, told: str
-) -> Unlock | FirstRun:
+def make_gate(folder: Path, jobs: Jobs, theme: Theme, *, last: int, told: str) -> Unlock | FirstRun:
     """Return what unlocks the store in a folder, or makes it where there is none.
 
     ``last`` is the member of staff who is offered first, and ``told`` a text for everybody to see.
