@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from app.i18n import _
 from app.model.changes import Changes, Progress
 from app.workflows import destruction, requests
-from app.workflows.destruction import Destroyed
 from app.workflows.requests import approval, carrying_out, third_parties
 from ui import prompts
 from ui.requests.acting import Acting
@@ -74,16 +76,21 @@ class CarryingOutActs(Acting):
         if out is None:
             return
 
-        def work(progress: Progress) -> tuple[Destroyed, Changes]:
-            _report, result = destruction.erase(session, person, number, out=out, progress=progress)
-            return result, destruction.changes()
+        def work(progress: Progress) -> tuple[Mapping[str, Any] | None, Changes]:
+            return carrying_out.erase(session, number, person, out, progress)
 
-        def done(result: tuple[Destroyed, Changes]) -> None:
+        def done(result: tuple[Mapping[str, Any] | None, Changes]) -> None:
             self._context.tell(_("The person was erased. Keep the report: {file}").format(file=out))
-            destruction.require_none_left(destruction.after_counts(result[0])["residue"])
+            destruction.require_none_left(result[0])
 
         self._context.jobs.long(
-            self._page, title, work, done, writes=True, failed=self._context.show_error
+            self._page,
+            title,
+            work,
+            done,
+            writes=True,
+            in_turns=True,  # the helpdesk goes on while the pages are searched
+            failed=self._context.show_error,
         )
 
     def restrict(self) -> None:

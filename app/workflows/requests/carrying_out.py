@@ -1,23 +1,25 @@
 """Doing what was granted: correct, restrict, object, stop the account. Each in one transaction.
 
 Access and portability are carried out by ``app.workflows.export``, an erasure by
-``app.workflows.destruction``.
+``app.workflows.destruction``, which the window has done in a process of its own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from app.errors import KnownError
 from app.i18n import _
 from app.model import moments
-from app.model.changes import Changes
+from app.model.changes import Changes, Progress
 from app.model.person import AccountState
 from app.model.subject_request import RequestKind, RequestState, SubjectRequest
 from app.policy import load_policy
 from app.store import corrections, people, request_records, requests
+from app.workflows import destruction
 from app.workflows.destruction import Destroyed, thorough
 from app.workflows.requests.steps import advance, require_granted
 from app.workflows.restriction import require_unrestricted
@@ -25,6 +27,29 @@ from app.workflows.session import Session
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
+
+
+def erase(
+    session: Session, number: int, person: int, out: Path, progress: Progress
+) -> tuple[Mapping[str, Any] | None, Changes]:
+    """Erase a person as :func:`app.workflows.destruction.erase` does, beside other work.
+
+    Returns the counts of what the search of the pages found; None where it was not searched.
+    """
+    from app.workflows import apart  # noqa: PLC0415 - loaded when somebody is erased
+
+    return apart.run(session, progress, _tell_nobody, _erase, person, number, out=out)
+
+
+def _tell_nobody(_what: object) -> None:
+    """An erasure has no stages."""
+
+
+def _erase(
+    session: Session, progress: Progress, _told: object, person: int, number: int, *, out: Path
+) -> tuple[Mapping[str, Any] | None, Changes]:
+    _report, result = destruction.erase(session, person, number, out=out, progress=progress)
+    return destruction.after_counts(result)["residue"], destruction.changes()
 
 
 @dataclass(frozen=True, slots=True)
