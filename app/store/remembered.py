@@ -12,7 +12,8 @@ class Remembered:
     """Plans of lists and searches, by what was asked, each until a moment.
 
     A store begins a new one after each write and when it is locked, so that nothing in it
-    outlives what it was worked out from. It holds what was typed, never what was found.
+    outlives what it was worked out from. It holds what was typed and the words of the search index
+    that begin so, never what was found.
     """
 
     __slots__ = ("_plans",)

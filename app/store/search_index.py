@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from app.store import search_words
+from app.store.remembered import Remembered
 from app.store.rows import batches, marks
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
@@ -28,6 +29,8 @@ _TRIGRAM = 3
 _INDEXED_BEGINNING = 3
 """Letters of the longest beginnings of words that the index of messages holds."""
 _SHORTEST_BEGINNING = 2
+MOST_LOOKED_AHEAD = 500
+"""Up to so many words are looked up for a beginning, before it has the letters to ask for it."""
 MOST_ENDINGS = 100
 """Up to so many words are asked for one by one in the place of their beginning."""
 _TELLING = 18
@@ -107,22 +110,29 @@ def quoted(text: str) -> str:
     return '"' + text.replace("\0", " ").replace('"', '""') + '"'
 
 
-def beginning(connection: Connection, text: str) -> str:
+def beginning(connection: Connection, text: str, remembered: Remembered) -> str:
     """Return the expression for words that follow each other, of which the last may go on.
 
     The index would first read all places of all words that begin so. Asked for by the words
-    themselves, it reads no further than it must for a page.
+    themselves, it reads no further than it must for a page. They are ``remembered``.
     """
     word = _last_word(text)
     if len(word) < _SHORTEST_BEGINNING:
         return quoted(text)
     endings: list[str] = []
     if len(word) > _INDEXED_BEGINNING and word.isascii():
-        words = search_words.beginning_with(connection, word.lower(), MOST_ENDINGS)
+        words = search_words.known(connection, word.lower(), MOST_ENDINGS, remembered)
         endings = [one[len(word) :] for one in words]
     if not 0 < len(endings) <= MOST_ENDINGS:
         return f"{quoted(text)} *"
     return "(" + " OR ".join(quoted(text + ending) for ending in endings) + ")"
+
+
+def look_ahead(connection: Connection, text: str, remembered: Remembered) -> None:
+    """Remember the words that the next letter of a text may ask for."""
+    word = _last_word(text)
+    if len(word) == _INDEXED_BEGINNING and word.isascii():
+        search_words.known(connection, word.lower(), MOST_LOOKED_AHEAD, remembered)
 
 
 def _last_word(text: str) -> str:

@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from app.store.remembered import Remembered
+
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
 
@@ -18,6 +20,8 @@ _WHOLE_WORDS = b"0"
 """Before each word in the main index; those of the beginnings have 1 and 2."""
 _BEYOND = b"\xff"
 """Greater than any byte of a word."""
+_NOW = 0
+"""Words hold until the next write, not until a moment."""
 _LEAVES = """
 WITH RECURSIVE segment (id) AS (
     SELECT min(segid) FROM message_text_idx
@@ -47,6 +51,21 @@ def beginning_with(connection: Connection, letters: str, most: int) -> list[str]
         if len(found) > most:
             break
     return [word[len(_WHOLE_WORDS) :].decode(errors="replace") for word in sorted(found)]
+
+
+def known(connection: Connection, letters: str, most: int, remembered: Remembered) -> list[str]:
+    """Return the same as ``beginning_with``, where it can out of what is remembered.
+
+    All that begin with some letters were read when fewer of these were typed.
+    """
+    for length in range(len(letters), 0, -1):
+        kept: list[str] | None = remembered.find((_WHOLE_WORDS, letters[:length]), _NOW)
+        if kept is not None:
+            return [word for word in kept if word.startswith(letters)]
+    found = beginning_with(connection, letters, most)
+    if len(found) <= most:
+        remembered.keep((_WHOLE_WORDS, letters), found, _NOW + 1)
+    return found
 
 
 def _words(page: bytes) -> Iterator[bytes]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.model.ticket import PLACES
 from app.store import search_index
+from app.store.remembered import Remembered
 from app.store.rows import marks
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
@@ -52,10 +53,16 @@ def one_of(column: str, values: Sequence[Any], *, negated: bool = False) -> Cond
     return Condition(sql, given, column if len(given) == len(values) else "", given)
 
 
-def text_match(connection: Connection, terms: Sequence[TextTerm]) -> str:
-    """Return the search index's expression for texts that must all stand in one message."""
+def text_match(
+    connection: Connection, terms: Sequence[TextTerm], remembered: Remembered | None = None
+) -> str:
+    """Return the search index's expression for texts that must all stand in one message.
+
+    Words are looked up in what is ``remembered`` first.
+    """
+    remembered = Remembered() if remembered is None else remembered
     return " AND ".join(
-        search_index.beginning(connection, term.text)
+        search_index.beginning(connection, term.text, remembered)
         if term.prefix
         else search_index.quoted(term.text)
         for term in terms

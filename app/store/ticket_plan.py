@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from app.model.ticket import PLACES
 from app.model.ticket_terms import TextTerm, TicketQuery
 from app.store import search_index
+from app.store.remembered import Remembered
 from app.store.ticket_conditions import (
     Condition,
     text_condition,
@@ -43,7 +44,13 @@ class Plan:
     """A query taken apart: its conditions, the range its ids stand in, and its words."""
 
     def __init__(
-        self, connection: Connection, query: TicketQuery, *, me: int | None, now: int
+        self,
+        connection: Connection,
+        query: TicketQuery,
+        *,
+        me: int | None,
+        now: int,
+        remembered: Remembered | None = None,
     ) -> None:
         self.conditions: list[Condition] = []
         self.periods: list[Condition] = []
@@ -61,7 +68,7 @@ class Plan:
             compiler = Compiler(connection, me=me, now=now)
             for condition in (c for term in fields for c in compiler.conditions(term)):
                 self._add(condition)
-        self._match = text_match(connection, self.words) if self.words else ""
+        self._match = text_match(connection, self.words, remembered) if self.words else ""
         self._absent_matches = [text_match(connection, [term]) for term in self.absent]
 
     def _add(self, condition: Condition) -> None:

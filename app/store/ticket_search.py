@@ -28,6 +28,7 @@ from app.model.moments import next_quarter
 from app.model.ticket import PLACES
 from app.model.ticket_list import TicketSort
 from app.model.ticket_terms import TicketQuery, ValueTerm
+from app.store.remembered import Remembered
 from app.store.ticket_conditions import Condition, one_of, text_condition
 from app.store.ticket_pages import (
     Filtered,
@@ -74,9 +75,13 @@ def listing(
     limit: int,
     me: int | None,
     now: int,
+    remembered: Remembered | None = None,
 ) -> Listing:
-    """Return a list that gives its pages; ``me`` is the member of staff who asks."""
-    plan = Plan(connection, query, me=me, now=now)
+    """Return a list that gives its pages; ``me`` is the member of staff who asks.
+
+    Words of the search index are looked up in what is ``remembered`` first.
+    """
+    plan = Plan(connection, query, me=me, now=now, remembered=remembered)
     if plan.words:
         sort, descending = TicketSort.NEWEST, True
     if plan.absent and not (sort is TicketSort.NEWEST and descending):
@@ -205,9 +210,13 @@ def counted(
     me: int | None,
     now: int,
     stop_at: int | None = None,
+    remembered: Remembered | None = None,
 ) -> Statement:
-    """Return the statement that counts how many tickets fit, no further than ``stop_at``."""
-    plan = Plan(connection, query, me=me, now=now)
+    """Return the statement that counts how many tickets fit, no further than ``stop_at``.
+
+    Words of the search index are looked up in what is ``remembered`` first.
+    """
+    plan = Plan(connection, query, me=me, now=now, remembered=remembered)
     bound = -1 if stop_at is None else stop_at
     plan.test_absent_words()
     branches = plan.direct()

@@ -9,7 +9,7 @@ from app.model.changes import Progress, no_progress
 from app.model.ticket import TicketRow
 from app.model.ticket_list import IdPage, Key, TicketSort
 from app.model.ticket_terms import TextTerm, TicketQuery
-from app.store import named, ticket_rows, ticket_search
+from app.store import named, search_index, ticket_rows, ticket_search
 from app.store.rows import BATCH
 from app.store.ticket_pages import Listing, Statement
 from app.workflows.session import Session
@@ -47,6 +47,7 @@ def page(
                 limit=limit,
                 me=session.staff_id,
                 now=now,
+                remembered=remembered,
             )
         remembered.keep(asked, listing, ticket_search.lasts_until(read, now))
     return listing.page(store, after)
@@ -78,7 +79,12 @@ def count(
             return _count_listed(session, read, stop_at)
         with store.read() as connection:
             statement = ticket_search.counted(
-                connection, read, me=session.staff_id, now=now, stop_at=stop_at
+                connection,
+                read,
+                me=session.staff_id,
+                now=now,
+                stop_at=stop_at,
+                remembered=remembered,
             )
         remembered.keep(asked, statement, ticket_search.lasts_until(read, now))
     return int(store.fetch(*statement)[0][0])
@@ -96,6 +102,13 @@ def _count_listed(session: Session, query: TicketQuery, stop_at: int | None) -> 
             if after is None:
                 break
     return found
+
+
+def look_ahead(session: Session, text: str) -> None:
+    """Make ready what the next letter of a query that is typed will ask for."""
+    remembered = session.store.remembered
+    with session.store.read() as connection:
+        search_index.look_ahead(connection, text, remembered)
 
 
 def every_id(

@@ -12,7 +12,7 @@ from app.model.ticket import Channel
 from app.model.ticket_list import TicketSort
 from app.store.remembered import Remembered
 from app.store.store import Store
-from app.workflows import people, tickets
+from app.workflows import people, ticket_lists, tickets
 from app.workflows.session import Session
 from tests.store.example import keep, refusal
 
@@ -28,6 +28,14 @@ def test_a_list_that_was_asked_before_shows_what_came_since(session: Session) ->
     for query in queries:
         assert tickets.page(session, query).ids == (ticket,), query
         assert tickets.count(session, query) == 1, query
+
+
+def test_a_word_that_was_written_since_is_found_while_it_is_typed(session: Session) -> None:
+    first, _ = tickets.create(session, title="Kabelgat", channel=Channel.COUNTER, text="x")
+    ticket_lists.look_ahead(session, "kab")
+    assert tickets.page(session, "kabelg", typing=True).ids == (first,)
+    second, _ = tickets.create(session, title="Kabelgoot", channel=Channel.COUNTER, text="x")
+    assert tickets.page(session, "kabelg", typing=True).ids == (second, first)
 
 
 def test_a_query_about_days_is_read_anew_when_the_day_is_over(

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sqlcipher3 import dbapi2
 
 from app.store import search_words
+from app.store.remembered import Remembered
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -92,6 +93,32 @@ def test_no_more_are_read_than_say_that_there_are_too_many(index: Connection) ->
     found = search_words.beginning_with(index, "word", 20)
     assert 20 < len(found) < 60
     assert search_words.beginning_with(index, "word0", _ANY) == [f"word0{n:03}" for n in range(500)]
+
+
+def test_the_words_of_a_longer_beginning_are_among_those_of_a_shorter_one(
+    index: Connection,
+) -> None:
+    add(index, "laptop laptops laptoptas lamp lap kabel")
+    remembered = Remembered()
+    whole = search_words.known(index, "lap", 10, remembered)
+    assert whole == ["lap", "laptop", "laptops", "laptoptas"]
+    read: list[str] = []
+    index.set_trace_callback(read.append)
+    assert search_words.known(index, "laptop", 10, remembered) == whole[1:]
+    assert search_words.known(index, "laptopt", 10, remembered) == ["laptoptas"]
+    assert search_words.known(index, "lapx", 10, remembered) == []
+    assert read == []
+    assert search_words.known(index, "lam", 10, remembered) == ["lamp"]
+    assert read
+
+
+def test_words_that_are_too_many_are_read_again_for_a_longer_beginning(index: Connection) -> None:
+    empty(index, 64)
+    add(index, " ".join(f"word{number:04}" for number in range(500)))
+    remembered = Remembered()
+    assert len(search_words.known(index, "word", 20, remembered)) > 20
+    found = search_words.known(index, "word049", 20, remembered)
+    assert found == [f"word{number:04}" for number in range(490, 500)]
 
 
 def test_the_places_of_a_word_in_many_messages_are_not_read(index: Connection) -> None:

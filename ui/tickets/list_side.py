@@ -56,6 +56,7 @@ class TicketList(QWidget):
         theme = context.theme
         self._context = context
         self._count_slot = Slot()
+        self._ahead_slot = Slot()
         self._count: int | None = None
         self.known: Mapping[str, tuple[str, ...]] = {}
         """The queues, categories, tags and members of staff in use."""
@@ -224,6 +225,19 @@ class TicketList(QWidget):
         self.panel.show_rows(self.model.rowCount() > 0)
         self._count = None
         self._count_later.start()
+        if query.typing:
+            self._look_ahead(query.text)
+
+    def _look_ahead(self, text: str) -> None:
+        """Let what the next letter asks for be looked up while nobody waits for it."""
+        session = self._context.session
+        self._context.jobs.read(
+            self,
+            lambda: ticket_lists.look_ahead(session, text),
+            lambda _ready: None,
+            failed=lambda _error: None,  # who asks for it is told
+            slot=self._ahead_slot,
+        )
 
     def _look_count(self) -> None:
         """Count what the list finds: to the last where all of it is chosen."""

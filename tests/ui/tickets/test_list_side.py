@@ -8,7 +8,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
+from app.model.ticket import Channel
 from app.model.ticket_list import TicketSort
+from app.store import search_words
 from app.workflows import tickets, views
 from app.workflows.session import Session
 from tests.ui.example_store import PASSPHRASE
@@ -88,6 +90,22 @@ def test_a_query_is_completed_while_it_is_typed(
     qtbot.waitUntil(lambda: page.model.rowCount() == 1)
     hands.press(Qt.Key.Key_Return)
     assert at_work() is page.view
+
+
+def test_what_the_next_letter_asks_for_is_looked_up_before_it_is_typed(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    tickets.create(session, title="Laptoptas", channel=Channel.COUNTER, text="x")
+    hands.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    hands.type("lap")
+    qtbot.waitUntil(lambda: not page.context.jobs.is_busy)
+    read: list[str] = []
+    with session.store.read() as connection:
+        connection.set_trace_callback(read.append)
+        found = search_words.known(connection, "lapt", 100, session.store.remembered)
+        connection.set_trace_callback(None)
+    assert "laptoptas" in found
+    assert read == []
 
 
 def test_names_in_use_are_offered_and_escape_only_closes_what_is_offered(
