@@ -75,7 +75,7 @@ class DeliveryStep(StepView):
 
     def _note(self, text: str) -> PlainLabel:
         label = PlainLabel(text, tone="muted", wrap=True)
-        label.setContentsMargins(24, 0, 0, 0)
+        label.setContentsMargins(self.indent, 0, 0, 0)
         return label
 
     def enter(self, order: Order) -> None:

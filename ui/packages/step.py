@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from app.workflows.package_order import Order
 from ui.pages import Context
+from ui.theme.stylesheet import mark_size
 from ui.widgets.plain_label import PlainLabel
 
+_BESIDE_MARK = 10  # pixels: its edges, and the room between it and its text
 _HALVES = (560, 460)
 """How the list and what is beside it share the room at first; one can drag the line."""
 
@@ -27,6 +29,11 @@ class StepView(QWidget):
         self.column.setSpacing(context.theme.spacing.unit + 4)
         self.column.addWidget(PlainLabel(title, role="heading"))
         self.column.addWidget(PlainLabel(text, tone="muted", wrap=True))
+
+    @property
+    def indent(self) -> int:
+        """Where the text beside a mark to choose begins, in pixels; what belongs to it does too."""
+        return mark_size(self.font().pointSizeF()) + _BESIDE_MARK
 
     def enter(self, order: Order) -> None:
         """Show the step for what was said so far."""

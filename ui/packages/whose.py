@@ -48,7 +48,7 @@ class WhoseStep(StepView):
         stop_at_chosen(self.everything, self.period)
         self._days = QWidget()
         days = QHBoxLayout(self._days)
-        days.setContentsMargins(24, 0, 0, 0)
+        days.setContentsMargins(self.indent, 0, 0, 0)
         theme = context.theme
         self.first, self.last = DayField(theme, _("From")), DayField(theme, _("Up to"))
         today = moments.office_day(moments.now())

@@ -25,7 +25,7 @@ from ui.widgets.form_dialog import FormDialog
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.small_table import SmallTable
 
-_BOTH, _BESIDE, _BESIDE_DIGITS = 1080, 400, 40
+_BOTH, _BESIDE, _BESIDE_DIGITS = 1080, 400, 34
 """How a list and what is chosen share the room at first: in pixels, and with large letters."""
 
 

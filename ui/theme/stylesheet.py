@@ -200,10 +200,15 @@ QRadioButton:disabled { color: $muted; }
 """)
 
 
+def mark_size(point_size: float) -> int:
+    """Return how large a box to tick is inside its edge, in pixels, beside a font of that size."""
+    return 2 * max(7, round(point_size * _MARK / 2))  # even: its ring is equally wide all round
+
+
 def build(palette: Palette, spacing: Spacing, point_size: float) -> str:
     """Return the stylesheet for a palette, a density and the size of the system's font."""
     drawing = _MARKS / f"checked-{'dark' if palette.dark else 'light'}.svg"
-    mark = 2 * max(7, round(point_size * _MARK / 2))  # even: its ring is equally wide all round
+    mark = mark_size(point_size)
     ring = round((mark + 2) * _RING)
     sizes = {
         "checked": drawing.as_posix(),
