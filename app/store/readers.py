@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from types import TracebackType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sqlcipher3 import dbapi2
 
@@ -20,15 +21,22 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
 _AGAIN = 0.02
 """Seconds after which a read that did not end is stopped once more, at its next statement."""
 _PATIENCE = 2.0
-"""Seconds that a thread may take between two statements, before its connection is closed."""
+"""Seconds that a thread may take between two statements; then its connection is left to it."""
 
 
-class Reader(NamedTuple):
+@dataclass(slots=True)
+class Reader:
     """A thread's own connection."""
 
     connection: Connection
-    in_use: threading.RLock
-    """Held by its thread while it reads: a connection that is closed meanwhile may crash it."""
+    in_use: threading.RLock = field(default_factory=threading.RLock)
+    """Held by its thread while it reads: to close a connection then may crash the program."""
+    depth: int = 0
+    """Blocks within each other in which its thread is."""
+    closing: bool = False
+    """Whether its thread may begin nothing more with it."""
+    left: bool = False
+    """Whether it was left to its thread to close it, after what it is at."""
 
 
 class Readers:
@@ -46,10 +54,30 @@ class Readers:
         reader: Reader | None = getattr(self._local, "reader", None)
         if reader is None:
             with self.opening:
-                reader = Reader(self._connect(), threading.RLock())
+                reader = Reader(self._connect())
                 self._local.reader = reader
                 self._all.append(reader)
         return reader
+
+    def take(self) -> Reader:
+        """Return this thread's own, in use until :meth:`give_back`."""
+        while True:
+            reader = self.own()
+            reader.in_use.acquire()
+            if reader.depth or not reader.closing:
+                reader.depth += 1
+                return reader
+            reader.in_use.release()
+            with self.opening:
+                pass  # until all are closed: the next is another
+
+    @staticmethod
+    def give_back(reader: Reader) -> None:
+        """Have read what was to be read."""
+        reader.depth -= 1
+        if reader.left and not reader.depth:
+            reader.connection.close()
+        reader.in_use.release()
 
     def drop_own(self) -> None:
         """Close this thread's own, unless it is amid a block; the next read opens another."""
@@ -66,25 +94,31 @@ class Readers:
             for reader in self._all:
                 reader.connection.interrupt()
 
-    def close(self) -> None:
-        """Stop every read and close all; the caller holds ``opening``."""
+    def close(self) -> bool:
+        """Stop every read and close all; the caller holds ``opening``.
+
+        False where a thread was still at something else amid its block: it sees the old state until
+        that is over.
+        """
         for reader in self._all:
+            reader.closing = True
             reader.connection.interrupt()
         ends = time.monotonic() + _PATIENCE
-        for reader in self._all:
-            _close(reader, ends)
+        closed = [_close(reader, ends) for reader in self._all]
         self._all = []
         self._local = threading.local()
+        return all(closed)
 
 
-def _close(reader: Reader, ends: float) -> None:
+def _close(reader: Reader, ends: float) -> bool:
     while not reader.in_use.acquire(timeout=_AGAIN):
-        reader.connection.interrupt()
         if time.monotonic() > ends:
-            reader.connection.close()
-            return
+            reader.left = True
+            return False
+        reader.connection.interrupt()
     reader.connection.close()
     reader.in_use.release()
+    return True
 
 
 class Reading:
@@ -98,15 +132,14 @@ class Reading:
     def __enter__(self) -> Connection:
         """Begin to read."""
         try:
-            self._reader = self._store.readers.own()
-            self._reader.in_use.acquire()
+            self._reader = self._store.readers.take()
             connection = self._reader.connection
             try:
                 self._nested = connection.in_transaction
                 if not self._nested:
                     connection.execute("BEGIN")
             except BaseException:
-                self._reader.in_use.release()
+                self._store.readers.give_back(self._reader)
                 raise
         except (dbapi2.Error, OSError) as error:
             self._store.refuse(error)
@@ -126,6 +159,6 @@ class Reading:
         except (dbapi2.Error, OSError) as failure:
             self._store.refuse(failure)
         finally:
-            self._reader.in_use.release()
+            self._store.readers.give_back(self._reader)
         if isinstance(error, dbapi2.Error | OSError | KnownError):
             self._store.refuse(error)

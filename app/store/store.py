@@ -172,9 +172,11 @@ class Store:
     def fetch(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Return the rows of one statement, which sees one consistent state by itself."""
         try:
-            connection, in_use = self.readers.own()
-            with in_use:
-                return connection.execute(sql, values).fetchall()
+            reader = self.readers.take()
+            try:
+                return reader.connection.execute(sql, values).fetchall()
+            finally:
+                self.readers.give_back(reader)
         except (dbapi2.Error, OSError) as error:
             self.refuse(error)
 
@@ -260,8 +262,7 @@ class Store:
     def _swap(self, copy: Path, key: bytes | None) -> None:
         """Let a finished copy take the place; the caller holds both locks."""
         with self._tenancy.others_aside():
-            self.readers.close()
-            if not engine.checkpoint(self._writer):
+            if not (self.readers.close() and engine.checkpoint(self._writer)):
                 raise engine.busy()
             self._close_writer()
             try:
@@ -354,7 +355,8 @@ class Store:
         with self._write_lock, self.readers.opening:
             self._require_open()
             self.require_guests(1)
-            self.readers.close()
+            if not self.readers.close():
+                raise engine.busy()
             self._close_writer()
             try:
                 yield
@@ -375,10 +377,10 @@ class Store:
             return
         self._closed = True
         with self.readers.opening:
-            self.readers.close()
+            alone = self.readers.close() and not self._tenancy.is_guest
         with self._write_lock:
             with suppress(dbapi2.Error):  # a full disk must not keep the store open
-                if not self._tenancy.is_guest:
+                if alone:
                     engine.checkpoint(self._writer)
             self._close_writer()
             self._key = b""

@@ -6,11 +6,12 @@ import threading
 import time
 
 import pytest
+from sqlcipher3 import dbapi2
 
 from app.errors import KnownError
 from app.store import readers
 from app.store.store import Store
-from tests.store.example import keep, kept
+from tests.store.example import keep, kept, kept_by
 
 
 def test_no_read_is_broken_by_copies_that_take_the_place(store: Store) -> None:
@@ -37,29 +38,60 @@ def test_no_read_is_broken_by_copies_that_take_the_place(store: Store) -> None:
     assert told <= {"interrupted", "store_locked"}  # whoever asked asks again
 
 
-def test_a_thread_that_is_long_between_two_statements_holds_no_copy_up(
+def test_a_thread_that_is_long_between_two_statements_keeps_what_it_reads(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """No copy takes the place then, and nobody waits for the thread."""
     monkeypatch.setattr(readers, "_PATIENCE", 0.1)
     keep(store, "before")
-    inside, go_on, met = threading.Event(), threading.Event(), list[str]()
+    inside, go_on, met = threading.Event(), threading.Event(), list[object]()
 
     def compute() -> None:
+        with store.read() as connection:
+            connection.execute("SELECT name FROM tag").fetchall()
+            inside.set()
+            go_on.wait(20)
+            met.extend(connection.execute("SELECT name FROM tag").fetchall())
         try:
-            with store.read() as connection:
-                inside.set()
-                go_on.wait(20)
-                connection.execute("SELECT name FROM tag").fetchall()
-        except KnownError as error:
-            met.append(error.code)
+            connection.execute("SELECT 1")
+        except dbapi2.ProgrammingError:
+            met.append("closed by its thread")
 
     thread = threading.Thread(target=compute)
     thread.start()
     inside.wait(20)
     begun = time.monotonic()
-    store.compact()
-    assert time.monotonic() - begun < 10
+    with pytest.raises(KnownError) as refused:
+        store.compact()
+    assert time.monotonic() - begun < 5
+    assert refused.value.code == "store_busy"
+    assert not list(store.folder.glob("helpdesk.db.*"))
+    keep(store, "after")
     go_on.set()
     thread.join()
-    assert met == ["store_locked"]
-    assert kept(store) == {"before"}
+    assert met == [("before",), "closed by its thread"]
+    store.compact()
+    assert kept(store) == {"before", "after"}
+
+
+def test_a_store_is_closed_without_waiting_for_a_thread_that_is_long(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(readers, "_PATIENCE", 0.1)
+    keep(store, "before")
+    inside, go_on = threading.Event(), threading.Event()
+
+    def compute() -> None:
+        with store.read():
+            inside.set()
+            go_on.wait(20)
+
+    thread = threading.Thread(target=compute)
+    thread.start()
+    inside.wait(20)
+    begun = time.monotonic()
+    store.close()
+    assert time.monotonic() - begun < 5
+    go_on.set()
+    thread.join()
+    assert kept_by(store.folder) == {"before"}
