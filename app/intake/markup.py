@@ -25,6 +25,8 @@ _TRAILING = re.compile(r"[ \t]+\n")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SPACED = _HEADINGS | frozenset({"p", "blockquote", "pre", "ul", "ol", "dl"})
 _MAX_STRETCH = 20_000
+_TURNS = 4
+"""How often HTML that reads otherwise than it was written (a list in a table) is cleaned."""
 _ATTRIBUTES: dict[str, set[str]] = {
     "a": {"href"},
     "img": {"src", "alt", "width", "height"},
@@ -60,14 +62,20 @@ def sanitise_html(html: str) -> str:
                 if key in _ATTRIBUTES.get(name, ()) and _allowed_value(key, value) is not None
             )
             pieces.append(f"<{name}{kept}>")
-    return nh3.clean(
-        "".join(pieces),
+    cleaner = nh3.Cleaner(
         tags=set(KEPT),
         attributes=_ATTRIBUTES,
         url_schemes={"http", "https", "mailto", "cid"},
         link_rel="noopener noreferrer",
         attribute_filter=lambda _tag, key, value: _allowed_value(key, value),
     )
+    cleaned = cleaner.clean("".join(pieces))
+    for _turn in range(_TURNS):
+        again = cleaner.clean(cleaned)
+        if again == cleaned:
+            break
+        cleaned = again
+    return cleaned
 
 
 def html_to_text(html: str) -> str:

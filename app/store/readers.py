@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from sqlcipher3 import dbapi2
 
 from app.errors import KnownError
+from app.store import engine
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
@@ -24,28 +24,32 @@ _PATIENCE = 2.0
 """Seconds that a thread may take between two statements; then its connection is left to it."""
 
 
-@dataclass(slots=True)
 class Reader:
     """A thread's own connection."""
 
-    connection: Connection
-    in_use: threading.RLock = field(default_factory=threading.RLock)
-    """Held by its thread while it reads: to close a connection then may crash the program."""
-    depth: int = 0
-    """Blocks within each other in which its thread is."""
-    closing: bool = False
-    """Whether its thread may begin nothing more with it."""
-    left: bool = False
-    """Whether it was left to its thread to close it, after what it is at."""
+    __slots__ = ("closing", "connection", "depth", "in_use", "left")
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.in_use = threading.RLock()
+        """Held by its thread while it reads: to close a connection then may crash the program."""
+        self.depth = 0
+        """Blocks within each other in which its thread is."""
+        self.closing = False
+        """Whether its thread may begin nothing more with it."""
+        self.left = False
+        """Whether it was left to its thread to close it, after what it is at."""
 
 
 class Readers:
     """Opens a connection for each thread that asks, and closes all of them at once."""
 
-    def __init__(self, connect: Callable[[], Connection]) -> None:
+    def __init__(self, path: Path, key: bytes) -> None:
+        self.key = key
+        """The database's raw key; empty once the store is locked."""
         self.opening = threading.Lock()
         """Held while one is opened, and by whoever lets a copy take the database's place."""
-        self._connect = connect
+        self._path = path
         self._all: list[Reader] = []
         self._local = threading.local()
 
@@ -58,6 +62,11 @@ class Readers:
                 self._local.reader = reader
                 self._all.append(reader)
         return reader
+
+    def _connect(self) -> Connection:
+        if not self.key:
+            raise engine.locked()
+        return engine.connect(self._path, self.key, read_only=True)
 
     def take(self) -> Reader:
         """Return this thread's own, in use until :meth:`give_back`."""

@@ -44,7 +44,7 @@ class Store:
         """
         self.folder = folder
         self._key = key
-        self.readers = Readers(self._connect_reader)
+        self.readers = Readers(self.path, key)
         self._guests = 0
         self._page_files: list[FileIO] = []
         self._closed = False
@@ -210,10 +210,6 @@ class Store:
         self._require_open()
         return self.readers.own().connection
 
-    def _connect_reader(self) -> Connection:
-        self._require_open()
-        return engine.connect(self.path, self._key, read_only=True)
-
     @contextmanager
     def maintenance(self) -> Iterator[Connection]:
         """The writer outside a transaction, for checkpoints and copies."""
@@ -267,7 +263,7 @@ class Store:
             self._close_writer()
             try:
                 copy.replace(self.path)
-                self._key = key or self._key
+                self._key = self.readers.key = key or self._key
                 sync_folder(self.folder)  # before anyone forgets the old key
                 self._writer = engine.connect(self.path, self._key)
             except BaseException:
@@ -287,6 +283,7 @@ class Store:
             self._writer = engine.connect(self.path, self._key)
         except BaseException:
             self._closed = True
+            self.readers.key = b""
             self._tenancy.release()
             raise
 
@@ -377,6 +374,7 @@ class Store:
             return
         self._closed = True
         with self.readers.opening:
+            self.readers.key = b""
             alone = self.readers.close() and not self._tenancy.is_guest
         with self._write_lock:
             with suppress(dbapi2.Error):  # a full disk must not keep the store open

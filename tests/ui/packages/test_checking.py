@@ -9,13 +9,16 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
+from app.model.ticket import Channel, Status
 from app.workflows import (
     export,
     packages,
     purge,
+    tickets,
 )
 from app.workflows.package_order import Step
 from app.workflows.session import Session
+from tests.conftest import Clock
 from tests.ui.packages.driving import LEFT, choose, go_on
 from ui import prompts
 from ui.packages.page import PackagesPage
@@ -74,8 +77,11 @@ def test_what_was_changed_or_is_something_else_is_told(  # noqa: PLR0917 - fixtu
 
 
 def test_a_plan_that_somebody_changed_is_told(
-    qtbot: QtBot, page: PackagesPage, session: Session, tmp_path: Path
+    qtbot: QtBot, page: PackagesPage, session: Session, tmp_path: Path, clock: Clock
 ) -> None:
+    ticket, _ = tickets.create(session, title="x", channel=Channel.COUNTER, text="x")
+    tickets.set_status(session, ticket, Status.CLOSED, tickets.get(session, ticket).row.version)
+    clock.set("2036-01-01T12:00:00")
     plan = tmp_path / "plan.json"
     purge.write(session, purge.plan(session), plan)
     purge.approve(session, plan, "there is no second lead")
