@@ -25,7 +25,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from app.model.moments import next_quarter
-from app.model.ticket import PLACES
+from app.model.ticket import PLACES, UNFINISHED
 from app.model.ticket_list import TicketSort
 from app.model.ticket_terms import TicketQuery, ValueTerm
 from app.store.remembered import Remembered
@@ -62,6 +62,9 @@ SORTED = 50_000
 """Up to so many tickets are read and sorted, rather than all walked in the list's order."""
 SORTED_AT_ONCE = 5_000
 """Up to so many as soon as the first stretch of a walk in the list's order filled no page."""
+_UNFINISHED = frozenset(status.value for status in UNFINISHED)
+SORTED_UNFINISHED = 10_000
+"""Up to so many of a status that is not finished without any walk in the list's order."""
 WALKED = (2_000, 3_000, 45_000)
 """So far a list is walked in its order for a page of it: a first stretch, and further ones."""
 
@@ -95,7 +98,7 @@ def listing(
     elif branches is None and plan.words:
         return Words(plan, limit)
     statements = Statements(sort, descending=descending, limit=limit)
-    if branches is None and _may_walk_some_way(plan, sort):
+    if branches is None and _may_walk_some_way(connection, plan, sort):
         return _some_way(plan, statements)
     if branches is None and sort is TicketSort.NEWEST and descending and not plan.absent:
         pair = plan.side_by_side(connection)
@@ -179,12 +182,21 @@ def _looked_up(plan: Plan, walk: Branch, rest: Sequence[Condition]) -> Branch:
     return Branch(f"{source}{also.joins} WHERE {walked}{also.where}", parameters, walk.id)
 
 
-def _may_walk_some_way(plan: Plan, sort: TicketSort) -> bool:
+def _may_walk_some_way(connection: Connection, plan: Plan, sort: TicketSort) -> bool:
     """Whether it is worth a try that a page's ids stand not far down the list."""
-    exact = any(may_walk(c) for c in plan.seekable)
-    return (
-        exact and sort is not TicketSort.NEWEST and not (sort is TicketSort.UPDATED and plan.status)
-    )
+    if sort is TicketSort.NEWEST or (sort is TicketSort.UPDATED and plan.status):
+        return False
+    if plan.status and plan.conditions == [plan.status]:
+        # Unfinished tickets are few as a rule, and spread over the list.
+        unfinished = _UNFINISHED.issuperset(plan.status.values)
+        return not (unfinished and _fewer_fit(connection, plan, SORTED_UNFINISHED))
+    return any(may_walk(c) for c in plan.seekable)
+
+
+def _fewer_fit(connection: Connection, plan: Plan, bound: int) -> bool:
+    """Whether fewer tickets than that fit a term which an index answers."""
+    exact = next(c for c in plan.seekable if may_walk(c))
+    return count_of(connection, list(walks(exact, plan.ids)), bound) < bound
 
 
 def _some_way(plan: Plan, statements: Statements) -> SomeWay:
@@ -194,12 +206,12 @@ def _some_way(plan: Plan, statements: Statements) -> SomeWay:
     tested = [c for c in plan.conditions if c not in exact]
     walk = table_walk(tested, plan.ids, INDEX[sort], look_ups(exact, "ticket.id"))
 
-    def many(connection: Connection) -> bool:
-        fitting = list(walks(exact[0], plan.ids))
-        return count_of(connection, fitting, SORTED_AT_ONCE) >= SORTED_AT_ONCE
-
     return SomeWay(
-        statements, walk, WALKED, many=many, whole=lambda now: _branches(now, plan, sort)
+        statements,
+        walk,
+        WALKED,
+        many=lambda now: not _fewer_fit(now, plan, SORTED_AT_ONCE),
+        whole=lambda now: _branches(now, plan, sort),
     )
 
 
