@@ -205,11 +205,17 @@ def test_a_plan_is_opened_at_the_step_that_is_next(
         raise Cancelled
 
     with pytest.raises(Cancelled):
-        wizard.carry_out(lead, file, tmp_path / "report.json", stop, told=no_stage)
+        wizard.carry_out(
+            lead, wizard.opened(lead, file), tmp_path / "report.json", stop, told=no_stage
+        )
     assert wizard.opened(lead, file).state is State.BEGUN
     stages: list[Stage] = []
     report, changes = wizard.carry_out(
-        lead, file, tmp_path / "report.json", no_progress, told=stages.append
+        lead,
+        wizard.opened(lead, file),
+        tmp_path / "report.json",
+        no_progress,
+        told=stages.append,
     )
     assert changes.everything
     assert stages == list(Stage)
@@ -235,6 +241,7 @@ def test_a_plan_is_not_run_twice_at_once(session: Session, old: Old, tmp_path: P
     file = tmp_path / "plan"
     wizard.freeze(session, wizard.look(session, Wish(("closed_tickets",))).plan, (), file)
     purge.approve(session, file, "alone")
+    opened = wizard.opened(session, file)
     waits, may_go = threading.Event(), threading.Event()
 
     def wait(_done: int, _total: int | None) -> None:
@@ -242,12 +249,12 @@ def test_a_plan_is_not_run_twice_at_once(session: Session, old: Old, tmp_path: P
         assert may_go.wait(10)
 
     first = threading.Thread(
-        target=lambda: wizard.carry_out(session, file, tmp_path / "a", wait, told=no_stage)
+        target=lambda: wizard.carry_out(session, opened, tmp_path / "a", wait, told=no_stage)
     )
     first.start()
     assert waits.wait(10)
     with pytest.raises(KnownError, match="already_running"):
-        wizard.carry_out(session, file, tmp_path / "b", no_progress, told=no_stage)
+        wizard.carry_out(session, opened, tmp_path / "b", no_progress, told=no_stage)
     assert not (tmp_path / "b").exists()
     may_go.set()
     first.join(30)
@@ -263,7 +270,9 @@ def test_a_technicians_approval_and_run_are_refused_below_the_window(
     with pytest.raises(KnownError, match="lead_needed"):
         wizard.approve(bram, file, 1, TECHNICIAN_PASSPHRASE, "")
     with pytest.raises(KnownError, match="lead_needed"):
-        wizard.carry_out(bram, file, tmp_path / "report", no_progress, told=no_stage)
+        wizard.carry_out(
+            bram, wizard.opened(bram, file), tmp_path / "report", no_progress, told=no_stage
+        )
     assert len(tickets.rows(bram, old.tickets)) == len(old.tickets)
     bram.close()
 

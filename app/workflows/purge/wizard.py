@@ -140,7 +140,7 @@ _running_lock = threading.Lock()
 
 def carry_out(
     session: Session,
-    file: Path,
+    opened: Opened,
     report: Path,
     progress: Progress,
     *,
@@ -153,7 +153,7 @@ def carry_out(
     ``KnownError("already_running")`` where this program runs the same plan, and as
     :func:`app.workflows.purge.run` does.
     """
-    digest = read(session, file).digest
+    digest = opened.plan.digest  # to read the file holds the window up, so the other process does
     with _running_lock:
         if digest in _running:
             raise KnownError(
@@ -165,7 +165,7 @@ def carry_out(
     try:
         pdf = report.with_suffix(".pdf")
         changes = apart.run(
-            session, progress, told, _run, file, report=report, pdf=pdf, end_here=end_here
+            session, progress, told, _run, opened.file, report=report, pdf=pdf, end_here=end_here
         )
     finally:
         with _running_lock:

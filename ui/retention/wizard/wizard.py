@@ -264,7 +264,7 @@ class PurgeWizard(QWidget):
             return
         self.messages.hide()
         self._report = out
-        session, file, report, step = self.context.session, opened.file, out, self.run
+        session, step = self.context.session, self.run
         step.stage = Stage.ROWS
 
         def told(stage: Stage) -> None:
@@ -275,7 +275,7 @@ class PurgeWizard(QWidget):
             self,
             _("Purge"),
             lambda progress: wizard.carry_out(
-                session, file, report, brake.on(progress), told=told, end_here=end_here
+                session, opened, out, brake.on(progress), told=told, end_here=end_here
             ),
             self._show_done,
             writes=True,
