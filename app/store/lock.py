@@ -71,7 +71,7 @@ class StoreLock:
         try:
             if not guest:
                 _outlast_guests(folder)
-        except KnownError:
+        except BaseException:
             self._file.close()
             raise
         self._write_holder()
@@ -109,21 +109,20 @@ def _outlast_guests(folder: Path) -> None:
     """Wait for guests of a program that is gone, and remove what they left behind."""
     ends = time.monotonic() + _PATIENCE
     for path in folder.glob(f"{LOCK_FILE}.*"):
-        while not _is_free(path):
+        while (holder := _held_by(path)) is not None:
             if time.monotonic() > ends:
-                with path.open(encoding="utf-8") as file:
-                    raise _in_use(_holder(file))
+                raise _in_use(holder)
             time.sleep(0.02)
         path.unlink(missing_ok=True)
 
 
-def _is_free(path: Path) -> bool:
-    """Whether no process holds a lock."""
+def _held_by(path: Path) -> dict[str, object] | None:
+    """Return who holds a lock; None where no process does."""
     try:
         with path.open("r+", encoding="utf-8") as file:
-            return _try_lock(file)
+            return None if _try_lock(file) else _holder(file)
     except FileNotFoundError:
-        return True  # its holder has just let it go
+        return None  # its holder has just let it go
 
 
 def _in_use(holder: dict[str, object]) -> KnownError:

@@ -77,8 +77,7 @@ class Readers:
                 reader.depth += 1
                 return reader
             reader.in_use.release()
-            with self.opening:
-                pass  # until all are closed: the next is another
+            self._local.reader = None  # the next is another, once all are closed
 
     @staticmethod
     def give_back(reader: Reader) -> None:

@@ -43,7 +43,6 @@ class Store:
         ``damaged_store``.
         """
         self.folder = folder
-        self._key = key
         self.readers = Readers(self.path, key)
         self._guests = 0
         self._page_files: list[FileIO] = []
@@ -92,6 +91,10 @@ class Store:
         return not self._closed and self._key == key
 
     @property
+    def _key(self) -> bytes:
+        return self.readers.key
+
+    @property
     def path(self) -> Path:
         """The database file."""
         return self.folder / DATABASE
@@ -125,7 +128,11 @@ class Store:
             with engine.not_waiting_for_the_disk(self._writer), self._transaction():
                 yield self._writer
         with self._fresh_after_damage(), engine.translated_errors():
-            engine.drain_log(self.reader())
+            reader = self.readers.take()
+            try:
+                engine.drain_log(reader.connection)
+            finally:
+                self.readers.give_back(reader)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -205,11 +212,6 @@ class Store:
                         self._writer = engine.connect(self.path, self._key)
             raise
 
-    def reader(self) -> Connection:
-        """Return this thread's own connection for reads."""
-        self._require_open()
-        return self.readers.own().connection
-
     @contextmanager
     def maintenance(self) -> Iterator[Connection]:
         """The writer outside a transaction, for checkpoints and copies."""
@@ -242,14 +244,14 @@ class Store:
     def _put_copy_in_place(self, key: bytes | None) -> None:
         """Write a compact copy, under ``key`` if one is given, and let it take the place."""
         self._require_open()
-        self.require_guests(0)
+        self.require_no_guest()  # else the copy would be made for nothing
         copy = self.folder / REKEYED
         copy.unlink(missing_ok=True)
         try:
             engine.copy_to(self._writer, copy, key)
             # A reader that opened amid this would go on reading the file that is replaced.
             with self.readers.opening:
-                self.require_guests(0)
+                self.require_no_guest()
                 self._swap(copy, key)
         except BaseException:
             copy.unlink(missing_ok=True)
@@ -263,7 +265,7 @@ class Store:
             self._close_writer()
             try:
                 copy.replace(self.path)
-                self._key = self.readers.key = key or self._key
+                self.readers.key = key or self._key
                 sync_folder(self.folder)  # before anyone forgets the old key
                 self._writer = engine.connect(self.path, self._key)
             except BaseException:
@@ -322,12 +324,12 @@ class Store:
                 if not self._closed:
                     engine.leave_long_log(self._writer, on=bool(self._guests))
 
-    def require_guests(self, most: int) -> None:
-        """Raise ``KnownError("store_busy")`` where more guests work in the store.
+    def require_no_guest(self) -> None:
+        """Raise ``KnownError("store_busy")`` where a guest works in the store.
 
-        They would go on in the file that a copy replaces.
+        It would go on in the file that a copy replaces.
         """
-        if self._guests > most:
+        if self._guests:
             raise engine.under_way()
 
     @contextmanager
@@ -346,12 +348,13 @@ class Store:
     def set_aside(self) -> Iterator[None]:
         """Have no connection while the block lasts, in which a guest puts a copy in place.
 
-        Reads that are under way are stopped, and new ones wait. Raises as :meth:`require_guests`
+        Reads that are under way are stopped, and new ones wait. Raises ``KnownError("store_busy")``
         where another guest works too.
         """
         with self._write_lock, self.readers.opening:
             self._require_open()
-            self.require_guests(1)
+            if self._guests > 1:
+                raise engine.under_way()
             if not self.readers.close():
                 raise engine.busy()
             self._close_writer()
@@ -381,6 +384,5 @@ class Store:
                 if alone:
                     engine.checkpoint(self._writer)
             self._close_writer()
-            self._key = b""
             self.remembered = Remembered()
             self._tenancy.release()

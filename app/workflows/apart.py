@@ -37,6 +37,10 @@ _GOING = 10.0
 """Seconds that a process whose work is over may take to leave."""
 
 
+def tell_nobody(_what: Any) -> None:
+    """Of work that has no stages."""
+
+
 def run(
     session: Session,
     progress: Progress,
@@ -78,9 +82,10 @@ def _process() -> Iterator[Line]:
         stdout=subprocess.PIPE,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # Windows has a console for each
     )
-    assert process.stdout is not None  # noqa: S101 - asked for above
-    assert process.stdin is not None  # noqa: S101 - asked for above
-    line = Line(process.stdout, process.stdin)  # type: ignore[arg-type] # of bytes, as none asks for text
+    hears, says = process.stdout, process.stdin
+    if hears is None or says is None:
+        raise RuntimeError("a process whose pipes were asked for has both")
+    line = Line(hears, says)
     try:
         yield line
     finally:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -37,7 +37,7 @@ class GoneError(BaseException):
 class Line:
     """What two processes tell each other, through two pipes."""
 
-    def __init__(self, hears: BinaryIO, says: BinaryIO) -> None:
+    def __init__(self, hears: IO[bytes], says: IO[bytes]) -> None:
         self._hears = hears
         self._says = says
 

@@ -57,12 +57,12 @@ def remove(session: Session, name: str, heir: str = "") -> Changes:
     re-encrypted under the new key; a crash at any moment leaves it opening with one of the two,
     and the next unlock settles which; the tickets are nobody's then. Only a lead may, and not for
     themselves. Raises ``KnownError``: ``no_such_member`` for either name, ``store_busy`` while a
-    purge is carried out.
+    purge or an erasure is carried out.
     """
     session.require_lead()
     leaving = _named(session, name)
     to = _named(session, heir).id if heir else None
-    session.store.require_guests(0)
+    session.store.require_no_guest()
     session.unlocked = session.vault.begin_rekey(session.unlocked, remove=leaving.id)
     pending = session.unlocked.pending_store_key
     if pending is None:

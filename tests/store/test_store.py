@@ -58,7 +58,7 @@ def test_long_work_moves_its_log_itself_and_no_small_change_has_to(
     monkeypatch.setattr(engine, "_LOG_OF_LONG_WORK", 30)
 
     def pages_to_move() -> int:
-        _busy, pages, moved = store.reader().execute("PRAGMA wal_checkpoint(NOOP)").fetchone()
+        _busy, pages, moved = store.fetch("PRAGMA wal_checkpoint(NOOP)")[0]
         return int(pages - moved)
 
     with store.maintenance() as connection:

@@ -57,9 +57,9 @@ def test_a_page_at_the_top_of_another_order_counts_no_further_than_to_few(
     query, store = "priority:normal", world.session.store
     store.remembered.clear()
     asked: list[str] = []
-    store.reader().set_trace_callback(asked.append)
+    store.readers.own().connection.set_trace_callback(asked.append)
     first = ticket_lists.page(world.session, query, TicketSort.UPDATED, limit=1)
-    store.reader().set_trace_callback(None)
+    store.readers.own().connection.set_trace_callback(None)
     assert list(first.ids) == expected(world, query, TicketSort.UPDATED, descending=True)[:1]
     assert asked
     assert not [sql for sql in asked if f"LIMIT {ticket_search.SORTED_AT_ONCE}" in sql]
@@ -139,9 +139,9 @@ def test_two_terms_of_about_as_many_tickets_are_read_in_step(
 
     def read_in_step(query: str) -> bool:
         asked: list[str] = []
-        session.store.reader().set_trace_callback(asked.append)
+        session.store.readers.own().connection.set_trace_callback(asked.append)
         found = tickets.page(session, query).ids
-        session.store.reader().set_trace_callback(None)
+        session.store.readers.own().connection.set_trace_callback(None)
         assert set(found) >= set(both)
         assert list(found) == sorted(found, reverse=True)
         return "INTERSECT" in asked[-1]

@@ -19,7 +19,7 @@ from app.model.person import AccountState
 from app.model.subject_request import RequestKind, RequestState, SubjectRequest
 from app.policy import load_policy
 from app.store import corrections, people, request_records, requests
-from app.workflows import destruction
+from app.workflows import apart, destruction
 from app.workflows.destruction import Destroyed, thorough
 from app.workflows.requests.steps import advance, require_granted
 from app.workflows.restriction import require_unrestricted
@@ -36,13 +36,7 @@ def erase(
 
     Returns the counts of what the search of the pages found; None where it was not searched.
     """
-    from app.workflows import apart  # noqa: PLC0415 - loaded when somebody is erased
-
-    return apart.run(session, progress, _tell_nobody, _erase, person, number, out=out)
-
-
-def _tell_nobody(_what: object) -> None:
-    """An erasure has no stages."""
+    return apart.run(session, progress, apart.tell_nobody, _erase, person, number, out=out)
 
 
 def _erase(
