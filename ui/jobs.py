@@ -135,6 +135,10 @@ class Jobs(QObject):
             self._observe(task, False)  # it may have to wait for what was asked for before
         return task
 
+    def tell(self, changes: Changes) -> None:
+        """Tell all views what work that is under way changed so far; called from its thread."""
+        self._inbox.put(lambda: self.changed.emit(changes))
+
     def alone(
         self,
         owner: QObject,
@@ -152,6 +156,11 @@ class Jobs(QObject):
     def is_writing(self) -> bool:
         """Whether a change to the store waits or runs."""
         return self._runner.is_writing
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether a question to the store waits or is answered."""
+        return bool(self._asked) or self._runner.is_reading
 
     @property
     def is_busy(self) -> bool:

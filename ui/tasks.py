@@ -275,6 +275,11 @@ class Runner:
         return self._queues[Lane.WRITE].busy or self._queues[Lane.LONG].writing
 
     @property
+    def is_reading(self) -> bool:
+        """Whether a question waits or is answered."""
+        return self._queues[Lane.READ].busy
+
+    @property
     def is_busy(self) -> bool:
         """Whether any work waits or runs."""
         return any(queue.busy for queue in self._queues.values())
@@ -295,6 +300,7 @@ class Runner:
     def _run(self, task: Task) -> None:
         if task._cancelled:
             if task.title:
+                self._deliver(partial(self._fail, task, Cancelled()))
                 self._deliver(lambda: self._observe(task, True))
             return
         task.has_begun = True

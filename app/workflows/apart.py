@@ -37,10 +37,6 @@ _GOING = 10.0
 """Seconds that a process whose work is over may take to leave."""
 
 
-def tell_nobody(_what: Any) -> None:
-    """Of work that has no stages."""
-
-
 def run(
     session: Session,
     progress: Progress,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -173,11 +173,13 @@ def erase(
     *,
     out: Path | None = None,
     progress: Progress = no_progress,
+    erased: Callable[[], None] = lambda: None,
 ) -> tuple[bytes, Destroyed]:
     """Erase a person on their granted request; return the signed report and the counts.
 
     All that is the person's goes, mentions of them in others' texts are blacked out, and the
-    request is closed, in one transaction. Then the pages are searched for what is left, and the
+    request is closed, in one transaction, after which ``erased`` is called. Then the pages are
+    searched for what is left, and the
     report is signed and written to ``out``, whose place is made sure of first; a report that a
     crash prevented is made by asking again (:func:`is_unreported`). Only a lead may; where nobody
     approved it before, they approve it by this, for which the only lead of a store gives a
@@ -197,6 +199,7 @@ def erase(
                 if request.approved_by_id is None:
                     approve_in(session, connection, request, reason)
                 _erase_on_request(session, connection, person_id, request_number, result)
+            erased()
             search_pages(session, result, progress)
         else:
             result.log_cut = cleanup.settle(session.store, progress)

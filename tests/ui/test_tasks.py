@@ -209,6 +209,21 @@ def test_cancelled_work_stops_and_only_its_owner_hears(window: Window) -> None:
     assert window.unhandled == []
 
 
+def test_work_that_is_stopped_while_it_waits_its_turn_tells_its_owner_then(window: Window) -> None:
+    gate = Gate()
+    heard: list[Exception] = []
+    answers: list[object] = []
+    window.runner.submit(Task(gate.work, answers.append, None), Lane.WRITE)
+    task = Task(lambda _progress: 1 / 0, answers.append, heard.append, title="Import")
+    window.runner.submit(task, Lane.WRITE)
+    task.cancel()
+    gate.leave.set()
+    window.until(lambda: window.seen)
+    assert [type(error) for error in heard] == [Cancelled]
+    assert window.seen == [("Import", 0, None, None, True)]
+    assert answers == ["gate"]
+
+
 def test_work_that_ended_before_it_saw_the_cancelling_still_counts(window: Window) -> None:
     gate = Gate()
     answers: list[object] = []

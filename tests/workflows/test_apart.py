@@ -28,6 +28,10 @@ POSIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="POSIX signals and locks
 LINUX_ONLY = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 
 
+def not_told(_what: object) -> None:
+    """Tell nobody."""
+
+
 def test_what_it_writes_is_there_for_every_read_at_once(session: Session) -> None:
     seen: list[tuple[object, set[str]]] = []
 
@@ -65,7 +69,7 @@ def test_its_changes_and_those_of_this_program_stand_in_one_line(session: Sessio
             started[0] = True
             thread.start()
 
-    apart.run(session, begin, apart.tell_nobody, guest_work.keep_words, theirs)
+    apart.run(session, begin, not_told, guest_work.keep_words, theirs)
     thread.join()
     assert not errors
     assert kept(session.store) == {*theirs, *ours}
@@ -105,7 +109,7 @@ def test_a_copy_that_it_puts_in_place_is_what_everybody_reads_and_writes(session
 
     thread = threading.Thread(target=read)
     thread.start()
-    apart.run(session, no_progress, apart.tell_nobody, guest_work.compact)
+    apart.run(session, no_progress, not_told, guest_work.compact)
     stop.set()
     thread.join()
     assert session.store.path.stat().st_ino != inode
@@ -139,10 +143,10 @@ def test_no_copy_takes_the_place_under_another_process(session: Session) -> None
     assert not session.unlocked.rekey_pending
     assert sorted(path.name for path in session.folder.glob("helpdesk.db.*")) == []
     with session.store.hosting():  # of another
-        done = apart.run(session, no_progress, apart.tell_nobody, guest_work.compact_beside_another)
+        done = apart.run(session, no_progress, not_told, guest_work.compact_beside_another)
     assert done == "store_busy"
     assert kept(session.store) == {"kept", "went on"}
-    apart.run(session, no_progress, apart.tell_nobody, guest_work.compact)
+    apart.run(session, no_progress, not_told, guest_work.compact)
     members.remove(session, TECHNICIAN)
     assert kept(session.store) == {"kept", "went on", "after"}
 
@@ -156,7 +160,7 @@ def test_where_its_process_dies_the_rest_goes_on_and_nothing_is_half_done(
 ) -> None:
     keep(session.store, "before")
     with pytest.raises(KnownError) as refused:
-        apart.run(session, no_progress, apart.tell_nobody, work)
+        apart.run(session, no_progress, not_told, work)
     assert refused.value.code == "stopped_early"
     assert refused.value.hint
     keep(session.store, "ours")
@@ -167,7 +171,7 @@ def test_what_a_user_can_act_on_comes_in_their_language(session: Session) -> Non
     i18n.set_language("nl")
     try:
         with pytest.raises(KnownError) as refused:
-            apart.run(session, no_progress, apart.tell_nobody, guest_work.refuse)
+            apart.run(session, no_progress, not_told, guest_work.refuse)
     finally:
         i18n.set_language("en")
     assert refused.value.code == "disk_full"
@@ -183,7 +187,7 @@ def test_of_a_defect_it_says_where_it_was(
     session: Session, work: Callable[..., None], kind: type[Exception]
 ) -> None:
     with pytest.raises(kind) as met:
-        apart.run(session, no_progress, apart.tell_nobody, work)
+        apart.run(session, no_progress, not_told, work)
     said = "".join([*map(str, met.value.args), *getattr(met.value, "__notes__", ())])
     assert "guest_work.py" in said
     assert work.__name__ in said
@@ -197,13 +201,13 @@ def test_a_stop_ends_it_and_what_it_put_by_comes_back(session: Session) -> None:
         raise Cancelled
 
     with pytest.raises(Cancelled):
-        apart.run(session, stop, apart.tell_nobody, guest_work.put_by, plan="digest")
+        apart.run(session, stop, not_told, guest_work.put_by, plan="digest")
     assert set(session.unfinished) == {"other", "digest"}
     assert not list(session.folder.glob("lock.*"))
 
 
 def test_it_signs_with_the_key_of_whoever_unlocked_the_store(session: Session) -> None:
-    signature, member = apart.run(session, no_progress, apart.tell_nobody, guest_work.sign)
+    signature, member = apart.run(session, no_progress, not_told, guest_work.sign)
     session.require_lead().public_key().verify(signature, b"text")
     assert member == session.member
 
@@ -343,7 +347,7 @@ def test_a_search_of_the_pages_takes_no_lock_from_the_engine(session: Session) -
 def test_its_leaving_removes_nothing_that_this_program_works_with(session: Session) -> None:
     keep(session.store, "before")
     assert residue.search(session.store, session.unlocked.store_key, Sample()).whole
-    apart.run(session, no_progress, apart.tell_nobody, guest_work.leave_soon)
+    apart.run(session, no_progress, not_told, guest_work.leave_soon)
     keep(session.store, "ours")
     other = engine.connect(session.store.path, session.unlocked.store_key, read_only=True)
     assert {row[0] for row in other.execute("SELECT name FROM tag")} == {"before", "ours"}

@@ -21,14 +21,13 @@ from ui.imports.words import ACTIONS
 from ui.text import one_line
 from ui.theme import icons
 from ui.theme.theme import Theme
-from ui.widgets.plain_cells import PlainCells
+from ui.widgets.plain_cells import RIGHT, PlainCells
 
 _COLUMNS = (N_("File"), N_("Row"), N_("What happens"), N_("What it is"), N_("Remarks"))
 _FILE, _ROW, _ACTION, _WHAT = range(4)
 _WIDTHS = {_FILE: 18, _ROW: 7, _ACTION: 20}  # in digits; what it is and remarks share the rest
 _LEAST = 12  # digits of what it is
 _FEWEST = 3  # rows to see at least
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CELL = 300  # characters
 _DOT = 10
 
@@ -77,7 +76,7 @@ class RowsModel(QAbstractTableModel):
             colour: str = getattr(self._theme.palette, ACTIONS[row.action][1])
             return icons.dot(colour, _DOT, 2.0)
         if role == Qt.ItemDataRole.TextAlignmentRole and column == _ROW:
-            return _RIGHT
+            return RIGHT
         return None
 
     def _text(self, row: ImportRow, column: int) -> str:
@@ -95,7 +94,7 @@ class RowsModel(QAbstractTableModel):
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return _(_COLUMNS[section])
         if role == Qt.ItemDataRole.TextAlignmentRole and section == _ROW:
-            return _RIGHT
+            return RIGHT
         return None
 
 

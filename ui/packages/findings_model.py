@@ -9,11 +9,11 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from app.i18n import N_, _
 from app.workflows.package_review import Fate, Group, Review
 from ui.text import one_line
+from ui.widgets.plain_cells import RIGHT
 
 _COLUMNS = (N_("Black out"), N_("Text"), N_("Why"), N_("Places"))
 _FATES = {Fate.BLACK: N_("Yes"), Fate.PARTLY: N_("Partly"), Fate.STANDS: N_("No")}
 _NUMBER = 3
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _TEXT = 80  # characters of a value
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -59,7 +59,7 @@ class FindingsModel(QAbstractTableModel):
                 str(len(group.places)),
             )[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == _NUMBER:
-            return _RIGHT
+            return RIGHT
         return None
 
     def headerData(  # noqa: N802 - Qt's own name
@@ -72,5 +72,5 @@ class FindingsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
             return _(_COLUMNS[section])
         if role == Qt.ItemDataRole.TextAlignmentRole and section == _NUMBER:
-            return _RIGHT
+            return RIGHT
         return None

@@ -69,7 +69,6 @@ class Wizard(QWidget):
         self.step = Step.WHOSE
         self.order: Order | None = None
         self._task: Task | None = None
-        self._has_begun = False
         self.whose = WhoseStep(context)
         self.contents = ContentsStep(context)
         self.mentions = MentionsStep(context)
@@ -271,7 +270,6 @@ class Wizard(QWidget):
         self.messages.hide()
         session = self.context.session
         self.making.begin()
-        self._has_begun = False
         self._show(Step.MAKING)
         self._task = self.context.jobs.long(
             self,
@@ -286,15 +284,14 @@ class Wizard(QWidget):
         if self._task is None:
             return
         self.making.stop.setEnabled(False)
-        if self._has_begun:
+        if self._task.has_begun:
             self._task.cancel()
-        else:  # one that had not begun yet would never say that it is over
+        else:  # one that waits its turn would say much later that it was stopped
             self._task.make_void()
             self._failed(Cancelled())
 
     def _on_moved(self, task: Task) -> None:
         if task is self._task:
-            self._has_begun = True
             self.making.show_progress(task)
 
     def _made(self, result: tuple[ExportResult, Changes]) -> None:

@@ -52,6 +52,9 @@ class PersonUndo(QObject):
         )
 
     def _on_changed(self, changes: Changes) -> None:
-        """Keep nothing of whoever was erased."""
-        if changes.destroyed:
+        """Keep nothing of whoever was changed since, or erased."""
+        before = self._before
+        if before is not None and (
+            changes.everything or changes.destroyed or before.row.id in changes.people
+        ):
             self._before = None

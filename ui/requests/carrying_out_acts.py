@@ -76,21 +76,31 @@ class CarryingOutActs(Acting):
         if out is None:
             return
 
+        jobs = self._context.jobs
+
+        def erased() -> None:
+            """Let nothing of before be put back, while the pages are still searched."""
+            jobs.tell(Changes(destroyed=True))
+
         def work(progress: Progress) -> tuple[Mapping[str, Any] | None, Changes]:
-            return carrying_out.erase(session, number, person, out, progress)
+            return carrying_out.erase(session, number, person, out, progress, erased=erased)
 
         def done(result: tuple[Mapping[str, Any] | None, Changes]) -> None:
             self._context.tell(_("The person was erased. Keep the report: {file}").format(file=out))
             destruction.require_none_left(result[0])
 
-        self._context.jobs.long(
+        def failed(error: Exception) -> None:
+            jobs.changed.emit(destruction.changes())  # the person may be gone all the same
+            self._context.show_error(error)
+
+        jobs.long(
             self._page,
             title,
             work,
             done,
             writes=True,
             in_turns=True,  # the helpdesk goes on while the pages are searched
-            failed=self._context.show_error,
+            failed=failed,
         )
 
     def restrict(self) -> None:

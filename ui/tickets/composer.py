@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QTextCursor
+from PySide6.QtGui import QImage, QImageWriter, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
     QButtonGroup,
     QLineEdit,
@@ -235,8 +235,7 @@ class Composer(QWidget):
             return
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        # The stubs know only the file's name as a first argument.
-        picture.save(buffer, "PNG")  # type: ignore[call-overload]
+        QImageWriter(buffer, b"png").write(picture)
         name = _("picture-{number}.png").format(number=len(self.attached) + 1)
         self._attach([MailAttachment(name, "image/png", bytes(buffer.data().data()))])
 

@@ -162,7 +162,7 @@ class NewTicketDialog(FormDialog):
             return NewPerson(
                 self.new_name.text(), self.new_email.text(), self.new_organisation.text()
             )
-        if self.requester.line.text().strip():
+        if self.requester.is_open:
             raise KnownError(
                 "requester_open",
                 _("Who the requester is has not been chosen."),

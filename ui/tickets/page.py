@@ -103,7 +103,7 @@ class TicketsPage(Page):
             load_ahead(self.context.jobs, self._beside, REST, make)
 
         def make() -> None:
-            if self.context.jobs.is_busy:  # beside what is read, it takes twice as long
+            if self.context.jobs.is_reading:  # beside what is read, it takes twice as long
                 in_later_turn(self._beside, make, after=_PAINTED)
             else:
                 self._beside.make_pane()

@@ -120,7 +120,8 @@ class TicketWork(QObject):
             elif outcome.restricted:
                 self._explain_restricted()
 
-        is_long = len(self._done[-1].before) > _AT_ONCE if self._done else self._is_long
+        last = next(reversed(self._done), None)
+        is_long = self._is_long if last is None else len(last.before) > _AT_ONCE
         self._run(self._undo_latest, done, self._failed, is_long=is_long)
 
     def _undo_latest(self, progress: Progress) -> tuple[Outcome, Changes] | None:

@@ -74,5 +74,5 @@ def shown_value(kind: FieldKind, value: str | int | None) -> str:
         return size(value)
     if isinstance(value, int):
         return QLocale().toString(value)
-    text = many_lines(value)
+    text = many_lines(value[: 2 * _TEXT])
     return text if len(text) <= _TEXT else f"{text[: _TEXT - 1]}…"

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 from ui.text import one_line
 from ui.theme import icons
 from ui.theme.theme import Theme
-from ui.widgets.plain_cells import PlainCells
+from ui.widgets.plain_cells import RIGHT, PlainCells
 
 _ROLE = Qt.ItemDataRole.UserRole
 _CELL = 200  # characters
@@ -22,7 +22,6 @@ _WIDEST = 28  # digits
 _ROOM = 32  # pixels beside a text
 _LEAST = 6  # digits of a column where room is short
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,7 @@ class SmallTable(QTableWidget):
         header.setDefaultAlignment(_LEFT)
         for place in self._numbers:
             if (title := self.horizontalHeaderItem(place)) is not None:
-                title.setTextAlignment(_RIGHT)
+                title.setTextAlignment(RIGHT)
         header.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
         self._take_sizes()
         theme.changed.connect(self._take_sizes)
@@ -105,7 +104,7 @@ class SmallTable(QTableWidget):
                 item = QTableWidgetItem(one_line(text, _CELL))
                 item.setData(_ROLE, row)
                 if place in self._numbers:
-                    item.setTextAlignment(_RIGHT)
+                    item.setTextAlignment(RIGHT)
                 if place == 0 and row.tone:
                     colour: str = getattr(self._theme.palette, row.tone)
                     item.setData(Qt.ItemDataRole.DecorationRole, icons.dot(colour, _DOT, 2.0))

@@ -6,7 +6,7 @@ Access and portability are carried out by ``app.workflows.export``, an erasure b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,19 +30,28 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
 
 
 def erase(
-    session: Session, number: int, person: int, out: Path, progress: Progress
+    session: Session,
+    number: int,
+    person: int,
+    out: Path,
+    progress: Progress,
+    *,
+    erased: Callable[[], None],
 ) -> tuple[Mapping[str, Any] | None, Changes]:
     """Erase a person as :func:`app.workflows.destruction.erase` does, beside other work.
 
-    Returns the counts of what the search of the pages found; None where it was not searched.
+    ``erased`` is called once the person is gone, before the pages are searched. Returns the counts
+    of what that search found; None where there was none.
     """
-    return apart.run(session, progress, apart.tell_nobody, _erase, person, number, out=out)
+    return apart.run(session, progress, lambda _what: erased(), _erase, person, number, out=out)
 
 
 def _erase(
-    session: Session, progress: Progress, _told: object, person: int, number: int, *, out: Path
+    session: Session, progress: Progress, told: apart.Told, person: int, number: int, *, out: Path
 ) -> tuple[Mapping[str, Any] | None, Changes]:
-    _report, result = destruction.erase(session, person, number, out=out, progress=progress)
+    _report, result = destruction.erase(
+        session, person, number, out=out, progress=progress, erased=lambda: told("erased")
+    )
     return destruction.after_counts(result)["residue"], destruction.changes()
 
 

@@ -191,7 +191,7 @@ def test_stopped_halfway_nothing_is_left_and_one_may_go_on(
         qtbot.mouseClick(wizard.forth, LEFT)
         assert wizard.step is Step.MAKING
         if begun:
-            qtbot.waitUntil(lambda: has_begun.is_set() and wizard._has_begun)
+            qtbot.waitUntil(has_begun.is_set)
         qtbot.mouseClick(wizard.making.stop, LEFT)
         may_go_on.set()
         qtbot.waitUntil(lambda: wizard.step is Step.DELIVERY)

@@ -10,11 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from app.model.changes import Changes
 from app.model.staff import Role
 from app.model.subject_request import RequestKind, RequestState
 from app.store import audit
 from app.workflows import members, people, requests, verification
 from app.workflows.session import Session, unlock
+from tests.held_up import POSIX_ONLY, HeldUp
 from tests.ui.example_store import LEAD, PASSPHRASE
 from tests.ui.requests.acting import (
     LEFT,
@@ -127,9 +129,13 @@ def test_a_technician_prepares_and_the_lead_approves_and_erases(
     session = open_first(qtbot, page)
     person = requests.get(session, number).person_id
     assert person is not None
+    told: list[Changes] = []
+    page.context.jobs.changed.connect(told.append)
     press(qtbot, page, "Approve the erasure…")
     press(qtbot, page, "Erase the person…")
     qtbot.waitUntil(lambda: "This request is closed." in texts(page.pane), timeout=20_000)
+    # Nothing of before may be put back from the moment the person is gone.
+    assert [changes.everything for changes in told if changes.destroyed] == [False, True]
     assert people.rows(session, (person,)) == {}
     assert verification.verify(session.folder, saved(f"erasure-{number}.json")).valid
     request = requests.get(session, number)
@@ -138,6 +144,26 @@ def test_a_technician_prepares_and_the_lead_approves_and_erases(
         assert audit.verify(connection) == []
         trail = " ".join(map(str, audit.entries(connection))).casefold()
     assert not [word for word in ("fatima", "amrani", "example.nl") if word in trail]
+
+
+@POSIX_ONLY
+def test_where_the_process_of_an_erasure_dies_the_window_forgets_what_it_knew(
+    qtbot: QtBot, sign_in: SignIn, saved: Callable[[str], Path]
+) -> None:
+    """The person may be gone all the same: it is for the store to say."""
+    page = sign_in(TECHNICIAN)
+    prepare(qtbot, page, saved)
+    page = sign_in(LEAD)
+    session = open_first(qtbot, page)
+    told: list[Changes] = []
+    page.context.jobs.changed.connect(told.append)
+    press(qtbot, page, "Approve the erasure…")
+    qtbot.waitUntil(lambda: has(page, "Erase the person…"))
+    with HeldUp(session) as erasing:
+        press(qtbot, page, "Erase the person…")
+        qtbot.waitUntil(erasing.inside.is_set, timeout=20_000)
+        erasing.kill()
+        qtbot.waitUntil(lambda: any(c.destroyed and c.everything for c in told))
 
 
 def test_a_lead_who_took_it_in_is_told_which_lead_must_approve(

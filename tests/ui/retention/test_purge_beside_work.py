@@ -15,9 +15,9 @@ from app.model.changes import Progress
 from app.model.ticket_edit import Edit
 from app.workflows import drafts
 from app.workflows.purge.wizard import Step
+from tests.held_up import POSIX_ONLY, HeldUp
 from tests.ui.example_store import PASSPHRASE
 from tests.ui.retention.conftest import LEFT, Office
-from tests.ui.retention.held_up import POSIX_ONLY, HeldUp
 from tests.ui.retention.purging import approved, closed, run
 from ui import right_of_way
 from ui.tickets.page import TicketsPage

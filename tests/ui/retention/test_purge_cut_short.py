@@ -15,6 +15,7 @@ from app.workflows.purge import Stage, known, running
 from app.workflows.purge.known import State
 from app.workflows.purge.wizard import Step
 from app.workflows.session import Session
+from tests.held_up import POSIX_ONLY, HeldUp
 from tests.ui.example_store import PASSPHRASE
 from tests.ui.retention.conftest import (
     LEFT,
@@ -23,7 +24,6 @@ from tests.ui.retention.conftest import (
     offers,
     press,
 )
-from tests.ui.retention.held_up import POSIX_ONLY, HeldUp
 from tests.ui.retention.purging import (
     PLAN,
     REPORT,

@@ -264,11 +264,12 @@ class PurgeWizard(QWidget):
             return
         self.messages.hide()
         self._report = out
-        session, step = self.context.session, self.run
+        session, jobs, step = self.context.session, self.context.jobs, self.run
         step.stage = Stage.ROWS
 
         def told(stage: Stage) -> None:
             step.stage = stage  # read by the step's timer; nothing of Qt is touched here
+            jobs.tell(Changes(destroyed=True))  # nothing of before is put back meanwhile
 
         brake = step.brake
         task = self.context.jobs.long(

@@ -1,4 +1,4 @@
-"""The process of a purge, held up amid a transaction by the operating system."""
+"""The process of a purge or an erasure, held up amid a transaction by the operating system."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ POSIX_ONLY = pytest.mark.skipif(sys.platform == "win32", reason="a process canno
 
 
 class HeldUp:
-    """Holds the process of a purge up amid a transaction, until it may go on."""
+    """Holds the process of long work up amid a transaction, until it may go on."""
 
     def __init__(self, session: Session) -> None:
         self.inside = threading.Event()
@@ -44,7 +44,7 @@ class HeldUp:
     def _hold_up(self) -> None:
         while not self.inside.is_set():
             time.sleep(0.001)
-            for mark in self._folder.glob("lock.*"):  # that of the purge's process
+            for mark in self._folder.glob("lock.*"):  # that of its process
                 if self._is_writing():
                     self._process = int(mark.suffix[1:])
                     self._tell(signal.SIGSTOP)
