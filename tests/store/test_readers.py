@@ -16,13 +16,14 @@ from tests.store.example import keep, kept, kept_by
 
 def test_no_read_is_broken_by_copies_that_take_the_place(store: Store) -> None:
     keep(store, "before")
-    stop, met = threading.Event(), list[BaseException]()
+    stop, met, whole = threading.Event(), list[BaseException](), list[int]()
 
     def read() -> None:
         while not stop.is_set():
             try:
                 assert kept(store) == {"before"}
                 assert store.fetch("SELECT name FROM tag") == [("before",)]
+                whole.append(1)
             except BaseException as error:
                 met.append(error)
 
@@ -36,6 +37,7 @@ def test_no_read_is_broken_by_copies_that_take_the_place(store: Store) -> None:
         thread.join()
     told = {error.code if isinstance(error, KnownError) else repr(error) for error in met}
     assert told <= {"interrupted", "store_locked"}  # whoever asked asks again
+    assert whole
 
 
 def test_a_thread_that_is_long_between_two_statements_keeps_what_it_reads(

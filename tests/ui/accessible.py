@@ -18,7 +18,9 @@ from PySide6.QtWidgets import (
     QToolButton,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
+from ui.pages import Page
 from ui.widgets.check_box import CheckBox
 from ui.widgets.choice_button import ChoiceButton
 from ui.widgets.giving_button import GivingButton
@@ -133,3 +135,17 @@ def scrolls_sideways(root: QWidget) -> list[str]:
         and (bar := area.horizontalScrollBar()).isVisible()
         and bar.maximum()
     ]
+
+
+def scrolls_as_a_whole(page: Page) -> bool:
+    """Whether a page is higher than its window, so that its buttons are below what is seen."""
+    around = [a for a in page.window().findChildren(QScrollArea) if a.isAncestorOf(page)]
+    assert around
+    return any(area.verticalScrollBar().maximum() > 0 for area in around)
+
+
+def fits_its_window(qtbot: QtBot, page: Page) -> None:
+    """Wait until a page is laid out, and fits."""
+    qtbot.waitUntil(lambda: not page.context.jobs.is_busy)
+    qtbot.wait(1)  # how it looked before is no proof
+    qtbot.waitUntil(lambda: not scrolls_as_a_whole(page))

@@ -72,9 +72,10 @@ def test_three_steps_lead_to_a_real_ticket(qtbot: QtBot, fresh: Workspace) -> No
 def test_enter_alone_leads_to_the_first_ticket(qtbot: QtBot, fresh: Workspace) -> None:
     for _step in range(2):
         assert fresh.guide.next.hasFocus()
-        qtbot.keyClick(fresh.guide.next, Qt.Key.Key_Space)
+        qtbot.keyClick(fresh.guide.next, Qt.Key.Key_Return)
     assert fresh.guide.act.hasFocus()
-    qtbot.keyClick(fresh.guide.act, Qt.Key.Key_Space)
+    qtbot.wait(1)  # nobody presses Enter twice in one turn of the event loop
+    qtbot.keyClick(fresh.guide.act, Qt.Key.Key_Return)
     dialog = fresh.findChild(NewTicketDialog)
     assert dialog is not None
     dialog.reject()

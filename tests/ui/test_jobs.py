@@ -6,6 +6,7 @@ import threading
 import time
 from functools import partial
 
+import pytest
 import shiboken6
 from PySide6.QtCore import QObject, QThread
 from PySide6.QtGui import QPaintEvent
@@ -156,22 +157,30 @@ def test_a_read_that_had_to_give_way_is_asked_again(qtbot: QtBot, jobs: Jobs) ->
 class _Part(QWidget):
     """Notes when it is painted."""
 
-    def __init__(self, happened: list[str]) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._happened = happened
+        self.happened: list[str] = []
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's own name
         time.sleep(0.02)  # meanwhile another thread may run
-        self._happened.append("painted")
+        self.happened.append("painted")
 
 
-def test_the_store_is_asked_once_the_window_has_painted(qtbot: QtBot, jobs: Jobs) -> None:
-    happened: list[str] = []
-    part = _Part(happened)
+@pytest.fixture
+def part(qtbot: QtBot) -> _Part:
+    """A part of the window that was painted once."""
+    part = _Part()
     qtbot.addWidget(part)
     part.show()
-    qtbot.waitUntil(lambda: bool(happened))
-    happened.clear()
+    qtbot.waitUntil(lambda: bool(part.happened))
+    part.happened.clear()
+    return part
+
+
+def test_the_store_is_asked_once_the_window_has_painted(
+    qtbot: QtBot, jobs: Jobs, part: _Part
+) -> None:
+    happened = part.happened
     jobs.read(part, lambda: happened.append("asked"), lambda _v: happened.append("answered"))
     part.update()
     assert jobs.is_busy
@@ -180,13 +189,8 @@ def test_the_store_is_asked_once_the_window_has_painted(qtbot: QtBot, jobs: Jobs
     assert not jobs.is_busy
 
 
-def test_what_answers_a_key_is_asked_at_once(qtbot: QtBot, jobs: Jobs) -> None:
-    happened: list[str] = []
-    part = _Part(happened)
-    qtbot.addWidget(part)
-    part.show()
-    qtbot.waitUntil(lambda: bool(happened))
-    happened.clear()
+def test_what_answers_a_key_is_asked_at_once(qtbot: QtBot, jobs: Jobs, part: _Part) -> None:
+    happened = part.happened
     asked = threading.Event()
     part.update()
     jobs.read(part, asked.set, lambda _v: happened.append("answered"), at_once=True)

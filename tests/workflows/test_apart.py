@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -239,7 +239,7 @@ HOST = """
 import sys
 from pathlib import Path
 from app.model.changes import no_progress
-from app.workflows import apart, members
+from app.workflows import apart
 from app.workflows.session import unlock
 from tests.workflows import guest_work
 if __name__ == "__main__":
@@ -250,7 +250,7 @@ if __name__ == "__main__":
 
 
 @pytest.fixture
-def killed_host(session: Session, tmp_path: Path) -> Callable[[], None]:
+def killed_host(session: Session, tmp_path: Path) -> Iterator[Callable[[], None]]:
     """Have a program with work in a process of its own; what is returned kills the program."""
     session.close()
     host = subprocess.Popen(  # noqa: S603 - our own script, in a process of its own
@@ -275,7 +275,8 @@ def killed_host(session: Session, tmp_path: Path) -> Callable[[], None]:
         assert host.stdout is not None
         host.stdout.close()
 
-    return kill
+    yield kill
+    kill()  # where the test came to no end
 
 
 def guest_of(folder: Path) -> int:
@@ -305,12 +306,14 @@ def test_while_it_outlives_its_program_no_other_has_the_store(
     monkeypatch.setattr(lock, "_PATIENCE", 0.1)
     guest = guest_of(session.folder)
     os.kill(guest, signal.SIGSTOP)
-    killed_host()
-    with pytest.raises(KnownError) as refused:
-        unlock(session.folder, LEAD_PASSPHRASE, LEAD)
+    try:
+        killed_host()
+        with pytest.raises(KnownError) as refused:
+            unlock(session.folder, LEAD_PASSPHRASE, LEAD)
+    finally:
+        os.kill(guest, signal.SIGCONT)
     assert refused.value.code == "store_in_use"
     assert str(guest) in refused.value.message
-    os.kill(guest, signal.SIGCONT)
     monkeypatch.setattr(lock, "_PATIENCE", 10.0)
     unlock(session.folder, LEAD_PASSPHRASE, LEAD).close()
 

@@ -19,7 +19,6 @@ from ui import prompts
 from ui.devices.label_dialog import LabelDialog
 from ui.devices.labels import draw_label, write_pdf
 from ui.devices.page import DevicesPage
-from ui.main_window import MainWindow
 
 NASTY = "<b>W</b>\u202e" + "W" * 500
 ROW = DeviceRow(
@@ -108,16 +107,6 @@ def test_a_pdf_has_a_page_for_every_twenty_four_labels(qtbot: QtBot, tmp_path: P
     content = path.read_bytes()
     assert content.startswith(b"%PDF")
     assert content.count(b"/Type /Page\n") == 2
-
-
-@pytest.fixture
-def page(qtbot: QtBot, window: MainWindow) -> DevicesPage:
-    assert window.workspace is not None
-    window.workspace.go("devices")
-    page = window.findChild(DevicesPage)
-    assert page is not None
-    qtbot.waitUntil(lambda: page.model.rowCount() == 5)
-    return page
 
 
 def test_labels_of_the_selected_devices_are_kept_as_pdf(

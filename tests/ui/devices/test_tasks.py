@@ -19,7 +19,6 @@ from ui.devices.hand_over_dialog import HandOverDialog
 from ui.devices.label_dialog import LabelDialog
 from ui.devices.licence_dialog import LicenceDialog
 from ui.devices.page import DevicesPage
-from ui.main_window import MainWindow
 from ui.models.id_table import PAGE
 from ui.widgets.choice_button import ChoiceButton
 from ui.widgets.plain_label import PlainLabel
@@ -27,16 +26,6 @@ from ui.widgets.plain_label import PlainLabel
 LEFT = Qt.MouseButton.LeftButton
 CONTROL = Qt.KeyboardModifier.ControlModifier
 IMEI = "356938035643809"
-
-
-@pytest.fixture
-def page(qtbot: QtBot, window: MainWindow) -> DevicesPage:
-    assert window.workspace is not None
-    window.workspace.go("devices")
-    page = window.findChild(DevicesPage)
-    assert page is not None
-    qtbot.waitUntil(lambda: page.model.rowCount() == 5)
-    return page
 
 
 @pytest.fixture
@@ -232,8 +221,8 @@ def test_nothing_is_made_of_an_empty_form(
 ) -> None:
     before = devices.count(session)
     page.new_device()
-    dialog = page.findChild(DeviceDialog)
-    assert dialog is not None
+    dialog = page.dialog
+    assert isinstance(dialog, DeviceDialog)
     qtbot.keyClick(dialog.identifiers.fields[0].line, Qt.Key.Key_Return)
     qtbot.waitUntil(dialog.messages.isVisible)
     assert "nothing yet to know this device by" in dialog.messages.message.text()
@@ -246,8 +235,8 @@ def test_a_new_device_waits_until_it_is_known_who_gets_it(
 ) -> None:
     before = devices.count(session)
     page.new_device()
-    dialog = page.findChild(DeviceDialog)
-    assert dialog is not None
+    dialog = page.dialog
+    assert isinstance(dialog, DeviceDialog)
     assert dialog.owner is not None
     qtbot.keyClicks(line_named(dialog, "Name"), "Reserve")
     qtbot.keyClicks(dialog.owner.line, "nobody called this")

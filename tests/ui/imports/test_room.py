@@ -5,20 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 
-from tests.ui.accessible import scrolls_sideways
+from tests.ui.accessible import fits_its_window, scrolls_sideways
 from tests.ui.imports.conftest import looked
 from ui.imports.page import ImportsPage
-
-
-def scrolls_as_a_whole(page: ImportsPage) -> bool:
-    """Whether the page is higher than its window, so that its buttons are below what is seen."""
-    return any(
-        area.isAncestorOf(page) and area.verticalScrollBar().maximum() > 0
-        for area in page.window().findChildren(QScrollArea)
-    )
 
 
 @pytest.mark.usefixtures("eighteen_points")
@@ -42,11 +33,11 @@ def test_in_a_small_window_only_lists_scroll_and_their_rows_are_seen(
 ) -> None:
     page.window().resize(900, 600)
     qtbot.waitUntil(lambda: page.window().width() == 900)
-    qtbot.waitUntil(lambda: not scrolls_as_a_whole(page))
+    fits_its_window(qtbot, page)
     assert not page.past.undo.isVisible()  # nothing was imported yet
     page.take([inventory])
     looked(qtbot, page)
-    qtbot.waitUntil(lambda: not scrolls_as_a_whole(page))
+    fits_its_window(qtbot, page)
     view = page.preview.view
     assert view.viewport().height() // view.rowHeight(0) >= 3
 

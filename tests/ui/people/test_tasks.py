@@ -135,24 +135,27 @@ def test_a_person_is_added_and_changed(qtbot: QtBot, page: PeoplePage, session: 
     assert person.account_closed_at is not None
 
 
-def change_name(qtbot: QtBot, page: PeoplePage, name: str) -> None:
+def misnamed(qtbot: QtBot, page: PeoplePage, session: Session) -> int:
+    """Put Sanne Bos of School on record and change her name, wrongly."""
+    person, changes = people.add(session, display_name="Sanne Bos", organisation="School")
+    page.context.jobs.changed.emit(changes)
+    page.show_item(person)
+    qtbot.waitUntil(lambda: page.overview is not None)
     page.edit()
     dialog = page.dialog
     assert isinstance(dialog, PersonDialog)
     dialog.name.clear()
-    qtbot.keyClicks(dialog.name, name)
+    qtbot.keyClicks(dialog.name, "Sjoerd Vos")
     qtbot.keyClick(dialog.name, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.dialog is None)
+    qtbot.waitUntil(lambda: page.undoing.can_undo)
+    return person
 
 
 def test_a_wrong_name_is_taken_back(
     qtbot: QtBot, window: MainWindow, page: PeoplePage, session: Session
 ) -> None:
-    person, changes = people.add(session, display_name="Sanne Bos", organisation="School")
-    page.context.jobs.changed.emit(changes)
-    page.show_item(person)
-    qtbot.waitUntil(lambda: page.overview is not None)
-    change_name(qtbot, page, "Sjoerd Vos")
+    person = misnamed(qtbot, page, session)
     qtbot.waitUntil(lambda: "Ctrl+Z" in window.statusBar().currentMessage())
     page.context.actions.run("people.undo")
     qtbot.waitUntil(lambda: people.get(session, person).row.display_name == "Sanne Bos")
@@ -163,12 +166,7 @@ def test_a_wrong_name_is_taken_back(
 def test_what_somebody_else_made_of_a_person_since_is_not_taken_back(
     qtbot: QtBot, window: MainWindow, page: PeoplePage, session: Session
 ) -> None:
-    person, changes = people.add(session, display_name="Sanne Bos")
-    page.context.jobs.changed.emit(changes)
-    page.show_item(person)
-    qtbot.waitUntil(lambda: page.overview is not None)
-    change_name(qtbot, page, "Sjoerd Vos")
-    qtbot.waitUntil(lambda: page.undoing.can_undo)
+    person = misnamed(qtbot, page, session)
     now = people.get(session, person).row
     people.change(session, person, now.version, display_name="Susan Bos")
     page.context.actions.run("people.undo")
@@ -180,13 +178,16 @@ def test_what_somebody_else_made_of_a_person_since_is_not_taken_back(
 def test_a_name_from_before_an_erasure_is_kept_nowhere(
     qtbot: QtBot, page: PeoplePage, session: Session
 ) -> None:
-    person, changes = people.add(session, display_name="Sanne Bos")
-    page.context.jobs.changed.emit(changes)
-    page.show_item(person)
-    qtbot.waitUntil(lambda: page.overview is not None)
-    change_name(qtbot, page, "Sjoerd Vos")
-    qtbot.waitUntil(lambda: page.undoing.can_undo)
+    misnamed(qtbot, page, session)
     page.context.jobs.changed.emit(Changes(destroyed=True))
+    assert not page.undoing.can_undo
+
+
+def test_a_name_from_before_a_correction_is_kept_nowhere(
+    qtbot: QtBot, page: PeoplePage, session: Session
+) -> None:
+    person = misnamed(qtbot, page, session)
+    page.context.jobs.changed.emit(Changes(people=frozenset({person})))
     assert not page.undoing.can_undo
 
 

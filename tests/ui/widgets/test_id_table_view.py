@@ -27,15 +27,22 @@ def source() -> Numbers:
     return Numbers(1_000_000)
 
 
-@pytest.fixture
-def view(qtbot: QtBot, jobs: Jobs, source: Numbers, theme: Theme) -> IdTableView:
-    model = IdTableModel(jobs, source, COLUMNS, lambda changes: changes.tickets, jobs)
+def shown(
+    qtbot: QtBot, jobs: Jobs, source: Numbers, theme: Theme, columns: list[Column[str]]
+) -> IdTableView:
+    model = IdTableModel(jobs, source, columns, lambda changes: changes.tickets, jobs)
     view = IdTableView(model, theme, "Numbers")
     qtbot.addWidget(view)
     view.resize(600, 500)
     view.show()
     with qtbot.waitSignal(model.answered):
         model.ask(1)
+    return view
+
+
+@pytest.fixture
+def view(qtbot: QtBot, jobs: Jobs, source: Numbers, theme: Theme) -> IdTableView:
+    view = shown(qtbot, jobs, source, theme, COLUMNS)
     view.setFocus()
     return view
 
@@ -300,14 +307,8 @@ def test_numbers_end_below_each_other_and_so_does_their_heading(
         Column[str]("text", "Text", Cell, 10, stretch=True),
         Column[str]("count", "n", lambda row: Cell("8" * (1 + int(row[-1]) % 4)), 12, number=True),
     ]
-    model = IdTableModel(jobs, source, columns, lambda changes: changes.tickets, jobs)
-    view = IdTableView(model, theme, "Numbers")
-    qtbot.addWidget(view)
-    view.resize(600, 500)
-    view.show()
-    with qtbot.waitSignal(model.answered):
-        model.ask(1)
-    align = model.headerData(1, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
+    view = shown(qtbot, jobs, source, theme, columns)
+    align = view.table.headerData(1, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
     assert align & Qt.AlignmentFlag.AlignRight
     picture = view.viewport().grab().toImage()
     ground = picture.pixel(1, view.rowViewportPosition(1) + 3)
