@@ -66,7 +66,7 @@ class Store:
         # A database that is gone must not come back as an empty one that looks whole.
         if not create and not (self.path.exists() and self.path.stat().st_size):
             raise engine.not_a_store()
-        (self.folder / REKEYED).unlink(missing_ok=True)  # left by a copy that was cut off
+        self._drop_copy()  # left by a program that was cut off
         return self._open_writer(create=create)
 
     def _open_writer(self, *, create: bool) -> Connection:
@@ -246,7 +246,7 @@ class Store:
         self._require_open()
         self.require_no_guest()  # else the copy would be made for nothing
         copy = self.folder / REKEYED
-        copy.unlink(missing_ok=True)
+        self._drop_copy()
         try:
             engine.copy_to(self._writer, copy, key)
             # A reader that opened amid this would go on reading the file that is replaced.
@@ -254,8 +254,13 @@ class Store:
                 self.require_no_guest()
                 self._swap(copy, key)
         except BaseException:
-            copy.unlink(missing_ok=True)
+            self._drop_copy()
             raise
+
+    def _drop_copy(self) -> None:
+        """Remove a copy that did not take the place, and the journal it was written with."""
+        for name in (REKEYED, f"{REKEYED}-journal"):
+            (self.folder / name).unlink(missing_ok=True)
 
     def _swap(self, copy: Path, key: bytes | None) -> None:
         """Let a finished copy take the place; the caller holds both locks."""
