@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 from app.model.ticket import Direction, LinkKind, Status, TicketRow
 
+BLACKED_OUT = "\N{FULL BLOCK}" * 5
+"""What stands in a text in place of whoever was erased, or is not to be told of."""
+
 
 class AttachmentRow(NamedTuple):
     """A file in the store, without its bytes."""

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from app.i18n import _
+from app.model.conversation import BLACKED_OUT
 from app.model.person import is_single_name
 from app.store import destroy, people, search_index
 from app.store.data_map import DATA_MAP
@@ -25,7 +26,6 @@ from app.store.spellings import Patterns, pattern_of, queries
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
 
-BLACKED_OUT = "\N{FULL BLOCK}" * 5
 SHORTEST_USER_NAME = 5
 _SHORTEST_IDENTIFIER = 6
 _AROUND = 60  # characters of a text shown on either side of a name

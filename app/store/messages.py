@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.errors import KnownError
 from app.i18n import _
-from app.model.conversation import AttachmentRow, MessageRow
+from app.model.conversation import BLACKED_OUT, AttachmentRow, MessageRow
 from app.model.person import email_key
 from app.model.ticket import PLACES, Direction
 from app.store import search_index
@@ -19,6 +19,15 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from app.model.mail import IncomingMail, MailAddress, MailAttachment
 
 INDEX = "message_text"
+_OTHER_TITLE = f"""SELECT 1 FROM ticket WHERE ticket.id = message.ticket_id
+    AND message.id = ticket.id * {PLACES} + 1
+    AND title NOT IN ({{}}, '') AND instr(title, '{BLACKED_OUT}') = 0
+    AND NOT EXISTS (SELECT 1 FROM ticket_change AS step
+        WHERE step.ticket_id = ticket.id AND field IN ('title', 'split_from'))"""
+"""Whether a message gave its ticket another title than these.
+
+That is known of a ticket's first message alone, and only while the title is the one it gave.
+"""
 CHUNK_BYTES = 262_144
 """Attachments are kept in pieces, so that none is ever whole in memory."""
 
@@ -168,16 +177,22 @@ def tickets_of_mails(connection: Connection, mail_ids: Iterable[str]) -> dict[st
 
 
 def is_known_mail(
-    connection: Connection, mail_id: str, author: int | None, mail: IncomingMail
+    connection: Connection,
+    mail_id: str,
+    author: int | None,
+    mail: IncomingMail,
+    titles: Sequence[str],
 ) -> bool:
     """Whether this very mail was kept before: its Message-ID, sender, text and attachments are.
 
-    A Message-ID alone proves nothing: broken programs give many mails the same one. So does a mail
-    that is to be answered to somebody else than the one that was kept.
+    A Message-ID alone proves nothing: broken programs give many mails the same one. So it is
+    another mail that is to be answered to somebody else than the one that was kept, or that would
+    not have given its ticket that title; ``titles`` are those it may give.
     """
     same = connection.execute(
-        "SELECT id FROM message WHERE mail_id = ? AND author_id IS ? AND text = ?",
-        (mail_id, author, mail.text),
+        f"SELECT id FROM message WHERE mail_id = ? AND author_id IS ? AND text = ?"
+        f" AND NOT EXISTS ({_OTHER_TITLE.format(marks(titles))})",
+        (mail_id, author, mail.text, *titles),
     ).fetchall()
     if not same:
         return False

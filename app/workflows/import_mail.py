@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.errors import KnownError
-from app.i18n import _
+from app.i18n import LANGUAGES, N_, _, translator
 from app.intake.mail import read_paths
 from app.model import moments
 from app.model.changes import Progress, no_progress
@@ -41,6 +41,7 @@ _TOGETHER = 100
 """Mails at most that are asked about and written together."""
 _BYTES_TOGETHER = 4_194_304
 """Bytes of their attachments from which a group of mails is written."""
+_NO_SUBJECT = N_("(no subject)")
 _REOPENED_BY_REPLY = (Status.WAITING_PERSON, Status.RESOLVED, Status.CLOSED)
 
 
@@ -209,7 +210,7 @@ def _import_one(connection: Connection, batch: _Batch, source: MailSource) -> Ma
         _keep_marks(batch, ticket, message, marks)
         return MailResult(source.path, "reply", format_number(ticket), told, tuple(warnings))
     new = NewTicket(
-        mail.subject or _("(no subject)"),
+        mail.subject or _(_NO_SUBJECT),
         Channel.EMAIL,
         batch.at,
         requester_id=author,
@@ -234,7 +235,12 @@ def _taken_in(connection: Connection, batch: _Batch, mail: IncomingMail, mail_id
     sender = batch.arrivals.sender(address) if address else None
     if address and sender is None:  # who never wrote sent another mail
         return False
-    return messages.is_known_mail(connection, mail_id, sender.person if sender else None, mail)
+    titles = [mail.subject[: tickets.TITLE_LENGTH]]
+    if not mail.subject:
+        titles = [translator(language)(_NO_SUBJECT) for language in LANGUAGES]
+    return messages.is_known_mail(
+        connection, mail_id, sender.person if sender else None, mail, titles
+    )
 
 
 def _author(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import KnownError
+from app.model.conversation import BLACKED_OUT
 from app.model.staff import Role
 from app.model.subject_request import Decision, RequestKind
 from app.model.ticket import Channel
@@ -28,7 +29,7 @@ from app.workflows.session import Session
 from tests.store.raw import Rows, data_rows
 from tests.workflows.residue import Somebody, granted, plant
 
-BLACK = mentions.BLACKED_OUT
+BLACK = BLACKED_OUT
 WRITTEN = ("audit", "setting", "issued_document", "subject_request")
 
 

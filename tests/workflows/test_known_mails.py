@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from app import i18n
 from app.intake.mail.reader import read_mail
-from app.workflows import destruction, imports, people, tickets
+from app.workflows import destruction, imports, people, ticket_links, tickets
 from app.workflows.session import Session
 from tests.workflows.importing import last, mail, receive, sound
 from tests.workflows.residue import granted
@@ -176,3 +177,55 @@ def test_a_known_message_id_that_is_answered_to_somebody_else_is_another_mail(
     )
     assert [r.action for r in receive(session, one, other)] == ["ticket", "ticket"]
     assert [r.action for r in receive(session, one, other)] == ["skipped", "skipped"]
+
+
+def three_subjects(folder: Path) -> list[Path]:
+    """Mails of a program that gives each of them the same Message-ID."""
+    same = {**FORM, "Message_ID": "<1@x.example>"}
+    return [
+        mail(folder, f"{number}.eml", "Zie het portaal.", **{**same, "Subject": subject})
+        for number, subject in enumerate(("Melding 17", "Melding 18", ""))
+    ]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_known_message_id_with_another_subject_is_another_mail(
+    session: Session, tmp_path: Path, order: int
+) -> None:
+    mails = three_subjects(tmp_path)[::order]
+    assert [r.action for r in receive(session, *mails)] == ["ticket"] * 3
+    i18n.set_language("nl")  # in which a mail without a subject gets another title
+    assert [r.action for r in receive(session, *mails)] == ["skipped"] * 3
+
+
+def test_a_mail_is_known_again_though_its_ticket_was_given_another_title(
+    session: Session, tmp_path: Path
+) -> None:
+    one = three_subjects(tmp_path)[0]
+    receive(session, one)
+    (ticket,) = tickets.page(session).ids
+    tickets.change(session, ticket, tickets.get(session, ticket).row.version, title="Portaal")
+    assert [r.action for r in receive(session, one)] == ["skipped"]
+
+
+def test_a_mail_is_known_again_though_it_was_split_off_under_another_title(
+    session: Session, tmp_path: Path
+) -> None:
+    question = mail(tmp_path, "q.eml", "Hoe?", From="piet@example.org", Message_ID="<q@x.example>")
+    same = {"Message_ID": "<a@x.example>", "In_Reply_To": "<q@x.example>", "Subject": "Re: Hoe?"}
+    answer = mail(tmp_path, "a.eml", "En de scanner?", From="piet@example.org", **same)
+    receive(session, question, answer)
+    (ticket,) = tickets.page(session).ids
+    own = tickets.get(session, ticket).messages[-1].id
+    ticket_links.split(session, ticket, [own], "Scanner")
+    assert [r.action for r in receive(session, question, answer)] == ["skipped"] * 2
+
+
+def test_a_mail_is_known_again_though_a_name_in_its_title_was_blacked_out(
+    session: Session, tmp_path: Path
+) -> None:
+    els, _ = people.add(session, display_name="Els de Vries", email="els@example.org")
+    file = mail(tmp_path, "1.eml", "x", **{**FORM, "Subject": "Account van els@example.org"})
+    receive(session, file)
+    destruction.erase(session, els, granted(session, els))
+    assert [r.action for r in receive(session, file)] == ["skipped"]

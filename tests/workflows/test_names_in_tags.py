@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from app.errors import KnownError
+from app.model.conversation import BLACKED_OUT as BLACK
 from app.model.person import AccountState
 from app.model.subject_request import Decision, RequestKind
 from app.model.ticket import Channel
 from app.model.ticket_edit import Edit
 from app.model.ticket_list import TicketSort
-from app.store.mentions import BLACKED_OUT as BLACK
 from app.workflows import (
     bulk_edit,
     canned,

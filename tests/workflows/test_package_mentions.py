@@ -11,12 +11,12 @@ import pytest
 
 from app.errors import KnownError
 from app.model import moments
+from app.model.conversation import BLACKED_OUT
 from app.model.date_range import DateRange
 from app.model.mail import MailAttachment
 from app.model.subject_request import RequestKind
 from app.model.ticket import Channel, Direction
 from app.store import messages, passages
-from app.store.mentions import BLACKED_OUT
 from app.store.messages import NewMessage
 from app.store.spellings import pattern_of
 from app.workflows import export, package_mentions, people, redaction, requests, tickets

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from app.model.conversation import BLACKED_OUT
 from app.model.device import DeviceKind
 from app.model.identifiers import IdentifierKind
 from app.model.ticket import Channel
-from app.store.mentions import BLACKED_OUT
 from app.workflows import devices, export, people, redaction, tickets
 from app.workflows.redaction import Why, finder, redactor
 from app.workflows.session import Session

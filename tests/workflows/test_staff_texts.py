@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from app.errors import KnownError
+from app.model.conversation import BLACKED_OUT
 from app.model.mail import MailAttachment
 from app.model.staff_texts import Draft, DraftKind, fill_placeholders
 from app.model.ticket import Channel
 from app.model.ticket_list import TicketSort
 from app.model.ticket_query import QueryError
-from app.store.mentions import BLACKED_OUT
 from app.store.messages import CHUNK_BYTES
 from app.store.store import DATABASE
 from app.workflows import canned, destruction, drafts, people, tickets, views

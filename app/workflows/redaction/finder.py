@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 from app.documents.package.folded import Folded, Word, fold, words_of
 from app.documents.package.patterns import Pattern, matches
 from app.i18n import translator
+from app.model.conversation import BLACKED_OUT
 from app.model.identifiers import search_form
 from app.model.person import is_single_name
 from app.model.staff import ROLE_LABELS, Role
 from app.policy import load_policy
 from app.store import others, people
-from app.store.mentions import BLACKED_OUT
 from app.workflows.redaction.words import Span, Why
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from app.documents.package.patterns import Pattern
 from app.i18n import N_
-from app.store.mentions import BLACKED_OUT
+from app.model.conversation import BLACKED_OUT
 
 
 class Why(StrEnum):
