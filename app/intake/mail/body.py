@@ -8,7 +8,7 @@ from html import escape
 
 from app.i18n import _
 from app.intake.mail.calendar import describe_event
-from app.intake.mail.charsets import decode_text
+from app.intake.mail.charsets import charset_in_html, decode_text, known_codec
 from app.intake.mail.filenames import safe_filename, suffix_for
 from app.intake.mail.flowed import unwrap_flowed
 from app.intake.mail.headers import Headers
@@ -147,6 +147,8 @@ class _BodyReader:
     def _decoded(self, part: Part) -> str:
         data = part.content(self._notes)
         charset = part.parameters.get("charset", "")
+        if part.media_type == "text/html" and not known_codec(charset):
+            charset = charset_in_html(data)
         text, certain = decode_text(data[: 4 * MAX_TEXT_CHARS], charset)
         if not certain:
             self._notes.add(_("The character set of the text had to be guessed."))

@@ -66,6 +66,10 @@ _NOT_CHARSETS = {
     "oem",
 }
 _JIS_ESCAPE = re.compile(rb"\x1b(?:\$[@B]|\([BJI]|\$\([A-D])")
+_META_CHARSET = re.compile(
+    rb"<meta\b[^>]{0,200}?\bcharset\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9._:-]{1,40})", re.IGNORECASE
+)
+_META_BYTES = 4096
 _HIGH = bytes(range(0x80, 0x100))
 _JIS_ROW_13 = "iso2022_jp_ext"
 
@@ -89,6 +93,16 @@ def known_codec(name: str) -> str:
         except (LookupError, ValueError, TypeError, AssertionError):
             continue
     return ""
+
+
+def charset_in_html(data: bytes) -> str:
+    """Return the character set that HTML names in its head, ``""`` where it names none.
+
+    One that ASCII is no part of cannot be meant, since the name itself was read (HTML, 13.2.3.2).
+    """
+    match = _META_CHARSET.search(data, 0, _META_BYTES)
+    name = match[1].decode("ascii") if match else ""
+    return "" if name.lower().startswith("utf-") else name
 
 
 def decode_text(data: bytes, declared: str = "", hint: str = "") -> tuple[str, bool]:

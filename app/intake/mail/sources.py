@@ -106,8 +106,6 @@ def _read_file(path: Path) -> Iterator[MailSource]:
 
 def looks_like_mail(head: bytes) -> bool:
     """Say whether bytes begin as a mail does, behind blank and From_ lines."""
-    if b"\0" in head[:512]:
-        return False
     telling = junk = 0
     for line in head.removeprefix(b"\xef\xbb\xbf").lstrip().splitlines()[:200]:
         if not line.strip(b"\r\n"):

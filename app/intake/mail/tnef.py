@@ -91,7 +91,7 @@ def _read(data: bytes, notes: Notes, depth: int) -> TnefMessage:
         elif current is not None and name == _ATTACH_TITLE:
             current.name = current.name or _string(value, codepage)
         elif current is not None and name == _ATTACH_DATA:
-            current.content = value
+            _take(current, value, notes, depth)
         elif current is not None and name == _ATTACH_PROPERTIES:
             _file_properties(current, value, codepage, notes, depth)
     return message
@@ -153,13 +153,19 @@ def _file_properties(file: TnefFile, data: bytes, codepage: str, notes: Notes, d
         kind, content = found[_P_DATA]
         if kind == _T_OBJECT:
             content = content[_IID_SIZE:]
-        file.content = content
-        if is_tnef(content):
-            if depth >= _MAX_EMBEDDED:
-                text = _("Parts nested more than {count} levels deep were not opened.")
-                notes.add(text.format(count=_MAX_EMBEDDED), lost=True)
-                return
-            file.message = _read(content, notes, depth + 1)
+        _take(file, content, notes, depth)
+
+
+def _take(file: TnefFile, content: bytes, notes: Notes, depth: int) -> None:
+    """Give a file its content; a mail within, or its winmail.dat, is read as well."""
+    file.content, file.message = content, None
+    if not is_tnef(content):
+        return
+    if depth >= _MAX_EMBEDDED:
+        text = _("Parts nested more than {count} levels deep were not opened.")
+        notes.add(text.format(count=_MAX_EMBEDDED), lost=True)
+        return
+    file.message = _read(content, notes, depth + 1)
 
 
 def _properties(data: bytes) -> Iterator[tuple[int, tuple[int, bytes]]]:

@@ -128,6 +128,27 @@ def test_text_is_read_in_the_set_it_is_in_and_not_only_the_one_it_names(
     assert read_mail(mail(body, header)).text.startswith(text)
 
 
+@pytest.mark.parametrize(
+    ("head", "body", "text"),
+    [
+        ('<meta charset="windows-1251">', "Привет".encode("cp1251"), "Привет"),
+        (
+            "<meta http-equiv=Content-Type content='text/html; charset=iso-8859-7'>",
+            "Καλημέρα".encode("iso8859-7"),
+            "Καλημέρα",
+        ),
+        ('<meta charset="windows-1251">', "één".encode(), "één"),
+        ('<meta charset="utf-16">', b"een", "een"),
+        ('<meta charset="onzin">', "één".encode("cp1252"), "één"),
+    ],
+)
+def test_html_whose_part_names_no_set_is_read_in_the_one_it_names_itself(
+    head: str, body: bytes, text: str
+) -> None:
+    html = f"<html><head>{head}</head><body>".encode() + body
+    assert read_mail(mail(html, "Content-Type: text/html")).text == text
+
+
 def test_half_a_character_does_no_harm_wherever_it_stands() -> None:
     read = read_mail(
         mail(
@@ -146,6 +167,26 @@ def test_a_guessed_character_set_is_mentioned() -> None:
 
 
 @pytest.mark.parametrize(
+    "footer",
+    [
+        "\r\n____________________\r\nLijst\r\nlijst@example.org\r\n",
+        "\r\n-- \r\nDit bericht is nagekeken op\r\nvirussen.\r\n",
+        "\r\nVertrouwelijk:\r\nThis message is for its addressee alone.\r\n",
+        "Gescand door een poort.\r\n",
+        "\r\nVerzonden vanaf mijn telefoon\r\n",
+    ],
+)
+@pytest.mark.parametrize("text", ["Hallo Jan", "Hallo Jan, " * 20 + "Piet"])
+def test_what_a_list_wrote_in_the_open_behind_an_encoded_text_does_not_spoil_it(
+    footer: str, text: str
+) -> None:
+    body = base64.encodebytes(text.encode()).replace(b"\n", b"\r\n") + footer.encode()
+    read = read_mail(mail(body, "Content-Transfer-Encoding: base64"))
+    assert read.text == text
+    assert read.warnings == ("A part of the mail is damaged or not encoded as it says.",)
+
+
+@pytest.mark.parametrize(
     ("encoding", "body"),
     [
         ("base64", base64.b64encode(b"Hallo Jan") + b"\r\n"),
@@ -154,6 +195,7 @@ def test_a_guessed_character_set_is_mentioned() -> None:
         ("base64", b"SGFsbG8=\r\nIEphbg==\r\n"),
         ("base64", b"Hallo Jan "),
         ("quoted-printable", b"Hal=\r\nlo=20Jan"),
+        ("quoted-printable (as sent)", b"Hal=\r\nlo=20Jan"),
         ("Quoted-Printable;", b"Hal=  \r\nlo Jan"),
         ("x-uuencode", b"begin 644 x\n" + binascii.b2a_uu(b"Hallo Jan") + b"`\nend\n"),
         ("7-bit", b"Hallo Jan"),

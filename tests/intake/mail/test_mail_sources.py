@@ -51,6 +51,13 @@ def test_a_maildir_and_plain_folders_are_read_in_order(tmp_path: Path) -> None:
     assert subjects(tmp_path) == [(flagged, "een"), ("2.host", "twee"), ("z.eml", "drie")]
 
 
+def test_a_mail_in_which_zero_bytes_stand_is_a_mail(tmp_path: Path) -> None:
+    (tmp_path / "a.eml").write_bytes(b"Subject: Printer\0\n\nHallo\0 Jan")
+    (source,) = read_paths([tmp_path])
+    assert source.mail is not None
+    assert (source.mail.subject, source.mail.text) == ("Printer", "Hallo Jan")
+
+
 def test_what_is_no_mail_is_rejected_with_the_reason_and_the_rest_is_read(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text('{"from": "x", "subject": 1}')
     (tmp_path / "b.eml").write_bytes(b"")

@@ -117,6 +117,15 @@ def test_a_mail_within_a_winmail_dat_becomes_an_eml_with_its_subject_as_name() -
     assert [a.filename for a in within.attachments] == ["b.txt"]
 
 
+def test_a_winmail_dat_within_a_winmail_dat_is_opened_too() -> None:
+    body = tnef_property(0x1000, 0x1E, b"De tekst van toen\0")
+    inner = tnef(tnef_message(body), tnef_file("b.txt", b"b"))
+    (attachment,) = read_mail(outlook_mail(tnef(tnef_file("winmail.dat", inner)))).attachments
+    within = read_mail(attachment.content)
+    assert within.text == "De tekst van toen"
+    assert [(a.filename, a.content) for a in within.attachments] == [("b.txt", b"b")]
+
+
 def test_a_stream_cut_anywhere_is_read_as_far_as_it_goes() -> None:
     stream = tnef(
         tnef_message(tnef_property(0x1000, 0x1E, b"tekst\0")), tnef_file("a.txt", b"inhoud")
@@ -133,6 +142,9 @@ def test_streams_made_to_hurt_take_little_time() -> None:
     nested = tnef(tnef_message())
     for _ in range(40):
         nested = tnef(tnef_file("x", b"", tnef_property(0x3701, 0x0D, b"\0" * 16 + nested)))
+    wrapped = tnef(tnef_message())
+    for _ in range(40):
+        wrapped = tnef(tnef_file("winmail.dat", wrapped))
     groups = tnef_message(tnef_property(0x1009, 0x102, stored_rtf(b"{" * 3_000_000)))
     started = time.process_time()
     for stream in (
@@ -141,6 +153,7 @@ def test_streams_made_to_hurt_take_little_time() -> None:
         tnef(values),
         tnef(tnef_message(tnef_property(0x1009, 0x102, bomb))),
         nested,
+        wrapped,
         tnef(groups),
     ):
         read_tnef(stream, Notes())
