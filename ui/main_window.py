@@ -9,10 +9,9 @@ from PySide6.QtCore import QByteArray, QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
-from app.errors import Cancelled, KnownError
+from app.errors import KnownError
 from app.i18n import _
 from app.settings import APPLICATION
-from app.workflows import session as sessions
 from app.workflows.session import Session
 from ui.gate import make_gate
 from ui.history import Place
@@ -31,6 +30,7 @@ from ui.task_display import TaskDisplay
 from ui.theme.theme import Theme
 from ui.turns import in_later_turn
 from ui.unlock import Unlock
+from ui.upkeep import Upkeep
 from ui.widgets.enter_key import presses_button, watch_focus
 from ui.widgets.gate_card import GateCard
 from ui.workspace import Workspace
@@ -77,6 +77,7 @@ class MainWindow(QMainWindow):
         self._hearing.locked.connect(self.lock)
         self.jobs = Jobs(self)
         self.jobs.failed.connect(self._on_failed)
+        self._upkeep = Upkeep(self.jobs, self.report_bug, self)
         self._passphrase = passphrase
         self._entitle()
         self._stack = QStackedWidget()
@@ -203,21 +204,7 @@ class MainWindow(QMainWindow):
             workspace.return_to(place)
         if is_new:
             workspace.show_guide()
-        if session.cleanup_owed:
-            session.cleanup_owed = False  # asked for once, also when the pages are made again
-            self.jobs.long(
-                self,
-                _("Finishing the clean-up of a purge"),
-                lambda progress: sessions.finish_cleanup(session, progress),
-                writes=True,
-                in_turns=True,
-                failed=self._cleanup_failed,
-            )
-
-    def _cleanup_failed(self, error: Exception) -> None:
-        """Leave a clean-up that was stopped for the next unlock."""
-        if not isinstance(error, Cancelled):
-            self.report_bug(error)
+        self._upkeep.begin(session)
 
     def use_preferences(self) -> None:
         """Keep what the user chose and use it at once, the language too."""
@@ -273,6 +260,7 @@ class MainWindow(QMainWindow):
         """Put the veil over everything, dialogs too."""
         self._session = self._workspace = None
         self.idle.stop()
+        self._upkeep.stop()
         self._veil = Veil(self._theme)
         self._veil.left.connect(self.close)
         self._put(self._veil)
@@ -370,6 +358,7 @@ class MainWindow(QMainWindow):
         session, self._session = self._session or self._given, None
         self._given = None
         self.idle.stop()
+        self._upkeep.stop()
         self._hearing.close()
         self.hide()
         self.jobs.close()

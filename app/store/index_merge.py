@@ -1,4 +1,4 @@
-"""Merging a search index so that nothing of what was deleted stays in it.
+"""Merging a search index: nothing of what was deleted stays in it, and a search looks in one place.
 
 FTS5 drops the mark of a deleted entry, and the term with it, only where what it merges goes to the
 last of the index's levels. Where all segments stand on one level with empty levels above, as they
@@ -10,6 +10,7 @@ level, by which FTS5 lays its levels out anew.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from app.model.changes import Progress
@@ -31,7 +32,15 @@ _MOST = 80
 _SECOND_FORM = b"\xff\x00\x00\x01"
 """How the record of the levels begins in its second form, after its cookie."""
 _PLACES = {False: 3, True: 8}
-"""Numbers that tell of a segment, in the first form of the record and in the second."""
+"""Numbers that tell of a segment, in the first form of the record and in the second: what it is
+called, the first and the last of its pages, and in the second form more."""
+_SEGMENTS = 4
+"""Segments of some size that an index may have: each is looked in for every word of a search."""
+_OF_SOME_SIZE = 64
+"""What share of an index makes a segment one of some size: the 64th. So an index has grown by some
+sixteenth before it is gathered again."""
+_LEAST = 16
+"""Pages of the smallest segment of some size."""
 
 
 def merge(store: Store, name: str, progress: Progress) -> None:
@@ -57,10 +66,30 @@ def merge(store: Store, name: str, progress: Progress) -> None:
         engine.rebuild_index(connection, name)
 
 
-def _merge_pieces(store: Store, name: str, progress: Progress) -> None:
+def is_scattered(connection: Connection, name: str) -> bool:
+    """Whether so much of an index lies in several segments that a search takes long for it."""
+    sizes = _sizes(connection, name)
+    least = max(sum(sizes) // _OF_SOME_SIZE, _LEAST)
+    return sum(size >= least for size in sizes) > _SEGMENTS
+
+
+def gather(store: Store, name: str, progress: Progress) -> None:
+    """Merge one index into a single segment in short transactions, which makes searches short.
+
+    ``progress`` is called before each, outside any, with the pages written so far and all: it may
+    wait, or raise ``Cancelled``. What is left to do then goes on when this is called again.
+    """
+    with store.read() as connection:
+        pages = sum(_sizes(connection, name))
+    _merge_pieces(store, name, progress, pages)
+
+
+def _merge_pieces(store: Store, name: str, progress: Progress, pages: int | None = None) -> None:
     step, unfinished, pace = engine.begin_merge, True, Pace(_FIRST, _MOST)
+    written = 0
     while unfinished:
-        progress(0, None)
+        progress(0 if pages is None else min(written, pages), pages)
+        written += pace.size * _STEP
         with pace.piece() as steps, store.write_piece() as connection:
             for _each in range(steps):
                 unfinished = unfinished and step(connection, name, _STEP)
@@ -70,11 +99,17 @@ def _merge_pieces(store: Store, name: str, progress: Progress) -> None:
 def is_whole(connection: Connection, name: str) -> bool:
     """Whether a merge that is over dropped what was deleted: its last level is not empty."""
     levels = list(_levels(engine.index_levels(connection, name)))
-    return not any(levels) or levels[-1] > 0
+    return not any(levels) or bool(levels[-1])
 
 
-def _levels(record: bytes) -> Iterator[int]:
-    """Give how many segments stand on each level, lowest first."""
+def _sizes(connection: Connection, name: str) -> list[int]:
+    """Return how many pages each segment of an index has."""
+    levels = _levels(engine.index_levels(connection, name))
+    return [size for level in levels for size in level]
+
+
+def _levels(record: bytes) -> Iterator[list[int]]:
+    """Give the pages of each segment on each level, the lowest level first."""
     second = record[4:8] == _SECOND_FORM
     numbers = _numbers(record[8 if second else 4 :])
     count = next(numbers)
@@ -82,10 +117,11 @@ def _levels(record: bytes) -> Iterator[int]:
     next(numbers)  # pages written so far
     for _level in range(count):
         next(numbers)  # segments of it that are being merged
-        segments = next(numbers)
-        for _place in range(segments * _PLACES[second]):
-            next(numbers)
-        yield segments
+        sizes = []
+        for _segment in range(next(numbers)):
+            _name, first, last, *_more = islice(numbers, _PLACES[second])
+            sizes.append(last - first + 1)
+        yield sizes
 
 
 def _numbers(data: bytes) -> Iterator[int]:

@@ -15,7 +15,7 @@ from app.model.staff import Role
 from app.store import engine, migrate
 from app.store.store import DATABASE
 from app.vault import KdfParameters, Vault
-from app.workflows import members
+from app.workflows import members, upkeep
 from app.workflows.example_data.devices import devices
 from app.workflows.example_data.load import Loader
 from app.workflows.example_data.names import STAFF
@@ -72,6 +72,7 @@ def build(parent: Path, tickets: int) -> Built:
     loader.load_devices(equipment, NOW)
     loader.load_tickets(stream_tickets(SEED, tickets, now=NOW, people=served, devices=equipment))
     seconds = time.perf_counter() - started
+    upkeep.gather(session)  # as the window does a while after it is unlocked
     session.close()
     making.rename(folder)
     return Built(folder, tickets, seconds)

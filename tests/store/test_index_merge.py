@@ -1,4 +1,4 @@
-"""After a merge no deleted word is in an index, whatever its levels were before."""
+"""A merge leaves no deleted word in an index, and makes it one piece, whatever it was before."""
 
 from __future__ import annotations
 
@@ -135,3 +135,69 @@ def test_a_small_index_is_made_anew_at_once(store: Store) -> None:
     assert pieces == [0]
     with store.read() as connection:
         assert index_merge.is_whole(connection, INDEX)
+
+
+@pytest.fixture
+def one(store: Store, monkeypatch: pytest.MonkeyPatch) -> Index:
+    """A store's index, merged some pages at a time."""
+    monkeypatch.setattr(index_merge, "_STEP", 10)
+    monkeypatch.setattr(index_merge, "_FIRST", 1)
+    return Index(store, 1)
+
+
+def scattered(index: Index) -> bool:
+    with index.store.read() as connection:
+        return index_merge.is_scattered(connection, INDEX)
+
+
+def segments(index: Index) -> int:
+    with index.store.read() as connection:
+        sql = f"SELECT count(DISTINCT segid) FROM {INDEX}_idx"  # noqa: S608 - our own names
+        return int(connection.execute(sql).fetchone()[0])
+
+
+def fill_scattered(index: Index) -> None:
+    """Put so much in that it lies in several segments of some size, none of them merged."""
+    with index.store.write() as connection:
+        connection.execute(f"INSERT INTO {INDEX} ({INDEX}, rank) VALUES ('automerge', 0)")  # noqa: S608 - our own names
+    for _ in range(6):
+        index.add(6_000)
+
+
+def test_what_lies_in_several_segments_is_gathered_into_one(one: Index) -> None:
+    fill_scattered(one)
+    assert scattered(one)
+    told: list[tuple[int, int | None]] = []
+    index_merge.gather(one.store, INDEX, lambda done, total: told.append((done, total)))
+    assert segments(one) == 1
+    assert not scattered(one)
+    assert [one.found(text[7]) for text in one.documents.values()] == [1] * 6
+    assert told[0][0] == 0
+    assert told == sorted(told)
+    assert {total for _done, total in told} == {told[0][1]}
+    assert told[-1][0] <= (told[-1][1] or 0)
+
+
+def test_gathering_that_is_stopped_goes_on(one: Index) -> None:
+    fill_scattered(one)
+
+    def stop(done: int, _total: int | None) -> None:
+        if done:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        index_merge.gather(one.store, INDEX, stop)
+    assert [one.found(text[7]) for text in one.documents.values()] == [1] * 6
+    index_merge.gather(one.store, INDEX, no_progress)
+    assert segments(one) == 1
+
+
+def test_an_index_is_scattered_by_what_is_large_beside_it(one: Index) -> None:
+    for _ in range(40):
+        one.add(3)
+    assert not scattered(one)  # all of it is small
+    fill_scattered(one)
+    index_merge.gather(one.store, INDEX, no_progress)
+    for _ in range(40):
+        one.add(3)
+    assert not scattered(one)  # what came since is

@@ -1,0 +1,143 @@
+"""A search index that came to lie in many pieces is put in order beside the work."""
+
+from __future__ import annotations
+
+import random
+import string
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from app.errors import KnownError
+from app.model.changes import Progress
+from app.model.ticket import Channel
+from app.model.ticket_list import TicketSort
+from app.workflows import ticket_lists, tickets, upkeep
+from app.workflows.session import Session, unlock
+from tests.ui.example_store import LEAD, PASSPHRASE, make_filled
+from ui import upkeep as beside_the_work
+from ui.main_window import MainWindow
+from ui.task_display import TaskDisplay
+from ui.unlock import Unlock
+from ui.widgets.plain_label import PlainLabel
+
+LOGS, WORDS = 6, 4_000
+
+
+@pytest.fixture(autouse=True)
+def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(beside_the_work, "_AFTER", 50)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A store that took much in, with nothing merged yet."""
+    folder = tmp_path / "store"
+    make_filled(folder)
+    session = unlock(folder, PASSPHRASE, LEAD)
+    pick = random.Random(3)  # noqa: S311 - a test's example
+    with session.store.write() as connection:
+        connection.execute("INSERT INTO message_text (message_text, rank) VALUES ('automerge', 0)")
+    for number in range(LOGS):
+        words = ("".join(pick.choices(string.ascii_lowercase, k=12)) for _ in range(WORDS))
+        tickets.create(
+            session, title=f"Long log {number}", channel=Channel.COUNTER, text=" ".join(words)
+        )
+    assert upkeep.scattered(session) == ("message_text",)
+    session.close()
+    return folder
+
+
+def enter(qtbot: QtBot, window: MainWindow) -> Session:
+    gate = window.findChild(Unlock)
+    assert gate is not None
+    qtbot.keyClicks(gate.secret, PASSPHRASE)
+    qtbot.keyClick(gate.secret, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.workspace is not None)
+    assert window.workspace is not None
+    return window.workspace.context.session
+
+
+def found(session: Session) -> tuple[int, ...]:
+    return ticket_lists.page(session, "log", TicketSort.NEWEST).ids
+
+
+def test_it_is_put_in_order_a_while_after_the_unlock_and_searches_find_the_same(
+    qtbot: QtBot, folder: Path, open_window: Callable[[Path], MainWindow]
+) -> None:
+    window = open_window(folder)
+    session = enter(qtbot, window)
+    before = found(session)
+    assert len(before) == LOGS
+    titles: set[str] = set()
+    window.jobs.task_moved.connect(lambda task: titles.add(task.title))
+    qtbot.waitUntil(lambda: not upkeep.scattered(session), timeout=20_000)
+    qtbot.waitUntil(lambda: not window.jobs.is_busy)
+    assert titles == {"Putting the search index in order"}
+    assert found(session) == before
+
+
+def test_locked_meanwhile_it_goes_on_after_the_next_unlock(
+    qtbot: QtBot,
+    folder: Path,
+    open_window: Callable[[Path], MainWindow],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    gather = upkeep.gather
+
+    def slowly(session: Session, progress: Progress) -> None:
+        while True:  # until it is stopped
+            progress(0, None)
+
+    monkeypatch.setattr(upkeep, "gather", slowly)
+    window = open_window(folder)
+    enter(qtbot, window)
+    display = window.findChild(TaskDisplay)
+    assert display is not None
+    qtbot.waitUntil(
+        lambda: any("search index" in label.text() for label in display.findChildren(PlainLabel))
+    )
+    qtbot.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window.findChild(Unlock) is not None)
+    monkeypatch.setattr(upkeep, "gather", gather)
+    session = enter(qtbot, window)
+    qtbot.waitUntil(lambda: not upkeep.scattered(session), timeout=20_000)
+    qtbot.waitUntil(lambda: not window.jobs.is_busy)
+
+
+def test_a_full_disk_leaves_it_for_another_time_without_a_word(
+    qtbot: QtBot,
+    folder: Path,
+    open_window: Callable[[Path], MainWindow],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tried: list[int] = []
+
+    def full(_session: Session, _progress: Progress) -> None:
+        tried.append(1)
+        raise KnownError("disk_full", "The disk is full.", "Make room.")
+
+    monkeypatch.setattr(upkeep, "gather", full)
+    window = open_window(folder)
+    enter(qtbot, window)
+    qtbot.waitUntil(lambda: bool(tried))
+    qtbot.waitUntil(lambda: not window.jobs.is_busy)
+    qtbot.wait(50)
+    assert window.isActiveWindow()  # no dialog stands over it
+    assert len(tried) == 1
+
+
+def test_a_store_in_order_is_left_alone(
+    qtbot: QtBot, tmp_path: Path, open_window: Callable[[Path], MainWindow]
+) -> None:
+    make_filled(tmp_path / "tidy")
+    window = open_window(tmp_path / "tidy")
+    titles: list[str] = []
+    window.jobs.task_moved.connect(lambda task: titles.append(task.title))
+    enter(qtbot, window)
+    qtbot.wait(200)
+    qtbot.waitUntil(lambda: not window.jobs.is_busy)
+    assert titles == []
