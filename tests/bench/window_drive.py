@@ -31,33 +31,43 @@ class LateError(AssertionError):
 class Painted(QObject):
     """Notes when a widget was painted while it shows what is waited for.
 
-    The moment is that of the first such picture. What the window does after it, such as reading
-    a ticket once the list has moved, is no part of it, even where a key press that is simulated
-    returns only after that.
+    The moment is that at which the window has brought the first such picture to the screen. What
+    it does after that, such as asking for further rows or reading a ticket once the list has
+    moved, is no part of it, even where a key press that is simulated returns only then.
     """
 
     def __init__(self, widget: QWidget, ready: Callable[[], bool]) -> None:
         super().__init__()
         self._widget = widget
+        self._window = widget.window()
         self._ready = ready
         self._loop: QEventLoop | None = None
         self.seen = False
         self.at = 0.0
         """When the picture was there, by ``time.perf_counter``."""
         widget.installEventFilter(self)
+        self._window.installEventFilter(self)
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
-        """Look at each paint before it is made."""
-        if event.type() is QEvent.Type.Paint and not self.seen and self._ready():
-            self.seen = True
-            # Comes right behind what paints the whole window and brings it to the screen.
-            behind = QEvent(QEvent.Type.User)
-            QCoreApplication.postEvent(self, behind, Qt.EventPriority.HighEventPriority.value)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
+        """Look at each paint before it is made, and let the window bring it to the screen."""
+        if event.type() is QEvent.Type.UpdateRequest and watched is self._window:
+            self._window.event(event)
+            if self.seen:
+                self._note()
+            return True
+        if event.type() is QEvent.Type.Paint and watched is self._widget and not self.seen:
+            self.seen = self._ready()
+            if self.seen:  # a picture that no update of the window made is over with this
+                behind = QEvent(QEvent.Type.User)
+                QCoreApplication.postEvent(self, behind, Qt.EventPriority.HighEventPriority.value)
         return False
 
     def customEvent(self, _event: QEvent) -> None:  # noqa: N802 - Qt's own name
-        """Note that the picture is made; the loop ends."""
-        self.at = time.perf_counter()
+        """The picture was made."""
+        self._note()
+
+    def _note(self) -> None:
+        self.at = self.at or time.perf_counter()
         if self._loop is not None:
             self._loop.quit()
 
@@ -67,7 +77,8 @@ class Painted(QObject):
             self._loop = QEventLoop()
             QTimer.singleShot(_PAINT_PATIENCE, self._loop, self._loop.quit)
             self._loop.exec()
-        self._widget.removeEventFilter(self)
+        for watched in (self._widget, self._window):
+            watched.removeEventFilter(self)
         self.at = self.at or time.perf_counter()
 
 
