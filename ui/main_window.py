@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, Qt
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
@@ -33,8 +33,10 @@ from ui.unlock import Unlock
 from ui.upkeep import Upkeep
 from ui.widgets.enter_key import presses_button, watch_focus
 from ui.widgets.gate_card import GateCard
+from ui.widgets.tab_order import go_by_tab
 from ui.workspace import Workspace
 
+_SIZE = 1240, 800  # pixels, where the screen has them
 _TOLD_FOR = 6_000  # milliseconds that the status bar says what was done
 
 
@@ -85,7 +87,7 @@ class MainWindow(QMainWindow):
         self._tasks = TaskDisplay(self.jobs, theme)
         self.statusBar().addPermanentWidget(self._tasks)
         self.statusBar().setSizeGripEnabled(False)
-        self.resize(1240, 800)
+        self.resize(QSize(*_SIZE).boundedTo(self.screen().availableSize()))
         if preferences.geometry:
             self.restoreGeometry(QByteArray.fromBase64(preferences.geometry.encode("ascii")))
         self._given = session
@@ -117,6 +119,10 @@ class MainWindow(QMainWindow):
         """Do an action while the store is open."""
         if self._workspace is not None:
             self._workspace.registry.run(action)
+
+    def focusNextPrevChild(self, forward: bool, /) -> bool:  # noqa: N802 - Qt's own name
+        """Let Tab go as one reads."""
+        return go_by_tab(self, forward=forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
         """Let Enter press the button that has the keyboard."""

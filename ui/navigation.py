@@ -125,6 +125,7 @@ class Navigation(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inner)
+        self._area = area
         return area
 
     def _make_foot(self, specs: Sequence[PageSpec]) -> QVBoxLayout:
@@ -181,6 +182,9 @@ class Navigation(QWidget):
             entry.button.setChecked(entry is here)
         for name, button in self._pages.items():
             button.setChecked(name == page and here is None)
+        shown = here.button if here is not None else self._pages.get(page)
+        if shown is not None and self._area.isAncestorOf(shown):
+            self._area.ensureWidgetVisible(shown, 0, _BESIDE)
 
     @property
     def query_buttons(self) -> list[NavButton]:

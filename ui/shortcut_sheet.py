@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFrame,
     QGridLayout,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -18,6 +17,7 @@ from app.i18n import _
 from ui.actions import Action, Actions, native_key
 from ui.widgets.dialog import Dialog
 from ui.widgets.plain_label import PlainLabel
+from ui.widgets.scroll_area import ScrollArea
 
 
 class ShortcutSheet(Dialog):
@@ -43,7 +43,7 @@ class ShortcutSheet(Dialog):
                 column.addLayout(_grid(keyed))
                 column.addSpacing(10)
         column.addStretch(1)
-        area = QScrollArea()
+        area = ScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setAccessibleName(_("Keys"))

@@ -31,3 +31,18 @@ def test_a_narrow_navigation_counts_what_presses_at_its_icon(
     qtbot.waitUntil(lambda: button.accessibleName() == "Requests, Due or soon due: 1")
     assert button.toolTip() == "Requests, Due or soon due: 1 (Ctrl+5)"
     assert button.grab().toImage() != before
+
+
+def test_where_one_is_stays_in_sight_in_a_low_window(qtbot: QtBot, window: MainWindow) -> None:
+    window.resize(1280, 420)
+    assert window.workspace is not None
+    window.workspace.go("imports")
+    button = next(
+        b for b in window.workspace.navigation.findChildren(NavButton) if b.text() == "Import"
+    )
+    qtbot.waitUntil(lambda: button.visibleRegion().boundingRect() == button.rect())
+    before = window.workspace.navigation.findChildren(NavButton)[0]
+    window.setFocus()
+    while not before.hasFocus():
+        assert window.focusNextChild()
+    assert before.visibleRegion().boundingRect() == before.rect()

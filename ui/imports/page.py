@@ -36,6 +36,7 @@ class ImportsPage(Page):
         self._headings_slot = Slot()
         self._task: Task | None = None
         self._paths: list[Path] = []
+        self._is_fresh = False
         self.setAcceptDrops(True)
         self.messages = MessageBar(theme)
         self.drop = _DropPlace(theme)
@@ -102,6 +103,7 @@ class ImportsPage(Page):
             return
         self.messages.hide()
         self._paths = list(paths)
+        self._is_fresh = True
         self.preview.begin([path.name for path in self._paths], import_files.kind_of(self._paths))
         self._stack.setCurrentWidget(self.preview)
         self._look_at_columns()
@@ -162,6 +164,14 @@ class ImportsPage(Page):
         self._task = None
         if self._paths:
             self.preview.show_outcome(outcome)
+            self._go_to_next_step()
+
+    def _go_to_next_step(self) -> None:
+        """Let Enter import what was looked at first; who chose a column since, goes on there."""
+        fresh, self._is_fresh = self._is_fresh, False
+        here = self.focusWidget()
+        if fresh and self.isVisible() and not (here and self.preview.mapping.isAncestorOf(here)):
+            self.take_focus()
 
     def _failed(self, error: Exception) -> None:
         self._task = None

@@ -100,10 +100,6 @@ class Preview(QWidget):
         """Show the columns, where the files have any."""
         self.columns.setVisible(visible)
         self.mapping.setVisible(visible)
-        before = self.kind_choice
-        for choice in self.mapping.choices.values():  # made later than what stands below them
-            QWidget.setTabOrder(before, choice)
-            before = choice
 
     def show_waiting(self) -> None:
         """Show that the files are being looked at."""

@@ -10,7 +10,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -34,6 +33,7 @@ from ui.tasks import Task
 from ui.widgets.current_stack import CurrentStack
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.plain_label import PlainLabel
+from ui.widgets.scroll_area import ScrollArea
 from ui.widgets.step_strip import StepStrip
 
 _TITLES = {
@@ -112,9 +112,9 @@ class Wizard(QWidget):
             if view in scrolling:
                 self._stack.addWidget(view)
                 continue
-            area = QScrollArea()
+            area = ScrollArea()
             area.setWidgetResizable(True)
-            area.setFrameShape(QScrollArea.Shape.NoFrame)
+            area.setFrameShape(ScrollArea.Shape.NoFrame)
             view.setObjectName("scrolled")
             view.setMaximumWidth(self.fontMetrics().averageCharWidth() * _WIDEST)
             area.setWidget(view)

@@ -122,6 +122,7 @@ QPushButton[role="chip"][on="true"] { color: $text; background-color: $accent_so
     border-color: $accent_soft; }
 QPushButton[role="chip"]:hover { color: $text; background-color: $hover; }
 QPushButton[role="chip"]:focus { border-color: $accent; }
+QFileDialog QToolButton { padding: 3px; }
 QToolButton[role="icon"] { background-color: transparent; border: 1px solid transparent;
     padding: 3px; }
 QToolButton[role="icon"]:hover { background-color: $hover; }
@@ -175,6 +176,7 @@ QSplitter::handle:horizontal { width: 1px; }
 QSplitter::handle:vertical { height: 1px; }
 QStatusBar { color: $muted; background-color: $window; }
 QStatusBar::item { border: none; }
+QFrame#ring { background: transparent; border: 2px solid $accent; border-radius: ${radius}px; }
 QFrame[line="true"] { background-color: $border; border: none; }
 QProgressBar { background-color: $hover; border: none; border-radius: 3px; }
 QProgressBar::chunk { background-color: $accent; border-radius: 3px; }

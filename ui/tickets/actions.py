@@ -62,6 +62,9 @@ def add_to(actions: Actions, page: TicketsPage) -> None:
     def at_list() -> bool:
         return page.at_list
 
+    def any_view() -> bool:
+        return page.list.views.opened_last is not None
+
     def asked_by_somebody() -> bool:
         return page.ticket is not None and page.ticket.row.requester_id is not None
 
@@ -175,6 +178,9 @@ def add_to(actions: Actions, page: TicketsPage) -> None:
             "",
             _always,
         ),
+        ("view_renew", N_("Make the view show this list"), page.list.views.renew, (), "", any_view),
+        ("view_rename", N_("Rename this view"), page.list.views.rename, (), "", any_view),
+        ("view_remove", N_("Remove this view"), page.list.views.remove, (), "", any_view),
     )
     for name, title, run, keys, icon, enabled in table:
         actions.add(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from app.i18n import _, ngettext
 from app.model.conversation import MessageRow
@@ -14,6 +14,7 @@ from ui.attached.files import Files
 from ui.theme.theme import Theme
 from ui.tickets.message_card import MessageCard
 from ui.widgets.ground import paint_ground
+from ui.widgets.scroll_area import ScrollArea
 
 AT_ONCE = 8
 """Messages shown when a ticket opens, the latest ones; the earlier ones come when asked for."""
@@ -25,7 +26,7 @@ _SETTLED = 400  # milliseconds after which the conversation is laid out for cert
 _CARD = 70  # pixels that a card without text has at least
 
 
-class Conversation(QScrollArea):
+class Conversation(ScrollArea):
     """Shows messages. It lays its cards out itself: once for each ticket, not once a change."""
 
     file_asked = Signal(object)

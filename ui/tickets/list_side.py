@@ -96,7 +96,9 @@ class TicketList(QWidget):
         self._count_later.setSingleShot(True)
         self._count_later.setInterval(AT_REST)
         self._count_later.timeout.connect(self._look_count)
-        self.view.columns.arrange(context.preferences.lists.get(_LIST, {}))
+        if arranged := context.preferences.lists.get(_LIST, {}):
+            self.view.columns.arrange(arranged)
+            self.views.columns = self.view.columns.shown()
         self._connect()
         self._dress()
         self.model.answered.connect(
@@ -159,6 +161,7 @@ class TicketList(QWidget):
         if (view := self.views.of_query(text)) is not None:
             self.views.open_view(view)
         else:
+            self.views.leave()
             self.show_query(text)
 
     def show_query(self, text: str, *, typing: bool = False) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.i18n import N_, _
 from app.model.conversation import ChangeRow
@@ -12,6 +12,7 @@ from app.model.ticket import PRIORITY_LABELS, STATUS_LABELS, Priority, Status
 from ui.text import long_moment, one_line
 from ui.theme.theme import Theme
 from ui.widgets.plain_label import PlainLabel
+from ui.widgets.scroll_area import ScrollArea
 
 _FIELDS = {
     "status": N_("Status"),
@@ -62,7 +63,7 @@ def _value(field: str, value: str) -> str:
     return one_line(value, 120)
 
 
-class Timeline(QScrollArea):
+class Timeline(ScrollArea):
     """A line for each change, the latest first."""
 
     def __init__(self, theme: Theme) -> None:

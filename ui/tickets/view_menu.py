@@ -18,7 +18,7 @@ _SHOWN = 40  # characters of a name
 
 
 class ViewMenu(QPushButton):
-    """A button with the views below it; ``current`` is the one that was opened last."""
+    """A button with the views below it, and what can be done with the one that was opened last."""
 
     opened = Signal(object)
     """A :class:`SavedView` was chosen."""
@@ -28,6 +28,10 @@ class ViewMenu(QPushButton):
         self._context = context
         self.views: tuple[SavedView, ...] = ()
         self.current: SavedView | None = None
+        """The view that the list shows now."""
+        self.opened_last: SavedView | None = None
+        """The view that the list was before its search was changed; what is changed is this one."""
+        self._kept_one = False
         self.query = ListQuery()
         """What the list shows, for whoever keeps it as a view."""
         self.columns: tuple[str, ...] = ()
@@ -52,9 +56,12 @@ class ViewMenu(QPushButton):
 
     def _know(self, found: tuple[SavedView, ...]) -> None:
         self.views = found
-        if self.current is not None:
-            same = [view for view in found if view.id == self.current.id]
-            self.current = same[0] if same else None
+        if self._kept_one and found:
+            self._kept_one = False
+            self.current = self.opened_last = max(found, key=lambda view: view.id)
+        by_id = {view.id: view for view in found}
+        self.current = by_id.get(self.current.id) if self.current else None
+        self.opened_last = by_id.get(self.opened_last.id) if self.opened_last else None
         self._say()
 
     def show_query(self, query: ListQuery) -> None:
@@ -63,6 +70,11 @@ class ViewMenu(QPushButton):
         view = self.current
         if view is not None and query.text.strip() != view.query:
             self.current = None
+        self._say()
+
+    def leave(self) -> None:
+        """Take the list to be no view, and none that was changed."""
+        self.current = self.opened_last = None
         self._say()
 
     def _say(self) -> None:
@@ -76,7 +88,7 @@ class ViewMenu(QPushButton):
 
     def open_view(self, view: SavedView) -> None:
         """Show the list that a view describes."""
-        self.current = view
+        self.current = self.opened_last = view
         self._say()
         self.opened.emit(view)
 
@@ -91,17 +103,14 @@ class ViewMenu(QPushButton):
             self._menu.addAction(_("No views yet")).setEnabled(False)
         self._menu.addSeparator()
         self._menu.addAction(_("Keep this list as a view…")).triggered.connect(self.ask_name)
-        if (shown := self.current) is not None:
-            name = one_line(shown.name, _SHOWN).replace("&", "&&")
-            self._menu.addAction(
-                _("Make “{name}” show this list").format(name=name)
-            ).triggered.connect(lambda: self._renew(shown))
-            self._menu.addAction(_("Rename “{name}”…").format(name=name)).triggered.connect(
-                lambda: self._rename(shown)
-            )
-            self._menu.addAction(_("Remove “{name}”…").format(name=name)).triggered.connect(
-                lambda: self._remove(shown)
-            )
+        if self.opened_last is not None:
+            name = one_line(self.opened_last.name, _SHOWN).replace("&", "&&")
+            for text, run in (
+                (_("Make “{name}” show this list"), self.renew),
+                (_("Rename “{name}”…"), self.rename),
+                (_("Remove “{name}”…"), self.remove),
+            ):
+                self._menu.addAction(text.format(name=name)).triggered.connect(run)
 
     def ask_name(self) -> None:
         """Ask how the view is to be called, and keep it."""
@@ -109,9 +118,19 @@ class ViewMenu(QPushButton):
 
         dialog = NameDialog(self._context, self.window(), self.query, self.columns)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(self._show_kept)
         dialog.open()
 
-    def _renew(self, view: SavedView) -> None:
+    def _show_kept(self) -> None:
+        """Be the view that was made, the latest there is."""
+        self._kept_one = True
+        self.look()
+        self._context.tell(_("The view was kept."))
+
+    def renew(self) -> None:
+        """Make the view that was opened last show what the list shows now."""
+        if (view := self.opened_last) is None:
+            return
         session, query, columns = self._context.session, self.query, self.columns
         self._context.jobs.write(
             self,
@@ -124,18 +143,29 @@ class ViewMenu(QPushButton):
                 descending=query.descending,
                 columns=columns,
             ),
-            lambda _changes: self._context.tell(_("The view was changed.")),
+            lambda _changes: self._show_renewed(view),
             failed=self._context.show_error,
         )
 
-    def _rename(self, view: SavedView) -> None:
+    def _show_renewed(self, view: SavedView) -> None:
+        self.current = view
+        self.look()
+        self._context.tell(_("The view was changed."))
+
+    def rename(self) -> None:
+        """Ask another name of the view that was opened last."""
+        if (view := self.opened_last) is None:
+            return
         from ui.tickets.view_dialogs import RenameDialog  # noqa: PLC0415 - no list needs it
 
         dialog = RenameDialog(self._context, self.window(), view)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
-    def _remove(self, view: SavedView) -> None:
+    def remove(self) -> None:
+        """Remove the view that was opened last, after a question."""
+        if (view := self.opened_last) is None:
+            return
         from ui import prompts  # noqa: PLC0415 - no list needs it
 
         question = _(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QMargins, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QColor, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QAction, QActionGroup, QColor, QKeyEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QMenu, QPushButton, QStyleOptionButton
 
 from ui.text import one_line
@@ -22,7 +22,7 @@ _LINE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class ChoiceButton(QPushButton):
-    """One of several values, each with a text; Space or a click opens the menu."""
+    """One of several values, each with a text; Space, an arrow or a click opens the menu."""
 
     picked = Signal(object)
     """The user chose another value."""
@@ -80,15 +80,20 @@ class ChoiceButton(QPushButton):
     def _fill_menu(self) -> None:
         """Make the choices when they are looked at: most tickets are read and not changed."""
         self._menu.clear()
+        now: QAction | None = None
         for offered, text in self._choices:
             # An ampersand would underline a letter.
             action = QAction(one_line(text, _SHOWN).replace("&", "&&"), self._menu)
             action.setCheckable(True)
             action.setChecked(offered == self.value)
+            if action.isChecked():
+                now = action
             action.setData(offered)
             self._group.addAction(action)
             self._menu.addAction(action)
             action.triggered.connect(lambda _checked=False, v=offered: self._pick(v))
+        if now is not None:
+            self._menu.setActiveAction(now)  # the arrows go on from there
 
     def _pick(self, value: Any) -> None:
         if value == self.value:
@@ -103,6 +108,13 @@ class ChoiceButton(QPushButton):
             hint = super().sizeHint()
             self._sized_for, self._size = text, hint.grownBy(QMargins(0, 0, _BETWEEN + _ARROW, 0))
         return self._size
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
+        """Open the menu by the arrows too, as every list of choices does."""
+        if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
+            self.showMenu()
+        else:
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's own name
         """Take another size in another font or style."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
+
+from ui.widgets.scroll_area import ScrollArea
 
 _MOST = 56  # digits that it claims; what is wider still gives way
 
 
-class DetailArea(QScrollArea):
+class DetailArea(ScrollArea):
     """Scrolls up and down alone: what does not fit beside each other takes room of the list."""
 
     def __init__(self, name: str) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from ui.lock.by_key import lock_by_key
 from ui.widgets.enter_key import presses_button
+from ui.widgets.tab_order import go_by_tab
 
 
 class Dialog(QDialog):
@@ -15,6 +16,10 @@ class Dialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         lock_by_key(self)
+
+    def focusNextPrevChild(self, forward: bool, /) -> bool:  # noqa: N802 - Qt's own name
+        """Let Tab go as one reads."""
+        return go_by_tab(self, forward=forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
         """Let Enter press the button that has the keyboard."""

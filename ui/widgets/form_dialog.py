@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +21,8 @@ from ui.pages import Context
 from ui.widgets.dialog import Dialog
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.plain_label import PlainLabel
+from ui.widgets.scroll_area import ScrollArea
+from ui.widgets.tab_order import first_stop
 from ui.widgets.typed import characters_typed
 
 _OF_SCREEN = 0.86  # of its height, at most; what is longer scrolls
@@ -48,7 +49,8 @@ class FormDialog(Dialog):
         self.form.addWidget(PlainLabel(title, role="title", wrap=True))
         self._inner = inner
         inner.installEventFilter(self)
-        self._area = QScrollArea()
+        self._area = ScrollArea()
+        self._area.setAccessibleName(title)
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setWidget(inner)
@@ -107,6 +109,9 @@ class FormDialog(Dialog):
         """Fit once the fields have their font: before, they ask for too little."""
         super().showEvent(event)
         self.fit()
+        # Qt would begin at the button where no field was given the keyboard.
+        if self.focusWidget() is None and (field := first_stop(self._inner)) is not None:
+            field.setFocus()
 
     def fit(self) -> None:
         """Grow to what the fields want now; it never shrinks under the user's hands."""

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QLineEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -18,11 +17,12 @@ from ui.theme.theme import Theme
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.plain_label import PlainLabel
+from ui.widgets.scroll_area import ScrollArea
 
 _WIDTH = 46  # digits
 
 
-class GateCard(QScrollArea):
+class GateCard(ScrollArea):
     """A card with a heading, a place for messages and a column to fill."""
 
     makes_store = False
@@ -31,6 +31,7 @@ class GateCard(QScrollArea):
     def __init__(self, theme: Theme, icon: str, title: str, text: str) -> None:
         super().__init__()
         self.setObjectName("gate")
+        self.setAccessibleName(title)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.card = QFrame()

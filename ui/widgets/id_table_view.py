@@ -29,6 +29,7 @@ from ui.models.id_table import AnyIndex, IdTableModel
 from ui.theme.theme import Theme
 from ui.widgets.column_arrangement import ColumnArrangement
 from ui.widgets.dragged_rows import drag
+from ui.widgets.focus_ring import FocusRing
 from ui.widgets.row_delegate import RowDelegate
 from ui.widgets.sort_header import SortHeader
 
@@ -67,6 +68,7 @@ class IdTableView(QTableView):
         self._home_column = next((n for n, c in enumerate(model.columns) if not c.rank), 0)
         self._say_dragged: Callable[[], str] = str
         self._delegate = RowDelegate(model, theme, self)
+        self._ring = FocusRing(self)
         self.setAccessibleName(name)
         self.setModel(model)
         self.setItemDelegate(self._delegate)
@@ -125,6 +127,7 @@ class IdTableView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
         """Show as many columns as there is room for."""
         super().resizeEvent(event)
+        self._ring.fit()
         self.columns.fit()
 
     @property
@@ -309,6 +312,8 @@ class IdTableView(QTableView):
                 self.selectionModel().select(self._place(row), flags.Deselect | flags.Rows)
 
     def _on_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        if current.isValid():
+            self._ring.hide()
         if self._restoring:
             return
         self._chosen = self._table.id_at(current.row()) if current.isValid() else None
@@ -342,6 +347,13 @@ class IdTableView(QTableView):
         if not had_row:
             self.selectionModel().clearCurrentIndex()
         self._restoring = before
+        if not had_row:
+            self._ring.come(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's own name
+        """Show that the keyboard went elsewhere."""
+        super().focusOutEvent(event)
+        self._ring.go(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
         """Let Home and End go to the first and last row, as they do in every list of rows."""

@@ -117,7 +117,7 @@ class RowDelegate(QStyledItemDelegate):
             elif row == self.hovered_row:
                 painter.fillRect(left, top, width, height, self._hover)
             painter.fillRect(left, top + height - 1, width, 1, self._line)
-            if chosen and row == current:
+            if row == current:
                 painter.fillRect(left, top, 3, height, self._accent)
 
     def sizeHint(  # noqa: N802 - Qt's own name

@@ -162,6 +162,7 @@ def test_the_keyboard_goes_down_the_page_and_a_chosen_row_tells_all_its_remarks(
     qtbot.mouseClick(page.drop.files, LEFT)
     looked(qtbot, page)
     preview = page.preview
+    assert QApplication.focusWidget() is preview.go
     preview.kind_choice.setFocus()
     for wanted in (*preview.mapping.choices.values(), preview.filter, preview.view):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)

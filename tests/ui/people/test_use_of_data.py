@@ -50,6 +50,8 @@ def test_a_consent_is_recorded_used_and_withdrawn(
     consent = opened(qtbot, page, "Record a consent…", ConsentDialog)
     assert isinstance(consent, ConsentDialog)
     pick(consent.purpose, "Managing licences")
+    qtbot.keyClick(consent.purpose, Qt.Key.Key_Tab)
+    assert consent.focusWidget() is consent.recipient
     qtbot.keyClicks(consent.recipient, "Reparateur BV")
     qtbot.keyClick(consent.recipient, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "Reparateur BV: Managing licences" in texts(page.pane))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from tests.ui.tickets.conftest import at_work
@@ -86,6 +86,7 @@ def test_a_passphrase_is_dropped_without_a_question(
     dialog = ChangePassphrase(window.workspace.context, window.workspace, lambda: None)
     dialog.open()
     qtbot.waitUntil(lambda: dialog.isAncestorOf(at_work()))
+    assert isinstance(at_work(), QLineEdit)  # the first field, without a press of Tab
     qtbot.keyClicks(at_work(), "correct horse battery staple")
     qtbot.keyClick(at_work(), Qt.Key.Key_Escape)
     assert not dialog.isVisible()

@@ -1,0 +1,88 @@
+"""Tab goes through the window as one reads it, and what has the keyboard always shows it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.ui.tickets.conftest import Hands, page  # noqa: F401 - a fixture
+from ui.main_window import MainWindow
+from ui.tickets.page import TicketsPage
+from ui.widgets.focus_ring import FocusRing
+from ui.widgets.scroll_area import ScrollArea
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def test_a_chip_that_came_with_the_search_is_next_to_the_filter(
+    qtbot: QtBot,
+    page: TicketsPage,  # noqa: F811 - the fixture
+) -> None:
+    hands = Hands(qtbot, page)
+    hands.press(Qt.Key.Key_F, CTRL)
+    hands.type("status:open assignee:me ")
+    qtbot.waitUntil(lambda: len(page.list.filters.chips) == 2)
+    hands.press(Qt.Key.Key_F, CTRL)
+    passed = []
+    for _step in range(4):
+        hands.press(Qt.Key.Key_Tab)
+        passed.append(QApplication.focusWidget())
+    assert passed == [page.list.filters.more, *page.list.filters.chips, page.view]
+    for wanted in (*reversed(passed[:-1]), page.field.line, page.list.new, page.list.views):
+        hands.press(Qt.Key.Key_Backtab)
+        assert QApplication.focusWidget() is wanted
+
+
+def test_a_list_without_a_row_at_work_shows_that_it_has_the_keyboard(
+    qtbot: QtBot,
+    window: MainWindow,
+    page: TicketsPage,  # noqa: F811 - the fixture
+) -> None:
+    ring = page.view.findChild(FocusRing)
+    assert ring is not None
+    page.view.choose(None)
+    page.field.line.setFocus()
+    assert not ring.isVisible()
+    page.view.setFocus(Qt.FocusReason.TabFocusReason)
+    assert ring.isVisible()
+    qtbot.keyClick(page.view, Qt.Key.Key_Down)
+    assert not ring.isVisible()
+
+
+def test_what_scrolls_takes_the_keyboard_while_there_is_something_to_scroll(qtbot: QtBot) -> None:
+    area = ScrollArea()
+    area.setWidgetResizable(True)
+    label = QLabel("\n" * 200)
+    area.setWidget(label)
+    qtbot.addWidget(area)
+    area.resize(200, 100)
+    area.show()
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0)
+    assert area.focusPolicy() & Qt.FocusPolicy.TabFocus
+    with qtbot.waitActive(area):
+        area.activateWindow()
+    area.clearFocus()
+    area.setFocus(Qt.FocusReason.TabFocusReason)
+    ring = area.findChild(FocusRing)
+    assert ring is not None
+    assert ring.isVisible()
+    qtbot.keyClick(area, Qt.Key.Key_Down)
+    assert area.verticalScrollBar().value() > 0
+    label.setText("short")
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() == 0)
+    assert area.focusPolicy() is Qt.FocusPolicy.NoFocus
+
+
+def test_the_window_is_no_larger_than_its_screen(window: MainWindow) -> None:
+    fresh = MainWindow(
+        window._folder,  # noqa: SLF001 - another on the same store, never opened
+        window._theme,  # noqa: SLF001
+        window.pages,
+        preferences=window._preferences,  # noqa: SLF001
+        preferences_folder=window._preferences_folder,  # noqa: SLF001
+    )
+    room = fresh.screen().availableSize()
+    assert fresh.width() <= room.width()
+    assert fresh.height() <= room.height()
+    fresh.deleteLater()

@@ -1,0 +1,130 @@
+"""A view is kept by one member of staff, and seen, changed, renamed and removed by another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
+
+from app.model.staff import Role
+from app.workflows import members, views
+from app.workflows.session import Session
+from tests.ui.tickets.conftest import Hands, at_work
+from ui import prompts
+from ui.main_window import MainWindow
+from ui.tickets.page import TicketsPage
+from ui.unlock import Unlock
+from ui.widgets.choice_button import ChoiceButton
+
+# What the offscreen screen says of every menu that opens.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+CTRL = Qt.KeyboardModifier.ControlModifier
+OTHER, PASSPHRASE = "Tess Tweede", "een heel andere wachtzin voor Tess"
+
+
+def search(hands: Hands, text: str) -> None:
+    hands.press(Qt.Key.Key_F, CTRL)
+    at_work().selectAll()  # type: ignore[attr-defined] # a line to type in
+    hands.type(text)
+
+
+def do(qtbot: QtBot, hands: Hands, page: TicketsPage, words: str) -> None:
+    """Do something by the palette, as one does who knows no key for it."""
+    hands.press(Qt.Key.Key_K, CTRL)
+    palette = page.context.actions.parent().palette_over  # type: ignore[union-attr] # the workspace
+    hands.type(words)
+    qtbot.waitUntil(lambda: palette.lines.rowCount() > 0)
+    hands.press(Qt.Key.Key_Return)
+
+
+def keep(qtbot: QtBot, hands: Hands, page: TicketsPage, name: str) -> None:
+    do(qtbot, hands, page, "Keep this list")
+    hands.await_field()
+    hands.type(name)
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.list.views.current is not None)
+
+
+def test_the_list_is_the_view_that_was_just_made_of_it(
+    qtbot: QtBot, page: TicketsPage, hands: Hands
+) -> None:
+    search(hands, "status:open")
+    keep(qtbot, hands, page, "Open <b>&</b>")
+    assert page.list.views.text() == "Open <b>&&</b>"
+
+
+def test_a_view_is_made_to_show_another_search(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    search(hands, "status:open")
+    keep(qtbot, hands, page, "Mine")
+    search(hands, "status:open assignee:me")
+    assert page.list.views.current is None
+    do(qtbot, hands, page, "Make the view show")
+    qtbot.waitUntil(lambda: views.every(session)[0].query == "status:open assignee:me")
+    qtbot.waitUntil(lambda: page.list.views.text() == "Mine")
+
+
+def test_another_list_of_the_navigation_changes_no_view(
+    qtbot: QtBot, page: TicketsPage, hands: Hands
+) -> None:
+    search(hands, "status:open")
+    keep(qtbot, hands, page, "Mine")
+    page.list.open_query("assignee:none status:unfinished")
+    page.list.views.menu().aboutToShow.emit()
+    texts = [action.text() for action in page.list.views.menu().actions()]
+    assert not [text for text in texts if "“" in text]
+
+
+def test_another_member_of_staff_sees_renames_and_removes_it(
+    qtbot: QtBot,
+    window: MainWindow,
+    page: TicketsPage,
+    session: Session,
+    hands: Hands,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    members.add(session, OTHER, Role.TECHNICIAN, PASSPHRASE)
+    search(hands, "status:open")
+    keep(qtbot, hands, page, "Mine")
+    hands.press(Qt.Key.Key_L, CTRL)
+    qtbot.waitUntil(lambda: window.findChild(Unlock) is not None)
+    gate = window.findChild(Unlock)
+    assert gate is not None
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    qtbot.waitUntil(gate.name.isVisible)
+    gate.secret.setFocus()
+    qtbot.keyClick(gate.secret, Qt.Key.Key_Backtab)
+    choice = QApplication.focusWidget()
+    assert isinstance(choice, ChoiceButton)
+    qtbot.keyClick(choice, Qt.Key.Key_Down)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    qtbot.keyClick(menu, Qt.Key.Key_Down)
+    qtbot.keyClick(menu, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is None)
+    assert choice.text() == OTHER
+    qtbot.keyClicks(gate.secret, PASSPHRASE)
+    qtbot.keyClick(gate.secret, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.findChild(TicketsPage) is not None)
+    again = window.findChild(TicketsPage)
+    assert again is not None
+    theirs = Hands(qtbot, again)
+    qtbot.waitUntil(lambda: again.list.views.views != ())
+    do(qtbot, theirs, again, "Mine")
+    qtbot.waitUntil(lambda: again.list.views.text() == "Mine")
+    do(qtbot, theirs, again, "Rename this view")
+    theirs.await_field()
+    theirs.type("Ours")
+    theirs.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: again.list.views.text() == "Ours")
+    asked: list[str] = []
+    monkeypatch.setattr(prompts, "confirm", lambda *said: not asked.append(said[2]))
+    do(qtbot, theirs, again, "Remove this view")
+    qtbot.waitUntil(lambda: views.every(again.context.session) == ())
+    assert "Ours" in asked[0]
+    qtbot.waitUntil(lambda: again.list.views.text() == "Views")
