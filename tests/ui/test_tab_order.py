@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.ui.tickets.conftest import Hands, page  # noqa: F401 - a fixture
@@ -76,11 +76,11 @@ def test_what_scrolls_takes_the_keyboard_while_there_is_something_to_scroll(qtbo
 
 def test_the_window_is_no_larger_than_its_screen(window: MainWindow) -> None:
     fresh = MainWindow(
-        window._folder,  # noqa: SLF001 - another on the same store, never opened
-        window._theme,  # noqa: SLF001
+        window._folder,
+        window._theme,
         window.pages,
-        preferences=window._preferences,  # noqa: SLF001
-        preferences_folder=window._preferences_folder,  # noqa: SLF001
+        preferences=window._preferences,
+        preferences_folder=window._preferences_folder,
     )
     room = fresh.screen().availableSize()
     assert fresh.width() <= room.width()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMenu
@@ -79,7 +77,7 @@ def test_another_list_of_the_navigation_changes_no_view(
     assert not [text for text in texts if "“" in text]
 
 
-def test_another_member_of_staff_sees_renames_and_removes_it(
+def test_another_member_of_staff_sees_renames_and_removes_it(  # noqa: PLR0917 - fixtures
     qtbot: QtBot,
     window: MainWindow,
     page: TicketsPage,
