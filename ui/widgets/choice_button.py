@@ -33,6 +33,7 @@ class ChoiceButton(QPushButton):
         The style is then met by name, which no start must wait for.
         """
         super().__init__()
+        self.setAutoDefault(False)  # Enter in a field below it does the work of the dialog
         self._keeps_ground = keep_ground
         self._theme = theme
         self._name = name

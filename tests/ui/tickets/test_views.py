@@ -121,7 +121,12 @@ def test_another_member_of_staff_sees_renames_and_removes_it(  # noqa: PLR0917 -
     theirs.press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: again.list.views.text() == "Ours")
     asked: list[str] = []
-    monkeypatch.setattr(prompts, "confirm", lambda *said: not asked.append(said[2]))
+
+    def agree(_parent: object, _title: str, question: str, _yes: str) -> bool:
+        asked.append(question)
+        return True
+
+    monkeypatch.setattr(prompts, "confirm", agree)
     do(qtbot, theirs, again, "Remove this view")
     qtbot.waitUntil(lambda: views.every(again.context.session) == ())
     assert "Ours" in asked[0]
