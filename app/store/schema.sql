@@ -644,6 +644,11 @@ CREATE INDEX ticket_requester ON ticket (requester_id);
 
 CREATE INDEX ticket_status ON ticket (status);
 
+CREATE INDEX ticket_status_due ON ticket (status, coalesce(due_at, 253402300799))
+    WHERE status <> 'closed';
+
+CREATE INDEX ticket_status_priority ON ticket (status, priority) WHERE status <> 'closed';
+
 CREATE INDEX ticket_status_updated ON ticket (status, updated_at);
 
 CREATE INDEX ticket_tag_ticket ON ticket_tag (ticket_id);

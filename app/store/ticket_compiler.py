@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from app.model.identifiers import normalise_fragment
-from app.model.ticket import RANK_OF, UNFINISHED, Priority
+from app.model.ticket import RANK_OF, UNFINISHED, Priority, Status
 from app.model.ticket_query import due_window
 from app.model.ticket_query_words import (
     ANSWERED_WITHIN,
@@ -73,7 +73,9 @@ class Compiler:
         return found
 
     def _status(self, term: ValueTerm) -> Condition:
-        return one_of("status", term.values, negated=term.negated)
+        if term.negated:  # an index knows where the others stand
+            return one_of("status", [s.value for s in Status if s.value not in term.values])
+        return one_of("status", term.values)
 
     def _channel(self, term: ValueTerm) -> Condition:
         return one_of("channel", term.values, negated=term.negated)
@@ -169,9 +171,10 @@ class Compiler:
                 *(s.value for s in UNFINISHED if due is Due.OVERDUE),
             ]
         sql = "(" + " OR ".join(parts) + ")"
-        return Condition(
-            f"NOT {sql}" if term.negated else sql, tuple(parameters), negated=term.negated
-        )
+        if term.negated:
+            return Condition(f"NOT {sql}", tuple(parameters), negated=True)
+        about = "" if Due.NONE in term.values else DUE_MOMENT
+        return Condition(sql, tuple(parameters), about=about)
 
     def _answered(self, term: ValueTerm) -> Condition:
         parts, parameters = [], []
@@ -190,7 +193,7 @@ class Compiler:
     def _has(self, term: ValueTerm) -> Condition:
         parts = [_HAS[Has(value)] for value in term.values]
         sql = "(" + " OR ".join(parts) + ")"
-        return Condition(f"NOT {sql}" if term.negated else sql, negated=term.negated)
+        return Condition(f"NOT {sql}" if term.negated else sql, negated=term.negated, by_id=True)
 
     def _is(self, term: ValueTerm) -> Condition:
         sql = "ticket.merged_into_id IS NOT NULL"
@@ -250,6 +253,7 @@ def _between(column: str, since: int | None, until: int | None, *, negated: bool
         f"({sql})",
         tuple(parameters),
         tickets=f"SELECT ticket.id AS id FROM ticket WHERE {sql}",
+        about=column,
     )
 
 
@@ -263,7 +267,6 @@ def _paired(table: str, column: str, ids: Sequence[int], *, negated: bool) -> Co
 def _exists(table: str, inside: str, parameters: tuple[Any, ...], *, negated: bool) -> Condition:
     sql = f"EXISTS (SELECT 1 FROM {table} WHERE {inside} AND ticket_id = ticket.id)"
     if negated:
-        return Condition(f"NOT {sql}", parameters, negated=True)
-    return Condition(
-        sql, parameters, tickets=f"SELECT DISTINCT ticket_id AS id FROM {table} WHERE {inside}"
-    )
+        return Condition(f"NOT {sql}", parameters, negated=True, by_id=True)
+    tickets = f"SELECT DISTINCT ticket_id AS id FROM {table} WHERE {inside}"
+    return Condition(sql, parameters, tickets=tickets, by_id=True)

@@ -19,15 +19,19 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
 NO_DUE_MOMENT = 253_402_300_799
 DUE_MOMENT = f"coalesce(ticket.due_at, {NO_DUE_MOMENT})"
 """The expression its index is made on; a ticket without a due moment sorts last."""
+NEVER = "0"
+"""The condition that no ticket fits."""
 
 
 class Condition(NamedTuple):
     """An SQL condition on ``ticket`` and its parameters.
 
-    ``column`` and ``values`` say the same where it is "this column has one of these values", so
-    that an index can be chosen; the column is one of ``table``, which is ``ticket`` or a table
-    of pairs. ``tickets`` is SQL that lists the tickets' ids from elsewhere. No ticket outside
-    ``ids`` fits, and with ``whole`` every one inside does.
+    ``column`` and ``values`` say the same where it is "this column has one of these values", or
+    none at all (None alone), so that an index can be chosen; the column is one of ``table``, which
+    is ``ticket`` or a table of pairs. ``tickets`` is SQL that lists the tickets' ids from
+    elsewhere. No ticket outside ``ids`` fits, and with ``whole`` every one inside does. ``about``
+    is the one expression that is compared, so that an index on it tells which tickets fit, and
+    ``by_id`` says that only the ticket's id is asked, so that its row need not be read.
     """
 
     sql: str
@@ -39,6 +43,8 @@ class Condition(NamedTuple):
     table: str = "ticket"
     ids: Range | None = None
     whole: bool = False
+    about: str = ""
+    by_id: bool = False
 
 
 def one_of(column: str, values: Sequence[Any], *, negated: bool = False) -> Condition:
@@ -47,9 +53,11 @@ def one_of(column: str, values: Sequence[Any], *, negated: bool = False) -> Cond
     parts = [f"ticket.{column} IN ({marks(given)})"] if given else []
     if len(given) < len(values):
         parts.append(f"ticket.{column} IS NULL")
-    sql = f"({' OR '.join(parts)})" if parts else "0"
+    sql = f"({' OR '.join(parts)})" if parts else NEVER
     if negated:
         return Condition(f"NOT coalesce({sql}, 0)", given, negated=True)
+    if tuple(values) == (None,):
+        return Condition(sql, (), column, (None,))
     return Condition(sql, given, column if len(given) == len(values) else "", given)
 
 
@@ -77,4 +85,4 @@ def text_condition(match: str, *, negated: bool = False) -> Condition:
         f" AND ticket.id * {PLACES} + {PLACES - 1})"
     )
     sql = f"NOT {exists}" if negated else exists
-    return Condition(sql, (match,), negated=negated)
+    return Condition(sql, (match,), negated=negated, by_id=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
@@ -12,7 +12,7 @@ from app.model.ticket_list import IdPage, Key, TicketSort
 from app.store.store import Store
 from app.store.ticket_conditions import Condition
 from app.store.ticket_plan import Plan
-from app.store.ticket_walks import INDEX, ORDER, Branch, look_up, walks
+from app.store.ticket_walks import ORDER, Branch, in_step, look_up, walks
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
@@ -46,6 +46,15 @@ class Listing(Protocol):
         """Return the ids behind a key, or the first ones."""
 
 
+class _Part(NamedTuple):
+    """A part of a list: what bounds it, with a place for the id, and how it is ordered."""
+
+    sql: str = ""
+    slots: tuple[_Slot, ...] = ()
+    by_value: bool = False
+    """By the list's value before the id; else all of it has the same."""
+
+
 class Statements:
     """Writes the statements of a list in some order."""
 
@@ -53,7 +62,6 @@ class Statements:
         self.sort = sort
         self.limit = limit
         self._direction, self._beyond = ("DESC", "<") if descending else ("ASC", ">")
-        self._before = ">" if descending else "<"
         self.newest = sort is TicketSort.NEWEST
         """Whether the order is that of the ids."""
         self.value_of = f"SELECT {ORDER[sort]} FROM ticket WHERE id = ?"
@@ -61,60 +69,45 @@ class Statements:
 
     def first(self, branches: Sequence[Branch]) -> Statement:
         """Return the statement for the ids of the first page, without its limit."""
-        return self._joined([(b, self._value(b.id), "", ()) for b in branches])
+        return self._joined(branches, _Part(by_value=not self.newest))
 
-    def next(self, branches: Sequence[Branch]) -> Statement:
-        """Return the statement for the ids behind a key, without its limit."""
-        parts = [(b, *bound) for b in branches for bound in self.bounds(b.id)]
-        if len(branches) > 1 or len(parts) == 1:
-            return self._joined(parts)
-        # The parts of one branch follow each other, so that the second is rarely begun.
-        sql = " UNION ALL ".join(
-            f"SELECT * FROM (SELECT {b.id} {b.source}{key_sql}"
-            f" {self.order(value, b.id)} LIMIT {self.limit + 1})"
-            for b, value, key_sql, _key in parts
-        )
-        return Statement(sql, tuple(v for b, _o, _s, key in parts for v in (*b.parameters, *key)))
+    def next(self, branches: Sequence[Branch], most: int) -> Statement:
+        """Return the statement for the ids behind a key, of which no more than ``most`` are read.
 
-    def _joined(self, parts: Sequence[tuple[Branch, str, str, tuple[Any, ...]]]) -> Statement:
-        values = tuple(v for branch, _o, _s, key in parts for v in (*branch.parameters, *key))
-        if len(parts) == 1:
-            branch, value, key_sql, _key = parts[0]
-            order = self.order(value, branch.id)
-            return Statement(f"SELECT {branch.id} {branch.source}{key_sql} {order}", values)
-        value = "" if self.newest else f", {ORDER[self.sort]} AS value"
-        joined = " UNION ALL ".join(
-            f"SELECT {b.id} AS id{value} {b.source}{key_sql}" for b, _o, key_sql, _k in parts
-        )
-        return Statement(f"{joined} {self.order('id' if self.newest else 'value', 'id')}", values)
-
-    def _value(self, identity: str) -> str:
-        return identity if self.newest else ORDER[self.sort]
-
-    def order(self, value: str, identity: str) -> str:
-        """Return how ids are ordered by a value, and by themselves where it is the same."""
-        second = "" if value == identity else f", {identity} {self._direction}"
-        return f"ORDER BY {value} {self._direction}{second}"
-
-    def bounds(self, identity: str) -> Iterator[tuple[str, str, tuple[_Slot, ...]]]:
-        """Yield what stands behind the key, in parts that an index on (value, id) can seek to.
-
-        Each with what it is ordered by, before the id.
+        It has no limit yet.
         """
-        if self.newest:
-            yield identity, f" AND {identity} {self._beyond} ?", (_Slot.ID,)
-            return
+        parts = [self._joined(branches, part) for part in self._behind()]
+        if len(parts) == 1:
+            return parts[0]
+        # The parts follow each other, so that the second is rarely begun.
+        sql = " UNION ALL ".join(f"SELECT id FROM ({part.sql} LIMIT {most})" for part in parts)
+        return Statement(sql, tuple(value for part in parts for value in part.values))
+
+    def _joined(self, branches: Sequence[Branch], part: _Part) -> Statement:
+        """Return the statement for a part of the list, to which each branch may add."""
+        values = tuple(value for branch in branches for value in (*branch.parameters, *part.slots))
+        order, way = ORDER[self.sort], self._direction
+        if len(branches) == 1:
+            ((source, _parameters, identity),) = branches
+            by = f"{order} {way}, {identity}" if part.by_value else identity
+            key = part.sql.format(identity)
+            return Statement(f"SELECT {identity} AS id {source}{key} ORDER BY {by} {way}", values)
+        value, by = (f", {order} AS value", f"value {way}, id") if part.by_value else ("", "id")
+        joined = " UNION ALL ".join(
+            f"SELECT {b.id} AS id{value} {b.source}{part.sql.format(b.id)}" for b in branches
+        )
+        return Statement(f"{joined} ORDER BY {by} {way}", values)
+
+    def _behind(self) -> Iterator[_Part]:
+        """Yield what stands behind a key, in parts that an index on (value, id) can seek to."""
         # As one comparison of pairs, the engine would walk all tickets of the same value;
         # told to order by a value that is one and the same, it would sort them.
-        value = ORDER[self.sort]
-        same = f" AND {value} = ? AND {identity} {self._beyond} ?"
-        yield identity, same, (_Slot.VALUE, _Slot.ID)
-        yield value, f" AND {value} {self._beyond} ?", (_Slot.VALUE,)
-
-    def until(self) -> str:
-        """Return the condition that a ticket stands before a place or at it: value, value, id."""
-        value = ORDER[self.sort]
-        return f" AND {value} {self._before}= ? AND ({value} <> ? OR ticket.id {self._before}= ?)"
+        beyond, order = self._beyond, ORDER[self.sort]
+        if self.newest:
+            yield _Part(f" AND {{0}} {beyond} ?", (_Slot.ID,))
+            return
+        yield _Part(f" AND {order} = ? AND {{0}} {beyond} ?", (_Slot.VALUE, _Slot.ID))
+        yield _Part(f" AND {order} {beyond} ?", (_Slot.VALUE,), by_value=True)
 
     def cut(self, connection: Connection, ids: list[int]) -> IdPage:
         """Return the page of these ids, of which one more than fits says that the list goes on."""
@@ -140,7 +133,7 @@ class Paged:
         self._newest, self._limit = statements.newest, statements.limit
         self._value_of = statements.value_of
         self._first = _limited(statements.first(branches), self._limit)
-        self._next = _limited(statements.next(branches), self._limit)
+        self._next = _limited(statements.next(branches, self._limit + 1), self._limit)
 
     def page(self, store: Store, after: Key | None) -> IdPage:
         """Return the ids behind a key, or the first ones."""
@@ -166,12 +159,21 @@ class Paged:
         return self._statements.cut(connection, [row[0] for row in rows])
 
 
+class Nothing:
+    """A list without tickets."""
+
+    def page(self, _store: Store, _after: Key | None) -> IdPage:
+        """Return no ids."""
+        return IdPage((), None)
+
+
 class Filtered:
     """A list, newest first, of which tickets with absent words are left out."""
 
     def __init__(self, statements: Statements, branches: Sequence[Branch], plan: Plan) -> None:
         self._statements = statements
-        self._first, self._next = statements.first(branches), statements.next(branches)
+        self._first = statements.first(branches)
+        self._next = statements.next(branches, statements.limit + 1)
         self._plan = plan
 
     def page(self, store: Store, after: Key | None) -> IdPage:
@@ -240,12 +242,9 @@ class SideBySide:
         rest = look_up([c for c in plan.conditions if c not in pair], plan.seekable, "walk.id")
 
         def behind(key: str, *slot: _Slot) -> Statement:
-            # Without a limit of its own, the engine would let the order inside be lost.
             sql = (
-                f"SELECT walk.id FROM (SELECT {one.id} AS id {one.source}{key.format(one.id)}"
-                f" INTERSECT SELECT {other.id} {other.source}{key.format(other.id)}"
-                f" ORDER BY 1 DESC LIMIT -1) AS walk{rest.joins} WHERE 1{rest.where}"
-                f" LIMIT {limit + 1}"
+                f"SELECT walk.id FROM ({in_step(one, other, key)}) AS walk{rest.joins}"
+                f" WHERE 1{rest.where} LIMIT {limit + 1}"
             )
             given = (*one.parameters, *slot, *other.parameters, *slot)
             return Statement(sql, (*given, *rest.bound, *rest.tested))
@@ -257,86 +256,3 @@ class SideBySide:
         found = store.fetch(*(self._first if after is None else self._next.behind(after)))
         ids = tuple([row[0] for row in found[: self._limit]])
         return IdPage(ids, Key(ids[-1], ids[-1]) if len(found) > self._limit else None)
-
-
-class SomeWay:
-    """A list in an order whose index is walked some way, since many tickets fit.
-
-    First a little way: to find where it ends is work too. Where that does not fill the page, it is
-    counted whether so many fit that a longer way is worth a try. Where no way fills the page, all
-    that fit are read and sorted.
-    """
-
-    def __init__(
-        self,
-        statements: Statements,
-        walk: Branch,
-        far: Sequence[int],
-        *,
-        many: Callable[[Connection], bool],
-        whole: Callable[[Connection], Sequence[Branch]],
-    ) -> None:
-        """Make it of a walk; ``far`` is how many tickets each stretch of it passes.
-
-        ``many`` counts whether a second stretch is worth it, and ``whole`` finds out how to read
-        all that fit, each once that is needed.
-        """
-        self._statements, self._walk, self._far = statements, walk, far
-        self._count, self._find_whole = many, whole
-        self._many: bool | None = None
-        self._whole: Paged | None = None
-        self._index = f"FROM ticket INDEXED BY {INDEX[statements.sort]}"
-
-    def page(self, store: Store, after: Key | None) -> IdPage:
-        """Return the ids behind a key, or the first ones."""
-        fills = self._statements.limit + 1
-        ids: list[int] = []
-        reached = after
-        with store.read() as connection:
-            for far in self._stretches(connection):
-                found, reached = self._stretch(connection, reached, far, fills - len(ids))
-                ids += found
-                if len(ids) == fills or reached is None:
-                    return self._statements.cut(connection, ids)
-            if self._whole is None:
-                self._whole = Paged(self._statements, self._find_whole(connection))
-            return self._whole.page_from(connection, after)
-
-    def _stretches(self, connection: Connection) -> Iterator[int]:
-        """Yield how far to walk, each time that the way so far was not enough."""
-        first, *further = self._far
-        yield first
-        if self._many is None:
-            self._many = self._count(connection)
-        if self._many:
-            yield from further
-
-    def _stretch(
-        self, connection: Connection, after: Key | None, far: int, limit: int
-    ) -> tuple[list[int], Key | None]:
-        """Return the ids that stand not far behind a key, and the place up to which that is known.
-
-        None for the place is the end of the list.
-        """
-        statements = self._statements
-        value = ORDER[statements.sort]
-        ids: list[int] = []
-        start: tuple[str, str, tuple[_Slot, ...]] = (value, "", ())
-        for by, key_sql, slots in [start] if after is None else statements.bounds("ticket.id"):
-            _sql, key = Statement("", slots).behind(after) if after else ("", [])
-            order = statements.order(by, "ticket.id")
-            reached = connection.execute(
-                f"SELECT {value}, ticket.id {self._index} WHERE 1{key_sql} {order}"
-                f" LIMIT 1 OFFSET {far}",
-                key,
-            ).fetchone()
-            until, place = (statements.until(), (reached[0], *reached)) if reached else ("", ())
-            found = connection.execute(
-                f"SELECT ticket.id {self._walk.source}{key_sql}{until}"
-                f" {order} LIMIT {limit - len(ids)}",
-                (*self._walk.parameters, *key, *place),
-            )
-            ids += [row[0] for row in found.fetchall()]
-            if reached or len(ids) == limit:
-                return ids, Key(*reached) if reached else None
-        return ids, None

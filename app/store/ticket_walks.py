@@ -21,6 +21,12 @@ INDEX = {
     TicketSort.DUE: "ticket_due",
     TicketSort.PRIORITY: "ticket_priority",
 }
+STATUS_INDEX = {
+    TicketSort.UPDATED: "ticket_status_updated",
+    TicketSort.DUE: "ticket_status_due",
+    TicketSort.PRIORITY: "ticket_status_priority",
+}
+"""The order within each status; but for the first, of tickets that are not closed."""
 BY_STATUS = frozenset({"assignee_id", "queue_id"})
 """Columns with a second index that holds the status before the id."""
 _PAIR_INDEX = {
@@ -62,11 +68,11 @@ def walks(condition: Condition, ids: Range, status: Condition | None = None) -> 
     for value in condition.values:
         if status is None:
             source = f"FROM {condition.table} AS walk INDEXED BY {index_of(condition)}"
-            yield Branch(f"{source} WHERE walk.{condition.column} = ?{within}", (value,), key)
+            yield Branch(f"{source} WHERE walk.{condition.column} IS ?{within}", (value,), key)
             continue
         source = f"FROM ticket AS walk INDEXED BY {index_with_status(condition)}"
         for one in status.values:
-            where = f"walk.{condition.column} = ? AND walk.status = ?{within}"
+            where = f"walk.{condition.column} IS ? AND walk.status = ?{within}"
             yield Branch(f"{source} WHERE {where}", (value, one), key)
 
 
@@ -90,12 +96,26 @@ def look_ups(conditions: Sequence[Condition], identity: str) -> tuple[str, tuple
     bound: list[Any] = []
     for place, other in enumerate(conditions):
         alias, key = f"also{place}", "id" if other.table == "ticket" else "ticket_id"
+        is_one = f"IN ({marks(other.values)})" if other.parameters else "IS NULL"
         joins += (
             f" CROSS JOIN {other.table} AS {alias} INDEXED BY {index_of(other)}"
-            f" ON {alias}.{other.column} IN ({marks(other.values)}) AND {alias}.{key} = {identity}"
+            f" ON {alias}.{other.column} {is_one} AND {alias}.{key} = {identity}"
         )
-        bound += other.values
+        bound += other.parameters
     return joins, tuple(bound)
+
+
+def in_step(one: Branch, other: Branch, key: str = "") -> str:
+    """Return SQL for the ids that two walks have in common, the newest first, read in step.
+
+    ``key`` is what else is asked of the id, which it has a place for.
+    """
+    # Without a limit of its own, the engine would let the order inside be lost.
+    return (
+        f"SELECT {one.id} AS id {one.source}{key.format(one.id)}"
+        f" INTERSECT SELECT {other.id} {other.source}{key.format(other.id)}"
+        " ORDER BY 1 DESC LIMIT -1"
+    )
 
 
 class LookUp(NamedTuple):
@@ -113,7 +133,7 @@ def look_up(asked: Sequence[Condition], seekable: Sequence[Condition], identity:
     exact = [c for c in asked if c in seekable and may_walk(c)]
     tested = [c for c in asked if c not in exact]
     joins, bound = look_ups(exact, identity)
-    if tested:
+    if tested and identity != "ticket.id":
         joins += f" CROSS JOIN ticket ON ticket.id = {identity}"
     where = "".join(f" AND {c.sql}" for c in tested)
     return LookUp(joins, bound, where, tuple(p for c in tested for p in c.parameters))

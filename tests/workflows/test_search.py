@@ -12,7 +12,7 @@ from app.model.ticket import Channel
 from app.model.ticket_list import Key, TicketSort
 from app.model.ticket_query import parse
 from app.model.ticket_terms import TextTerm
-from app.store import search_index, ticket_plan, ticket_search
+from app.store import search_index, ticket_ordered, ticket_plan, ticket_stretches
 from app.workflows import ticket_lists, tickets
 from app.workflows.session import Session
 from tests.workflows.conftest import add_technician, make_store
@@ -28,16 +28,21 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         session.close()
 
 
-@pytest.fixture(params=["few", "some", "many"])
+@pytest.fixture(params=["few", "some", "many", "most"])
 def plan(request: pytest.FixtureRequest, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the store believe that every term finds few tickets, or some, or very many."""
+    """Let the store believe that each term finds few tickets, or all terms together do.
+
+    Or that even those are many, or too many to be sorted.
+    """
     world.session.store.remembered.clear()  # plans that were made in another belief
     if request.param != "few":
         monkeypatch.setattr(ticket_plan, "FEW", -1)
         monkeypatch.setattr(ticket_plan, "FEW_WITH_TEXT", -1)
-        if request.param == "many":
-            monkeypatch.setattr(ticket_search, "SORTED_AT_ONCE", 0)
-        monkeypatch.setattr(ticket_search, "WALKED", (2, 4))
+        if request.param != "some":
+            monkeypatch.setattr(ticket_ordered, "FEW", 2)
+        if request.param == "most":
+            monkeypatch.setattr(ticket_ordered, "SORTED", 3)
+        monkeypatch.setattr(ticket_stretches, "WALKED", (2, 4))
         monkeypatch.setattr(ticket_lists, "_COUNTED_AT_ONCE", 4)
 
 
@@ -62,7 +67,8 @@ def test_a_page_at_the_top_of_another_order_counts_no_further_than_to_few(
     store.readers.own().connection.set_trace_callback(None)
     assert list(first.ids) == expected(world, query, TicketSort.UPDATED, descending=True)[:1]
     assert asked
-    assert not [sql for sql in asked if f"LIMIT {ticket_search.SORTED_AT_ONCE}" in sql]
+    assert sum(f"LIMIT {ticket_stretches.WALKED[0]}" in sql for sql in asked) == 1
+    assert not [sql for sql in asked if f"OFFSET {ticket_stretches.WALKED[0] - 1}" in sql]
 
 
 @pytest.mark.usefixtures("plan")
@@ -149,6 +155,33 @@ def test_two_terms_of_about_as_many_tickets_are_read_in_step(
     assert read_in_step("queue:Netwerk category:Server")
     assert read_in_step("queue:Netwerk category:Server channel:counter device:none")
     assert not read_in_step("queue:Netwerk channel:counter")  # six times as many
+
+
+@pytest.mark.parametrize("descending", [True, False])
+@pytest.mark.parametrize(
+    ("query", "sort"),
+    [
+        (query, sort)
+        for query in ("status:unfinished", "status:open", "-status:closed", "due:overdue")
+        for sort in (TicketSort.UPDATED, TicketSort.DUE, TicketSort.PRIORITY)
+        if not query.startswith("due") or sort is TicketSort.DUE
+    ],
+)
+def test_tickets_that_are_not_closed_are_never_sorted(
+    world: World, query: str, sort: TicketSort, descending: bool
+) -> None:
+    """Each order of them has an index of its own: they are what is looked at all day."""
+    reader = world.session.store.readers.own().connection
+    world.session.store.remembered.clear()
+    first = tickets.page(world.session, query, sort, descending=descending, limit=2)
+    asked: list[str] = []
+    reader.set_trace_callback(asked.append)
+    tickets.page(world.session, query, sort, descending=descending, limit=2)
+    tickets.page(world.session, query, sort, descending=descending, limit=2, after=first.next)
+    reader.set_trace_callback(None)
+    steps = [row[3] for sql in asked for row in reader.execute(f"EXPLAIN QUERY PLAN {sql}")]
+    assert any("ticket_status_" in step for step in steps)
+    assert not [step for step in steps if "TEMP B-TREE" in step]
 
 
 def test_counting_stops_where_it_is_told(world: World) -> None:
