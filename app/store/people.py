@@ -17,6 +17,9 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
 _INDEX = "person_text"
 _OF_A_NAME = 3
 """Letters before the @ from which on few people have an address that holds them."""
+_IN_AN_ADDRESS = (
+    "EXISTS (SELECT 1 FROM person_email WHERE person_id = person.id AND instr(lower(address), ?))"
+)
 NOTHING_ELSE = (
     "NOT EXISTS (SELECT 1 FROM ticket WHERE requester_id = person.id)"
     " AND NOT EXISTS (SELECT 1 FROM message WHERE author_id = person.id)"
@@ -199,8 +202,13 @@ def paged(
     if search_index.is_fragment(find):
         found, given = _holding(find)
         condition = f"id IN ({found})"
-        if not _is_of_a_name(find) and search_index.many(connection, found, given):
-            condition, given = search_index.held_by("person.id", _INDEX, _anywhere(find))
+        held = None
+        if not _is_of_a_name(find):
+            held = search_index.held_by_many(
+                connection, "person.id", _INDEX, _anywhere(find), _IN_AN_ADDRESS
+            )
+        if held:
+            condition, given = held
             hint = " INDEXED BY person_display_name"
     elif find:
         condition = "(display_name LIKE ? ESCAPE '\\' OR user_name LIKE ? ESCAPE '\\')"

@@ -37,6 +37,12 @@ _TELLING = 18
 """Letters at the start of a long text that tell it from others: an address begins with a name."""
 _MANY = 1_000
 """Documents found from which on a list of 50,000 is walked sooner than so many rows are read."""
+_BEGINS = 6
+"""Letters at the start of a text that many documents hold, by which they are found."""
+_SAMPLE = 200
+"""Documents by which it is told how many of those that hold the start of a text hold all of it."""
+_AMONG = 2
+"""Of so many documents one fits: then each is looked at, rather than those that fit found first."""
 _WORD_BREAK = re.compile(r"[^\w]+")
 
 
@@ -173,20 +179,55 @@ def holding(index: str, wanted: Mapping[str, str], *, rare: bool) -> tuple[str, 
     )
 
 
-def held_by(identity: str, index: str, wanted: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
-    """Return the condition that a document holds a text that many do, and its parameters.
+def held_by_many(
+    connection: Connection, identity: str, index: str, wanted: Mapping[str, str], sooner: str
+) -> tuple[str, tuple[str, ...]] | None:
+    """Return the condition that a document holds a text, where many do; None where few do.
 
     For a list that is left once its page is full: only those up to there are looked at themselves.
+    They are found by how the text begins: the pieces behind that may be those of all documents, as
+    the end of a domain, and would only take time. ``sooner`` is a condition that tells of a lowered
+    text, given to it, that a document holds it, from less than the document's whole row.
     """
+    found, values = holding(index, wanted, rare=False)
     if not _may_be_looked_at(wanted):
-        found, values = holding(index, wanted, rare=False)
-        return f"{identity} IN ({found})", values
-    held, values = _looked_at(wanted)
-    return (
-        f"{identity} IN (SELECT rowid FROM {index} WHERE {index} MATCH ?) AND EXISTS"
-        f" (SELECT 1 FROM {index}_source AS source WHERE source.id = {identity} AND ({held}))",
-        (_sought(index, wanted, _pieces), *values),
+        return (f"{identity} IN ({found})", values) if many(connection, found, values) else None
+    begun = _sought(index, wanted, _first_pieces)
+    sample = _sample(connection, index, begun)
+    if not sample or not _most_hold(connection, sample, found, values):
+        return None
+    held, texts = _looked_at(wanted)
+    sql = (
+        f"({sooner} OR EXISTS (SELECT 1 FROM {index}_source AS source"
+        f" WHERE source.id = {identity} AND ({held})))"
     )
+    if _stand_close(connection, index, sample):
+        return sql, (texts[0], *texts)
+    among = f"{identity} IN (SELECT rowid FROM {index} WHERE {index} MATCH ?)"
+    return f"{among} AND {sql}", (begun, texts[0], *texts)
+
+
+def _sample(connection: Connection, index: str, sought: str) -> list[int]:
+    """Return the first documents that fit an expression; none where not many do."""
+    sql = f"SELECT rowid FROM {index} WHERE {index} MATCH ? ORDER BY rowid LIMIT"
+    if not connection.execute(f"{sql} 1 OFFSET {_MANY}", (sought,)).fetchall():
+        return []
+    return [row[0] for row in connection.execute(f"{sql} {_SAMPLE}", (sought,))]
+
+
+def _most_hold(
+    connection: Connection, sample: list[int], found: str, values: tuple[str, ...]
+) -> bool:
+    """Whether most of a sample are found, or many elsewhere: to tell of all takes far longer."""
+    among = f"SELECT count(*) FROM ({found} AND rowid <= ?)"
+    (whole,) = connection.execute(among, (*values, sample[-1])).fetchone()
+    return 2 * whole > len(sample) or many(connection, found, values)
+
+
+def _stand_close(connection: Connection, index: str, sample: list[int]) -> bool:
+    """Whether these are a large part of all documents."""
+    until = f"SELECT 1 FROM {ROW_OF[index]} WHERE id <= ? LIMIT 1 OFFSET {_AMONG * len(sample)}"
+    return not connection.execute(until, sample[-1:]).fetchall()
 
 
 def many(connection: Connection, found: str, values: Iterable[str]) -> bool:
@@ -214,9 +255,13 @@ def _looked_at(wanted: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
     return held, tuple(text.lower() for text in wanted.values())
 
 
-def _pieces(text: str) -> str:
-    """Return the expression for the pieces, side by side, at the start of a text."""
-    start = text[:_TELLING]
+def _first_pieces(text: str) -> str:
+    return _pieces(text, _BEGINS)
+
+
+def _pieces(text: str, letters: int = _TELLING) -> str:
+    """Return the expression for the pieces, side by side, of so many letters at a text's start."""
+    start = text[:letters]
     whole = [start[at : at + _TRIGRAM] for at in range(0, len(start) - _TRIGRAM + 1, _TRIGRAM)]
     return " AND ".join(quoted(piece) for piece in dict.fromkeys(whole))
 

@@ -29,11 +29,13 @@ def test_no_index_holds_the_number_of_its_rows_twice(session: Session) -> None:
     assert [name for name, held in columns.items() if "id" in held and len(held) > 1] == []
 
 
-@pytest.fixture(params=["few", "many"])
+@pytest.fixture(params=["few", "many", "most"])
 def found_are(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the store believe that every text finds few, or that each finds many."""
-    if request.param == "many":
+    """Let the store believe that every text finds few, or that each finds many, or most."""
+    if request.param != "few":
         monkeypatch.setattr(search_index, "_MANY", 0)
+    if request.param == "many":
+        monkeypatch.setattr(search_index, "_AMONG", 0)
 
 
 ADDRESSES = (
