@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.theme.theme import Theme
 from ui.widgets.empty_state import EmptyState
@@ -38,19 +38,18 @@ class ListPanel(QWidget):
         top.keep_together()
         self._head.addWidget(top)
         self._head.addWidget(search)
-        # One over the other: to hide and show the list would lay it out anew at a key press.
+        # Over the rows alone: to hide and show the list would lay it out anew at a key press, and
+        # what lies over its header would have that painted with the rows.
         paint_ground(empty)
-        body = QWidget()
-        self._body = QStackedLayout(body)
-        self._body.setStackingMode(QStackedLayout.StackingMode.StackAll)
-        self._body.addWidget(view)
-        self._body.addWidget(empty)
+        over_rows = QVBoxLayout(view.viewport())
+        over_rows.setContentsMargins(0, 0, 0, 0)
+        over_rows.addWidget(empty)
         empty.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._head)
-        column.addWidget(body, 1)
+        column.addWidget(view, 1)
         self._take_sizes()
         theme.changed.connect(self._take_sizes)
         search.left_down.connect(self._enter_list)
@@ -66,10 +65,8 @@ class ListPanel(QWidget):
 
     def show_rows(self, any_rows: bool) -> None:
         """Show the list, or what is said in its place."""
-        wanted: QWidget = self._view if any_rows else self._empty
-        if self._body.currentWidget() is wanted:
+        if self._empty.isHidden() is any_rows:
             return
-        self._body.setCurrentWidget(wanted)
         self._empty.setVisible(not any_rows)
         policy = Qt.FocusPolicy.StrongFocus if any_rows else Qt.FocusPolicy.NoFocus
         self._view.setFocusPolicy(policy)
@@ -112,7 +109,7 @@ class ListPanel(QWidget):
             show_query(str(query))
 
     def _enter_list(self, *_text: Any) -> None:
-        if self._body.currentWidget() is self._view:
+        if self._empty.isHidden():
             self._view.setFocus()
             if not self._view.currentIndex().isValid():
                 self._view.choose_row(0)
