@@ -201,3 +201,14 @@ def test_an_index_is_scattered_by_what_is_large_beside_it(one: Index) -> None:
     for _ in range(40):
         one.add(3)
     assert not scattered(one)  # what came since is
+
+
+def test_each_piece_of_an_index_fits_into_one_page_of_the_store(one: Index) -> None:
+    """A row of an encrypted page with its header, of which the rest would go to a further page."""
+    one.add(6_000)
+    with one.store.read() as connection:
+        page = int(connection.execute("PRAGMA page_size").fetchone()[0])
+        kept_free = 80  # for the page's authentication code and its start value
+        sql = f"SELECT max(length(block)) FROM {INDEX}_data"  # noqa: S608 - our own names
+        largest = connection.execute(sql).fetchone()[0]
+    assert page - 100 < largest + kept_free + 35 + 5 <= page
