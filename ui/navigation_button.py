@@ -19,7 +19,7 @@ from ui.theme.theme import Theme
 from ui.widgets.dragged_rows import ROWS
 
 SIDE = 10  # pixels
-_ICON = 20  # pixels; in large letters a drawing is as high as they are
+_ICON = 20  # pixels
 _SMALL = 0.75  # of the font: a count at a drawing
 
 
@@ -72,12 +72,12 @@ class NavButton(QPushButton):
         """Take on the colours of the theme in force."""
         palette = self._theme.palette
         colour = palette.accent if self.isChecked() else palette.muted
-        size = max(_ICON, self.fontMetrics().height())
-        self.setIconSize(QSize(size, size))
+        side = icons.scaled(_ICON)
+        self.setIconSize(QSize(side, side))
         if self._icon:
-            self.setIcon(icons.icon(self._icon, colour, size))
+            self.setIcon(icons.icon(self._icon, colour, _ICON))
         else:  # the text stands in line with that of the pages
-            self.setIcon(icons.blank(size))
+            self.setIcon(icons.blank(_ICON))
         self.update()
 
     def take_rows(self) -> None:

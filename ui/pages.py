@@ -51,6 +51,8 @@ class Context(NamedTuple):
 class Page(QWidget):
     """The base of every page."""
 
+    asked = Signal(str)
+    """The page shows what another query finds, typed or chosen."""
     moved = Signal()
     """Another row or query is shown because the user asked for it; one can come back from it."""
 

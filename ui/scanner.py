@@ -49,14 +49,21 @@ class Burst:
 
     def end(self, at: int) -> str:
         """Return the code that ends at this moment; empty when a hand typed it."""
-        from app.model.identifiers import identify  # noqa: PLC0415 - for a scan alone
-
         text, self.text = self.text if self.goes_on(at) else "", ""
-        return text if len(text) >= LEAST and identify(text).kind is not None else ""
+        return text if len(text) >= LEAST and _is_code(text) else ""
 
     def clear(self) -> None:
         """Begin anew."""
         self.text = ""
+
+
+def _is_code(text: str) -> bool:
+    """Whether a label may hold a text; words that a program typed may look like a serial number."""
+    from app.model.identifiers import IdentifierKind, identify  # noqa: PLC0415 - for a scan alone
+
+    kind = identify(text).kind
+    any_text = {IdentifierKind.SERIAL, IdentifierKind.ASSET_TAG}
+    return kind is not None and not (kind in any_text and len(text.split()) > 1)
 
 
 class Scanner(QObject):

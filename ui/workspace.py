@@ -349,12 +349,17 @@ class Workspace(QWidget):
     def _mark(self, kept: Mapping[str, Any]) -> None:
         self.navigation.show_place(self._current or "", str(kept.get("query") or ""))
 
+    def _on_asked(self, query: str) -> None:
+        if self._current is not None and self.sender() is self.page_at_work:
+            self.navigation.show_place(self._current, query)
+
     def page(self, page: str) -> Page:
         """Return a page, made now if it was never asked for."""
         if page not in self._pages:
             made = self._specs[page].make(self.context)
             made.setParent(self._stack)  # it goes with the workspace, shown or not
             made.moved.connect(self._on_moved)
+            made.asked.connect(self._on_asked)
             self._pages[page] = made
             if (kept := self._as_before.pop(page, None)) is not None:
                 with self._going():

@@ -43,6 +43,11 @@ def to_iso(moment: int) -> str:
     return datetime.fromtimestamp(moment, UTC).isoformat().removesuffix("+00:00") + "Z"
 
 
+def to_local(moment: int) -> str:
+    """Write a moment for whoever is at this computer, ``2026-11-23 09:15`` by its own clock."""
+    return datetime.fromtimestamp(moment).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
 def from_iso(text: str) -> int:
     """Read an ISO 8601 date or moment; one without a zone is taken as UTC.
 

@@ -13,9 +13,10 @@ from app.model.ticket_list import TicketSort
 if TYPE_CHECKING:  # a list needs no mail
     from app.model.mail import MailAttachment
 
-_PLACEHOLDER = re.compile(r"\{(name|number|me)\}")
 PLACEHOLDERS = ("name", "number", "me")
 """What may stand in braces in a canned reply: the requester, the ticket, who answers."""
+_PLACEHOLDER = re.compile(rf"\{{({'|'.join(PLACEHOLDERS)})\}}")
+_ANY_PLACEHOLDER = re.compile(r"\{([^\W\d]\w{0,30})\}")
 
 
 class DraftKind(StrEnum):
@@ -69,6 +70,12 @@ class SavedView(NamedTuple):
     columns: tuple[str, ...]
     """Ids of the columns in their order; empty leaves them as each has set them."""
     version: int
+
+
+def unknown_placeholders(text: str) -> tuple[str, ...]:
+    """Return what looks like a placeholder and is none, each once, with its braces."""
+    found = (match[0] for match in _ANY_PLACEHOLDER.finditer(text) if match[1] not in PLACEHOLDERS)
+    return tuple(dict.fromkeys(found))
 
 
 def fill_placeholders(text: str, values: Mapping[str, str]) -> str:

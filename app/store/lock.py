@@ -133,7 +133,7 @@ def _in_use(holder: dict[str, object]) -> KnownError:
         message.format(
             process=holder.get("process", "?"),
             host=holder.get("host", "?"),
-            since=moments.to_iso(since) if isinstance(since, int) else "?",
+            since=moments.to_local(since) if isinstance(since, int) else "?",
         ),
         _("Close that program or lock its window first, then try again. Nothing was changed."),
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -120,6 +122,9 @@ def test_a_store_in_use_says_who_holds_it(qtbot: QtBot, open_window: Opener, sto
         qtbot.keyClick(gate.secret, Qt.Key.Key_Return)
         qtbot.waitUntil(gate.messages.isVisible)
         assert gate.messages.hint.text()
+        said = gate.messages.message.text()
+        assert re.search(r"since \d{4}-\d\d-\d\d \d\d:\d\d\.$", said)  # by this clock
+        assert f"{datetime.now().astimezone():%Y-%m-%d %H}" in said
     finally:
         held.close()
 

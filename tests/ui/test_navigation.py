@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.model.subject_request import RequestKind
 from app.workflows import people, requests
 from ui.main_window import MainWindow
 from ui.navigation_button import NavButton
+
+CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 def page_button(window: MainWindow, name: str) -> NavButton:
@@ -46,3 +50,14 @@ def test_where_one_is_stays_in_sight_in_a_low_window(qtbot: QtBot, window: MainW
     while not before.hasFocus():
         assert window.focusNextChild()
     assert before.visibleRegion().boundingRect() == before.rect()
+
+
+def test_another_search_is_no_longer_the_list_that_is_marked(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    qtbot.mouseClick(page_button(window, "My work"), Qt.MouseButton.LeftButton)
+    assert page_button(window, "My work").isChecked()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F, CTRL)
+    qtbot.keyClicks(QApplication.focusWidget(), "printer")
+    assert not page_button(window, "My work").isChecked()
+    assert page_button(window, "Tickets").isChecked()

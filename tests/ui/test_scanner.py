@@ -201,6 +201,9 @@ def test_words_typed_fast_and_ended_by_enter_stay(bench: Bench) -> None:
     bench.type("gebruikers", [12])  # no identifier: it holds no digit
     assert bench.line.text() == "gebruikers"
     bench.line.clear()
+    bench.type("Met vriendelijke groet team 2", [12])  # no label holds words
+    assert bench.line.text() == "Met vriendelijke groet team 2"
+    bench.line.clear()
     bench.type("a1b2", [12])  # too short for one
     assert bench.line.text() == "a1b2"
     assert bench.scanned == []

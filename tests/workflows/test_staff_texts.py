@@ -11,7 +11,7 @@ import pytest
 from app.errors import KnownError
 from app.model.conversation import BLACKED_OUT
 from app.model.mail import MailAttachment
-from app.model.staff_texts import Draft, DraftKind, fill_placeholders
+from app.model.staff_texts import Draft, DraftKind, fill_placeholders, unknown_placeholders
 from app.model.ticket import Channel
 from app.model.ticket_list import TicketSort
 from app.model.ticket_query import QueryError
@@ -172,3 +172,9 @@ def test_placeholders_are_filled_once_and_other_braces_stay() -> None:
         "Dag {number}, CNE-2026-000001 {other} {} {Noor} {name"
     )
     assert fill_placeholders("{name}", {}) == "{name}"
+
+
+def test_what_only_looks_like_a_placeholder_is_found() -> None:
+    text = "Dag {name}, {naam} en {naam}: {number}, {2}, {a b}, { me } en {onbekend_woord}."
+    assert unknown_placeholders(text) == ("{naam}", "{onbekend_woord}")
+    assert unknown_placeholders("{me}") == ()

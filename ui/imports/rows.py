@@ -74,7 +74,7 @@ class RowsModel(QAbstractTableModel):
             return f"{_(_COLUMNS[column])}: {self._text(row, column)}"
         if role == Qt.ItemDataRole.DecorationRole and column == _ACTION:
             colour: str = getattr(self._theme.palette, ACTIONS[row.action][1])
-            return icons.dot(colour, _DOT, 2.0)
+            return icons.dot(colour, icons.scaled(_DOT), 2.0)
         if role == Qt.ItemDataRole.TextAlignmentRole and column == _ROW:
             return RIGHT
         return None

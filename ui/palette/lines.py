@@ -91,12 +91,12 @@ class LineDelegate(QStyledItemDelegate):
         if view_option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, QColor(palette.accent_soft))
             painter.fillRect(rect.left(), rect.top(), 3, rect.height(), QColor(palette.accent))
-        left = rect.left() + _SIDE
+        left, side = rect.left() + _SIDE, icons.scaled(_ICON)
         if entry.icon:
             scale = painter.device().devicePixelRatioF()
-            drawn = icons.pixmap(entry.icon, palette.muted, _ICON, scale)
-            painter.drawPixmap(left, rect.top() + (rect.height() - _ICON) // 2, drawn)
-        left += _ICON + _SIDE
+            drawn = icons.pixmap(entry.icon, palette.muted, side, scale)
+            painter.drawPixmap(left, rect.top() + (rect.height() - side) // 2, drawn)
+        left += side + _SIDE
         metrics: QFontMetrics = view_option.fontMetrics
         room = rect.right() - _SIDE - left
         # A pixel more than it is wide, which is what elidedText wants.

@@ -10,15 +10,35 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 _FOLDER = Path(__file__).resolve().parents[2] / "resources" / "icons"
+_USUAL = 11.0
+"""Points of a font up to which a drawing is as large as is asked for."""
 _SCALES = (1.0, 2.0)  # in between, Qt shrinks the larger: sharp at every scale of the screen
 
 
-@cache
+class _Letters:
+    factor = 1.0
+
+
+def grow_with(point_size: float) -> None:
+    """Let drawings grow with the letters beside them, of that size from now on."""
+    _Letters.factor = max(1.0, point_size / _USUAL)
+
+
+def scaled(size: int) -> int:
+    """Return how many pixels a drawing of ``size`` pixels takes beside the letters in force."""
+    return round(size * _Letters.factor)
+
+
 def icon(name: str, colour: str, size: int = 18) -> QIcon:
-    """Return the drawing ``name`` in ``colour`` (``#rrggbb``), ``size`` pixels square.
+    """Return the drawing ``name`` in ``colour`` (``#rrggbb``), ``scaled(size)`` pixels square.
 
     Raises ``FileNotFoundError`` for a name that there is no drawing of.
     """
+    return _icon(name, colour, scaled(size))
+
+
+@cache
+def _icon(name: str, colour: str, size: int) -> QIcon:
     drawing, drawn = _drawing(name, colour), QIcon()
     for scale in _SCALES:
         drawn.addPixmap(_drawn(drawing, size, scale))
@@ -27,7 +47,7 @@ def icon(name: str, colour: str, size: int = 18) -> QIcon:
 
 @cache
 def pixmap(name: str, colour: str, size: int, scale: float) -> QPixmap:
-    """Return the drawing for a label, for a screen of the given scale."""
+    """Return the drawing, exactly ``size`` pixels square, for a screen of the given scale."""
     return _drawn(_drawing(name, colour), size, scale)
 
 
@@ -44,10 +64,9 @@ def dot(colour: str, size: int, scale: float) -> QPixmap:
     return drawn
 
 
-@cache
 def blank(size: int) -> QIcon:
     """Return nothing of a drawing's size, so that texts with and without one line up."""
-    return QIcon(_blank(size, 1.0))
+    return QIcon(_blank(scaled(size), 1.0))
 
 
 def _drawn(drawing: QSvgRenderer, size: int, scale: float) -> QPixmap:

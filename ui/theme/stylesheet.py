@@ -10,10 +10,12 @@ from __future__ import annotations
 from pathlib import Path
 from string import Template
 
+from ui.theme import icons
 from ui.theme.tokens import RADIUS, SMALL, Palette, Spacing
 
 _MARK = 1.4  # pixels of a box to tick, for each point of the font
 _RING = 0.31  # of the mark of what is chosen
+_ICON = 16  # pixels, the most that a drawing on a button takes
 _MARKS = Path(__file__).resolve().parents[2] / "resources" / "marks"
 TEMPLATE = Template("""
 QWidget { color: $text; }
@@ -78,6 +80,7 @@ QPushButton, QToolButton {
     color: $text; background-color: $surface; border: 1px solid $field_border;
     border-radius: ${radius}px; padding: ${field}px ${button_side}px;
 }
+QPushButton, QToolButton, QMenu { icon-size: ${icon}px; }
 QPushButton:hover, QToolButton:hover { background-color: $hover; }
 QPushButton:pressed, QToolButton:pressed { background-color: $accent_soft; }
 QPushButton:focus, QToolButton:focus { border: 2px solid $accent;
@@ -215,6 +218,7 @@ def build(palette: Palette, spacing: Spacing, point_size: float) -> str:
     sizes = {
         "checked": drawing.as_posix(),
         "mark": mark,
+        "icon": icons.scaled(_ICON),
         "mark_focus": mark - 2,
         "mark_round": mark // 2 + 1,
         "mark_ring": ring,

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
+from ui.theme import icons
 from ui.theme.stylesheet import build
 from ui.theme.tokens import DARK, LIGHT, SPACING, Density, Palette, Scheme, Spacing
 
@@ -77,6 +78,7 @@ class Theme(QObject):
         if wanted == self._dressed:
             return
         self._dressed = wanted
+        icons.grow_with(point_size)
         self._app.setPalette(_qt_palette(self.palette))
         self._sheet = build(self.palette, self.spacing, point_size)
         self._cut.emit(self._sheet)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QPlainTextEdit, QPushButton, QWidget
 
 from app.i18n import _
 from app.model.changes import Changes
-from app.model.staff_texts import CannedReply, fill_placeholders
+from app.model.staff_texts import CannedReply, fill_placeholders, unknown_placeholders
 from app.workflows import canned
 from ui import prompts
 from ui.pages import Context
@@ -119,6 +119,10 @@ class CannedDialog(FormDialog):
             " name. Everybody who works with this store sees the reply."
         )
         self.form.addWidget(PlainLabel(hint, tone="muted", wrap=True))
+        self.unknown = PlainLabel(tone="warning", wrap=True)
+        self.form.addWidget(self.unknown)
+        self.text.textChanged.connect(self._tell_unknown)
+        self._tell_unknown()
         if reply is not None:
             self.name.setText(reply.name)
             self.text.setPlainText(reply.text)
@@ -127,6 +131,13 @@ class CannedDialog(FormDialog):
             self.remove.clicked.connect(self._remove)
             self.buttons.insertWidget(0, self.remove)
         self.name.setFocus()
+
+    def _tell_unknown(self) -> None:
+        """Tell what stays as it is, though it looks like a placeholder."""
+        names = ", ".join(unknown_placeholders(self.text.toPlainText()))
+        said = _("Nothing is filled in for {names}: it stays in the reply as it is.")
+        self.unknown.setText(said.format(names=one_line(names, 120)))
+        self.unknown.setVisible(bool(names))
 
     def send(self) -> None:
         """Keep it."""

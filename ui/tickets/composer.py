@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData, Qt, Signal
 from PySide6.QtGui import QImage, QImageWriter, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -26,9 +25,9 @@ from ui.pages import Context
 from ui.text import one_line, size
 from ui.theme import icons
 from ui.tickets.canned_menu import CannedMenu
+from ui.tickets.kind_buttons import KindButtons
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.plain_label import PlainLabel
-from ui.widgets.tab_stop import stop_at_chosen
 
 _LINES = 4
 _FEWEST_LINES = 2  # in a low window
@@ -70,8 +69,7 @@ class _Editor(QPlainTextEdit):
 
 def _local_files(source: QMimeData) -> list[Path]:
     urls = source.urls() if source.hasUrls() else []
-    paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
-    return [path for path in paths if path.is_file()]
+    return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
 
 
 class Composer(QWidget):
@@ -102,11 +100,15 @@ class Composer(QWidget):
             tone="muted",
             wrap=True,
         )
-        self._low = False
+        self._low = self._lowest = self._is_open = False
+        self.kinds = KindButtons(context.theme)
+        self.kinds.choose(self.kind)
+        self.kinds.picked.connect(self.write)
+        self.buttons = self.kinds.buttons
         self.editor = _Editor()
         self.editor.setTabChangesFocus(True)
         self.editor.submitted.connect(self._submit)
-        self.editor.left.connect(self.left)
+        self.editor.left.connect(self._leave)
         self.editor.textChanged.connect(self._on_edited)
         self.editor.files_given.connect(self.attach_paths)
         self.editor.picture_given.connect(self._attach_picture)
@@ -120,43 +122,27 @@ class Composer(QWidget):
         self.submit.setToolTip("Ctrl+Enter")
         self.submit.clicked.connect(self._submit)
         self._column = QVBoxLayout(self)
-        self._column.addLayout(self._make_kinds())
+        self._column.addWidget(self.kinds)
         self._column.addWidget(self.to)
         self._column.addWidget(self.consent)
         self._column.addWidget(self.editor)
         self._files_box = QWidget()
         self._files = FlowLayout(self._files_box)
         self._column.addWidget(self._files_box)
-        last = FlowLayout(spacing=4)
-        last.addWidget(self.attach)
-        last.addWidget(self.canned)
-        last.push()
-        last.addWidget(self.submit)
-        self._column.addLayout(last)
+        self._column.addWidget(self._make_last())
         self._theme.changed.connect(self._dress)
         self._dress()
         self._update()
         self._show_files()
 
-    def _make_kinds(self) -> FlowLayout:
-        self.buttons: dict[DraftKind, QPushButton] = {}
-        group = QButtonGroup(self)
-        top = FlowLayout(spacing=4)
-        for kind, text in (
-            (DraftKind.REPLY, _("Reply")),
-            (DraftKind.NOTE, _("Internal note")),
-            (DraftKind.FORWARD, _("Forward…")),
-        ):
-            button = QPushButton(text)
-            button.setProperty("role", "nav")
-            button.setCheckable(True)
-            button.setChecked(kind is self.kind)
-            button.clicked.connect(lambda _checked=False, k=kind: self.write(k))
-            group.addButton(button)
-            self.buttons[kind] = button
-            top.addWidget(button)
-        stop_at_chosen(*self.buttons.values())
-        return top
+    def _make_last(self) -> QWidget:
+        self._last = QWidget()
+        last = FlowLayout(self._last, spacing=4)
+        last.addWidget(self.attach)
+        last.addWidget(self.canned)
+        last.push()
+        last.addWidget(self.submit)
+        return self._last
 
     @property
     def text(self) -> str:
@@ -173,7 +159,8 @@ class Composer(QWidget):
     def write(self, kind: DraftKind) -> None:
         """Begin or go on writing a kind of text."""
         self.kind = kind
-        self.buttons[kind].setChecked(True)
+        self.kinds.choose(kind)
+        self._is_open = True
         self._update()
         if kind is DraftKind.FORWARD and not self.to.text():
             self.to.setFocus()
@@ -190,7 +177,8 @@ class Composer(QWidget):
         """Take up what was half written, without telling anyone."""
         self._putting = True
         self.kind = writing.kind
-        self.buttons[writing.kind].setChecked(True)
+        self.kinds.choose(writing.kind)
+        self._is_open = self.editor.hasFocus() or self.to.hasFocus()
         self.to.setText(writing.recipient)
         self.editor.setPlainText(writing.text)
         if writing.kind is not DraftKind.FORWARD:  # one writes above what is sent on
@@ -217,13 +205,22 @@ class Composer(QWidget):
 
     def attach_paths(self, paths: Sequence[Path]) -> None:
         """Read files and attach them; one that is too large or cannot be read is told."""
-        if paths:
-            self._context.jobs.read(
-                self,
-                lambda: [_read(path) for path in paths],
-                self._attach,
-                failed=self._context.show_error,
-            )
+        if not paths:
+            return
+        ticket = self.canned.values.get("number")
+
+        def attach(files: list[MailAttachment]) -> None:
+            if self.canned.values.get("number") == ticket:
+                self._attach(files)
+            else:  # a large file takes a while to read
+                self._context.tell(_("Nothing was attached: another ticket was opened meanwhile."))
+
+        self._context.jobs.read(
+            self,
+            lambda: [_read(path) for path in paths],
+            attach,
+            failed=self._context.show_error,
+        )
 
     def _attach(self, files: list[MailAttachment]) -> None:
         self.attached += files
@@ -278,8 +275,11 @@ class Composer(QWidget):
         }
         button, hint = said[self.kind]
         forward = self.kind is DraftKind.FORWARD
-        self.to.setVisible(forward)
-        self.consent.setVisible(forward)
+        shown = not self._lowest or self._is_open or not self.writing.is_empty
+        self.to.setVisible(shown and forward)
+        self.consent.setVisible(shown and forward)
+        self.editor.setVisible(shown)
+        self._last.setVisible(shown)
         any_text = bool(self.text.strip()) or bool(self.attached)
         ready = any_text and (not forward or bool(self.to.text().strip()))
         self.submit.setText(button)
@@ -287,11 +287,17 @@ class Composer(QWidget):
         self.editor.setPlaceholderText(hint)
         self.editor.setAccessibleName(hint)
 
-    def be_low(self, low: bool) -> None:
-        """Take less room in a low window."""
-        if low != self._low:
-            self._low = low
+    def be_low(self, low: bool, *, lowest: bool = False) -> None:
+        """Take less room in a low window; in the lowest, that of the buttons until one writes."""
+        if (low, lowest) != (self._low, self._lowest):
+            self._low, self._lowest = low, lowest
             self._dress()
+            self._update()
+
+    def _leave(self) -> None:
+        self._is_open = False
+        self.left.emit()
+        self._update()
 
     def _dress(self) -> None:
         spacing = self._theme.spacing
@@ -300,17 +306,17 @@ class Composer(QWidget):
         lines = self.editor.fontMetrics().lineSpacing() * (_FEWEST_LINES if self._low else _LINES)
         self.editor.setFixedHeight(lines + 2 * spacing.field + 12)
         muted = self._theme.palette.muted
-        for kind, name in (
-            (DraftKind.REPLY, "reply"),
-            (DraftKind.NOTE, "note"),
-            (DraftKind.FORWARD, "forward"),
-        ):
-            self.buttons[kind].setIcon(icons.icon(name, muted, 16))
         self.attach.setIcon(icons.icon("attach", muted, 16))
 
 
 def _read(path: Path) -> MailAttachment:
     """Read a file to be attached. Raises ``KnownError("file_unfit")``."""
+    if path.is_dir():
+        raise KnownError(
+            "file_unfit",
+            _("A folder cannot be attached."),
+            _("Nothing was attached. Attach the files in it, or one archive of them."),
+        )
     try:
         if path.stat().st_size > MAX_FILE:
             raise KnownError(

@@ -45,6 +45,8 @@ _LIST = "tickets"
 class TicketList(QWidget):
     """Asks the store for what its search field says and shows what comes back."""
 
+    asked = Signal(str)
+    """What another query finds is shown."""
     moved = Signal()
     """Another list is shown because the user asked for it."""
     new_asked = Signal()
@@ -176,6 +178,7 @@ class TicketList(QWidget):
         self.view.sorting.show(query.sort, query.descending)
         self.filters.show_query(query.text)
         self.views.show_query(query)
+        self.asked.emit(query.text)
 
     def _search(self, text: str, *, typing: bool) -> None:
         before: ListQuery = self.model.query

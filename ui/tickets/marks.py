@@ -65,7 +65,8 @@ class Marks(FlowBox):
     def _make_button(self, place: int) -> None:
         button = GivingButton()
         button.setProperty("role", "chip")
-        button.setIconSize(QSize(_DRAWING, _DRAWING))
+        side = icons.scaled(_DRAWING)
+        button.setIconSize(QSize(side, side))
         button.clicked.connect(partial(self._act, place))
         self._buttons.append(button)
         self._drawn.append("")

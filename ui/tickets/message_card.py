@@ -21,6 +21,7 @@ from ui.theme import icons
 from ui.theme.theme import Theme
 from ui.tickets.message_head import MessageHead
 from ui.widgets.flow_box import FlowBox
+from ui.widgets.giving_button import GivingButton
 from ui.widgets.paragraph import Paragraph
 from ui.widgets.self_laid import SelfLaid
 
@@ -175,7 +176,7 @@ class MessageCard(SelfLaid):
                 button.setAccessibleName("")
 
     def _make_file_button(self, place: int) -> QPushButton:
-        button = QPushButton()
+        button = GivingButton()
         button.setProperty("role", "chip")
         button.setIcon(icons.icon("attach", self._theme.palette.muted, 14))
         button.clicked.connect(lambda: self.file_asked.emit(self.message.attachments[place]))

@@ -108,11 +108,14 @@ class MessageHead(QWidget):
         self.update()
 
     def _arrange(self) -> list[_Part]:
-        """Share the line out: the moment is always whole, then the author, then the address."""
+        """Share the line out: the moment whole, then the author, then the address.
+
+        On a short line the author keeps a third of it, and the moment gives way.
+        """
         if self._fonts is None:
             self._fonts = self._take_fonts()
         plain, heading, small = self._fonts
-        left, end = _ICON + _GAP, self.forward.geometry().left() - _GAP
+        left, end = icons.scaled(_ICON) + _GAP, self.forward.geometry().left() - _GAP
         parts: list[_Part] = []
 
         def put(text: str, font: _Font, tone: str, end: int) -> None:
@@ -123,9 +126,11 @@ class MessageHead(QWidget):
                 parts.append(_Part(text, width, room, font, tone))
                 left = room.right() + 1 + _GAP
 
-        begin = end - plain.width(self._moment)
+        begin = max(end - plain.width(self._moment), left + (end - left) // 3)
         kind = _("Internal note") if self._direction is Direction.NOTE else ""
         kept = small.width(kind) + _GAP if kind else 0
+        if kept > (begin - left) // 2:  # the card is that of a note as it is
+            kind, kept = "", 0
         put(self._author, heading, "text", begin - _GAP - kept)
         put(kind, small, "warning", begin - _GAP)
         put(self._address, plain, "muted", begin - _GAP)
@@ -146,8 +151,9 @@ class MessageHead(QWidget):
         palette = self._theme.palette
         painter = QPainter(self)
         icon, tone = _ICONS[self._direction]
-        sign = icons.pixmap(icon, getattr(palette, tone), _ICON, self.devicePixelRatioF())
-        painter.drawPixmap(0, (self.height() - _ICON) // 2, sign)
+        side = icons.scaled(_ICON)
+        sign = icons.pixmap(icon, getattr(palette, tone), side, self.devicePixelRatioF())
+        painter.drawPixmap(0, (self.height() - side) // 2, sign)
         cut = False
         for text, width, room, font, colour in self._parts:
             shown = text

@@ -75,6 +75,7 @@ class TicketsPage(Page):
     def _connect(self) -> None:
         self.list.new_asked.connect(self.new_ticket)
         self.list.moved.connect(self.moved)
+        self.list.asked.connect(self.asked)
         self.view.chosen.connect(self._on_chosen)
         self.view.opened.connect(lambda _ticket: self.pane.composer.write(DraftKind.REPLY))
         self.view.opened_apart.connect(self.show_apart)

@@ -72,6 +72,8 @@ class Questions:
 
     def _pick(self, button: QWidget, menu: QMenu) -> None:
         many = self._page.targets().are_several
+        if not button.isVisible():
+            button = self._page.pane.head.place
         place = self._page.list.bulk if many else button
         menu.popup(place.mapToGlobal(QPoint(0, 0 if many else button.height())))
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.i18n import _
 from app.model.conversation import LinkedDevice, Ticket
@@ -20,14 +21,17 @@ from app.model.ticket import (
 )
 from ui.pages import Context
 from ui.text import long_moment, one_line
+from ui.theme import icons
 from ui.tickets import actions
 from ui.tickets.dialogs import LINK_LABELS
 from ui.tickets.marks import Marks
 from ui.widgets.choice_button import ChoiceButton
 from ui.widgets.flow_box import FlowBox
 from ui.widgets.paragraph import Paragraph
-from ui.widgets.plain_label import PlainLabel
+from ui.widgets.plain_label import ElidedLabel, PlainLabel
 from ui.widgets.self_laid import SelfLaid
+
+_DRAWING = 14  # pixels
 
 
 class ReadingHead(SelfLaid):
@@ -57,15 +61,26 @@ class ReadingHead(SelfLaid):
         self.status.picked.connect(self.status_picked)
         self.priority.picked.connect(self.priority_picked)
         self.assignee.picked.connect(self.assignee_picked)
+        self._is_low = False
+        self.brief = ElidedLabel(role="heading", parent=self)
+        self.state = ElidedLabel(tone="muted", parent=self)
+        self.fold = QPushButton(self)
+        self.fold.setProperty("role", "chip")
+        self.fold.setCheckable(True)
+        self.fold.toggled.connect(lambda _on: self._show_parts())
         self.more = QPushButton(_("More"), self)
         self.more.setProperty("role", "chip")
+        self.more.setAccessibleName(_("More"))
         self.more.clicked.connect(self._show_menu)
         top = QHBoxLayout()
         top.addWidget(self.number)
         top.addStretch(1)
+        top.addWidget(self.fold)
         top.addWidget(self.more)
         column.setSpacing(4)
         column.addLayout(top)
+        column.addWidget(self.brief)
+        column.addWidget(self.state)
         column.addWidget(self.title)
         column.addWidget(self.about)
         self._row = FlowBox(spacing=8)
@@ -79,6 +94,40 @@ class ReadingHead(SelfLaid):
         column.addWidget(self.marks)
         self._take_sizes()
         theme.changed.connect(self._take_sizes)
+
+    def be_low(self, low: bool) -> None:
+        """In a low window, show in two lines what a ticket is until one asks for all of it."""
+        if low != self._is_low:
+            self._is_low = low
+            self._show_parts()
+
+    @property
+    def place(self) -> QWidget:
+        """Below which a choice of a property opens."""
+        return self.fold if self._is_folded else self._row
+
+    @property
+    def _is_folded(self) -> bool:
+        return self._is_low and not self.fold.isChecked()
+
+    def _show_parts(self) -> None:
+        folded = self._is_folded
+        briefly: tuple[QWidget, ...] = (self.brief, self.state)
+        wholly: tuple[QWidget, ...] = (self.title, self.about, self._row)
+        for part in (*briefly, *wholly):
+            part.setVisible(folded is (part in briefly))
+        self.marks.setVisible(not folded and bool(self.marks.buttons))
+        self.fold.setVisible(self._is_low)
+        self.more.setText("" if self._is_low else _("More"))
+        dots = icons.icon("more", self._theme.palette.muted, _DRAWING)
+        self.more.setIcon(dots if self._is_low else QIcon())
+        self.more.setToolTip(_("More") if self._is_low else "")
+        said = _("Show all of the ticket's properties") if folded else _("Show less of the ticket")
+        self.fold.setAccessibleName(said)
+        self.fold.setToolTip(said)
+        name = "chevron-down" if folded else "chevron-up"
+        self.fold.setIcon(icons.icon(name, self._theme.palette.muted, _DRAWING))
+        self.lay_out()
 
     def show_ticket(self, ticket: Ticket) -> None:
         """Show what a ticket is by now; the parts come into their places by :meth:`arrange`."""
@@ -94,6 +143,10 @@ class ReadingHead(SelfLaid):
         self.priority.set_choices([(p, _(PRIORITY_LABELS[p])) for p in Priority], row.priority)
         self._show_assignee(row.assignee)
         self._show_marks(ticket)
+        self.brief.setText(self.title.text())
+        state = (_(STATUS_LABELS[row.status]), _(PRIORITY_LABELS[row.priority]))
+        self.state.setText(" · ".join((*state, self._say_assignee(row.assignee))))
+        self.marks.setVisible(not self._is_folded and bool(self.marks.buttons))
         self.forget_sizes()
         self.take_height()
 
@@ -148,7 +201,7 @@ class ReadingHead(SelfLaid):
     def _take_sizes(self) -> None:
         page, gap = self._theme.spacing.page, self._theme.spacing.gap
         self.setContentsMargins(page, page, page, gap)
-        self.lay_out()
+        self._show_parts()
 
 
 def about(ticket: Ticket) -> str:

@@ -24,7 +24,8 @@ from ui.tickets.reading_head import ReadingHead
 from ui.tickets.timeline import Timeline
 from ui.widgets.ground import paint_ground
 
-_LOW = 42  # lines: in a lower window the field to write in gives way to the conversation
+_LOW = 42  # lines: in a lower window the head and the field to write in give way
+_LOWEST = 30  # lines: in a lower one, the field is there while one writes
 
 
 class ReadingPane(QWidget):
@@ -97,7 +98,9 @@ class ReadingPane(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
         """Tell what is around it what it needs at another width; write in less in a low window."""
         super().resizeEvent(event)
-        self.composer.be_low(self.window().height() < self.fontMetrics().height() * _LOW)
+        lines = self.window().height() / self.fontMetrics().height()
+        self.composer.be_low(lines < _LOW, lowest=lines < _LOWEST)
+        self.head.be_low(lines < _LOW)
         if event.size().width() != event.oldSize().width():
             self.updateGeometry()
 

@@ -17,6 +17,7 @@ MOST = 20
 """Tickets open in tabs at once; more are no help to anybody."""
 _TITLE = 80  # characters; a tab has room for fewer
 _SHOWN = 24  # characters of a title that a tab has room for
+_CROSS = 12  # pixels
 _BESIDE = 64  # pixels about the text: the margins, and the button that closes
 
 
@@ -75,7 +76,8 @@ class Tabs(QTabBar):
         place = self.addTab(format_number(ticket))
         button = QToolButton()
         button.setProperty("role", "icon")
-        button.setIconSize(QSize(12, 12))
+        side = icons.scaled(_CROSS)
+        button.setIconSize(QSize(side, side))
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Ctrl+W closes by key
         button.setAccessibleName(_("Close {number}").format(number=format_number(ticket)))
         button.setToolTip(_("Close (Ctrl+W)"))
@@ -143,7 +145,7 @@ class Tabs(QTabBar):
 
     def _dress(self) -> None:
         for button in self._close.values():
-            button.setIcon(icons.icon("close", self._theme.palette.muted, 12))
+            button.setIcon(icons.icon("close", self._theme.palette.muted, _CROSS))
 
     def close_button(self, ticket: int) -> QWidget:
         """Return the button that closes a ticket's tab."""

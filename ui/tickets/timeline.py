@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.i18n import N_, _
@@ -71,6 +72,7 @@ class Timeline(ScrollArea):
         self._theme = theme
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(_("History of changes"))
 
     def show_changes(self, changes: Sequence[ChangeRow]) -> None:
@@ -87,7 +89,7 @@ class Timeline(ScrollArea):
             who = one_line(change.staff, 60) or _("The program")
             moment = long_moment(change.at)
             column.addWidget(PlainLabel(say(change), wrap=True))
-            column.addWidget(PlainLabel(f"{moment} · {who}", role="small", tone="muted"))
+            column.addWidget(PlainLabel(f"{moment} · {who}", role="small", tone="muted", wrap=True))
             column.addSpacing(4)
         if not told:
             column.addWidget(PlainLabel(_("Nothing was changed yet."), tone="muted"))

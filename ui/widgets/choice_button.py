@@ -107,7 +107,10 @@ class ChoiceButton(QPushButton):
         text = self.text()
         if self._sized_for != text:
             hint = super().sizeHint()
-            self._sized_for, self._size = text, hint.grownBy(QMargins(0, 0, _BETWEEN + _ARROW, 0))
+            self._sized_for, self._size = (
+                text,
+                hint.grownBy(QMargins(0, 0, _BETWEEN + icons.scaled(_ARROW), 0)),
+            )
         return self._size
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
@@ -137,12 +140,13 @@ class ChoiceButton(QPushButton):
             painter.drawPixmap(0, 0, self._ground())
         palette, scale = self._theme.palette, self.devicePixelRatioF()
         side = self._theme.spacing.unit + _EDGE
-        arrow = QRect(0, 0, _ARROW, _ARROW)
+        wide = icons.scaled(_ARROW)
+        arrow = QRect(0, 0, wide, wide)
         arrow.moveCenter(self.rect().center())
         arrow.moveRight(self.width() - side)
-        painter.drawPixmap(arrow, icons.pixmap("chevron-down", palette.muted, _ARROW, scale))
+        painter.drawPixmap(arrow, icons.pixmap("chevron-down", palette.muted, wide, scale))
         painter.setPen(QColor(palette.text if self.isEnabled() else palette.muted))
-        room, text = self.rect().adjusted(side, 0, -(side + _ARROW + _BETWEEN), 0), self._shown
+        room, text = self.rect().adjusted(side, 0, -(side + wide + _BETWEEN), 0), self._shown
         if self.width() < self.sizeHint().width():
             text = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, _LINE, text)

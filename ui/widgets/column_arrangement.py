@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
 from app.i18n import _
 from ui.models.column import Column
 from ui.models.id_table import IdTableModel
+from ui.theme import icons
 from ui.theme.theme import Theme
 
 _SORT_ARROW = 18  # pixels kept beside a column's title
@@ -99,7 +100,7 @@ class ColumnArrangement(QObject):
         metrics = self._view.fontMetrics()
         side = 2 * self._theme.spacing.unit
         title = self._table.headerData(number, Qt.Orientation.Horizontal)
-        arrow = 0 if column.sort is None else _SORT_ARROW
+        arrow = 0 if column.sort is None else icons.scaled(_SORT_ARROW)
         titled = metrics.horizontalAdvance(title) + side + arrow
         return max(metrics.horizontalAdvance("0") * column.width + side, titled)
 

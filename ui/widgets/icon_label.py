@@ -23,6 +23,7 @@ class IconLabel(QWidget):
         self._size = size
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
+        theme.changed.connect(self.updateGeometry)
 
     def show_icon(self, name: str, tone: str) -> None:
         """Show another drawing."""
@@ -31,14 +32,15 @@ class IconLabel(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         """The size of the drawing."""
-        return QSize(self._size, self._size)
+        size = icons.scaled(self._size)
+        return QSize(size, size)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's own name
         """Draw it, sharp at this screen's scale."""
         colour: str = getattr(self._theme.palette, self._tone)
         painter = QPainter(self)
-        scale = self.devicePixelRatioF()
+        scale, size = self.devicePixelRatioF(), icons.scaled(self._size)
         if self._name == "dot":
-            painter.drawPixmap(0, 0, icons.dot(colour, self._size, scale))
+            painter.drawPixmap(0, 0, icons.dot(colour, size, scale))
         else:
-            painter.drawPixmap(0, 0, icons.pixmap(self._name, colour, self._size, scale))
+            painter.drawPixmap(0, 0, icons.pixmap(self._name, colour, size, scale))

@@ -52,6 +52,7 @@ class RowDelegate(QStyledItemDelegate):
         self._line = QColor(palette.border)
         self._accent = QColor(palette.accent)
         self._side = self._theme.spacing.unit
+        self._mark, self._spot = icons.scaled(_ICON), icons.scaled(_DOT)
         self._lead = self._theme.spacing.page
 
     def paint_rows(self, painter: QPainter, view: QTableView, area: QRect) -> None:
@@ -87,7 +88,7 @@ class RowDelegate(QStyledItemDelegate):
                 text, icon, tone, is_quiet = self._model.cell(row, number)
                 left = begin
                 if icon:
-                    left = self._draw_mark(painter, icon, tone, (begin, at, _ICON, height))
+                    left = self._draw_mark(painter, icon, tone, (begin, at, self._mark, height))
                 if text:
                     if is_quiet is not quiet:
                         quiet = is_quiet
@@ -127,7 +128,7 @@ class RowDelegate(QStyledItemDelegate):
         view_option: Any = option
         cell = self._model.cell(index.row(), index.column())
         metrics: QFontMetrics = view_option.fontMetrics
-        mark = _ICON + self._side if cell.icon else 0
+        mark = self._mark + self._side if cell.icon else 0
         width = metrics.horizontalAdvance(cell.text) + mark + 2 * self._side
         return QSize(width, metrics.height() + self._theme.spacing.row)
 
@@ -136,7 +137,7 @@ class RowDelegate(QStyledItemDelegate):
         left, top, _width, height = room
         colour: str = getattr(self._palette, tone or "text")
         scale = painter.device().devicePixelRatioF()
-        size = _DOT if name == "dot" else _ICON
+        size = self._spot if name == "dot" else self._mark
         drawn = (
             icons.dot(colour, size, scale)
             if name == "dot"

@@ -31,7 +31,9 @@ class SelfLaid(QFrame):
         edge = self.contentsMargins()
         inner = width - edge.left() - edge.right()
         if (high := self._heights.get(inner)) is None:  # the layout knows that of one width alone
-            high = self._heights[inner] = self._layout.heightForWidth(inner)
+            flows = self._layout.hasHeightForWidth()  # what it shows now may be lines alone
+            high = self._layout.heightForWidth(inner) if flows else self._layout.sizeHint().height()
+            self._heights[inner] = high
         return high + edge.top() + edge.bottom()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name

@@ -107,7 +107,9 @@ class SmallTable(QTableWidget):
                     item.setTextAlignment(RIGHT)
                 if place == 0 and row.tone:
                     colour: str = getattr(self._theme.palette, row.tone)
-                    item.setData(Qt.ItemDataRole.DecorationRole, icons.dot(colour, _DOT, 2.0))
+                    item.setData(
+                        Qt.ItemDataRole.DecorationRole, icons.dot(colour, icons.scaled(_DOT), 2.0)
+                    )
                 self.setItem(number, place, item)
         self.clearSelection()
         if before is not None:

@@ -209,6 +209,33 @@ def test_a_file_that_cannot_be_read_is_told_and_the_text_stays(
     assert page.pane.composer.text == "Al geschreven"
 
 
+def test_a_folder_that_is_dropped_is_told(
+    qtbot: QtBot, window: MainWindow, page: TicketsPage, hands: Hands, tmp_path: Path
+) -> None:
+    hands.read(0)
+    dropped = QMimeData()
+    dropped.setUrls([QUrl.fromLocalFile(str(tmp_path))])
+    editor = page.pane.composer.editor
+    assert editor.canInsertFromMimeData(dropped)
+    editor.insertFromMimeData(dropped)
+    assert window.workspace is not None
+    qtbot.waitUntil(window.workspace.messages.isVisible)
+    assert window.workspace.messages.message.text() == "A folder cannot be attached."
+    assert page.pane.composer.text == ""
+
+
+def test_a_file_is_attached_to_no_other_ticket(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands, tmp_path: Path
+) -> None:
+    other, _first = hands.read(1), hands.read(0)
+    (tmp_path / "groot.txt").write_text("x")
+    page.pane.composer.attach_paths([tmp_path / "groot.txt"])
+    page.pane.show_ticket(tickets.get(session, other))  # before the file is read
+    qtbot.waitUntil(lambda: not page.context.jobs.is_busy)
+    qtbot.wait(1)
+    assert page.pane.composer.attached == []
+
+
 def lock_and_unlock(qtbot: QtBot, window: MainWindow) -> TicketsPage:
     """Lock the window and open it again; return the page as it is then."""
     window.lock()
@@ -345,6 +372,20 @@ def test_a_canned_reply_is_put_in_with_its_placeholders_filled(
     assert page.pane.composer.text == said
     hands.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: tickets.get(session, number).messages[-1].text == said)
+
+
+def test_a_placeholder_that_is_none_is_told(page: TicketsPage, qtbot: QtBot) -> None:
+    page.pane.composer.canned.ask(None)
+    dialog = page.window().findChild(CannedDialog)
+    assert dialog is not None
+    assert not dialog.unknown.isVisible()
+    qtbot.keyClicks(dialog.text, "Dag {naam}, {name}")
+    assert dialog.unknown.isVisible()
+    assert "{naam}" in dialog.unknown.text()
+    assert "{name}" not in dialog.unknown.text()
+    dialog.text.clear()
+    assert not dialog.unknown.isVisible()
+    dialog.done(0)
 
 
 def test_ctrl_enter_keeps_a_canned_reply_from_its_text(
