@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, BinaryIO
 
 from app.errors import KnownError
 from app.i18n import _
 from app.intake.devices.agent import is_agent_report, read_report
-from app.intake.devices.payload import LARGEST_DOCUMENT, too_large, unknown_file
+from app.intake.devices.payload import read_document, too_large, unknown_file
 from app.model.device import DeviceRecord, RejectedRow
 
 _DEEPEST = 32
 _MOST_ELEMENTS = 1_000_000
+_MOST_ATTRIBUTES = 200_000  # all of an element are in memory at once, and agents write few
+_ATTRIBUTE = re.compile(rb"=[\s\0]*[\"']")
 
 
 def read_xml(stream: BinaryIO) -> Iterator[DeviceRecord | RejectedRow]:
@@ -50,7 +54,8 @@ def _parse(stream: BinaryIO) -> dict[str, Any]:
     from defusedxml import DefusedXmlException  # noqa: PLC0415
     from defusedxml.ElementTree import iterparse  # noqa: PLC0415
 
-    if len(stream.read(LARGEST_DOCUMENT + 1)) > LARGEST_DOCUMENT:
+    attributes = _ATTRIBUTE.finditer(read_document(stream))
+    if next(islice(attributes, _MOST_ATTRIBUTES, None), None):
         raise too_large()
     stream.seek(0)
     stack: list[dict[str, Any]] = [{}]

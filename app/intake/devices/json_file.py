@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
@@ -15,6 +16,7 @@ from app.intake.devices.payload import read_document, too_large, unknown_file
 from app.intake.devices.record import RecordBuilder
 from app.model.device import DeviceRecord, RejectedRow
 
+_HALF_PAIR = re.compile(r"\\u[dD][89a-fA-F]")
 _MOST_VALUES = 3_000_000  # Python takes about 100 bytes for each
 
 
@@ -41,13 +43,21 @@ def _parse(text: str) -> object:
         raise too_large()
     try:
         # Numbers stay texts: an IMEI must not pass through a float, and a ruined one must show.
-        return json.loads(text.lstrip("\ufeff"), parse_int=str, parse_float=str)
+        document = json.loads(text.lstrip("\ufeff"), parse_int=str, parse_float=str)
+        return _whole_characters(document) if _HALF_PAIR.search(text) else document
     except (ValueError, RecursionError) as error:
         raise KnownError(
             "damaged_file",
             _("The JSON is incomplete, damaged or nested too deep."),
             _("Nothing was imported. Fetch the file again."),
         ) from error
+
+
+def _whole_characters(document: object) -> object:
+    """Replace halves of a character that stand alone, which nothing can store."""
+    text = json.dumps(document, ensure_ascii=False)
+    whole: object = json.loads(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+    return whole
 
 
 def _of_object(

@@ -50,12 +50,18 @@ def _decode_base64(data: bytes) -> tuple[bytes, bool]:
         # Some senders declare base64 and then write the text itself.
         return data, False
     letters = data.translate(None, _NOT_BASE64)
-    first, *others = [part for part in _PADDING.split(letters) if part] or [b""]
+    first, *others = _padded_pieces(letters)
     pieces = [_decode_quads(first)]
     if not junk and not footer and len(others) <= _MAX_CHUNKS:
         # Encoders that work in chunks pad each; behind junk it would be a list's footer.
         pieces += [_decode_quads(part) for part in others]
     return b"".join(pieces), not junk and not footer
+
+
+def _padded_pieces(letters: bytes) -> list[bytes]:
+    """Split where padding stands, into no more pieces than are decoded apart, and one."""
+    pieces = _PADDING.split(letters, _MAX_CHUNKS + 1)
+    return [piece for piece in pieces if piece] or [b""]
 
 
 def _without_footer(data: bytes) -> bytes:

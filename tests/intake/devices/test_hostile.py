@@ -71,6 +71,22 @@ def test_xml_that_is_deep_or_has_a_million_elements_is_refused(tmp_path: Path) -
     assert refused(tmp_path / "report.xml", wide) == "device_file_too_large"
 
 
+def test_xml_with_very_many_attributes_is_refused_before_it_is_built(tmp_path: Path) -> None:
+    attributes = b" ".join(b"a%d = 'x'" % number for number in range(300_000))
+    with at_most(80):  # a document may take 64 of them
+        code = refused(tmp_path / "report.xml", b"<REQUEST " + attributes + b"/>")
+    assert code == "device_file_too_large"
+
+
+def test_half_a_character_in_json_is_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "report.json"
+    path.write_text('[{"serial": "SN-1\\ud800", "name": "\\ud83d\\ude00\\udc00 pc", "\\udfff": 1}]')
+    (record,) = read_device_file(path)
+    assert isinstance(record, DeviceRecord)
+    assert record.name == "\U0001f600\ufffd pc"
+    assert [one.as_given for one in record.identifiers] == ["SN-1\ufffd"]
+
+
 @pytest.mark.parametrize("pair", [("[", "]"), ('{"content":', "}"), ('{"a":[', "]}")])
 def test_deep_json_is_refused(tmp_path: Path, pair: tuple[str, str]) -> None:
     deep = pair[0] * 10_000 + "1" + pair[1] * 10_000

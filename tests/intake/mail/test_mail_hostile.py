@@ -11,6 +11,7 @@ from app.intake.mail import read_mail
 from app.intake.mail.limits import MAX_DEPTH, MAX_PARTS, MAX_TEXT_CHARS
 from app.intake.markup import html_to_text, sanitise_html
 from tests.intake.mail.builders import mail
+from tests.memory import at_most
 
 SECONDS = 10
 """Far above what each takes (most under one), far below what an unbounded reader takes."""
@@ -21,6 +22,12 @@ def in_time() -> Iterator[None]:
     started = time.process_time()
     yield
     assert time.process_time() - started < SECONDS
+
+
+def test_an_encoded_text_that_is_padded_a_million_times_takes_little_memory() -> None:
+    body = b"QQ==\n" * 4_000_000
+    with at_most(90):  # the mail itself, and what is left without its line ends
+        read_mail(mail(body, "Content-Transfer-Encoding: base64"))
 
 
 def nested(levels: int) -> bytes:
