@@ -195,8 +195,16 @@ class MainWindow(QMainWindow):
         place = self._place_kept.take(session)
         if place is not None and not workspace.has_page(place.page):
             place = None
-        workspace.page(self._pages[0].id if place is None else place.page)
-        in_later_turn(workspace, lambda: self._show_page(workspace, session, place, is_new))
+        first = self._pages[0].id if place is None else place.page
+        workspace.prepare(first)
+
+        def dress() -> None:
+            if self._session is not session:
+                return
+            workspace.page(first)
+            in_later_turn(workspace, lambda: self._show_page(workspace, session, place, is_new))
+
+        in_later_turn(workspace, dress)
 
     def _show_page(
         self, workspace: Workspace, session: Session, place: Place | None, is_new: bool

@@ -61,6 +61,7 @@ class Workspace(QWidget):
         self._theme = theme
         self._specs = {spec.id: spec for spec in specs}
         self._pages: dict[str, Page] = {}
+        self._prepared: dict[str, Page] = {}
         self._as_before: dict[str, Mapping[str, Any]] = {}
         self._report_bug = report_bug
         self._history = History()
@@ -353,10 +354,15 @@ class Workspace(QWidget):
         if self._current is not None and self.sender() is self.page_at_work:
             self.navigation.show_place(self._current, query)
 
+    def prepare(self, page: str) -> None:
+        """Make a page that is asked for soon: to dress it takes a turn of its own."""
+        if page not in self._pages:
+            self._prepared[page] = self._specs[page].make(self.context)
+
     def page(self, page: str) -> Page:
         """Return a page, made now if it was never asked for."""
         if page not in self._pages:
-            made = self._specs[page].make(self.context)
+            made = self._prepared.pop(page, None) or self._specs[page].make(self.context)
             made.setParent(self._stack)  # it goes with the workspace, shown or not
             made.moved.connect(self._on_moved)
             made.asked.connect(self._on_asked)
