@@ -27,6 +27,7 @@ from app.store.ticket_order import made_between
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
 
+_FROM_TICKETS = "SELECT ticket.id AS id FROM ticket WHERE "
 _RESPONSE = "(ticket.first_response_at - ticket.created_at)"
 _MATCHES = 500
 """People, organisations or devices that one value of a query may stand for."""
@@ -174,7 +175,8 @@ class Compiler:
         if term.negated:
             return Condition(f"NOT {sql}", tuple(parameters), negated=True)
         about = "" if Due.NONE in term.values else DUE_MOMENT
-        return Condition(sql, tuple(parameters), about=about)
+        tickets = "" if {Due.NONE, Due.OVERDUE} & set(term.values) else _FROM_TICKETS + sql
+        return Condition(sql, tuple(parameters), tickets=tickets, about=about)
 
     def _answered(self, term: ValueTerm) -> Condition:
         parts, parameters = [], []
@@ -197,7 +199,9 @@ class Compiler:
 
     def _is(self, term: ValueTerm) -> Condition:
         sql = "ticket.merged_into_id IS NOT NULL"
-        return Condition(f"NOT ({sql})" if term.negated else sql, negated=term.negated)
+        if term.negated:
+            return Condition(f"NOT ({sql})", negated=True)
+        return Condition(sql, tickets=_FROM_TICKETS + sql)
 
     def _ids(self, table: named.Vocabulary, values: Sequence[str]) -> list[Any]:
         wanted = {named.name_key(value) for value in values if value != NONE}
@@ -252,7 +256,7 @@ def _between(column: str, since: int | None, until: int | None, *, negated: bool
     return Condition(
         f"({sql})",
         tuple(parameters),
-        tickets=f"SELECT ticket.id AS id FROM ticket WHERE {sql}",
+        tickets=_FROM_TICKETS + sql,
         about=column,
     )
 

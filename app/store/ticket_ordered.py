@@ -6,13 +6,14 @@ each order has an index of its own by their status.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from app.model.ticket import Status
 from app.model.ticket_list import TicketSort
 from app.store.ticket_conditions import Condition, one_of
-from app.store.ticket_pages import Listing, Paged, Statements
+from app.store.ticket_order import Range
+from app.store.ticket_pages import EachPriority, Listing, Paged, Statements, Way
 from app.store.ticket_plan import FEW, Few, Plan, holds_more, tested
 from app.store.ticket_stretches import SomeWay
 from app.store.ticket_walks import (
@@ -21,11 +22,12 @@ from app.store.ticket_walks import (
     STATUS_INDEX,
     Branch,
     LookUp,
-    in_step,
     look_up,
     look_ups,
+    looked_up,
     may_walk,
     table_walk,
+    together,
     union,
     walks,
 )
@@ -41,14 +43,12 @@ _NOT_CLOSED = Condition("ticket.status <> 'closed'")
 
 def ordered(connection: Connection, plan: Plan, statements: Statements) -> Listing:
     """Return a list without words in another order than the newest first."""
-    walk = _Walk(plan, statements.sort)
-    if not walk.asked:
-        return Paged(statements, walk.whole())
+    walk = _Walk(plan, statements)
+    if not walk.asked and not plan.periods:
+        return Paged(statements, walk.plain())
     few = plan.few(connection)
     if few is not None:
         return Paged(statements, [gathered(plan, few)])
-    if not walk.looked_up and not walk.by_status:
-        return Paged(statements, walk.whole())
     return SomeWay(statements, walk)
 
 
@@ -75,8 +75,9 @@ def gathered(plan: Plan, few: Few) -> Branch:
 class _Walk:
     """A walk of the index that holds a list's order, and what it leaves to be asked."""
 
-    def __init__(self, plan: Plan, sort: TicketSort) -> None:
-        self._plan, self._sort = plan, sort
+    def __init__(self, plan: Plan, statements: Statements) -> None:
+        self._plan, self._statements = plan, statements
+        self._sort = sort = statements.sort
         status = plan.status
         may = sort is TicketSort.UPDATED or (status and Status.CLOSED.value not in status.values)
         self._status = status if may else None
@@ -85,6 +86,8 @@ class _Walk:
         known = [*self._told, *([self._status] if self._status else [])]
         self.asked = [c for c in plan.conditions if c not in known]
         """All other conditions."""
+        self._few: list[Paged] | None = None
+        """The other way to few tickets, once it was asked for; empty where they are many."""
 
     def _tells(self, condition: Condition) -> bool:
         if condition.about:
@@ -93,45 +96,36 @@ class _Walk:
         return held and len(condition.values) == 1  # of more, the engine would sort what it finds
 
     @property
-    def by_status(self) -> bool:
-        """Whether it is made of the walks of some statuses."""
-        return self._status is not None
-
-    @property
-    def looked_up(self) -> list[Condition]:
+    def _looked_up(self) -> list[Condition]:
         """What is asked that another index tells of, the rarest first."""
         seekable = self._plan.seekable
         return self._plan.rarest_first([c for c in self.asked if c in seekable and may_walk(c)])
 
+    @property
+    def reads_rows(self) -> bool:
+        """Whether the row of each ticket is read."""
+        return not self._looked_up and not all(c.by_id for c in self.asked)
+
     def plain(self) -> list[Branch]:
         """Return the walk alone."""
-        return self._branches((), ("", ()))
+        sort, conditions = self._sort, list(self._told)
+        if self._status is None:
+            return [table_walk(conditions, Range(), INDEX[sort])]
+        if sort is not TicketSort.UPDATED:
+            conditions.append(_NOT_CLOSED)
+        return [
+            table_walk([one_of("status", (value,)), *conditions], Range(), STATUS_INDEX[sort])
+            for value in self._status.values
+        ]
 
     def asking(self) -> tuple[str, LookUp]:
         """Return what the tickets of the walk are to be called, and what is asked of each."""
-        looked_up = self.looked_up
+        looked_up = self._looked_up
         rest = [c for c in self.asked if c not in looked_up]
         name = "ticket" if all(c.by_id for c in rest) else "walk"
-        return name, look_up([*looked_up, *rest], looked_up, f"{name}.id")
-
-    def whole(self) -> list[Branch]:
-        """Return the walk with all that is asked of each ticket."""
-        looked_up = self.looked_up
-        others = [c for c in self.asked if c not in looked_up]
-        return self._branches(others, look_ups(looked_up, "ticket.id"))
-
-    def _branches(
-        self, others: Sequence[Condition], joins: tuple[str, tuple[Any, ...]]
-    ) -> list[Branch]:
-        conditions, ids = [*self._told, *others], self._plan.ids
-        if self._status is None:
-            return [table_walk(conditions, ids, INDEX[self._sort], joins)]
-        if self._sort is not TicketSort.UPDATED:
-            conditions.append(_NOT_CLOSED)
-        return [
-            table_walk([one_of("status", (v,)), *conditions], ids, STATUS_INDEX[self._sort], joins)
-            for v in self._status.values
-        ]
+        also = look_up([*looked_up, *rest], looked_up, f"{name}.id")
+        within = self._plan.ids.sql(f"{name}.id")
+        return name, also._replace(where=f"{within}{also.where}")
 
     def is_short(self, connection: Connection) -> bool:
         """Whether the statuses have no more tickets than may be sorted."""
@@ -139,38 +133,53 @@ class _Walk:
             connection, self._status, self._plan.ids, SORTED
         )
 
-    def of_few(self, connection: Connection) -> Branch | None:
-        """Return the tickets that fit all that indexes tell of, if they are few."""
-        plan = self._plan
-        first = self._rarest(connection)
-        if first is None:
+    def other_way(self, connection: Connection, rows: int) -> Way | None:
+        """Return another way to all that fit that is less than to read so many rows."""
+        plan, looked_up = self._plan, self._looked_up
+        if not looked_up:
+            return self._sorted(connection, self._listed(), rows)
+        plan.rank(connection)
+        first = next(c for c in plan.conditions if c in looked_up)
+        if holds_more(connection, first, plan.ids, SORTED):
             return None
-        pair = plan.side_by_side(connection) or (first,)
-        branches = [branch for condition in pair for branch in walks(condition, plan.ids)]
-        ids, given = union(branches)
-        if len(pair) == 2:
-            ids = in_step(branches[0], branches[1])
-        joins, bound = look_ups(
-            [c for c in plan.seekable if may_walk(c) and c not in pair], "walk.id"
-        )
-        found = connection.execute(
-            f"SELECT walk.id FROM ({ids}) AS walk{joins} LIMIT {FEW + 1}", (*given, *bound)
-        ).fetchall()
-        if len(found) > FEW:
+        if self._few is None:
+            self._few = [Paged(self._statements, [b]) for b in _of_few(connection, plan, first)]
+        if self._few:
+            return self._few[0]
+        if self._sort is TicketSort.PRIORITY and len(first.values) == 1:
+            return EachPriority(self._statements, lambda rank: _of_rank(plan, first, rank))
+        return self._sorted(connection, first, rows)
+
+    def _listed(self) -> Condition | None:
+        """Return a condition whose tickets can be listed, though none be looked up among them."""
+        listed = (c for c in self._plan.conditions if c.tickets and c in self.asked)
+        return next(listed, next(iter(self._plan.periods), None))
+
+    def _sorted(self, connection: Connection, first: Condition | None, rows: int) -> Paged | None:
+        """Return all that fit, to be sorted, if no more than so many fit a condition."""
+        if first is None or holds_more(connection, first, self._plan.ids, min(rows, SORTED)):
             return None
+        return Paged(self._statements, [gathered(self._plan, Few(first))])
+
+
+def _of_few(connection: Connection, plan: Plan, first: Condition) -> Iterator[Branch]:
+    """Yield the tickets that fit all that indexes tell of, by their ids, if they are few."""
+    pair = plan.side_by_side(connection) or (first,)
+    branches = [branch for condition in pair for branch in walks(condition, plan.ids)]
+    ids, given = union(branches)
+    if len(pair) == 2:
+        ids = together(branches, shared=True)
+    joins, bound = look_ups([c for c in plan.seekable if may_walk(c) and c not in pair], "walk.id")
+    found = connection.execute(
+        f"SELECT walk.id FROM ({ids}) AS walk{joins} LIMIT {FEW + 1}", (*given, *bound)
+    ).fetchall()
+    if len(found) <= FEW:
         these = Condition(f"ticket.id IN ({', '.join(str(row[0]) for row in found)})")
-        return table_walk([these, *plan.conditions], plan.ids)
+        yield table_walk([these, *plan.conditions], plan.ids)
 
-    def of_all(self, connection: Connection) -> Branch | None:
-        """Return the tickets of the rarest condition, if it is less to sort them."""
-        first = self._rarest(connection)
-        return None if first is None else gathered(self._plan, Few(first))
 
-    def _rarest(self, connection: Connection) -> Condition | None:
-        """Return the rarest condition that is looked up; None where very many fit it."""
-        self._plan.rank(connection)
-        looked_up = self.looked_up
-        first = next((c for c in self._plan.conditions if c in looked_up), None)
-        if first is None:
-            return None
-        return None if holds_more(connection, first, self._plan.ids, SORTED) else first
+def _of_rank(plan: Plan, first: Condition, rank: int) -> Branch:
+    """Return the tickets of one priority, by the walk of a condition that one value fits."""
+    (walk,) = walks(first, plan.ids)
+    asked = [one_of("priority", (rank,)), *(c for c in plan.conditions if c is not first)]
+    return looked_up(walk, asked, [asked[0], *plan.seekable])

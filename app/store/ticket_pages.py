@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from app.model.ticket import PLACES
+from app.model.ticket import PLACES, RANK_OF
 from app.model.ticket_list import IdPage, Key, TicketSort
 from app.store.store import Store
-from app.store.ticket_conditions import Condition
 from app.store.ticket_plan import Plan
-from app.store.ticket_walks import ORDER, Branch, in_step, look_up, walks
+from app.store.ticket_walks import ORDER, Branch, LookUp, together
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
@@ -46,6 +45,13 @@ class Listing(Protocol):
         """Return the ids behind a key, or the first ones."""
 
 
+class Way(Protocol):
+    """A way to all tickets of a list."""
+
+    def page_from(self, connection: Connection, after: Key | None) -> IdPage:
+        """Return the ids behind a key, or the first ones, within a read that goes on."""
+
+
 class _Part(NamedTuple):
     """A part of a list: what bounds it, with a place for the id, and how it is ordered."""
 
@@ -60,6 +66,7 @@ class Statements:
 
     def __init__(self, sort: TicketSort, *, descending: bool, limit: int) -> None:
         self.sort = sort
+        self.descending = descending
         self.limit = limit
         self._direction, self._beyond = ("DESC", "<") if descending else ("ASC", ">")
         self.newest = sort is TicketSort.NEWEST
@@ -233,26 +240,55 @@ def _each_once(ids: Iterable[int]) -> Iterator[int]:
         last = one
 
 
-class SideBySide:
-    """Tickets that two terms have in common, newest first: their indexes are read in step."""
+class Together:
+    """Tickets newest first of walks that are put together, each then looked up elsewhere."""
 
-    def __init__(self, plan: Plan, pair: tuple[Condition, Condition], limit: int) -> None:
+    def __init__(
+        self, walks: Sequence[Branch], rest: LookUp, limit: int, *, shared: bool = False
+    ) -> None:
+        """Make it of the walks' tickets or, ``shared``, of those that all of them have."""
         self._limit = limit
-        (one,), (other,) = (walks(condition, plan.ids) for condition in pair)
-        rest = look_up([c for c in plan.conditions if c not in pair], plan.seekable, "walk.id")
-
-        def behind(key: str, *slot: _Slot) -> Statement:
-            sql = (
-                f"SELECT walk.id FROM ({in_step(one, other, key)}) AS walk{rest.joins}"
-                f" WHERE 1{rest.where} LIMIT {limit + 1}"
+        given = tuple(value for walk in walks for value in walk.parameters)
+        behind = tuple(value for walk in walks for value in (*walk.parameters, _Slot.ID))
+        self._first, self._next = (
+            Statement(
+                f"SELECT walk.id FROM ({together(walks, shared=shared, key=key)}) AS walk"
+                f"{rest.joins} WHERE 1{rest.where} LIMIT {limit + 1}",
+                (*values, *rest.bound, *rest.tested),
             )
-            given = (*one.parameters, *slot, *other.parameters, *slot)
-            return Statement(sql, (*given, *rest.bound, *rest.tested))
-
-        self._first, self._next = behind(""), behind(" AND {} < ?", _Slot.ID)
+            for key, values in (("", given), (" AND {} < ?", behind))
+        )
 
     def page(self, store: Store, after: Key | None) -> IdPage:
         """Return the ids behind a key, or the first ones."""
         found = store.fetch(*(self._first if after is None else self._next.behind(after)))
         ids = tuple([row[0] for row in found[: self._limit]])
         return IdPage(ids, Key(ids[-1], ids[-1]) if len(found) > self._limit else None)
+
+
+class EachPriority:
+    """A list by priority: the tickets of one priority after the other, each by an index."""
+
+    def __init__(self, statements: Statements, walk: Callable[[int], Branch]) -> None:
+        """Make it of a walk for each rank of a priority, by the tickets' ids."""
+        self._statements, self._walk = statements, walk
+
+    def page_from(self, connection: Connection, after: Key | None) -> IdPage:
+        """Return the ids behind a key, or the first ones."""
+        most, down = self._statements.limit + 1, self._statements.descending
+        way, beyond = ("DESC", "<") if down else ("ASC", ">")
+        parts: list[str] = []
+        values: list[Any] = []
+        reached = int(after.value) if after else None
+        for rank in sorted(RANK_OF.values(), reverse=down):
+            if reached is not None and (rank > reached if down else rank < reached):
+                continue
+            walk, key = self._walk(rank), ""
+            values += walk.parameters
+            if after and rank == reached:
+                key = f" AND {walk.id} {beyond} ?"
+                values.append(after.id)
+            order = f"ORDER BY {walk.id} {way} LIMIT {most}"
+            parts.append(f"SELECT id FROM (SELECT {walk.id} AS id {walk.source}{key} {order})")
+        found = connection.execute(f"{' UNION ALL '.join(parts)} LIMIT {most}", values).fetchall()
+        return self._statements.cut(connection, [row[0] for row in found])

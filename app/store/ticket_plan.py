@@ -178,16 +178,14 @@ class Plan:
         if self.status and any(c.column in BY_STATUS for c in self.seekable):
             return None  # one index holds both
         first, second = pair
-        (walk,), (other,) = walks(first, self.ids), walks(second, self.ids)
+        (walk,) = walks(first, self.ids)
         since = connection.execute(
             f"SELECT {walk.id} {walk.source} ORDER BY {walk.id} DESC LIMIT 1 OFFSET {_SAMPLE - 1}",
             walk.parameters,
         ).fetchone()
-        beyond = connection.execute(
-            f"SELECT 1 {other.source} AND {other.id} >= {since[0] if since else 0}"
-            f" LIMIT 1 OFFSET {_PASSED * _SAMPLE - 1}",
-            other.parameters,
-        ).fetchone()
+        # One bound alone: of two, the engine would seek to the first that it is told.
+        ids = self.ids.meet(Range(above=since[0] - 1)) if since else self.ids
+        beyond = holds_more(connection, second, ids, _PASSED * _SAMPLE - 1)
         return None if beyond else (first, second)
 
     def _probes(self) -> Iterator[tuple[Few, str, tuple[Any, ...]]]:
@@ -239,8 +237,14 @@ def tested(plan: Plan, few: Few, conditions: Sequence[Condition]) -> Branch:
 
 
 def holds_more(connection: Connection, condition: Condition, ids: Range, bound: int) -> bool:
-    """Whether more tickets fit a condition than that, by the index that answers it."""
-    sql, parameters = union(list(walks(condition, ids)))
+    """Whether more tickets fit a condition than that, by what lists them."""
+    sql, parameters = f"SELECT id FROM ticket WHERE 1{ids.sql('ticket.id')}", condition.parameters
+    if condition.whole:
+        parameters = ()
+    elif condition.column and may_walk(condition):
+        sql, parameters = union(list(walks(condition, ids)))
+    else:
+        sql = condition.tickets
     return bool(connection.execute(f"{sql} LIMIT 1 OFFSET {bound}", parameters).fetchall())
 
 

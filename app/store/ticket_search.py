@@ -11,7 +11,7 @@ The plans, all of them keyset paged:
   before its row is read;
 * in another order than the newest first, walk the index in that order, of the asked statuses where
   there is one, with the same look-ups: a little way first, and as far on as a page needs by what
-  that found; where that is too far, sort all that fit the rarest term.
+  that found; where another way is less, as to sort the few that fit all, take that.
 
 Hits of a text search come newest first, whatever the list's order: ordering all hits of a common
 word by another column would have to read them all.
@@ -21,11 +21,11 @@ A plan is made into statements once and may be read from until something is writ
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from app.model.moments import next_quarter
-from app.model.ticket import PLACES
+from app.model.ticket import PLACES, Status
 from app.model.ticket_list import TicketSort
 from app.model.ticket_terms import TicketQuery, ValueTerm
 from app.store.remembered import Remembered
@@ -35,9 +35,9 @@ from app.store.ticket_pages import (
     Listing,
     Nothing,
     Paged,
-    SideBySide,
     Statement,
     Statements,
+    Together,
     Words,
 )
 from app.store.ticket_plan import Few, Plan, counting, tested
@@ -45,6 +45,7 @@ from app.store.ticket_walks import (
     BY_STATUS,
     Branch,
     look_up,
+    looked_up,
     may_walk,
     table_walk,
     walks,
@@ -90,9 +91,8 @@ def listing(
             return Words(plan, limit)
         else:
             plan.rank(connection)
-            pair = plan.side_by_side(connection) if descending and not plan.absent else None
-            if pair:
-                return SideBySide(plan, pair, limit)
+            if descending and not plan.absent:
+                return _newest(connection, plan, statements)
             branches = _seeks_of_rarest(plan)
     if plan.absent:
         return Filtered(statements, branches, plan)
@@ -114,6 +114,22 @@ def lasts_until(query: TicketQuery, now: int) -> int:
     return next_quarter(now)
 
 
+def _newest(connection: Connection, plan: Plan, statements: Statements) -> Listing:
+    """Return a list of tickets newest first that many fit each condition of, ranked before."""
+    pair = plan.side_by_side(connection)
+    if pair:
+        rest = [c for c in plan.conditions if c not in pair]
+        branches = [walk for condition in pair for walk in walks(condition, plan.ids)]
+        also = look_up(rest, plan.seekable, "walk.id")
+        return Together(branches, also, statements.limit, shared=True)
+    first, status = _rarest(plan)
+    rest = [c for c in plan.conditions if c is not first and c is not status]
+    branches = list(walks(first, plan.ids, status)) if first else []
+    if len(branches) > 1 and rest:  # of one of them alone it may be long until one fits
+        return Together(branches, look_up(rest, plan.seekable, "walk.id"), statements.limit)
+    return Paged(statements, _seeks_of_rarest(plan))
+
+
 def _few(plan: Plan, few: Few) -> list[Branch]:
     """Return the tickets that fit a condition, by its own index, with all else tested on each."""
     first, status = few
@@ -126,30 +142,46 @@ def _few(plan: Plan, few: Few) -> list[Branch]:
 
 def _seeks_of_rarest(plan: Plan) -> list[Branch]:
     """Return a walk of the rarest condition's index, or of all tickets without such."""
-    walkable = [c for c in plan.seekable if may_walk(c)]
-    if not walkable:
+    first, status = _rarest(plan)
+    if first is None:
         return [table_walk(plan.conditions, plan.ids)]
+    return list(_seeks(plan, first, status))
+
+
+def _seeks_to_count(plan: Plan) -> list[Branch]:
+    """Return the same where all of it is walked: by several statuses rather than to look them up.
+
+    Tickets that are not closed are few, and each would be looked up once for each status.
+    """
+    status, (first, with_status) = plan.status, _rarest(plan)
+    if (
+        status
+        and not with_status
+        and len(status.values) > 1
+        and Status.CLOSED.value not in status.values
+    ):
+        first = status
+    if first is None:
+        return [table_walk(plan.conditions, plan.ids)]
+    return list(_seeks(plan, first, with_status))
+
+
+def _rarest(plan: Plan) -> tuple[Condition | None, Condition | None]:
+    """Return the rarest condition whose index may be walked, and the status if it holds that."""
+    walkable = [c for c in plan.seekable if may_walk(c)]
     status = next((c for c in walkable if c.column == "status"), None)
     # An index that holds the status too is the narrower with one asked for.
-    first = next((c for c in walkable if status and c.column in BY_STATUS), walkable[0])
-    return list(_seeks(plan, first, status if first.column in BY_STATUS else None))
+    by_status = next((c for c in walkable if status and c.column in BY_STATUS), None)
+    if by_status:
+        return by_status, status
+    return (walkable[0] if walkable else None), None
 
 
 def _seeks(plan: Plan, first: Condition, status: Condition | None) -> Iterator[Branch]:
     """Yield walks of the first condition's index that look ids up in the others' indexes."""
     rest = [c for c in plan.conditions if c is not first and c is not status]
     for walk in walks(first, plan.ids, status):
-        yield _looked_up(plan, walk, rest)
-
-
-def _looked_up(plan: Plan, walk: Branch, rest: Sequence[Condition]) -> Branch:
-    """Return a walk that passes the others' indexes before any row is read."""
-    if not rest:
-        return walk
-    also = look_up(rest, plan.seekable, walk.id)
-    source, _where, walked = walk.source.partition(" WHERE ")
-    parameters = (*also.bound, *walk.parameters, *also.tested)
-    return Branch(f"{source}{also.joins} WHERE {walked}{also.where}", parameters, walk.id)
+        yield looked_up(walk, rest, plan.seekable)
 
 
 def counted(
@@ -172,6 +204,9 @@ def counted(
     if branches is None:
         few = plan.few(connection)
         branches = _few(plan, few) if few is not None else None
+    if branches is None and not plan.words and any(may_walk(c) for c in plan.seekable):
+        plan.rank(connection)
+        branches = _seeks_to_count(plan)
     if branches is not None:
         return Statement(*counting(branches, bound))
     where, parameters = plan.where()

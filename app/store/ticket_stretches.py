@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from app.model.ticket_list import IdPage, Key
 from app.store.store import Store
-from app.store.ticket_pages import Paged, Statements
+from app.store.ticket_pages import Statements, Way
 from app.store.ticket_walks import Branch, LookUp
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
@@ -15,13 +15,19 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
 
 WALKED = (2_000, 4_000, 8_000, 16_000, 32_000)
 """How many places of a list a stretch may pass: the first the least, others as many as it takes."""
+ROW = 20
+"""Places of an index that are passed in the time in which a row elsewhere is read."""
 _MORE = 1.25
 """A stretch goes so much further than the page would need by what was found before."""
 _TO_THE_END = -1
 
 
 class Walk(Protocol):
-    """A walk of a list, and what else there is where it fills no page soon, each found out once."""
+    """A walk of a list in its order, and what else there is where it fills no page soon."""
+
+    @property
+    def reads_rows(self) -> bool:
+        """Whether the row of each ticket is read."""
 
     def plain(self) -> Sequence[Branch]:
         """Return the walk alone."""
@@ -32,25 +38,22 @@ class Walk(Protocol):
     def is_short(self, connection: Connection) -> bool:
         """Whether the walk ends soon, so that nothing is gained by another way."""
 
-    def of_few(self, connection: Connection) -> Branch | None:
-        """Return all that fit, where they are few and soon found."""
-
-    def of_all(self, connection: Connection) -> Branch | None:
-        """Return all that fit, where it is less to sort them than to walk all the list."""
+    def other_way(self, connection: Connection, rows: int) -> Way | None:
+        """Return another way to all that fit that is less than to read so many rows."""
 
 
 class SomeWay:
     """A list that is walked some way in its order, and each ticket there looked up elsewhere.
 
-    First a little way. What that finds tells how far a page would take: where that is too far, the
-    other ways are found out.
+    First a little way. What that finds tells how far a page would take: where that is too far, and
+    another way is less, it is left for that.
     """
 
     def __init__(self, statements: Statements, walk: Walk) -> None:
         self._statements, self._walk = statements, walk
         self._plain = walk.plain()
         self._name, self._also = walk.asking()
-        self._found: dict[str, Paged | None] = {}
+        self._stretches = tuple(far // ROW if walk.reads_rows else far for far in WALKED)
         self._short = False
 
     def page(self, store: Store, after: Key | None) -> IdPage:
@@ -58,34 +61,28 @@ class SomeWay:
         fills = self._statements.limit + 1
         ids: list[int] = []
         place, passed = after, 0
+        far = _TO_THE_END if self._short else self._stretches[0]
         with store.read() as connection:
             while True:
-                far: int | None = _TO_THE_END
-                if not self._short:
-                    far = _next_stretch(passed, len(ids), fills)
-                if far is None:
-                    paged, far = self._other_way(connection, passed)
-                    if paged:
-                        return paged.page_from(connection, after)
                 ids += self._fitting(connection, place, far, fills - len(ids))
-                if len(ids) < fills and far != _TO_THE_END:
-                    place = self._end(connection, place, far)
-                    passed += far
-                    if place is not None:
-                        continue
-                return self._statements.cut(connection, ids)
-
-    def _other_way(self, connection: Connection, passed: int) -> tuple[Paged | None, int]:
-        """Return another way where there is one, and how far to walk on where there is none."""
-        walk = self._walk
-        if not self._found and walk.is_short(connection):
-            self._short = True
-            return None, _TO_THE_END
-        way, far = ("few", WALKED[-1]) if passed < WALKED[-1] else ("all", _TO_THE_END)
-        if way not in self._found:
-            branch = walk.of_few(connection) if way == "few" else walk.of_all(connection)
-            self._found[way] = Paged(self._statements, [branch]) if branch else None
-        return self._found[way], far
+                if len(ids) == fills or far == _TO_THE_END:
+                    break
+                place = self._end(connection, place, far)
+                if place is None:
+                    break
+                passed += far
+                needed = int(_MORE * passed * (fills - len(ids)) / max(len(ids), 1))
+                far = next((s for s in self._stretches if s >= needed), _TO_THE_END)
+                if far != _TO_THE_END:
+                    continue
+                self._short = self._walk.is_short(connection)
+                if not self._short:
+                    rows = needed if self._walk.reads_rows else needed // ROW
+                    way = self._walk.other_way(connection, rows)
+                    if way:
+                        return way.page_from(connection, after)
+                    far = self._stretches[-1]
+            return self._statements.cut(connection, ids)
 
     def _stretch(self, after: Key | None, far: int) -> tuple[str, list[Any]]:
         """Return SQL for the places behind a key, in order, and what it is given."""
@@ -113,13 +110,3 @@ class SomeWay:
             return None
         (value,) = connection.execute(self._statements.value_of, (row[0],)).fetchone()
         return Key(value, row[0])
-
-
-def _next_stretch(passed: int, found: int, fills: int) -> int | None:
-    """Return how far to walk on for a page; None where that is too far."""
-    if not passed:
-        return WALKED[0]
-    if not found or passed >= WALKED[-1]:
-        return None
-    needed = _MORE * passed * (fills - found) / found
-    return next((far for far in WALKED if far >= needed), None)

@@ -91,10 +91,13 @@ def among(condition: Condition, ids: Range) -> Condition:
 
 
 def look_ups(conditions: Sequence[Condition], identity: str) -> tuple[str, tuple[Any, ...]]:
-    """Return joins that look an id up in the index of each condition, and their parameters."""
+    """Return joins that look an id up in the index of each condition, and their parameters.
+
+    An id is looked up once for each value: those with one value come first.
+    """
     joins = ""
     bound: list[Any] = []
-    for place, other in enumerate(conditions):
+    for place, other in enumerate(sorted(conditions, key=lambda c: len(c.values))):
         alias, key = f"also{place}", "id" if other.table == "ticket" else "ticket_id"
         is_one = f"IN ({marks(other.values)})" if other.parameters else "IS NULL"
         joins += (
@@ -105,17 +108,16 @@ def look_ups(conditions: Sequence[Condition], identity: str) -> tuple[str, tuple
     return joins, tuple(bound)
 
 
-def in_step(one: Branch, other: Branch, key: str = "") -> str:
-    """Return SQL for the ids that two walks have in common, the newest first, read in step.
+def together(branches: Sequence[Branch], *, shared: bool, key: str = "") -> str:
+    """Return SQL for the ids of walks, the newest first, read in step.
 
-    ``key`` is what else is asked of the id, which it has a place for.
+    Those of all or, ``shared``, those that each has. ``key`` is what else is asked of the id, which
+    it has a place for.
     """
+    word = " INTERSECT " if shared else " UNION ALL "
+    parts = word.join(f"SELECT {b.id} AS id {b.source}{key.format(b.id)}" for b in branches)
     # Without a limit of its own, the engine would let the order inside be lost.
-    return (
-        f"SELECT {one.id} AS id {one.source}{key.format(one.id)}"
-        f" INTERSECT SELECT {other.id} {other.source}{key.format(other.id)}"
-        " ORDER BY 1 DESC LIMIT -1"
-    )
+    return f"{parts} ORDER BY 1 DESC LIMIT -1"
 
 
 class LookUp(NamedTuple):
@@ -137,6 +139,16 @@ def look_up(asked: Sequence[Condition], seekable: Sequence[Condition], identity:
         joins += f" CROSS JOIN ticket ON ticket.id = {identity}"
     where = "".join(f" AND {c.sql}" for c in tested)
     return LookUp(joins, bound, where, tuple(p for c in tested for p in c.parameters))
+
+
+def looked_up(walk: Branch, rest: Sequence[Condition], seekable: Sequence[Condition]) -> Branch:
+    """Return a walk that passes the others' indexes before any row is read."""
+    if not rest:
+        return walk
+    also = look_up(rest, seekable, walk.id)
+    source, _where, walked = walk.source.partition(" WHERE ")
+    parameters = (*also.bound, *walk.parameters, *also.tested)
+    return Branch(f"{source}{also.joins} WHERE {walked}{also.where}", parameters, walk.id)
 
 
 def table_walk(
