@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QClipboard, QGuiApplication
 
+from app.i18n import _
+
 CLEAR_AFTER = 30_000
 """Milliseconds that a copied secret or identifier stays."""
 
@@ -12,6 +14,11 @@ CLEAR_AFTER = 30_000
 def copy(text: str) -> None:
     """Put text on the clipboard."""
     QGuiApplication.clipboard().setText(text)
+
+
+def say_copied() -> str:
+    """Say what becomes of what was just copied."""
+    return _("Copied. The clipboard is cleared after half a minute.")
 
 
 def copy_for_a_while(text: str, owner: QObject) -> None:

@@ -86,3 +86,19 @@ def test_the_window_is_no_larger_than_its_screen(window: MainWindow) -> None:
     assert fresh.width() <= room.width()
     assert fresh.height() <= room.height()
     fresh.deleteLater()
+
+
+def test_what_is_near_takes_the_keyboard_from_what_goes(
+    qtbot: QtBot,
+    page: TicketsPage,  # noqa: F811 - the fixture
+) -> None:
+    hands = Hands(qtbot, page)
+    hands.press(Qt.Key.Key_F, CTRL)
+    hands.type("status:open assignee:me ")
+    qtbot.waitUntil(lambda: len(page.list.filters.chips) == 2)
+    first, second = page.list.filters.chips
+    second.setFocus()
+    second.setEnabled(False)
+    assert QApplication.focusWidget() is first
+    first.hide()
+    assert QApplication.focusWidget() is page.list.filters.more

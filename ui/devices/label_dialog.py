@@ -84,7 +84,7 @@ class LabelDialog(FormDialog):
 
     def save_pdf(self) -> None:
         """Keep the labels as a PDF file."""
-        path = prompts.choose_save(self, _("Save labels"), "labels.pdf")
+        path = prompts.choose_save(self, _("Save labels"), _("labels.pdf"))
         if path is None:
             return
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -207,12 +207,15 @@ class ImportsPage(Page):
         self._stack.setCurrentWidget(self.preview)
         rejected = outcome.count("rejected")
         landed = ngettext("{count} row was imported.", "{count} rows were imported.", outcome.lands)
-        text = landed.format(count=outcome.lands)
+        text = landed.format(count=QLocale().toString(outcome.lands))
         hint = ""
         if rejected:
             refused = ngettext("{count} was rejected.", "{count} were rejected.", rejected)
             hint = " ".join(
-                (refused.format(count=rejected), _("They stand first in the list below."))
+                (
+                    refused.format(count=QLocale().toString(rejected)),
+                    _("They stand first in the list below."),
+                )
             )
         self.preview.show_done(outcome)
         self.messages.tell(
@@ -260,7 +263,7 @@ class ImportsPage(Page):
         undone, _changes = result
         self.leave()
         text = _("Taken back: {removed} removed, {restored} as they were.").format(
-            removed=undone.removed, restored=undone.restored
+            removed=QLocale().toString(undone.removed), restored=QLocale().toString(undone.restored)
         )
         kept = ngettext(
             "{count} was worked on since and stays.",

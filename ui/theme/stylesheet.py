@@ -81,6 +81,7 @@ QPushButton, QToolButton {
     border-radius: ${radius}px; padding: ${field}px ${button_side}px;
 }
 QPushButton, QToolButton, QMenu { icon-size: ${icon}px; }
+QPushButton, QToolButton { outline: none; }  /* the edge shows the keyboard */
 QPushButton:hover, QToolButton:hover { background-color: $hover; }
 QPushButton:pressed, QToolButton:pressed { background-color: $accent_soft; }
 QPushButton:focus, QToolButton:focus { border: 2px solid $accent;

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QT
 
 from ui.theme.theme import Theme
 from ui.widgets.plain_label import as_plain_tip
+from ui.widgets.rows_by_key import RowsByKey
 
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 """How a model aligns what is painted at the right."""
@@ -30,6 +31,8 @@ class PlainCells(QStyledItemDelegate):
     def __init__(self, view: QAbstractItemView, theme: Theme) -> None:
         super().__init__(view)
         self._theme = theme
+        self._view = view
+        RowsByKey(view)
         theme.changed.connect(view.viewport().update)
 
     def paint(
@@ -42,6 +45,8 @@ class PlainCells(QStyledItemDelegate):
         palette, rect = self._theme.palette, option.rect
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, QColor(palette.accent_soft))
+            if rect.left() <= 0 and self._view.hasFocus():
+                painter.fillRect(rect.left(), rect.top(), 3, rect.height(), QColor(palette.accent))
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, QColor(palette.border))
         if (mark := _mark(index)) is not None:
             place = rect.top() + (rect.height() - _side(mark)) // 2

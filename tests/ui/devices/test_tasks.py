@@ -298,7 +298,10 @@ def test_a_copied_identifier_leaves_the_clipboard_after_a_while(
     monkeypatch.setattr(clipboard, "CLEAR_AFTER", 50)
     open_device(qtbot, page, "237518")
     copy = next(b for b in page.pane.findChildren(QToolButton) if b.accessibleName() == "Copy IMEI")
+    told: list[str] = []
+    page.window().statusBar().messageChanged.connect(told.append)  # type: ignore[attr-defined] # the window
     qtbot.mouseClick(copy, LEFT)
+    assert "half a minute" in told[-1]
     assert QGuiApplication.clipboard().text() == "490154203237518"
     qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() == "")
 

@@ -167,8 +167,9 @@ def test_the_keyboard_goes_down_the_page_and_a_chosen_row_tells_all_its_remarks(
     for wanted in (*preview.mapping.choices.values(), preview.filter, preview.view):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         assert QApplication.focusWidget() is wanted
-    qtbot.keyClick(preview.view, Qt.Key.Key_Down)
-    assert preview.view.currentIndex().row() == 1
+    for row in (0, 1):
+        qtbot.keyClick(preview.view, Qt.Key.Key_Down)
+        assert preview.view.currentIndex().row() == row
     assert preview.remarks.text() == " ".join(preview.model.row(1).notes)
     assert preview.remarks.text()
     pick(preview.filter, "Rejected")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
@@ -9,6 +10,7 @@ from ui.retention.parts import ListAndPane, Pane
 from ui.theme.theme import Theme
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.facts import pairs
+from ui.widgets.focus_ring import FocusRing
 from ui.widgets.small_table import Row, SmallTable
 
 _LEAST = 20
@@ -66,3 +68,30 @@ def test_numbers_end_below_each_other(qtbot: QtBot, theme: Theme) -> None:
         ends.append(max(inked) / ratio - cell.right())
     assert abs(ends[0] - ends[1]) <= 1
     assert ends[0] > -theme.spacing.unit - 6
+
+
+def test_the_first_arrow_chooses_the_first_row_and_where_the_keyboard_is_shows(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    table = SmallTable(theme, "Rules", ["Rule"], stretch=0)
+    qtbot.addWidget(table)
+    table.show_rows([Row(1, "one", ("Closed tickets",)), Row(2, "two", ("Accounts",))])
+    table.resize(400, 200)
+    table.show()
+    with qtbot.waitActive(table):
+        table.activateWindow()
+    table.clearFocus()
+    ring = table.findChild(FocusRing)
+    assert ring is not None
+    table.setFocus(Qt.FocusReason.TabFocusReason)
+    assert ring.isVisible()
+    assert table.chosen_row() is None
+    for wanted in ("one", "two"):
+        qtbot.keyClick(table, Qt.Key.Key_Down)
+        row = table.chosen_row()
+        assert row is not None
+        assert row.value == wanted
+    assert not ring.isVisible()
+    second = table.rowViewportPosition(1) + 5
+    edge = table.viewport().grab().toImage().pixelColor(1, second)
+    assert edge == QColor(theme.palette.accent)
