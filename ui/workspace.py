@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.errors import Cancelled, KnownError
@@ -137,6 +137,13 @@ class Workspace(QWidget):
             event.size().width() < self.fontMetrics().averageCharWidth() * _NARROW
         )
         super().resizeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
+        """Let Escape lead to where the page's work is done, from wherever it means nothing else."""
+        if event.key() == Qt.Key.Key_Escape and self.page_at_work is not None:
+            self.page_at_work.take_focus()
+        else:
+            super().keyPressEvent(event)
 
     # What can be done
 

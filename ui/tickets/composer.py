@@ -35,21 +35,22 @@ MAX_FILE = 25 * 1000 * 1000
 """Bytes of one file; mail rarely carries more."""
 
 
+def is_submit(event: QKeyEvent) -> bool:
+    """Whether a key is Ctrl+Enter."""
+    enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+    return enter and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+
+
 class _Editor(QPlainTextEdit):
-    submitted = Signal()
-    left = Signal()
     files_given = Signal(object)
     """Paths of files that were dropped or pasted."""
     picture_given = Signal(object)
     """A picture that was pasted."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
-        """Let Ctrl+Enter hand the text in and Escape return to the list."""
-        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.submitted.emit()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
+        """Pass on Ctrl+Enter, which hands the text in, and Escape, which returns to the list."""
+        if is_submit(event) or event.key() == Qt.Key.Key_Escape:
+            event.ignore()  # they are the composer's
         else:
             super().keyPressEvent(event)
 
@@ -107,8 +108,6 @@ class Composer(QWidget):
         self.buttons = self.kinds.buttons
         self.editor = _Editor()
         self.editor.setTabChangesFocus(True)
-        self.editor.submitted.connect(self._submit)
-        self.editor.left.connect(self._leave)
         self.editor.textChanged.connect(self._on_edited)
         self.editor.files_given.connect(self.attach_paths)
         self.editor.picture_given.connect(self._attach_picture)
@@ -293,6 +292,15 @@ class Composer(QWidget):
             self._low, self._lowest = low, lowest
             self._dress()
             self._update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
+        """Let the keys of the text work from the fields and buttons around it too."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._leave()
+        elif is_submit(event):
+            self._submit()
+        else:
+            super().keyPressEvent(event)
 
     def _leave(self) -> None:
         self._is_open = False

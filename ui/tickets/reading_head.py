@@ -104,7 +104,7 @@ class ReadingHead(SelfLaid):
     @property
     def place(self) -> QWidget:
         """Below which a choice of a property opens."""
-        return self.fold if self._is_folded else self._row
+        return self.state if self._is_folded else self._row
 
     @property
     def _is_folded(self) -> bool:
@@ -145,7 +145,8 @@ class ReadingHead(SelfLaid):
         self._show_marks(ticket)
         self.brief.setText(self.title.text())
         state = (_(STATUS_LABELS[row.status]), _(PRIORITY_LABELS[row.priority]))
-        self.state.setText(" · ".join((*state, self._say_assignee(row.assignee))))
+        names = (self._say_assignee(row.assignee), row.queue, *ticket.tags)
+        self.state.setText(" · ".join(one_line(part, 40) for part in (*state, *names) if part))
         self.marks.setVisible(not self._is_folded and bool(self.marks.buttons))
         self.forget_sizes()
         self.take_height()

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.model.staff_texts import DraftKind
 from app.model.ticket import Direction, Priority, Status
 from app.model.ticket_edit import Edit
 from app.workflows import tickets
@@ -408,3 +409,39 @@ def test_a_due_moment_is_set_and_taken_away(
     again.submit.setFocus()
     hands.press(Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: tickets.get(session, number).row.due_at is None)
+
+
+def test_escape_leads_back_to_the_list_from_everywhere(
+    qtbot: QtBot, window: MainWindow, page: TicketsPage, hands: Hands
+) -> None:
+    hands.read(0)
+    pane = page.pane
+    pane.composer.write(DraftKind.FORWARD)
+    navigation = window.workspace.navigation if window.workspace else None
+    assert navigation is not None
+    for part in (
+        pane.composer.to,
+        pane.composer.editor,
+        pane.composer.attach,
+        pane.composer.buttons[DraftKind.FORWARD],
+        pane.head.more,
+        page.list.views,
+        page.field.line,
+        navigation.query_buttons[0],
+    ):
+        part.setFocus()
+        assert at_work() is part
+        hands.press(Qt.Key.Key_Escape)
+        assert at_work() is page.view
+
+
+def test_ctrl_enter_adds_a_forward_from_its_address_too(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    number = hands.read(0)
+    before = len(tickets.get(session, number).messages)
+    hands.press(Qt.Key.Key_F)
+    assert at_work() is page.pane.composer.to
+    hands.type("leverancier@example.org")
+    hands.press(Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: len(tickets.get(session, number).messages) == before + 1)

@@ -31,7 +31,10 @@ def test_the_conversation_has_half_of_the_window(low: TicketsPage, window: MainW
     assert low.pane.conversation.height() > window.height() // 2
     head = low.pane.head
     assert head.brief.text() == head.title.text()
-    assert head.status.text() in head.state.text()
+    ticket = low.ticket
+    assert ticket is not None
+    for said in (head.status.text(), ticket.row.queue, *ticket.tags):
+        assert said in head.state.text()
     assert head.fold.visibleRegion().boundingRect() == head.fold.rect()
 
 
