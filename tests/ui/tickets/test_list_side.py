@@ -97,8 +97,11 @@ def test_what_the_next_letter_asks_for_is_looked_up_before_it_is_typed(
 ) -> None:
     tickets.create(session, title="Laptoptas", channel=Channel.COUNTER, text="x")
     hands.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    answered: list[str] = []
+    page.model.answered.connect(lambda _another: answered.append(page.model.query.text))
     hands.type("lap")
-    qtbot.waitUntil(lambda: not page.context.jobs.is_busy)
+    # It is asked for with the answer, and not before.
+    qtbot.waitUntil(lambda: answered[-1:] == ["lap"] and not page.context.jobs.is_busy)
     read: list[str] = []
     with session.store.read() as connection:
         connection.set_trace_callback(read.append)
