@@ -20,6 +20,8 @@ _OF_A_NAME = 3
 _IN_AN_ADDRESS = (
     "EXISTS (SELECT 1 FROM person_email WHERE person_id = person.id AND instr(lower(address), ?))"
 )
+_LAST_LETTER = "\U0010ffff"
+"""Sorts behind every letter."""
 NOTHING_ELSE = (
     "NOT EXISTS (SELECT 1 FROM ticket WHERE requester_id = person.id)"
     " AND NOT EXISTS (SELECT 1 FROM message WHERE author_id = person.id)"
@@ -211,8 +213,10 @@ def paged(
             condition, given = held
             hint = " INDEXED BY person_display_name"
     elif find:
-        condition = "(display_name LIKE ? ESCAPE '\\' OR user_name LIKE ? ESCAPE '\\')"
-        given = (search_index.like_start(find),) * 2
+        found, given = _beginning_so(find)
+        condition = f"id IN ({found})"
+        if search_index.many(connection, found, given):
+            hint = " INDEXED BY person_display_name"
     bound = " AND (display_name, id) > (?, ?)" if behind else ""
     sql = (
         f"SELECT display_name, id FROM person{hint} WHERE {condition}{bound}"
@@ -224,6 +228,27 @@ def paged(
 def _holding(find: str) -> tuple[str, tuple[str, ...]]:
     """Return SQL for the people whose name, user name or address holds a text."""
     return search_index.holding(_INDEX, _anywhere(find), rare=_is_of_a_name(find))
+
+
+def _beginning_so(find: str) -> tuple[str, tuple[str, ...]]:
+    """Return SQL for the people whose name or user name begins with one or two letters.
+
+    In each way to write them in capitals, since the indexes tell capitals apart. Somebody may come
+    twice.
+    """
+    written = {""}
+    for letter in find:
+        both = {letter.lower(), letter.upper()} if letter.isascii() else {letter}
+        written = {start + one for start in written for one in both}
+    parts = []
+    for column, among in (("display_name", ""), ("user_name", "user_name <> '' AND ")):
+        part = (
+            f"SELECT id FROM person INDEXED BY person_{column}"
+            f" WHERE {among}{column} >= ? AND {column} < ?"
+        )
+        parts += [part] * len(written)
+    bounds = [bound for start in sorted(written) for bound in (start, start + _LAST_LETTER)]
+    return " UNION ALL ".join(parts), (*bounds, *bounds)
 
 
 def _is_of_a_name(find: str) -> bool:
@@ -242,11 +267,8 @@ def count(connection: Connection, find: str) -> int:
         found, given = _holding(find)
         row = connection.execute(f"SELECT count(*) FROM ({found})", given).fetchone()
     elif find:
-        row = connection.execute(
-            "SELECT count(*) FROM person WHERE display_name LIKE ? ESCAPE '\\'"
-            " OR user_name LIKE ? ESCAPE '\\'",
-            (search_index.like_start(find),) * 2,
-        ).fetchone()
+        found, given = _beginning_so(find)
+        row = connection.execute(f"SELECT count(DISTINCT id) FROM ({found})", given).fetchone()
     else:
         row = connection.execute("SELECT count(*) FROM person").fetchone()
     return int(row[0])

@@ -84,6 +84,37 @@ def test_an_address_finds_all_who_have_one_that_holds_it_and_nobody_else(
 
 
 @pytest.mark.parametrize(
+    ("find", "holding"),
+    [
+        ("j", (0, 1, 2, 3, 4)),
+        ("ja", (0, 1, 3)),
+        ("JA", (0, 1, 3)),
+        ("já", (4,)),
+        ("JÁ", ()),
+        ("%", (5,)),
+        ("_b", ()),
+        ("x", ()),
+    ],
+)
+@pytest.mark.usefixtures("found_are")
+def test_one_or_two_letters_find_all_whose_name_or_user_name_begins_so(
+    session: Session, find: str, holding: tuple[int, ...]
+) -> None:
+    names = ("Jan", "jAnna", "Joost", "Piet", "Jánoš", "%ja", "Kaja")
+    made = [
+        people.add(session, display_name=name, user_name="JAAP" if name == "Piet" else "")[0]
+        for name in names
+    ]
+    wanted = [made[place] for place in sorted(holding, key=lambda place: names[place])]
+    found, after = people.page(session, find, limit=2)
+    while after:
+        ids, after = people.page(session, find, after=after, limit=2)
+        found += ids
+    assert list(found) == wanted
+    assert people.count(session, find) == len(holding)
+
+
+@pytest.mark.parametrize(
     "find", ["352099001761481", "35-209900-176148-1", "IMEI: 352099001761481", "35209900176148"]
 )
 def test_a_whole_number_finds_its_device_in_an_identifier_and_in_a_name(
