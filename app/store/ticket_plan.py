@@ -12,6 +12,7 @@ from app.store.remembered import Remembered
 from app.store.ticket_conditions import (
     NEVER,
     Condition,
+    one_of,
     text_condition,
     text_match,
 )
@@ -87,6 +88,11 @@ class Plan:
     def _add(self, condition: Condition) -> None:
         if condition.ids is not None:
             self.ids = self.ids.meet(condition.ids)
+        for place, other in enumerate(self.conditions):
+            if other.column == condition.column == "status":  # a ticket has one: both must have it
+                both = [value for value in other.values if value in condition.values]
+                self.conditions[place] = one_of("status", both)
+                return
         (self.periods if condition.whole else self.conditions).append(condition)
 
     @property
