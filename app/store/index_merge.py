@@ -88,12 +88,13 @@ def _merge_pieces(store: Store, name: str, progress: Progress, pages: int | None
     step, unfinished, pace = engine.begin_merge, True, Pace(_FIRST, _MOST)
     written = 0
     while unfinished:
-        progress(0 if pages is None else min(written, pages), pages)
-        written += pace.size * _STEP
+        progress(written, pages)
         with pace.piece() as steps, store.write_piece() as connection:
             for _each in range(steps):
                 unfinished = unfinished and step(connection, name, _STEP)
                 step = engine.go_on_merging
+            if pages is not None:  # a step ends with a word, of which there may be many pages
+                written = min(_sizes(connection, name)[-1], pages)
 
 
 def is_whole(connection: Connection, name: str) -> bool:
