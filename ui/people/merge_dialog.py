@@ -35,6 +35,7 @@ class MergeDialog(FormDialog):
         self.preview: MergePreview | None = None
         self.form.addWidget(PlainLabel(person_line(shown), role="heading", wrap=True))
         self.other = PersonPicker(context, _("The other record of this person"))
+        self.other.left_out = shown.id
         self.form.addWidget(labelled(_("The other record of this person"), self.other))
         self.swap = QPushButton(_("Keep the other record instead"))
         self.swap.setProperty("role", "link")
@@ -53,7 +54,7 @@ class MergeDialog(FormDialog):
     def _pair(self) -> tuple[int, int] | None:
         """Return (the record that goes, the one that stays); None while there is no other."""
         other = self.other.person
-        if other is None or other.id == self._shown.id:
+        if other is None:
             return None
         pair = (other.id, self._shown.id)
         return pair if self._keep_shown else (pair[1], pair[0])
@@ -69,8 +70,7 @@ class MergeDialog(FormDialog):
         self.swap.setVisible(pair is not None)
         if pair is None:
             self._slot.clear()
-            same = self.other.person is not None
-            self._tell(PlainLabel(_("This is the same record."), tone="warning") if same else None)
+            self._tell(None)
             return
         session = self.context.session
         self.context.jobs.read(

@@ -54,6 +54,8 @@ class PersonPicker(QWidget):
         self._context = context
         self._slot = Slot()
         self.person: PersonRow | None = None
+        self.left_out: int | None = None
+        """Who is not offered: whose record the dialog is about."""
         self.line = _Line()
         self.line.setAccessibleName(name)
         self.line.setPlaceholderText(_("A piece of the name, user name or address"))
@@ -106,12 +108,13 @@ class PersonPicker(QWidget):
             self._slot.clear()
             self._offer({})
             return
-        session = self._context.session
+        session, left_out = self._context.session, self.left_out
 
         def look() -> dict[int, PersonRow]:
-            page = people.page(session, text, limit=_SHOWN)
-            rows = people.rows(session, page.ids)
-            return {person: rows[person] for person in page.ids if person in rows}
+            found = people.page(session, text, limit=_SHOWN + 1).ids
+            offered = [person for person in found if person != left_out][:_SHOWN]
+            rows = people.rows(session, offered)
+            return {person: rows[person] for person in offered if person in rows}
 
         self._context.jobs.read(
             self, look, self._show, failed=self._context.show_error, slot=self._slot
