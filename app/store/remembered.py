@@ -27,9 +27,10 @@ class Remembered:
         return kept[1] if kept is not None and now < kept[0] else None
 
     def keep(self, key: Hashable, value: object, until: int) -> None:
-        """Remember a value until just before a moment; a full memory begins anew."""
-        if len(self._plans) >= _MOST:
-            self._plans.clear()
+        """Remember a value until just before a moment; a full memory forgets the oldest."""
+        if len(self._plans) >= _MOST and key not in self._plans:
+            for oldest in list(self._plans)[:1]:  # at one go: other threads keep theirs meanwhile
+                self._plans.pop(oldest, None)
         self._plans[key] = until, value
 
     def __len__(self) -> int:

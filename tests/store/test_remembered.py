@@ -65,11 +65,12 @@ def test_what_was_typed_is_forgotten_when_the_store_is_locked(session: Session) 
     assert not [kept for kept in gc.get_objects() if isinstance(kept, Remembered) and len(kept)]
 
 
-def test_a_full_memory_begins_anew() -> None:
+def test_a_full_memory_forgets_the_oldest_alone() -> None:
     remembered = Remembered()
     for number in range(200):
         remembered.keep(number, f"plan {number}", 10)
-    assert len(remembered) <= 64
+    assert len(remembered) == 64
+    assert [n for n in range(200) if remembered.find(n, 9)] == list(range(136, 200))
     assert remembered.find(199, 9) == "plan 199"
     assert remembered.find(199, 10) is None
 
