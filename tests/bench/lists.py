@@ -140,15 +140,27 @@ def filters(session: Session, bare: Connection) -> Iterator[Case[Any]]:
 
 def ordered(session: Session, bare: Connection) -> Iterator[Case[Any]]:
     """Filters in another order than the newest first."""
-    for query, where, sort, down in (
-        ("status:open", "status = 'open'", TicketSort.DUE, False),
-        ("status:open", "status = 'open'", TicketSort.UPDATED, True),
-        ("priority:urgent", "priority = 4", TicketSort.DUE, False),
-        ("tag:avg", _TAGGED_AVG, TicketSort.UPDATED, True),
+    for query, source, sort, down in (
+        ("status:open", f"{_BY_STATUS_DUE} AND status = 'open'", TicketSort.DUE, False),
+        ("status:open", "WHERE status = 'open'", TicketSort.UPDATED, True),
+        ("status:unfinished", f"{_BY_STATUS_DUE} AND {_IS_UNFINISHED}", TicketSort.DUE, False),
+        (
+            "assignee:me status:unfinished",
+            f"INDEXED BY ticket_assignee WHERE assignee_id = {session.staff_id} AND"
+            f" {_IS_UNFINISHED}",
+            TicketSort.DUE,
+            False,
+        ),
+        ("priority:urgent", "WHERE priority = 4", TicketSort.DUE, False),
+        ("tag:avg", f"WHERE {_TAGGED_AVG}", TicketSort.UPDATED, True),
+        ("tag:avg", f"WHERE {_TAGGED_AVG}", TicketSort.PRIORITY, True),
     ):
-        yield _ordered(session, bare, query, where, sort, descending=down)
+        yield _ordered(session, bare, query, source, sort, descending=down)
 
 
+_UNFINISHED = "('new', 'open', 'waiting_person', 'waiting_third_party')"
+_IS_UNFINISHED = f"status IN {_UNFINISHED}"
+_BY_STATUS_DUE = "INDEXED BY ticket_status_due WHERE status <> 'closed'"
 _TAGGED_AVG = (
     "id IN (SELECT ticket_id FROM ticket_tag"
     " WHERE tag_id = (SELECT id FROM tag WHERE name = 'avg'))"
@@ -159,14 +171,14 @@ def _ordered(
     session: Session,
     bare: Connection,
     query: str,
-    where: str,
+    source: str,
     sort: TicketSort,
     *,
     descending: bool,
 ) -> Case[Any]:
     direction, way = ("DESC", "descending") if descending else ("ASC", "ascending")
     sql = (
-        f"SELECT id FROM ticket WHERE {where}"
+        f"SELECT id FROM ticket {source}"
         f" ORDER BY {_ORDER[sort][0]} {direction}, id {direction} LIMIT {PAGE + 1}"
     )
     return Case(
@@ -201,7 +213,6 @@ def _filters(session: Session, bare: Connection) -> Iterator[_Filter]:
         " ON person_email.person_id = requester_id ORDER BY ticket.id LIMIT 1"
     ).fetchone()
     newest = "ORDER BY id DESC"
-    unfinished = "('new', 'open', 'waiting_person', 'waiting_third_party')"
     queue = "(SELECT id FROM queue WHERE name = ?)"
     tag = "(SELECT id FROM tag WHERE name = ?)"
     category = "(SELECT id FROM category WHERE name = ?)"
@@ -215,7 +226,7 @@ def _filters(session: Session, bare: Connection) -> Iterator[_Filter]:
     yield _Filter(
         "status:unfinished",
         "status:unfinished",
-        f"SELECT id FROM ticket INDEXED BY ticket_status WHERE status IN {unfinished} {newest}",
+        f"SELECT id FROM ticket INDEXED BY ticket_status WHERE status IN {_UNFINISHED} {newest}",
     )
     yield _Filter(
         "assignee:me status:open",
@@ -277,7 +288,7 @@ def _filters(session: Session, bare: Connection) -> Iterator[_Filter]:
     yield _Filter(
         "due:overdue",
         "due:overdue",
-        f"SELECT id FROM ticket INDEXED BY ticket_status WHERE status IN {unfinished}"
+        f"SELECT id FROM ticket INDEXED BY ticket_status WHERE status IN {_UNFINISHED}"
         f" AND due_at < ? {newest}",
         (moments.now(),),
     )
