@@ -24,7 +24,7 @@ from ui.tickets.reading_head import ReadingHead
 from ui.tickets.timeline import Timeline
 from ui.widgets.ground import paint_ground
 
-_LOW = 42  # lines: in a lower window the head and the field to write in give way
+_LOW = 44  # lines: in a lower window the head and the field to write in give way
 _LOWEST = 30  # lines: in a lower one, the field is there while one writes
 
 
