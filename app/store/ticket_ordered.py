@@ -15,7 +15,7 @@ from app.store.ticket_conditions import Condition, one_of
 from app.store.ticket_order import Range
 from app.store.ticket_pages import EachPriority, Listing, Paged, Statements, Way
 from app.store.ticket_plan import FEW, Few, Plan, holds_more, tested
-from app.store.ticket_stretches import SomeWay
+from app.store.ticket_stretches import ROW, SomeWay
 from app.store.ticket_walks import (
     INDEX,
     ORDER,
@@ -37,6 +37,8 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
 
 SORTED = 50_000
 """Up to so many tickets are read and sorted, rather than all walked in the list's order."""
+_LESS = 3
+"""How many times less something has to be that may be for nothing."""
 _NOT_CLOSED = Condition("ticket.status <> 'closed'")
 """What an index of tickets that are not closed is made on, in the same words."""
 
@@ -130,24 +132,25 @@ class _Walk:
     def is_short(self, connection: Connection) -> bool:
         """Whether the statuses have no more tickets than may be sorted."""
         return self._status is not None and not holds_more(
-            connection, self._status, self._plan.ids, SORTED
+            connection, self._status, Range(), SORTED
         )
 
-    def other_way(self, connection: Connection, rows: int) -> Way | None:
-        """Return another way to all that fit that is less than to read so many rows."""
+    def other_way(self, connection: Connection, places: int) -> Way | None:
+        """Return another way to all that fit that is less than to walk so many places."""
         plan, looked_up = self._plan, self._looked_up
+        rows = places if self.reads_rows else places // ROW
         if not looked_up:
             return self._sorted(connection, self._listed(), rows)
         plan.rank(connection)
         first = next(c for c in plan.conditions if c in looked_up)
-        if holds_more(connection, first, plan.ids, SORTED):
-            return None
-        if self._few is None:
-            self._few = [Paged(self._statements, [b]) for b in _of_few(connection, plan, first)]
-        if self._few:
-            return self._few[0]
-        if self._sort is TicketSort.PRIORITY and len(first.values) == 1:
-            return EachPriority(self._statements, lambda rank: _of_rank(plan, first, rank))
+        # To look its tickets up takes as long as to walk as many places, and may be for nothing.
+        if not holds_more(connection, first, plan.ids, places // _LESS):
+            if self._few is None:
+                self._few = [Paged(self._statements, [b]) for b in _of_few(connection, plan, first)]
+            if self._few:
+                return self._few[0]
+            if self._sort is TicketSort.PRIORITY and len(first.values) == 1:
+                return EachPriority(self._statements, lambda rank: _of_rank(plan, first, rank))
         return self._sorted(connection, first, rows)
 
     def _listed(self) -> Condition | None:

@@ -19,6 +19,10 @@ ROW = 20
 """Places of an index that are passed in the time in which a row elsewhere is read."""
 _MORE = 1.25
 """A stretch goes so much further than the page would need by what was found before."""
+_FURTHER = 4
+"""How many times as far a stretch goes where nothing is known of how far a page would take."""
+_PATIENCE = 24
+"""How many times what was walked so far another way may take, which may be for nothing."""
 _TO_THE_END = -1
 
 
@@ -38,8 +42,8 @@ class Walk(Protocol):
     def is_short(self, connection: Connection) -> bool:
         """Whether the walk ends soon, so that nothing is gained by another way."""
 
-    def other_way(self, connection: Connection, rows: int) -> Way | None:
-        """Return another way to all that fit that is less than to read so many rows."""
+    def other_way(self, connection: Connection, places: int) -> Way | None:
+        """Return another way to all that fit that is less than to walk so many places."""
 
 
 class SomeWay:
@@ -77,11 +81,11 @@ class SomeWay:
                     continue
                 self._short = self._walk.is_short(connection)
                 if not self._short:
-                    rows = needed if self._walk.reads_rows else needed // ROW
-                    way = self._walk.other_way(connection, rows)
+                    way = self._walk.other_way(connection, min(needed, _PATIENCE * passed))
                     if way:
                         return way.page_from(connection, after)
-                    far = self._stretches[-1]
+                    further = (s for s in self._stretches if s >= _FURTHER * passed)
+                    far = next(further, self._stretches[-1])
             return self._statements.cut(connection, ids)
 
     def _stretch(self, after: Key | None, far: int) -> tuple[str, list[Any]]:
