@@ -20,7 +20,7 @@ from ui.tasks import Slot
 from ui.text import one_line
 from ui.theme.theme import Theme
 from ui.widgets.plain_label import ElidedLabel
-from ui.widgets.tab_order import bring_in_sight
+from ui.widgets.tab_order import bring_in_sight_in
 
 COUNT_TO = 1_000
 """Counting stops here: the navigation shows ``999+`` from there on."""
@@ -185,7 +185,7 @@ class Navigation(QWidget):
             button.setChecked(name == page and here is None)
         shown = here.button if here is not None else self._pages.get(page)
         if shown is not None and self._area.isAncestorOf(shown):
-            bring_in_sight(shown)
+            bring_in_sight_in(self._area, shown)
 
     @property
     def query_buttons(self) -> list[NavButton]:

@@ -48,10 +48,18 @@ def bring_in_sight(part: QWidget) -> None:
     around = part.parentWidget()
     while around is not None:
         if isinstance(around, QScrollArea):
-            side = around.horizontalScrollBar().value()
-            around.ensureWidgetVisible(part, 0, _ABOUT)
-            around.horizontalScrollBar().setValue(side)
+            bring_in_sight_in(around, part)
         around = around.parentWidget()
+
+
+def bring_in_sight_in(area: QScrollArea, part: QWidget) -> None:
+    """Scroll one area as :func:`bring_in_sight` does.
+
+    To ask what is around a part makes every class of widgets there is, when Qt's own are met.
+    """
+    side = area.horizontalScrollBar().value()
+    area.ensureWidgetVisible(part, 0, _ABOUT)
+    area.horizontalScrollBar().setValue(side)
 
 
 def first_stop(part: QWidget) -> QWidget | None:
