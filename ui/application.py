@@ -14,6 +14,7 @@ from app.settings import APPLICATION, AUTHOR, preferences_folder, store_folder
 from app.workflows.session import Session
 from ui.devices.spec import DEVICES
 from ui.imports.spec import IMPORTS
+from ui.interrupts import Interrupts
 from ui.language import speak
 from ui.main_window import MainWindow
 from ui.packages.spec import PACKAGES
@@ -94,9 +95,11 @@ def open_window(folder: Path, session: Session | None = None, passphrase: str | 
         window.report_bug(error.with_traceback(trace))
 
     sys.excepthook = on_bug
+    interrupts = Interrupts(window.close)
     try:
         window.start()
         return app.exec()
     finally:
         sys.excepthook = before
+        interrupts.stop()
         window.shut()  # when the loop was left another way, the store is closed all the same
