@@ -21,6 +21,11 @@ def find_or_add(connection: Connection, product: str, vendor: str, seats: int) -
     return insert(connection, "licence", {"product": product, "vendor": vendor, "seats": seats})
 
 
+def set_seats(connection: Connection, licence: int, seats: int) -> None:
+    """Say how many seats a licence has."""
+    connection.execute("UPDATE licence SET seats = ? WHERE id = ?", (seats, licence))
+
+
 def free_seats(connection: Connection, licence: int) -> int:
     """Return how many seats of a licence nobody holds."""
     row = connection.execute(

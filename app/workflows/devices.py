@@ -252,15 +252,24 @@ def _change(session: Session, device_id: int, version: int, values: dict[str, ob
 
 
 def assign_licence(
-    session: Session, product: str, *, vendor: str = "", seats: int = 1, device_id: int
+    session: Session,
+    product: str,
+    *,
+    vendor: str = "",
+    seats: int = 1,
+    change_seats: bool = False,
+    device_id: int,
 ) -> Changes:
-    """Give a device a seat of a licence, which is made when new.
+    """Give a device a seat of a licence, which is made with so many seats when new.
 
+    With ``change_seats`` one that is known has so many from now on.
     Raises ``KnownError``: ``no_seat_left`` when every seat is taken, ``restricted``.
     """
     with session.store.write() as connection:
         require_unrestricted(connection, "device", device_id)
         licence = licences.find_or_add(connection, product, vendor, seats)
+        if change_seats:
+            licences.set_seats(connection, licence, seats)
         if licences.free_seats(connection, licence) < 1:
             raise KnownError(
                 "no_seat_left",

@@ -18,12 +18,13 @@ from ui.widgets.plain_label import PlainLabel
 
 
 class LicenceDialog(FormDialog):
-    """A known licence by its product's name, or a new one with its seats."""
+    """A known licence by its product's name, or a new one, with its seats."""
 
     def __init__(self, context: Context, parent: QWidget, device: Device) -> None:
         super().__init__(context, _("Give a licence"), _("Give"), parent)
         self._device = device
         self._known: tuple[LicenceSeat, ...] = ()
+        self._shown: LicenceSeat | None = None
         self.form.addWidget(PlainLabel(title(device.row), role="heading", wrap=True))
         product, self.product = field(_("Product"))
         vendor, self.vendor = field(_("Vendor"))
@@ -62,7 +63,9 @@ class LicenceDialog(FormDialog):
 
     def _show_known(self) -> None:
         known = self._match()
-        self.seats.setEnabled(known is None)
+        if known is not self._shown:  # else what was typed there stays
+            self.seats.setText(str(known.seats) if known else "1")
+            self._shown = known
         self.submit.setEnabled(bool(self.product.text().strip()))
         if known is None:
             self.told.setText(_("A product that is not known yet becomes a new licence."))
@@ -78,7 +81,7 @@ class LicenceDialog(FormDialog):
         vendor = known.vendor if known else self.vendor.text().strip()
         typed = self.seats.text().strip()
         seats = int(typed) if typed.isdecimal() and typed.isascii() else 0
-        if not known and not seats:
+        if not seats:
             self.messages.tell("danger", _("The number of seats is a whole number, 1 or more."))
             return
         session, device = self.context.session, self._device.row.id
@@ -91,7 +94,12 @@ class LicenceDialog(FormDialog):
         self.context.jobs.write(
             self,
             lambda: devices.assign_licence(
-                session, product, vendor=vendor, seats=seats, device_id=device
+                session,
+                product,
+                vendor=vendor,
+                seats=seats,
+                change_seats=known is not None,
+                device_id=device,
             ),
             done,
             failed=self.refused,

@@ -285,10 +285,14 @@ def test_a_licence_is_given_and_its_last_seat_told(
             qtbot.waitUntil(lambda: "1 of 1 seats taken" in texts(page))
         else:
             qtbot.waitUntil(dialog.messages.isVisible)
-            dialog.reject()
+            dialog.seats.setText("3")  # they bought two more
+            qtbot.mouseClick(dialog.submit, LEFT)
+            qtbot.waitUntil(lambda: page.dialog is None)
+            qtbot.waitUntil(lambda: "2 of 3 seats taken" in texts(page))
     free = next(b for b in page.pane.findChildren(QToolButton) if "licence" in b.accessibleName())
     qtbot.mouseClick(free, LEFT)
-    qtbot.waitUntil(lambda: devices.get(session, device.row.id).licences == ())
+    qtbot.waitUntil(lambda: len(devices.get(session, device.row.id).licences) == 1)
+    assert [(one.seats, one.taken) for one in devices.listed_licences(session)] == [(3, 1)]
 
 
 def test_a_copied_identifier_leaves_the_clipboard_after_a_while(
