@@ -61,6 +61,16 @@ _ORDER = {
     ),
     DeviceSort.WARRANTY: "coalesce(nullif(device.warranty_until, ''), '9999-12-31')",
 }
+_INDEX = {
+    DeviceSort.UPDATED: "device_updated",
+    DeviceSort.NAME: "device_name",
+    DeviceSort.KIND: "device_kind",
+    DeviceSort.STATE: "device_state",
+    DeviceSort.WARRANTY: "device_warranty_last",
+}
+"""By order, the index that holds it; an owner's name is another table's."""
+_FEW = 2_000
+"""Devices of some kinds or states up to which all are read and sorted."""
 
 
 def _match(find: DeviceFind, today: date) -> tuple[str, tuple[Any, ...]]:
@@ -72,7 +82,7 @@ def _match(find: DeviceFind, today: date) -> tuple[str, tuple[Any, ...]]:
             parameters += [value.value for value in values]
     if find.warranty_days is not None:
         # A retired device's warranty matters to nobody.
-        parts.append("device.warranty_until BETWEEN ? AND ? AND device.state <> 'retired'")
+        parts.append(f"{_ORDER[DeviceSort.WARRANTY]} BETWEEN ? AND ? AND device.state <> 'retired'")
         last = today + timedelta(days=find.warranty_days)
         parameters += [today.isoformat(), last.isoformat()]
     if find.text:
@@ -119,6 +129,29 @@ def _is_common(connection: Connection, text: str) -> bool:
     return search_index.many(connection, *_holding(text))
 
 
+def _index(connection: Connection, find: DeviceFind, sort: DeviceSort) -> str:
+    """Return the index to go by; empty where the engine finds the devices by their text.
+
+    Many rows found would all be read to be sorted; the index in their order holds no more than
+    is compared, and is left as soon as the page is full.
+    """
+    in_order = _INDEX.get(sort, "")
+    if find.text:
+        return in_order if _is_common(connection, find.text) else ""
+    if find.warranty_days is not None:
+        return _INDEX[DeviceSort.WARRANTY]
+    for column, values in (("kind", find.kinds), ("state", find.states)):
+        if values and not _are_many(connection, column, values):
+            return f"device_{column}"
+    return "device_kind_name" if sort is DeviceSort.NAME and len(find.kinds) == 1 else in_order
+
+
+def _are_many(connection: Connection, column: str, values: Sequence[str]) -> bool:
+    sql = f"SELECT 1 FROM device INDEXED BY device_{column} WHERE {column} IN ({marks(values)})"
+    counted = f"SELECT count(*) FROM ({sql} LIMIT {_FEW + 1})"
+    return int(connection.execute(counted, tuple(values)).fetchone()[0]) > _FEW
+
+
 def paged(
     connection: Connection,
     find: str,
@@ -134,10 +167,8 @@ def paged(
     """
     wanted = parse_find(find)
     sql, parameters = _match(wanted, office_day(now()))
-    # Many rows found would all be read to be sorted; the index in their order holds no more than
-    # is compared, and is left as soon as the page is full.
-    walked = sort is DeviceSort.UPDATED and _is_common(connection, wanted.text)
-    hint = " INDEXED BY device_updated" if walked else ""
+    index = _index(connection, wanted, sort)
+    hint = f" INDEXED BY {index}" if index else ""
     direction, beyond = ("DESC", "<") if descending else ("ASC", ">")
     order = _ORDER[sort]
     bound = f" AND ({order}, device.id) {beyond} (?, ?)" if behind else ""

@@ -476,15 +476,29 @@ CREATE INDEX device_identifier_canonical ON device_identifier (kind, canonical);
 
 CREATE INDEX device_identifier_search_form ON device_identifier (search_form);
 
+CREATE INDEX device_kind ON device (kind);
+
+CREATE INDEX device_kind_name ON device (
+    kind, lower(CASE name WHEN '' THEN manufacturer || ' ' || model ELSE name END)
+);
+
+CREATE INDEX device_name ON device (
+    lower(CASE name WHEN '' THEN manufacturer || ' ' || model ELSE name END)
+);
+
 CREATE INDEX device_organisation ON device (organisation_id) WHERE organisation_id IS NOT NULL;
 
 CREATE INDEX device_owner ON device (owner_id) WHERE owner_id IS NOT NULL;
 
 CREATE INDEX device_software_device ON device_software (device_id);
 
+CREATE INDEX device_state ON device (state);
+
 CREATE INDEX device_updated ON device (updated_at);
 
 CREATE INDEX device_warranty ON device (warranty_until) WHERE warranty_until <> '';
+
+CREATE INDEX device_warranty_last ON device (coalesce(nullif(warranty_until, ''), '9999-12-31'));
 
 CREATE INDEX disclosure_consent ON disclosure (consent_id);
 

@@ -1,0 +1,103 @@
+"""A list of devices in any order is read by an index, and gives what plain sorting would."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from app.model.device import DeviceKind, DeviceRow, DeviceState
+from app.model.device_list import DeviceSort
+from app.store import device_rows, search_index
+from app.workflows import devices, people
+from app.workflows.session import Session
+from tests.conftest import Clock
+
+FINDS = (
+    "",
+    "kind:laptop",
+    "kind:phone kind:tablet",
+    "state:in_repair",
+    "kind:laptop state:in_stock",
+    "warranty:400",
+    "kind:phone warranty:400",
+    "Nokia",
+    "nokia kind:phone",
+    "no",
+)
+KEYS: dict[DeviceSort, Callable[[DeviceRow], Any]] = {
+    DeviceSort.UPDATED: lambda row: row.updated_at,
+    DeviceSort.NAME: lambda row: (row.name or f"{row.manufacturer} {row.model}").lower(),
+    DeviceSort.KIND: lambda row: row.kind.value,
+    DeviceSort.STATE: lambda row: row.state.value,
+    DeviceSort.OWNER: lambda row: row.owner.lower(),
+    DeviceSort.WARRANTY: lambda row: row.warranty_until or "9999-12-31",
+}
+
+
+@pytest.fixture(params=["few", "many"])
+def filled(
+    request: pytest.FixtureRequest, session: Session, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> Session:
+    """Some devices, of which the store believes that few, or that many, are of a kind."""
+    if request.param == "many":
+        monkeypatch.setattr(search_index, "_MANY", 0)
+        monkeypatch.setattr(device_rows, "_FEW", 0)
+    owners = [people.add(session, display_name=name)[0] for name in ("Zoë", "anna", "Bob")]
+    makes = itertools.cycle([("Nokia", "7"), ("nokia", "3"), ("Dell", "Lat"), ("Apple", "Air")])
+    kinds = itertools.cycle([DeviceKind.LAPTOP, DeviceKind.PHONE, DeviceKind.TABLET])
+    ends = itertools.cycle(["2026-12-01", "", "2030-01-01", "2027-02-01", "2020-01-01"])
+    for number in range(30):
+        manufacturer, model = next(makes)
+        device, _ = devices.create(
+            session,
+            kind=next(kinds),
+            name=("", "", "Balie", "balie", "noord")[number % 5],
+            manufacturer=manufacturer,
+            model=model,
+            owner_id=[None, *owners][number % 4],
+            warranty_until=next(ends),
+        )
+        if number % 7 == 3:
+            version = devices.get(session, device).row.version
+            devices.set_state(session, device, DeviceState.IN_REPAIR, version)
+        if number % 3 == 0:
+            clock.advance(seconds=60)
+    return session
+
+
+@pytest.mark.parametrize("find", FINDS)
+def test_every_order_gives_what_sorting_all_would(filled: Session, find: str) -> None:
+    listed = devices.page(filled, find, limit=100).ids
+    assert listed
+    assert len(listed) == devices.count(filled, find)
+    rows = devices.rows(filled, listed)
+    for sort, descending in itertools.product(DeviceSort, (False, True)):
+        expected = sorted(listed, key=lambda one: (KEYS[sort](rows[one]), one), reverse=descending)
+        found: list[int] = []
+        after = None
+        while True:
+            page = devices.page(
+                filled, find, sort=sort, descending=descending, after=after, limit=4
+            )
+            found += page.ids
+            after = page.next
+            if after is None:
+                break
+        assert found == expected, (sort, descending)
+
+
+@pytest.mark.parametrize("find", ["", "kind:laptop"])
+def test_no_order_but_that_of_owners_is_sorted(
+    session: Session, monkeypatch: pytest.MonkeyPatch, find: str
+) -> None:
+    monkeypatch.setattr(device_rows, "_FEW", -1)
+    with session.store.read() as connection:
+        for sort in set(DeviceSort) - {DeviceSort.OWNER}:
+            asked = device_rows.paged(
+                connection, find, behind=False, limit=9, sort=sort, descending=True
+            )
+            plan = connection.execute(f"EXPLAIN QUERY PLAN {asked[0]}", asked[1]).fetchall()
+            assert not any("FOR ORDER BY" in row[3] for row in plan), sort
