@@ -89,9 +89,11 @@ def known_codec(name: str) -> str:
         try:
             # bytes.decode refuses the codecs that do not give text, such as rot13 and zlib.
             b"".decode(candidate)
-            return codecs.lookup(candidate).name
+            codec = codecs.lookup(candidate).name
         except (LookupError, ValueError, TypeError, AssertionError):
             continue
+        if codec not in _NOT_CHARSETS:  # whatever stands between its words in the declared name
+            return codec
     return ""
 
 
@@ -101,8 +103,13 @@ def charset_in_html(data: bytes) -> str:
     One that ASCII is no part of cannot be meant, since the name itself was read (HTML, 13.2.3.2).
     """
     match = _META_CHARSET.search(data, 0, _META_BYTES)
-    name = match[1].decode("ascii") if match else ""
-    return "" if name.lower().startswith("utf-") else name
+    if match is None:
+        return ""
+    name = match[1].decode("ascii")
+    codec = known_codec(name)
+    if codec.startswith("utf") or (codec and _strictly(match[1], codec) != name):
+        return ""
+    return name
 
 
 def decode_text(data: bytes, declared: str = "", hint: str = "") -> tuple[str, bool]:

@@ -6,14 +6,11 @@ import binascii
 import re
 
 from app.intake.mail.limits import MAX_PARTS
+from app.intake.mail.list_footer import BASE64_ALPHABET, BLANK, without_footer
 
-_BASE64_ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="
-_NOT_BASE64 = bytes(set(range(256)) - set(_BASE64_ALPHABET))
-_BLANK = b" \t\r\n\0>"
+_NOT_BASE64 = bytes(set(range(256)) - set(BASE64_ALPHABET))
 _MAX_CHUNKS = 10_000
 _COMMENT = re.compile(r"\([^()]{0,200}\)")
-_BASE64_LINE = re.compile(rb"^[ \t>]{0,20}[A-Za-z0-9+/]{40,}+={0,2}[ \t]{0,20}\r?$", re.M)
-_WORDS_LINE = re.compile(rb"^[^ \r\n]{1,80} [^\r\n]{0,500}\r?$|^[-_*=]{2,200} ?\r?$", re.M)
 _PADDING = re.compile(rb"=+")
 _SOFT_BREAK_SPACE = re.compile(rb"=[ \t]+(?=\r?\n)")
 _UU_BEGIN = re.compile(r"^begin(?:-base64)? [0-7]{3,4} +(\S[^\n]{0,250})$", re.M)
@@ -40,19 +37,19 @@ def decode_transfer(data: bytes, encoding: str) -> tuple[bytes, bool]:
 
 
 def _decode_base64(data: bytes) -> tuple[bytes, bool]:
-    junk = data.translate(None, _BASE64_ALPHABET + _BLANK)
+    junk = data.translate(None, BASE64_ALPHABET + BLANK)
     footer = False
     if junk or b" " in data:
-        head = _without_footer(data)
+        head = without_footer(data)
         footer = len(head) < len(data)
         data, junk = (head, b"") if footer else (data, junk)
-    if 10 * len(junk) > len(data) or 20 * data.count(b" ") > len(data):
+    if not footer and (10 * len(junk) > len(data) or 20 * data.count(b" ") > len(data)):
         # Some senders declare base64 and then write the text itself.
         return data, False
     letters = data.translate(None, _NOT_BASE64)
     first, *others = _padded_pieces(letters)
     pieces = [_decode_quads(first)]
-    if not junk and not footer and len(others) <= _MAX_CHUNKS:
+    if not junk and len(others) <= _MAX_CHUNKS:
         # Encoders that work in chunks pad each; behind junk it would be a list's footer.
         pieces += [_decode_quads(part) for part in others]
     return b"".join(pieces), not junk and not footer
@@ -62,24 +59,6 @@ def _padded_pieces(letters: bytes) -> list[bytes]:
     """Split where padding stands, into no more pieces than are decoded apart, and one."""
     pieces = _PADDING.split(letters, _MAX_CHUNKS + 1)
     return [piece for piece in pieces if piece] or [b""]
-
-
-def _without_footer(data: bytes) -> bytes:
-    """Cut off the plain text that a mailing list or a scanner wrote behind the last line.
-
-    Only where what is cut off has no line of base64, and what stays has nothing else.
-    """
-    words = _WORDS_LINE.search(data)
-    if not words or _BASE64_LINE.search(data, words.end()):
-        return data
-    cut = words.start()
-    blank = max(data.rfind(b"\n\n", 0, cut), data.rfind(b"\n\r\n", 0, cut))
-    if blank > 0 and not _BASE64_LINE.search(data, blank, cut):
-        cut = blank
-    head = data[:cut]
-    if not head.strip() or head.translate(None, _BASE64_ALPHABET + _BLANK):
-        return data
-    return head
 
 
 def _decode_quads(letters: bytes) -> bytes:
