@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -16,7 +17,17 @@ from app.intake.devices.payload import read_document, too_large, unknown_file
 from app.intake.devices.record import RecordBuilder
 from app.model.device import DeviceRecord, RejectedRow
 
-_HALF_PAIR = re.compile(r"\\u[dD][89a-fA-F]")
+# A high half without its low one, a low one without its high one, or what may be one because the
+# backslash in front of it is itself escaped.
+_MAYBE_HALF = re.compile(
+    r"\\u[dD](?:[89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])"
+    r"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD])[c-fC-F]"
+    r"|(?<=\\\\u[dD])[89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F])"
+)
+_ESCAPE = re.compile(
+    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+    r"|(?P<half>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)"
+)
 _MOST_VALUES = 3_000_000  # Python takes about 100 bytes for each
 
 
@@ -43,8 +54,9 @@ def _parse(text: str) -> object:
         raise too_large()
     try:
         # Numbers stay texts: an IMEI must not pass through a float, and a ruined one must show.
-        document = json.loads(text.lstrip("\ufeff"), parse_int=str, parse_float=str)
-        return _whole_characters(document) if _HALF_PAIR.search(text) else document
+        whole = _without_halves(text.lstrip("\ufeff"))
+        document: object = json.loads(whole, parse_int=str, parse_float=str)
+        return document
     except (ValueError, RecursionError) as error:
         raise KnownError(
             "damaged_file",
@@ -53,11 +65,19 @@ def _parse(text: str) -> object:
         ) from error
 
 
-def _whole_characters(document: object) -> object:
+def _without_halves(text: str) -> str:
     """Replace halves of a character that stand alone, which nothing can store."""
-    text = json.dumps(document, ensure_ascii=False)
-    whole: object = json.loads(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
-    return whole
+    if not _MAYBE_HALF.search(text):
+        return text
+    whole = io.StringIO()
+    end = 0
+    for escape in _ESCAPE.finditer(text):
+        if escape["half"]:
+            whole.write(text[end : escape.start()])
+            whole.write(r"\ufffd")
+            end = escape.end()
+    whole.write(text[end:])
+    return whole.getvalue()
 
 
 def _of_object(

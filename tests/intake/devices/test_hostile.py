@@ -87,6 +87,37 @@ def test_half_a_character_in_json_is_replaced(tmp_path: Path) -> None:
     assert [one.as_given for one in record.identifiers] == ["SN-1\ufffd"]
 
 
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        (r"\ud83d\ude00", "\U0001f600"),
+        (r"\uD83D\uDE00\uD83D", "\U0001f600\ufffd"),
+        (r"\ude00\ud83d", "\ufffd\ufffd"),
+        (r"\ud83d\ud83d\ude00\ude00", "\ufffd\U0001f600\ufffd"),
+        (r"\\ud83d", r"\ud83d"),
+        (r"\\ud83d\ude00", "\\ud83d\ufffd"),
+        (r"\ud83d\\ude00", "\ufffd\\ude00"),
+        (r"\\\ud83d\ude00", "\\\U0001f600"),
+        (r"\\\ud83d \"x\"", '\\\ufffd "x"'),
+    ],
+)
+def test_only_a_half_of_a_character_is_replaced(tmp_path: Path, written: str, name: str) -> None:
+    path = tmp_path / "report.json"
+    path.write_text(f'[{{"serial": "SN-1001", "name": "pc {written}"}}]')
+    (record,) = read_device_file(path)
+    assert isinstance(record, DeviceRecord)
+    assert record.name == f"pc {name}"
+
+
+def test_json_in_ascii_alone_takes_no_more_memory_for_its_whole_characters(tmp_path: Path) -> None:
+    path = tmp_path / "report.json"
+    rows = [{"serial": f"SN-{place}", "notes": "x" * 25_000} for place in range(1000)]
+    path.write_text(json.dumps([*rows, {"serial": "SN-2001", "notes": "\U0001f600"}]))
+    # To read any file takes 64; another copy of this one with its emoji would take 100 and more.
+    with at_most(80):
+        assert sum(1 for _record in read_device_file(path)) == 1001
+
+
 @pytest.mark.parametrize("pair", [("[", "]"), ('{"content":', "}"), ('{"a":[', "]}")])
 def test_deep_json_is_refused(tmp_path: Path, pair: tuple[str, str]) -> None:
     deep = pair[0] * 10_000 + "1" + pair[1] * 10_000
