@@ -94,7 +94,7 @@ def _merge_pieces(store: Store, name: str, progress: Progress, pages: int | None
                 unfinished = unfinished and step(connection, name, _STEP)
                 step = engine.go_on_merging
             if pages is not None:  # a step ends with a word, of which there may be many pages
-                written = min(_sizes(connection, name)[-1], pages)
+                written = min(_written(connection, name), pages)
 
 
 def is_whole(connection: Connection, name: str) -> bool:
@@ -107,6 +107,12 @@ def _sizes(connection: Connection, name: str) -> list[int]:
     """Return how many pages each segment of an index has."""
     levels = _levels(engine.index_levels(connection, name))
     return [size for level in levels for size in level]
+
+
+def _written(connection: Connection, name: str) -> int:
+    """Return how many pages the segment has that a merge makes; none where nothing is left."""
+    sizes = _sizes(connection, name)
+    return sizes[-1] if sizes else 0
 
 
 def _levels(record: bytes) -> Iterator[list[int]]:

@@ -496,8 +496,6 @@ CREATE INDEX device_state ON device (state);
 
 CREATE INDEX device_updated ON device (updated_at);
 
-CREATE INDEX device_warranty ON device (warranty_until) WHERE warranty_until <> '';
-
 CREATE INDEX device_warranty_last ON device (coalesce(nullif(warranty_until, ''), '9999-12-31'));
 
 CREATE INDEX disclosure_consent ON disclosure (consent_id);

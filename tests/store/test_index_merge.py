@@ -192,6 +192,14 @@ def test_gathering_that_is_stopped_goes_on(one: Index) -> None:
     assert segments(one) == 1
 
 
+def test_an_index_of_which_all_was_deleted_is_gathered_into_nothing(one: Index) -> None:
+    fill_scattered(one)
+    one.destroy(len(one.documents))
+    index_merge.gather(one.store, INDEX, no_progress)
+    assert segments(one) == 0
+    assert not scattered(one)
+
+
 def test_an_index_is_scattered_by_what_is_large_beside_it(one: Index) -> None:
     for _ in range(40):
         one.add(3)

@@ -134,6 +134,7 @@ class IdTableModel(QAbstractTableModel, Generic[R]):
     def ask(self, query: Any) -> None:
         """Show what ``query`` finds, as soon as it is known; until then what is there stays."""
         self._query = query
+        self._fill_up.stop()
         source, room = self._source, self.room()
 
         def look() -> _Answer[R]:

@@ -174,6 +174,7 @@ class TicketList(QWidget):
     # What is asked
 
     def _ask(self, query: ListQuery) -> None:
+        self._count_later.stop()  # it is begun anew by the answer: two questions hold each other up
         self.model.ask(query)
         self.view.sorting.show(query.sort, query.descending)
         self.filters.show_query(query.text)

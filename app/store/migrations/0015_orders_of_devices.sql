@@ -10,3 +10,4 @@ CREATE INDEX device_kind_name ON device (
 );
 CREATE INDEX device_state ON device (state);
 CREATE INDEX device_warranty_last ON device (coalesce(nullif(warranty_until, ''), '9999-12-31'));
+DROP INDEX device_warranty;
