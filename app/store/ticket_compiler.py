@@ -263,9 +263,10 @@ def _between(column: str, since: int | None, until: int | None, *, negated: bool
 
 def _paired(table: str, column: str, ids: Sequence[int], *, negated: bool) -> Condition:
     """Return the condition that a table of pairs has the ticket with one of these."""
+    ids = tuple(dict.fromkeys(ids))  # of one alone the index may be walked
     inside = f"{column} IN ({marks(ids)})" if ids else "0"
-    found = _exists(table, inside, tuple(ids), negated=negated)
-    return found if negated else found._replace(column=column, values=tuple(ids), table=table)
+    found = _exists(table, inside, ids, negated=negated)
+    return found if negated else found._replace(column=column, values=ids, table=table)
 
 
 def _exists(table: str, inside: str, parameters: tuple[Any, ...], *, negated: bool) -> Condition:

@@ -49,6 +49,7 @@ class Condition(NamedTuple):
 
 def one_of(column: str, values: Sequence[Any], *, negated: bool = False) -> Condition:
     """Return the condition that a column has one of these values; None among them is empty."""
+    values = tuple(dict.fromkeys(values))  # each is walked by itself: none may come twice
     given = tuple(value for value in values if value is not None)
     parts = [f"ticket.{column} IN ({marks(given)})"] if given else []
     if len(given) < len(values):
@@ -56,7 +57,7 @@ def one_of(column: str, values: Sequence[Any], *, negated: bool = False) -> Cond
     sql = f"({' OR '.join(parts)})" if parts else NEVER
     if negated:
         return Condition(f"NOT coalesce({sql}, 0)", given, negated=True)
-    if tuple(values) == (None,):
+    if values == (None,):
         return Condition(sql, (), column, (None,))
     return Condition(sql, given, column if len(given) == len(values) else "", given)
 

@@ -287,18 +287,26 @@ class World:
             "text": lambda: pick.choice(WORDS),
             "prefix": lambda: pick.choice(["ka*", "kabel*", "v*", "net*", "ca*"]),
             "phrase": lambda: f'"{" ".join(self.some(WORDS, 2))}"',
-            "status": lambda: "status:" + pick.choice(["new", "open", "waiting,new", "finished"]),
+            "status": lambda: (
+                "status:"
+                + pick.choice(["new", "open", "waiting,new", "finished", "open,unfinished"])
+            ),
             "priority": lambda: "priority:" + pick.choice(["low", "urgent,high", "normal"]),
             "channel": lambda: "channel:" + pick.choice(["email", "phone,website"]),
             "queue": lambda: "queue:" + pick.choice(["none", '"eerste LIJN"', "nergens"]),
             "category": lambda: "category:" + pick.choice(["netwerk", "none"]),
-            "assignee": lambda: "assignee:" + pick.choice(["me", "none", f'"{TECHNICIAN}"', "x"]),
-            "requester": lambda: (
-                "from:" + pick.choice(["none", "piet@example.nl", "ander", "example", "zo"])
+            "assignee": lambda: (
+                "assignee:" + pick.choice(["me", "none", f'"{TECHNICIAN}"', f'me,"{LEAD}"', "x"])
             ),
-            "organisation": lambda: "org:" + pick.choice(["boom", "none", "nergens"]),
-            "tag": lambda: "tag:" + pick.choice(["vpn", "none", '"balie twee",spoed', "VPN"]),
-            "device": lambda: "device:" + pick.choice(["pf3k", "k2xq", "none", "3k1", "sn-00x9"]),
+            "requester": lambda: (
+                "from:"
+                + pick.choice(["none", "piet@example.nl", "ander", "example", "zo", "piet,jansen"])
+            ),
+            "organisation": lambda: "org:" + pick.choice(["boom", "boom,basis", "none", "nergens"]),
+            "tag": lambda: "tag:" + pick.choice(["vpn", "none", '"balie twee",spoed', "VPN,vpn"]),
+            "device": lambda: (
+                "device:" + pick.choice(["pf3k", "none", "3k1,f3k1", "pf3k,k2xq", "sn-00x9"])
+            ),
             "number": lambda: f"number:{number}",
             "has": lambda: "has:" + pick.choice(["attachment", "device,note", "tag", "link"]),
             "is": lambda: "is:merged",
