@@ -88,6 +88,9 @@ class _Walk:
         known = [*self._told, *([self._status] if self._status else [])]
         self.asked = [c for c in plan.conditions if c not in known]
         """All other conditions."""
+        # Threads share what follows: each works it out by itself, and then keeps it at one go.
+        self._ranked: Plan | None = None
+        """The plan with the rarest conditions in front, once another way was asked for."""
         self._few: list[Paged] | None = None
         """The other way to few tickets, once it was asked for; empty where they are many."""
 
@@ -137,32 +140,36 @@ class _Walk:
 
     def other_way(self, connection: Connection, places: int) -> Way | None:
         """Return another way to all that fit that is less than to walk so many places."""
-        plan, looked_up = self._plan, self._looked_up
+        looked_up = self._looked_up
         rows = places if self.reads_rows else places // ROW
         if not looked_up:
-            return self._sorted(connection, self._listed(), rows)
-        plan.rank(connection)
+            return self._sorted(connection, self._plan, self._listed(), rows)
+        self._ranked = plan = self._ranked or self._plan.ranked(connection)
         first = next(c for c in plan.conditions if c in looked_up)
         # To look its tickets up takes as long as to walk as many places, and may be for nothing.
         if not holds_more(connection, first, plan.ids, places // _LESS):
-            if self._few is None:
-                self._few = [Paged(self._statements, [b]) for b in _of_few(connection, plan, first)]
-            if self._few:
-                return self._few[0]
+            few = self._few
+            if few is None:
+                few = [Paged(self._statements, [b]) for b in _of_few(connection, plan, first)]
+                self._few = few
+            if few:
+                return few[0]
             if self._sort is TicketSort.PRIORITY and len(first.values) == 1:
                 return EachPriority(self._statements, lambda rank: _of_rank(plan, first, rank))
-        return self._sorted(connection, first, rows)
+        return self._sorted(connection, plan, first, rows)
 
     def _listed(self) -> Condition | None:
         """Return a condition whose tickets can be listed, though none be looked up among them."""
         listed = (c for c in self._plan.conditions if c.tickets and c in self.asked)
         return next(listed, next(iter(self._plan.periods), None))
 
-    def _sorted(self, connection: Connection, first: Condition | None, rows: int) -> Paged | None:
+    def _sorted(
+        self, connection: Connection, plan: Plan, first: Condition | None, rows: int
+    ) -> Paged | None:
         """Return all that fit, to be sorted, if no more than so many fit a condition."""
-        if first is None or holds_more(connection, first, self._plan.ids, min(rows, SORTED)):
+        if first is None or holds_more(connection, first, plan.ids, min(rows, SORTED)):
             return None
-        return Paged(self._statements, [gathered(self._plan, Few(first))])
+        return Paged(self._statements, [gathered(plan, Few(first))])
 
 
 def _of_few(connection: Connection, plan: Plan, first: Condition) -> Iterator[Branch]:

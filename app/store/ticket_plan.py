@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.model.ticket import PLACES
@@ -53,7 +54,10 @@ class Few(NamedTuple):
 
 
 class Plan:
-    """A query taken apart: its conditions, the range its ids stand in, and its words."""
+    """A query taken apart: its conditions, the range its ids stand in, and its words.
+
+    Nothing of it changes once its list was made.
+    """
 
     def __init__(
         self,
@@ -154,10 +158,11 @@ class Plan:
         """Return conditions, each of which many fit, in the order of how rare the newest are."""
         return sorted(conditions, key=lambda c: self._reach.get(id(c), 0))
 
-    def rank(self, connection: Connection) -> None:
-        """Put the conditions that an index answers first, the rarest in front.
+    def ranked(self, connection: Connection) -> Plan:
+        """Return the plan with the conditions that an index answers first, the rarest in front.
 
         Of those that very many fit, the newest tell: the further back they reach, the rarer.
+        It is another plan, since threads that read the list at once share this one.
         """
         many = [c for c in self.conditions if id(c) in self._reach and may_walk(c)]
         counts = dict.fromkeys(map(id, many), COUNTED)
@@ -169,9 +174,12 @@ class Plan:
                     walk = list(walks(condition, self.ids))
                     counts[id(condition)] = count_of(connection, walk, COUNTED)
         last = (_MORE_THAN_ANY, 0)
-        self.conditions.sort(
-            key=lambda c: (counts[id(c)], self._reach[id(c)]) if id(c) in counts else last
+        found = copy(self)
+        found.conditions = sorted(
+            self.conditions,
+            key=lambda c: (counts[id(c)], self._reach[id(c)]) if id(c) in counts else last,
         )
+        return found
 
     def side_by_side(self, connection: Connection) -> tuple[Condition, Condition] | None:
         """Return the two rarest conditions where to pass both indexes is less than to look up.

@@ -90,7 +90,7 @@ def listing(
         elif plan.words:
             return Words(plan, limit)
         else:
-            plan.rank(connection)
+            plan = plan.ranked(connection)
             if descending and not plan.absent:
                 return _newest(connection, plan, statements)
             branches = _seeks_of_rarest(plan)
@@ -205,7 +205,7 @@ def counted(
         few = plan.few(connection)
         branches = _few(plan, few) if few is not None else None
     if branches is None and not plan.words and any(may_walk(c) for c in plan.seekable):
-        plan.rank(connection)
+        plan = plan.ranked(connection)
         branches = _seeks_to_count(plan)
     if branches is not None:
         return Statement(*counting(branches, bound))

@@ -65,7 +65,8 @@ class SomeWay:
         fills = self._statements.limit + 1
         ids: list[int] = []
         place, passed = after, 0
-        far = _TO_THE_END if self._short else self._stretches[0]
+        short = self._short  # threads share it
+        far = _TO_THE_END if short else self._stretches[0]
         with store.read() as connection:
             while True:
                 ids += self._fitting(connection, place, far, fills - len(ids))
@@ -79,8 +80,8 @@ class SomeWay:
                 far = next((s for s in self._stretches if s >= needed), _TO_THE_END)
                 if far != _TO_THE_END:
                     continue
-                self._short = self._walk.is_short(connection)
-                if not self._short:
+                self._short = short = self._walk.is_short(connection)
+                if not short:
                     way = self._walk.other_way(connection, min(needed, _PATIENCE * passed))
                     if way:
                         return way.page_from(connection, after)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from app.model.ticket_list import Key, TicketSort
 from app.model.ticket_query import parse
 from app.model.ticket_terms import TextTerm
 from app.store import search_index, ticket_ordered, ticket_plan, ticket_stretches
+from app.store.remembered import Remembered
+from app.store.ticket_conditions import Condition
 from app.workflows import ticket_lists, tickets
 from app.workflows.session import Session
 from tests.workflows.conftest import add_technician, make_store
@@ -34,7 +37,7 @@ def plan(request: pytest.FixtureRequest, world: World, monkeypatch: pytest.Monke
 
     Or that even those are many, or too many to be sorted.
     """
-    world.session.store.remembered.clear()  # plans that were made in another belief
+    world.session.store.remembered = Remembered()  # plans that were made in another belief
     if request.param != "few":
         monkeypatch.setattr(ticket_plan, "FEW", -1)
         monkeypatch.setattr(ticket_plan, "FEW_WITH_TEXT", -1)
@@ -61,7 +64,7 @@ def test_a_page_at_the_top_of_another_order_counts_no_further_than_to_few(
 ) -> None:
     monkeypatch.setattr(ticket_plan, "FEW", -1)
     query, store = "priority:normal", world.session.store
-    store.remembered.clear()
+    store.remembered = Remembered()
     asked: list[str] = []
     store.readers.own().connection.set_trace_callback(asked.append)
     first = ticket_lists.page(world.session, query, TicketSort.UPDATED, limit=1)
@@ -176,7 +179,7 @@ def test_tickets_that_are_not_closed_are_never_sorted(
 ) -> None:
     """Each order of them has an index of its own: they are what is looked at all day."""
     reader = world.session.store.readers.own().connection
-    world.session.store.remembered.clear()
+    world.session.store.remembered = Remembered()
     first = tickets.page(world.session, query, sort, descending=descending, limit=2)
     asked: list[str] = []
     reader.set_trace_callback(asked.append)
@@ -186,6 +189,27 @@ def test_tickets_that_are_not_closed_are_never_sorted(
     steps = [row[3] for sql in asked for row in reader.execute(f"EXPLAIN QUERY PLAN {sql}")]
     assert any("ticket_status_" in step for step in steps)
     assert not [step for step in steps if "TEMP B-TREE" in step]
+
+
+def test_a_plan_that_threads_share_stays_as_it_is_while_its_terms_are_ranked(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ticket_plan, "FEW", -1)
+    query = parse("-has:note status:open,new category:netwerk priority:low", now=NOW)
+    with world.session.store.read() as connection:
+        plan = ticket_plan.Plan(connection, query, me=None, now=NOW)
+        assert plan.few(connection) is None
+        asked = list(plan.conditions)
+        seen: list[list[Condition]] = []
+        sys.setprofile(lambda *_: seen.append(list(plan.conditions)))
+        try:
+            ranked = plan.ranked(connection)
+        finally:
+            sys.setprofile(None)
+    assert seen
+    assert all(there == asked for there in seen)
+    assert ranked.conditions != asked
+    assert set(ranked.conditions) == set(asked)
 
 
 def test_counting_stops_where_it_is_told(world: World) -> None:
