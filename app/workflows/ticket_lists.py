@@ -10,6 +10,7 @@ from app.model.ticket import TicketRow
 from app.model.ticket_list import IdPage, Key, TicketSort
 from app.model.ticket_terms import TextTerm, TicketQuery
 from app.store import named, search_index, ticket_rows, ticket_search
+from app.store.remembered import Remembered
 from app.store.rows import BATCH
 from app.store.ticket_pages import Listing, Statement
 from app.workflows.session import Session
@@ -27,16 +28,19 @@ def page(
     after: Key | None = None,
     limit: int = 200,
     typing: bool = False,
+    remembered: Remembered | None = None,
 ) -> IdPage:
     """Return the next ids of a list. Raises ``QueryError``, which points at its place.
 
-    A query with words comes newest first whatever ``sort`` says.
+    A query with words comes newest first whatever ``sort`` says. Within a read that goes on,
+    ``remembered`` is what the store had when that began.
     """
     store, now = session.store, moments.now()
     asked = ("page", query, typing, sort, descending, limit)
-    listing: Listing | None = store.remembered.find(asked, now)
-    if listing is None:
+    if remembered is None:
         remembered = store.remembered  # what is written meanwhile begins another
+    listing: Listing | None = remembered.find(asked, now)
+    if listing is None:
         read = _read(query, now, typing=typing)
         with store.read() as connection:
             listing = ticket_search.listing(
@@ -71,12 +75,12 @@ def count(
     """Return how many tickets fit a query, counting no further than ``stop_at``."""
     store, now = session.store, moments.now()
     asked = ("count", query, typing, stop_at)
-    statement: Statement | None = store.remembered.find(asked, now)
+    remembered = store.remembered  # what is written meanwhile begins another
+    statement: Statement | None = remembered.find(asked, now)
     if statement is None:
-        remembered = store.remembered
         read = _read(query, now, typing=typing)
         if any(isinstance(term, TextTerm) and term.negated for term in read.terms):
-            return _count_listed(session, read, stop_at)
+            return _count_listed(session, read, stop_at, remembered)
         with store.read() as connection:
             statement = ticket_search.counted(
                 connection,
@@ -90,14 +94,16 @@ def count(
     return int(store.fetch(*statement)[0][0])
 
 
-def _count_listed(session: Session, query: TicketQuery, stop_at: int | None) -> int:
+def _count_listed(
+    session: Session, query: TicketQuery, stop_at: int | None, remembered: Remembered
+) -> int:
     """Count page by page: a list looks absent words up for many tickets at once."""
     found = 0
     after: Key | None = None
     with session.store.read():
         while stop_at is None or found < stop_at:
             limit = _COUNTED_AT_ONCE if stop_at is None else min(_COUNTED_AT_ONCE, stop_at - found)
-            ids, after = page(session, query, after=after, limit=limit)
+            ids, after = page(session, query, after=after, limit=limit, remembered=remembered)
             found += len(ids)
             if after is None:
                 break

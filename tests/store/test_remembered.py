@@ -10,6 +10,7 @@ import pytest
 from app.model import moments
 from app.model.ticket import Channel
 from app.model.ticket_list import TicketSort
+from app.model.ticket_query import parse
 from app.store.remembered import Remembered
 from app.store.store import Store
 from app.workflows import people, ticket_lists, tickets
@@ -51,6 +52,34 @@ def test_a_query_about_days_is_read_anew_when_the_day_is_over(
     assert tickets.page(session, "due:overdue").ids == ()
     monkeypatch.setattr(moments, "now", lambda: at + 3)
     assert tickets.page(session, "due:overdue").ids == (ticket,)
+
+
+def test_what_is_written_while_a_count_goes_on_is_found_afterwards(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ticket_lists, "_COUNTED_AT_ONCE", 4)
+    for number in range(6):
+        tickets.create(session, title=f"T{number}", channel=Channel.COUNTER, text="x")
+    query = parse("queue:none,Balie -kabel", now=moments.now())
+    made: list[int] = []
+
+    def write() -> None:
+        made.append(
+            tickets.create(session, title="T", channel=Channel.COUNTER, text="x", queue="Balie")[0]
+        )
+
+    def between(sql: str) -> None:
+        if "message_text" in sql and not made:  # amid the first page of what is counted
+            thread = threading.Thread(target=write)
+            thread.start()
+            thread.join()
+
+    reader = session.store.readers.own().connection
+    reader.set_trace_callback(between)
+    assert tickets.count(session, query, stop_at=5) == 5
+    reader.set_trace_callback(None)
+    assert made
+    assert tickets.page(session, query, limit=1).ids == tuple(made)
 
 
 def test_what_was_typed_is_forgotten_when_the_store_is_locked(session: Session) -> None:
