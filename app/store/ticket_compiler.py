@@ -32,6 +32,7 @@ _RESPONSE = "(ticket.first_response_at - ticket.created_at)"
 _MATCHES = 500
 """People, organisations or devices that one value of a query may stand for."""
 _OVERDUE = ValueTerm(Field.DUE, (Due.OVERDUE.value,))
+_NOT_WITHOUT = ValueTerm(Field.DUE, (Due.NONE.value,), negated=True)
 _word_key = lru_cache(maxsize=4_096)(named.name_key)
 """Of queues, categories and tags, which every query compares."""
 
@@ -159,8 +160,8 @@ class Compiler:
         parts, parameters = [], []
         for value in term.values:
             due = Due(value)
-            if due is Due.NONE:
-                parts.append("ticket.due_at IS NULL")
+            if due is Due.NONE:  # of what is equal to one value, the engine would sort all
+                parts.append(f"{DUE_MOMENT} >= {NO_DUE_MOMENT}")
                 continue
             window = _between(DUE_MOMENT, *due_window(due, self._now), negated=False)
             unfinished = ""
@@ -172,11 +173,12 @@ class Compiler:
                 *(s.value for s in UNFINISHED if due is Due.OVERDUE),
             ]
         sql = "(" + " OR ".join(parts) + ")"
+        if term == _NOT_WITHOUT:  # told so, its index is left where those without begin
+            return Condition(f"{DUE_MOMENT} < {NO_DUE_MOMENT}", negated=True, about=DUE_MOMENT)
         if term.negated:
             return Condition(f"NOT {sql}", tuple(parameters), negated=True)
-        about = "" if Due.NONE in term.values else DUE_MOMENT
         tickets = "" if {Due.NONE, Due.OVERDUE} & set(term.values) else _FROM_TICKETS + sql
-        return Condition(sql, tuple(parameters), tickets=tickets, about=about)
+        return Condition(sql, tuple(parameters), tickets=tickets, about=DUE_MOMENT)
 
     def _answered(self, term: ValueTerm) -> Condition:
         parts, parameters = [], []
