@@ -36,7 +36,3 @@ class Remembered:
     def __len__(self) -> int:
         """Return how many plans are kept."""
         return len(self._plans)
-
-    def clear(self) -> None:
-        """Forget everything."""
-        self._plans.clear()

@@ -64,13 +64,10 @@ def gathered(plan: Plan, few: Few) -> Branch:
         return tested(plan, few, plan.conditions)
     rest = [c for c in plan.conditions if c is not first and c is not status]
     ids, parameters = union(list(walks(first, plan.ids, status)))
-    exact = [c for c in rest if c in plan.seekable and may_walk(c)]
-    others = [c for c in rest if c not in exact]
-    joins, bound = look_ups(exact, "walk.id")
-    where = " AND ".join(c.sql for c in others) or "1"
+    also = look_up(rest, plan.seekable, "walk.id", row=True)  # which holds what they are sorted by
     return Branch(
-        f"FROM ({ids}) AS walk{joins} CROSS JOIN ticket ON ticket.id = walk.id WHERE {where}",
-        (*parameters, *bound, *(p for c in others for p in c.parameters)),
+        f"FROM ({ids}) AS walk{also.joins} WHERE 1{also.where}",
+        (*parameters, *also.bound, *also.tested),
     )
 
 

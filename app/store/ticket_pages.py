@@ -118,14 +118,20 @@ class Statements:
 
     def cut(self, connection: Connection, ids: list[int]) -> IdPage:
         """Return the page of these ids, of which one more than fits says that the list goes on."""
-        if len(ids) <= self.limit:
-            return IdPage(tuple(ids), None)
-        del ids[self.limit :]
-        last = ids[-1]
-        if self.newest:
-            return IdPage(tuple(ids), Key(last, last))
-        (value,) = connection.execute(self.value_of, (last,)).fetchone()
-        return IdPage(tuple(ids), Key(value, last))
+        page = _cut(ids, self.limit)
+        if page.next is None or self.newest:
+            return page
+        (value,) = connection.execute(self.value_of, (page.next.id,)).fetchone()
+        return IdPage(page.ids, Key(value, page.next.id))
+
+
+def _cut(ids: list[int], limit: int) -> IdPage:
+    """Return the page of these ids, by which the list is ordered; one more says that it goes on."""
+    if len(ids) <= limit:
+        return IdPage(tuple(ids), None)
+    del ids[limit:]
+    last = ids[-1]
+    return IdPage(tuple(ids), Key(last, last))
 
 
 def _limited(statement: Statement, limit: int) -> Statement:
@@ -146,18 +152,15 @@ class Paged:
         """Return the ids behind a key, or the first ones."""
         state = store.state
         rows = store.fetch(*(self._first if after is None else self._next.behind(after)))
-        if len(rows) <= self._limit:
-            return IdPage(tuple([row[0] for row in rows]), None)
-        del rows[-1]
-        ids = tuple([row[0] for row in rows])
-        last = value = ids[-1]
-        if not self._newest:  # the next page begins behind the last ticket as it was here
-            found = store.fetch(self._value_of, (last,))
-            if state is None or state != store.state:
-                with store.read() as connection:
-                    return self.page_from(connection, after)
-            value = found[0][0]
-        return IdPage(ids, Key(value, last))
+        page = _cut([row[0] for row in rows], self._limit)
+        if page.next is None or self._newest:
+            return page
+        last = page.next.id  # the next page begins behind it as it was here
+        found = store.fetch(self._value_of, (last,))
+        if state is None or state != store.state:
+            with store.read() as connection:
+                return self.page_from(connection, after)
+        return IdPage(page.ids, Key(found[0][0], last))
 
     def page_from(self, connection: Connection, after: Key | None) -> IdPage:
         """Return the same within a read that goes on."""
@@ -226,9 +229,7 @@ class Words:
                 ids = list(islice(present, self._limit + 1))
         else:
             ids = [row[0] for row in store.fetch(sql, values)]
-        if len(ids) <= self._limit:
-            return IdPage(tuple(ids), None)
-        return IdPage(tuple(ids[:-1]), Key(ids[-2], ids[-2]))
+        return _cut(ids, self._limit)
 
 
 def _each_once(ids: Iterable[int]) -> Iterator[int]:
@@ -262,8 +263,7 @@ class Together:
     def page(self, store: Store, after: Key | None) -> IdPage:
         """Return the ids behind a key, or the first ones."""
         found = store.fetch(*(self._first if after is None else self._next.behind(after)))
-        ids = tuple([row[0] for row in found[: self._limit]])
-        return IdPage(ids, Key(ids[-1], ids[-1]) if len(found) > self._limit else None)
+        return _cut([row[0] for row in found], self._limit)
 
 
 class EachPriority:

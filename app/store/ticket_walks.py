@@ -130,12 +130,21 @@ class LookUp(NamedTuple):
     tested: tuple[Any, ...]
 
 
-def look_up(asked: Sequence[Condition], seekable: Sequence[Condition], identity: str) -> LookUp:
-    """Return look-ups of an id in the indexes there are, before its row is read for the rest."""
+def look_up(
+    asked: Sequence[Condition],
+    seekable: Sequence[Condition],
+    identity: str,
+    *,
+    row: bool = False,
+) -> LookUp:
+    """Return look-ups of an id in the indexes there are, before its row is read for the rest.
+
+    With ``row`` it is read whether or not there is a rest.
+    """
     exact = [c for c in asked if c in seekable and may_walk(c)]
     tested = [c for c in asked if c not in exact]
     joins, bound = look_ups(exact, identity)
-    if tested and identity != "ticket.id":
+    if (tested or row) and identity != "ticket.id":
         joins += f" CROSS JOIN ticket ON ticket.id = {identity}"
     where = "".join(f" AND {c.sql}" for c in tested)
     return LookUp(joins, bound, where, tuple(p for c in tested for p in c.parameters))

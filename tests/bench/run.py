@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+from app.store.remembered import Remembered
 from tests.bench import destroying, exporting, lists, processes, searches, stores, writes
 from tests.bench.figures import Figure, Report, compare
 from tests.bench.stores import Built
@@ -58,7 +59,10 @@ def _read(
 ) -> None:
     folder = stores.copy(built, scratch, "reading")
     session = stores.open_session(folder)
-    forget = session.store.remembered.clear  # nothing is written meanwhile: it stays the same one
+
+    def forget() -> None:
+        session.store.remembered = Remembered()
+
     try:
         with stores.bare(session) as bare:
             for make in (make for part in parts for make in _READING.get(part, ())):
