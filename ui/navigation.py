@@ -224,7 +224,7 @@ class Navigation(QWidget):
             entry.button.setVisible(not self._narrow)
             self._count(entry)
         self.show_place(*self._place)
-        self._dress()
+        self._widen()
 
     # Counting
 
