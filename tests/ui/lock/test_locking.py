@@ -1,11 +1,9 @@
-"""Locking hides, closes and forgets; unlocking returns; closing finishes what is being written."""
+"""Locking hides and forgets, in dialogs too; unlocking returns to what was typed and where."""
 
 from __future__ import annotations
 
 import gc
-import threading
 import weakref
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,15 +12,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
-from app.errors import KnownError
 from app.model.staff import Role
 from app.model.ticket import Priority
 from app.workflows import members, tickets
-from app.workflows import session as sessions
 from tests.ui.example_store import LEAD, PASSPHRASE
 from ui import clipboard, prompts
 from ui.application import PAGES
-from ui.lock.veil import Veil
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
 from ui.theme.theme import Theme
@@ -33,14 +28,7 @@ from ui.widgets.plain_label import PlainLabel
 from ui.widgets.question import Question
 from ui.workspace import Workspace
 
-Opener = Callable[[Path], MainWindow]
 CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def workspace(window: MainWindow) -> Workspace:
-    assert window.workspace is not None
-    return window.workspace
 
 
 def lock(qtbot: QtBot, window: MainWindow) -> Unlock:
@@ -166,105 +154,6 @@ def test_after_the_idle_minutes_it_locks(qtbot: QtBot, window: MainWindow) -> No
     window.idle.start(0.001)
     qtbot.waitUntil(lambda: window.findChild(Unlock) is not None)
     assert window.workspace is None
-
-
-def test_closing_during_a_write_finishes_it_in_sight_and_ends_the_program(
-    qtbot: QtBot, qapp: QApplication, window: MainWindow, workspace: Workspace, store: Path
-) -> None:
-    go = threading.Event()
-    session = workspace.context.session
-    row = tickets.page(session, "").ids[0]
-
-    def write() -> None:
-        go.wait(5)
-        tickets.add_note(session, row, "Nog net op tijd.")
-
-    workspace.context.jobs.write(workspace, write)
-    window.close()
-    assert window.isVisible()
-    veil = window.findChild(Veil)
-    assert veil is not None
-    qtbot.waitUntil(veil.text.isVisible)
-    window.close()  # once more: it does not go before its time
-    assert window.isVisible()
-    go.set()
-    too_long = QTimer()
-    too_long.timeout.connect(lambda: qapp.exit(1))
-    too_long.start(5_000)
-    assert qapp.exec() == 0
-    too_long.stop()
-    assert window.is_shut
-    assert not window.isVisible()
-    again = sessions.unlock(store, PASSPHRASE)
-    assert tickets.get(again, row).messages[-1].text == "Nog net op tijd."
-    again.close()
-
-
-def test_closing_during_a_write_that_fails_says_so_and_waits(
-    qtbot: QtBot, window: MainWindow, workspace: Workspace
-) -> None:
-    go = threading.Event()
-
-    def write() -> None:
-        go.wait(5)
-        raise KnownError("disk_full", "The disk is full.", "Nothing was changed.")
-
-    workspace.context.jobs.write(workspace, write, failed=workspace.show_error)
-    window.close()
-    veil = window.findChild(Veil)
-    assert veil is not None
-    qtbot.wait(20)
-    go.set()
-    qtbot.waitUntil(veil.button.isVisible)
-    assert veil.messages.message.text() == "The disk is full."
-    assert window.isVisible()
-    qtbot.mouseClick(veil.button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: window.is_shut)
-    assert not window.isVisible()
-
-
-def test_locking_during_a_write_that_fails_says_so_at_the_gate(
-    qtbot: QtBot, window: MainWindow, workspace: Workspace
-) -> None:
-    go = threading.Event()
-
-    def write() -> None:
-        go.wait(5)
-        raise KnownError("disk_full", "The disk is full.", "Nothing was changed.")
-
-    workspace.context.jobs.write(workspace, write, failed=workspace.show_error)
-    window.lock()
-    qtbot.wait(20)
-    go.set()
-    qtbot.waitUntil(lambda: window.findChild(Unlock) is not None)
-    gate = window.findChild(Unlock)
-    assert gate is not None
-    assert gate.messages.message.text() == "The disk is full."
-
-
-def test_closing_while_an_unlock_runs_closes_the_store(
-    qtbot: QtBot, open_window: Opener, store: Path
-) -> None:
-    window = open_window(store)
-    gate = window.findChild(Unlock)
-    assert gate is not None
-    qtbot.keyClicks(gate.secret, PASSPHRASE)
-    qtbot.keyClick(gate.secret, Qt.Key.Key_Return)
-    window.close()
-    qtbot.waitUntil(lambda: window.is_shut)
-    sessions.unlock(store, PASSPHRASE).close()
-
-
-def test_a_loop_left_another_way_closes_the_store_too(
-    qtbot: QtBot, open_window: Opener, store: Path
-) -> None:
-    window = open_window(store)
-    gate = window.findChild(Unlock)
-    assert gate is not None
-    qtbot.keyClicks(gate.secret, PASSPHRASE)
-    qtbot.keyClick(gate.secret, Qt.Key.Key_Return)
-    window.shut()
-    sessions.unlock(store, PASSPHRASE).close()
 
 
 def test_what_was_copied_leaves_the_clipboard_after_half_a_minute(
