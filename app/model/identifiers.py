@@ -329,7 +329,10 @@ def _mac(text: str, raw: str, warnings: tuple[str, ...], *, bare: bool) -> Ident
     else:
         return None
     if separator in ("-", " ", ".") and _DIGITS.fullmatch(digits) and len(digits) == 16:
-        return None  # an IMEISV in groups
+        # With points it is how a MAC is written, and phones that are sold have no number from 00.
+        points = separator == "." and lengths == [4, 4, 4, 4]
+        if not (points and digits.startswith("00")) or digits.startswith("00000000"):
+            return None  # an IMEISV in groups
     canonical = ":".join(digits[at : at + 2] for at in range(0, len(digits), 2))
     problem = _mac_problem(canonical)
     return Identifier(
