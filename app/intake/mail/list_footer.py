@@ -11,7 +11,8 @@ _NOT_LETTERS = bytes(set(range(256)) - set(BASE64_ALPHABET)) + b"+/="
 _LONGEST_FOOTER = 16 * 1024  # bytes; disclaimers in three languages take half of it
 _RULE = re.compile(rb"[-_*]{2,200}|={5,200}")  # fewer "=" may be padding
 _PLAIN_WORD = re.compile(rb"[A-Z]?[a-z]{1,24}|[A-Z]{1,12}|[0-9]{1,15}")
-_SMALL_LETTERS = re.compile(rb"[a-z]{2}")
+_SMALL_LETTERS = re.compile(rb"([a-z])(?!\1)[a-z]")  # two that differ: "aaaa" may be a fill
+_PADDED = re.compile(rb"[A-Za-z0-9+/]{1,75}={1,2}")
 _FULL_LINE = 40  # letters; with blanks between them, fewer could be words
 _ENCODED_WORD = 8  # letters; in fewer, a name such as "iPad" cannot be told from base64
 _ENCODED_BEHIND = 20  # letters; names such as "LinkedIn" stand alone on a line of footers
@@ -55,7 +56,8 @@ def _footer_start(tail: bytes, *, encoded: bool) -> int | None:
     for line in tail.splitlines(keepends=True):
         kind = _kind(line)
         if start is not None:
-            if kind is _Line.ENCODED and len(line) >= _ENCODED_BEHIND:
+            long = kind is _Line.ENCODED and len(line) >= _ENCODED_BEHIND
+            if long or _PADDED.fullmatch(line.strip(BLANK)):
                 return None
         elif kind is _Line.EMPTY:
             paragraph = place
@@ -94,9 +96,8 @@ def _read_as_words(words: list[bytes]) -> bool:
     """Base64 mixes capitals, small letters and digits within a word; people hardly do."""
     said = [word for word in words if not word.isascii() or word.translate(None, _NOT_LETTERS)]
     plain = [word for word in said if _is_plain(word)]
-    return 3 * len(plain) >= 2 * len(said) and any(
-        not word.isascii() or _SMALL_LETTERS.search(word) for word in plain
-    )
+    small = [word for word in plain if not word.isascii() or _SMALL_LETTERS.search(word)]
+    return 3 * len(plain) >= 2 * len(said) and len(small) > 1
 
 
 def _is_plain(word: bytes) -> bool:

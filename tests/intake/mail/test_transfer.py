@@ -78,6 +78,14 @@ def test_a_blank_within_a_line_of_base64_loses_nothing(place: int) -> None:
     assert attachment.content == CONTENT
 
 
+@pytest.mark.parametrize("end", [b"I! Glz", b"--\r\nIGlzAA==", b"--\r\nIGlz\r\nAA=="])
+def test_junk_in_the_last_line_is_no_footer(end: bytes) -> None:
+    body = b"QmVzdGUgSmFuLCBkZSBwcmludGVy\r\n\r\n" + end
+    content, certain = decode_transfer(body, "base64")
+    assert content.startswith(b"Beste Jan, de printer is")
+    assert not certain
+
+
 def test_pieces_that_are_padded_apart_are_all_read_before_a_footer() -> None:
     body = b"SGFsbG8=\r\nIEphbg==\r\n\r\nVerzonden vanaf mijn telefoon\r\n"
     assert decode_transfer(body, "base64") == (b"Hallo Jan", False)
