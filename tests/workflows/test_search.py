@@ -191,6 +191,28 @@ def test_tickets_that_are_not_closed_are_never_sorted(
     assert not [step for step in steps if "TEMP B-TREE" in step]
 
 
+@pytest.mark.parametrize("descending", [True, False])
+@pytest.mark.parametrize("query", ["due:none", "-due:none"])
+def test_a_list_by_due_moment_begins_where_those_that_have_one_or_none_stand(
+    world: World, query: str, descending: bool
+) -> None:
+    """The others, which may be nearly all, are neither passed nor sorted."""
+    reader = world.session.store.readers.own().connection
+    world.session.store.remembered = Remembered()
+    asked: list[str] = []
+    reader.set_trace_callback(asked.append)
+    tickets.page(world.session, query, TicketSort.DUE, descending=descending, limit=2)
+    reader.set_trace_callback(None)
+    steps = [
+        row[3]
+        for sql in asked
+        if "INDEXED BY ticket_due" in sql
+        for row in reader.execute(f"EXPLAIN QUERY PLAN {sql}")
+    ]
+    assert any(step.startswith("SEARCH ticket USING") and "(<expr>" in step for step in steps)
+    assert not [step for step in steps if step.startswith("SCAN") or "TEMP B-TREE" in step]
+
+
 def test_a_plan_that_threads_share_stays_as_it_is_while_its_terms_are_ranked(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
