@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.i18n import _, ngettext
 from app.model.changes import Changes
@@ -167,10 +167,17 @@ class ImportsPage(Page):
             self._go_to_next_step()
 
     def _go_to_next_step(self) -> None:
-        """Let Enter import what was looked at first; who chose a column since, goes on there."""
+        """Let Enter import what was looked at first, for who still waits for it here.
+
+        Who chose a column since goes on there, and who is elsewhere by now, in the palette for
+        instance, would import by what they type.
+        """
         fresh, self._is_fresh = self._is_fresh, False
-        here = self.focusWidget()
-        if fresh and self.isVisible() and not (here and self.preview.mapping.isAncestorOf(here)):
+        if not (fresh and self.isVisible()):
+            return
+        here = QApplication.focusWidget()
+        at_columns = here is not None and self.preview.mapping.isAncestorOf(here)
+        if here is None or (self.preview.isAncestorOf(here) and not at_columns):
             self.take_focus()
 
     def _failed(self, error: Exception) -> None:

@@ -348,3 +348,21 @@ def test_an_import_that_ends_takes_the_keyboard_from_nobody(
     typing = window.focusWidget()
     qtbot.waitUntil(lambda: page.preview.back.text() == "Done", timeout=20_000)
     assert window.focusWidget() is typing
+
+
+def test_who_types_elsewhere_when_the_look_is_done_stays_there_and_imports_nothing(
+    qtbot: QtBot, window: MainWindow, page: ImportsPage, inventory: Path
+) -> None:
+    assert window.workspace is not None
+    page.take([inventory])
+    window.workspace.open_palette()
+    palette = window.workspace.palette_over
+    line = palette.focusWidget()
+    assert line is not None
+    qtbot.waitUntil(line.hasFocus)
+    looked(qtbot, page)
+    qtbot.wait(50)
+    assert palette.isVisible()
+    assert line.hasFocus()
+    qtbot.keyClick(line, Qt.Key.Key_Escape)
+    assert not palette.isVisible()
