@@ -52,7 +52,7 @@ def nameless(root: QWidget) -> list[str]:
         describe(widget)
         for widget in visible(root)
         if widget.focusPolicy() is not Qt.FocusPolicy.NoFocus
-        and not isinstance(widget, QScrollArea | QScrollBar | QSplitterHandle)
+        and not isinstance(widget, QScrollBar | QSplitterHandle)
         and widget.objectName() != "qt_scrollarea_viewport"
         and widget.focusProxy() is None  # a part of what has the keyboard, and the name
         and not said(widget).strip()

@@ -51,7 +51,7 @@ def test_a_list_without_a_row_at_work_shows_that_it_has_the_keyboard(
 
 
 def test_what_scrolls_takes_the_keyboard_while_there_is_something_to_scroll(qtbot: QtBot) -> None:
-    area = ScrollArea()
+    area = ScrollArea("Text")
     area.setWidgetResizable(True)
     label = QLabel("\n" * 200)
     area.setWidget(label)

@@ -45,6 +45,7 @@ _TITLES = {
     Step.DELIVERY: N_("How"),
     Step.RESULT: N_("Result"),
 }
+_MAKING = N_("Making the package")
 _WIDEST = 120
 """Characters beside each other: what is asked and told is read, not scanned."""
 _ASKED = (
@@ -108,11 +109,11 @@ class Wizard(QWidget):
     def _lay_out(self) -> None:
         spacing = self.context.theme.spacing
         scrolling = (self.contents, self.mentions, self.others, self.files)  # inside
-        for view in self._views.values():
+        for step, view in self._views.items():
             if view in scrolling:
                 self._stack.addWidget(view)
                 continue
-            area = ScrollArea()
+            area = ScrollArea(_(_TITLES.get(step, _MAKING)))
             area.setWidgetResizable(True)
             area.setFrameShape(ScrollArea.Shape.NoFrame)
             view.setObjectName("scrolled")
@@ -273,7 +274,7 @@ class Wizard(QWidget):
         self._show(Step.MAKING)
         self._task = self.context.jobs.long(
             self,
-            _("Making the package"),
+            _(_MAKING),
             lambda progress: package_order.make(session, order, target, progress),
             self._made,
             writes=False,  # but for a note at the end: others go on writing meanwhile

@@ -35,7 +35,7 @@ class Conversation(ScrollArea):
     """The :class:`MessageRow` is to be sent on."""
 
     def __init__(self, theme: Theme, files: Files) -> None:
-        super().__init__()
+        super().__init__(_("Conversation"))
         self._theme = theme
         self._files = files
         self._messages: tuple[MessageRow, ...] = ()
@@ -44,7 +44,6 @@ class Conversation(ScrollArea):
         self._came_later: list[MessageCard] = []
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(_("Conversation"))
         self._column = QWidget()
         paint_ground(self._column)
         self.earlier = QPushButton(self._column)

@@ -68,12 +68,11 @@ class Timeline(ScrollArea):
     """A line for each change, the latest first."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
+        super().__init__(_("History of changes"))
         self._theme = theme
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(_("History of changes"))
 
     def show_changes(self, changes: Sequence[ChangeRow]) -> None:
         """Show a ticket's changes."""

@@ -15,11 +15,10 @@ class DetailArea(ScrollArea):
 
     def __init__(self, name: str) -> None:
         """Make it empty; ``name`` is what a screen reader calls it."""
-        super().__init__()
+        super().__init__(name)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(name)
 
     def setWidget(self, widget: QWidget) -> None:  # noqa: N802 - Qt's own name
         """Show ``widget`` in place of what was shown."""

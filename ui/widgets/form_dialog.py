@@ -49,8 +49,7 @@ class FormDialog(Dialog):
         self.form.addWidget(PlainLabel(title, role="title", wrap=True))
         self._inner = inner
         inner.installEventFilter(self)
-        self._area = ScrollArea()
-        self._area.setAccessibleName(title)
+        self._area = ScrollArea(title)
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setWidget(inner)

@@ -29,9 +29,8 @@ class GateCard(ScrollArea):
     """Whether the store is made here rather than opened."""
 
     def __init__(self, theme: Theme, icon: str, title: str, text: str) -> None:
-        super().__init__()
+        super().__init__(title)
         self.setObjectName("gate")
-        self.setAccessibleName(title)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.card = QFrame()

@@ -14,8 +14,10 @@ from ui.widgets.focus_ring import FocusRing
 class ScrollArea(QScrollArea):
     """Tab comes to it only while there is something to scroll, and a ring shows that it did."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
+        """Make it empty; ``name`` is what a screen reader calls it."""
         super().__init__()
+        self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def setWidget(self, widget: QWidget) -> None:  # noqa: N802 - Qt's own name
