@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from tests.ui.tickets.conftest import Hands, page  # noqa: F401 - a fixture
 from ui.main_window import MainWindow
 from ui.tickets.page import TicketsPage
+from ui.widgets import tab_order
 from ui.widgets.focus_ring import FocusRing
 from ui.widgets.scroll_area import ScrollArea
+from ui.widgets.tab_order import go_by_tab
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -102,3 +113,67 @@ def test_what_is_near_takes_the_keyboard_from_what_goes(
     assert QApplication.focusWidget() is first
     first.hide()
     assert QApplication.focusWidget() is page.list.filters.more
+
+
+def shown(qtbot: QtBot, widget: QWidget) -> None:
+    qtbot.addWidget(widget)
+    widget.show()
+    with qtbot.waitActive(widget):
+        widget.activateWindow()
+
+
+def test_a_page_scrolls_to_the_side_only_for_what_is_not_seen_at_all(qtbot: QtBot) -> None:
+    area, inner = QScrollArea(), QWidget()
+    row = QHBoxLayout(inner)
+    first, half, last = QPushButton("First"), QPushButton("Half"), QPushButton("Last")
+    for button, width in ((first, 250), (half, 100), (last, 100)):
+        button.setFixedWidth(width)
+        row.addWidget(button)
+    area.setWidget(inner)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.resize(320, 100)
+    shown(qtbot, area)
+    first.setFocus()
+    go_by_tab(area, forward=True)
+    assert half.hasFocus()
+    assert area.horizontalScrollBar().value() == 0
+    go_by_tab(area, forward=True)
+    assert last.hasFocus()
+    assert last.visibleRegion().boundingRect() == last.rect()
+    go_by_tab(area, forward=True)
+    assert first.hasFocus()
+    assert not first.visibleRegion().isEmpty()
+
+
+def test_the_next_stop_is_found_without_looking_at_all_of_a_long_page(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = QWidget()
+    column = QVBoxLayout(window)
+    cards = [QWidget() for _number in range(60)]
+    for card in cards:
+        row = QHBoxLayout(card)
+        for _number in range(3):
+            row.addWidget(QPushButton())
+        column.addWidget(card)
+    shown(qtbot, window)
+    buttons = window.findChildren(QPushButton)
+    looked_into: list[QWidget] = []
+    children = tab_order._children
+
+    def count(part: QWidget, at_work: QWidget | None) -> list[QWidget]:
+        looked_into.append(part)
+        return children(part, at_work)
+
+    monkeypatch.setattr(tab_order, "_children", count)
+    for forward, wanted in ((True, buttons[91:94]), (False, buttons[88:91][::-1])):
+        buttons[90 if forward else 91].setFocus()
+        for button in wanted:
+            go_by_tab(window, forward=forward)
+            assert button.hasFocus()
+    assert len(looked_into) < len(cards)
+    buttons[-1].setFocus()
+    go_by_tab(window, forward=True)
+    assert buttons[0].hasFocus()
+    go_by_tab(window, forward=False)
+    assert buttons[-1].hasFocus()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 _ABOUT = 24  # pixels seen above and below
@@ -17,34 +18,70 @@ def go_by_tab(window: QWidget, *, forward: bool) -> bool:
     here too for what was just hidden or disabled; what is near by takes its place.
     """
     here = window.focusWidget()
-    parts = [part for part in _in_order(window, here) if part is here or _stops(part)]
-    if here not in parts:
-        found = (parts if forward else parts[::-1])[:1]
+    if not window.isAncestorOf(here):
+        part = next(filter(_stops, _below(window, None, forward)), None)
     elif here.isVisible() and here.isEnabled():
-        found = [parts[(parts.index(here) + (1 if forward else -1)) % len(parts)]]
+        part = next(filter(_stops, _onward(window, here, forward)), here)
     else:
-        found = _near(here, parts)
-    for part in found:
-        reasons = Qt.FocusReason
-        part.setFocus(reasons.TabFocusReason if forward else reasons.BacktabFocusReason)
-        bring_in_sight(part)
-    return bool(found)
+        part = _near(window, here)
+    if part is None:
+        return False
+    reasons = Qt.FocusReason
+    part.setFocus(reasons.TabFocusReason if forward else reasons.BacktabFocusReason)
+    bring_in_sight(part)
+    return True
 
 
-def _near(here: QWidget, parts: list[QWidget]) -> list[QWidget]:
+def _onward(window: QWidget, here: QWidget, forward: bool) -> Iterator[QWidget]:
+    """Yield what stands behind a part, or before it, nearest first, and then all around again.
+
+    It goes outward from there: a window may hold far more than what lies between two stops.
+    """
+    if forward:
+        yield from _below(here, here, forward)
+    for at, row in _around(window, here):
+        if not forward and at is not here:
+            yield at
+        yield from _beside(at, row, here, forward)
+    yield from _below(window, here, forward)
+
+
+def _near(window: QWidget, here: QWidget) -> QWidget | None:
     """Return what is closest around: what stands behind, else before."""
-    place, around = parts.index(here), here.parentWidget()
-    while around is not None:
-        behind = [part for part in parts[place + 1 :] if around.isAncestorOf(part)]
-        before = [part for part in parts[:place] if around.isAncestorOf(part)]
-        if behind or before:
-            return behind[:1] or before[-1:]
-        around = around.parentWidget()
-    return []
+    for at, row in _around(window, here):
+        itself = (at,) if at is not here and at.isVisible() else ()
+        behind, before = (_beside(at, row, here, forward) for forward in (True, False))
+        part = next(filter(_stops, chain(behind, itself, before)), None)
+        if part is not None:
+            return part
+    return None
+
+
+def _around(window: QWidget, here: QWidget) -> list[tuple[QWidget, list[QWidget]]]:
+    """Return a part and what is around it, inside out, each with what stands in a row with it.
+
+    They are listed from the window inwards: to the binding what Qt made belongs to what lists it,
+    and one that nothing lists would be forgotten after this, with all of Qt's own in it.
+    """
+    parts = [here]
+    while parts[-1] is not window and (around := parts[-1].parentWidget()) is not None:
+        parts.append(around)
+    inwards = parts[::-1]
+    rows = [list(_read(_children(part, here))) for part in inwards[:-1]]
+    return list(zip(inwards[1:], rows, strict=True))[::-1]
+
+
+def _beside(
+    part: QWidget, row: list[QWidget], at_work: QWidget, forward: bool
+) -> Iterator[QWidget]:
+    """Yield what stands behind a part in its row, or before it, from there."""
+    place = row.index(part)
+    for other in row[place + 1 :] if forward else reversed(row[:place]):
+        yield from _whole(other, at_work, forward)
 
 
 def bring_in_sight(part: QWidget) -> None:
-    """Scroll what is around a part up or down until it is seen, and never to the side."""
+    """Scroll what is around a part until it is seen: to the side only if none of it was else."""
     around = part.parentWidget()
     while around is not None:
         if isinstance(around, QScrollArea):
@@ -57,14 +94,18 @@ def bring_in_sight_in(area: QScrollArea, part: QWidget) -> None:
 
     To ask what is around a part makes every class of widgets there is, when Qt's own are met.
     """
-    side = area.horizontalScrollBar().value()
+    across = area.horizontalScrollBar()
+    before = across.value()
     area.ensureWidgetVisible(part, 0, _ABOUT)
-    area.horizontalScrollBar().setValue(side)
+    shown = area.widget()
+    left = 0 if shown is None else part.mapTo(shown, QPoint()).x() - before
+    if left < across.pageStep() and left + part.width() > 0:
+        across.setValue(before)
 
 
 def first_stop(part: QWidget) -> QWidget | None:
     """Return what Tab comes to first below a part."""
-    return next((below for below in _in_order(part, None) if _stops(below)), None)
+    return next(filter(_stops, _below(part, None, forward=True)), None)
 
 
 def _stops(part: QWidget) -> bool:
@@ -75,11 +116,22 @@ def _stops(part: QWidget) -> bool:
     )
 
 
-def _in_order(part: QWidget, at_work: QWidget | None) -> Iterator[QWidget]:
-    """Yield what is seen below a part, and what had the keyboard, each before what it holds."""
-    for child in _read(_children(part, at_work)):
-        yield child
-        yield from _in_order(child, at_work)
+def _below(part: QWidget, at_work: QWidget | None, forward: bool) -> Iterator[QWidget]:
+    """Yield what is seen below a part, and what had the keyboard, each before what it holds.
+
+    Not ``forward``, it yields the same from the end.
+    """
+    children = list(_read(_children(part, at_work)))
+    for child in children if forward else reversed(children):
+        yield from _whole(child, at_work, forward)
+
+
+def _whole(part: QWidget, at_work: QWidget | None, forward: bool) -> Iterator[QWidget]:
+    if forward:
+        yield part
+    yield from _below(part, at_work, forward)
+    if not forward:
+        yield part
 
 
 def _children(part: QWidget, at_work: QWidget | None) -> list[QWidget]:
@@ -102,9 +154,11 @@ def _read(parts: list[QWidget]) -> Iterator[QWidget]:
     What begins above the middle of the first of a row is beside it.
     """
     left = sorted(parts, key=lambda part: part.y())
-    while left:
-        first = left[0]
-        end = first.y() + first.height() / 2
-        row = [part for part in left if part.y() <= end]
-        left = left[len(row) :]
-        yield from sorted(row, key=lambda part: (part.x(), part.y()))
+    begin = 0
+    while begin < len(left):
+        end = left[begin].y() + left[begin].height() / 2
+        behind = begin
+        while behind < len(left) and left[behind].y() <= end:
+            behind += 1
+        yield from sorted(left[begin:behind], key=lambda part: (part.x(), part.y()))
+        begin = behind
