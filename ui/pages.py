@@ -64,6 +64,10 @@ class Page(QWidget):
     def take_focus(self) -> None:
         """Put the keyboard where work on this page begins."""
 
+    def come_back(self) -> None:
+        """Put the keyboard there as Escape does, so that one sees where it went."""
+        self.take_focus()
+
     def show_item(self, item: int) -> None:
         """Show one of the page's rows by its id."""
 

@@ -141,7 +141,7 @@ class Workspace(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
         """Let Escape lead to where the page's work is done, from wherever it means nothing else."""
         if event.key() == Qt.Key.Key_Escape and self.page_at_work is not None:
-            self.page_at_work.take_focus()
+            self.page_at_work.come_back()
         else:
             super().keyPressEvent(event)
 

@@ -128,14 +128,21 @@ class TicketsPage(Page):
         pane.head.assignee_picked.connect(lambda name: self._edit_shown(Edit(assignee=name)))
         pane.head.ticket_asked.connect(lambda ticket: self.context.go("tickets", ticket))
         pane.head.device_asked.connect(lambda device: self.context.go("devices", device))
-        pane.composer.left.connect(self.take_focus)
+        pane.composer.left.connect(self.come_back)
         return pane
 
     # The page as the window knows it
 
     def take_focus(self) -> None:
         """Put the keyboard where the arrows and letters work at once."""
-        (self.view if self.at_list else self.pane.conversation).setFocus()
+        self._focus(Qt.FocusReason.OtherFocusReason)
+
+    def come_back(self) -> None:
+        """Put the keyboard there as Escape does."""
+        self._focus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _focus(self, reason: Qt.FocusReason) -> None:
+        (self.view.setFocus if self.at_list else self.pane.take_focus)(reason)
 
     def search(self) -> None:
         """Put the keyboard into the search field."""

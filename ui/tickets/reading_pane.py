@@ -85,6 +85,11 @@ class ReadingPane(QWidget):
             self.timeline.show_changes(self.ticket.changes)
         self.middle.setCurrentWidget(self.conversation if shown else self.timeline)
 
+    def take_focus(self, reason: Qt.FocusReason) -> None:
+        """Put the keyboard where what is shown scrolls by the arrows."""
+        shown = self.middle.currentWidget()
+        (self.timeline if shown is self.timeline else self.conversation).setFocus(reason)
+
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         """As high as its parts are at the width it has, and a little of the conversation.
 

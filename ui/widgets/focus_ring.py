@@ -6,14 +6,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
-_BY_KEY = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+_BY_KEY = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
 _FOR_NOW = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 
 
 class FocusRing(QFrame):
     """Lies over what its area shows, and lets the pointer through.
 
-    It is for whoever goes about by Tab: who pressed the mouse, or began, knows where they are.
+    It is for whoever goes about by keys: who pressed the mouse, or began, knows where they are.
     """
 
     def __init__(self, area: QAbstractScrollArea) -> None:
@@ -24,11 +28,15 @@ class FocusRing(QFrame):
         self.hide()
 
     def come(self, event: QFocusEvent) -> None:
-        """Show it where Tab brought the keyboard."""
+        """Show it where a key brought the keyboard."""
         if event.reason() in _BY_KEY:
-            self.fit()
-            self.raise_()
-            self.show()
+            self.lie_around()
+
+    def lie_around(self) -> None:
+        """Show it, however the keyboard came."""
+        self.fit()
+        self.raise_()
+        self.show()
 
     def go(self, event: QFocusEvent) -> None:
         """Hide it where the keyboard went elsewhere, and not where it comes back by itself."""

@@ -16,6 +16,7 @@ from ui.main_window import MainWindow
 from ui.tickets.page import TicketsPage
 from ui.tickets.tabs import MOST
 from ui.unlock import Unlock
+from ui.widgets.focus_ring import FocusRing
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -257,3 +258,21 @@ def test_in_large_letters_the_list_keeps_its_name_and_each_tab_its_number(
     assert tabs.tabRect(0).width() >= tabs.tabSizeHint(0).width()
     for place, ticket in enumerate(tabs.tickets, start=1):
         assert tabs.tabRect(place).width() > width(format_number(ticket))
+
+
+def test_escape_leads_to_what_is_shown_of_the_ticket_and_one_sees_where(
+    qtbot: QtBot, page: TicketsPage, hands: Hands
+) -> None:
+    hands.read(0)
+    hands.press(Qt.Key.Key_W)
+    qtbot.waitUntil(lambda: page.ticket is not None)
+    pane = page.pane
+    for shown in (pane.conversation, pane.timeline):
+        if shown is pane.timeline:
+            pane.toggle_history()
+        pane.head.more.setFocus()
+        hands.press(Qt.Key.Key_Escape)
+        assert QApplication.focusWidget() is shown
+        ring = shown.findChild(FocusRing)
+        assert ring is not None
+        assert ring.isVisible()
