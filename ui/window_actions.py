@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -9,13 +10,39 @@ from PySide6.QtCore import Qt
 from app.i18n import N_
 from ui.actions import Action
 from ui.lock.by_key import LOCK_KEY
+from ui.pages import Page, PageSpec
 
 if TYPE_CHECKING:  # the workspace adds these to itself
     from ui.workspace import Workspace
 
 
-def window_actions(workspace: Workspace) -> tuple[Action, ...]:
-    """Return what belongs to the window itself; each page adds its own."""
+def add_window_actions(workspace: Workspace, specs: Sequence[PageSpec]) -> None:
+    """Add what can be done from anywhere: what is the window's own, and what the pages offer."""
+    for action in _of_window(workspace):
+        workspace.registry.add(action)
+    number = 0
+    for spec in specs:
+        number += not spec.apart
+        for action in _of_page(workspace, spec, "Ctrl+," if spec.apart else f"Ctrl+{number}"):
+            workspace.registry.add(action)
+
+
+def _of_page(workspace: Workspace, spec: PageSpec, key: str) -> tuple[Action, ...]:
+    """Return what goes to a page, and what can be done on it from elsewhere."""
+
+    def go() -> None:
+        workspace.go(spec.id)
+
+    def show() -> Page:
+        workspace.go(spec.id)
+        return workspace.page(spec.id)
+
+    offered = () if spec.actions is None else spec.actions(workspace.context, show)
+    return Action(f"go.{spec.id}", spec.title, go, (key,), icon=spec.icon), *offered
+
+
+def _of_window(workspace: Workspace) -> tuple[Action, ...]:
+    """Return what belongs to the window itself."""
     return (
         Action(
             "window.palette",

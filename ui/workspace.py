@@ -15,7 +15,7 @@ from app.errors import Cancelled, KnownError
 from app.i18n import _
 from app.model.changes import Changes
 from app.workflows.session import Session
-from ui.actions import Action, Actions, is_apart
+from ui.actions import Actions, is_apart
 from ui.history import History, Place
 from ui.identifiers import Identifiers
 from ui.jobs import Jobs
@@ -26,7 +26,7 @@ from ui.scanner import Scanner
 from ui.theme.theme import Theme
 from ui.widgets.current_stack import CurrentStack
 from ui.widgets.message_bar import MessageBar
-from ui.window_actions import window_actions
+from ui.window_actions import add_window_actions
 
 if TYPE_CHECKING:  # loaded when first shown
     from ui.guide import Guide
@@ -100,7 +100,7 @@ class Workspace(QWidget):
         self.navigation.rows_dropped.connect(self._take_rows)
         self.navigation.palette_asked.connect(self.open_palette)
         self.navigation.lock_asked.connect(self.lock_asked)
-        self._add_actions()
+        add_window_actions(self, specs)
         self.scanner = Scanner(self, self.registry.press)
         self.scanner.scanned.connect(self.identifiers.take)
         jobs.failed.connect(self.show_error)
@@ -146,26 +146,6 @@ class Workspace(QWidget):
             super().keyPressEvent(event)
 
     # What can be done
-
-    def _add_actions(self) -> None:
-        for action in window_actions(self):
-            self.registry.add(action)
-        number = 0
-        for spec in self._specs.values():
-            number += not spec.apart
-            self._add_page(spec, "Ctrl+," if spec.apart else f"Ctrl+{number}")
-
-    def _add_page(self, spec: PageSpec, key: str) -> None:
-        def show() -> Page:
-            self.go(spec.id)
-            return self.page(spec.id)
-
-        self.registry.add(
-            Action(f"go.{spec.id}", spec.title, lambda: self.go(spec.id), (key,), icon=spec.icon)
-        )
-        if spec.actions is not None:
-            for action in spec.actions(self.context, show):
-                self.registry.add(action)
 
     @cached_property
     def palette_over(self) -> Palette:
@@ -362,9 +342,14 @@ class Workspace(QWidget):
             self.navigation.show_place(self._current, query)
 
     def prepare(self, page: str) -> None:
-        """Make a page that is asked for soon: to dress it takes a turn of its own."""
+        """Make a page that is asked for soon: to dress it takes a turn of its own.
+
+        Dressed as a part of the workspace, it is none until then, and yet goes with it: a lock may
+        come in between.
+        """
         if page not in self._pages:
-            self._prepared[page] = self._specs[page].make(self.context)
+            self._prepared[page] = made = self._specs[page].make(self.context)
+            self.destroyed.connect(made.deleteLater)
 
     def page(self, page: str) -> Page:
         """Return a page, made now if it was never asked for."""
