@@ -10,7 +10,6 @@ from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
-    QPoint,
     Qt,
     Signal,
 )
@@ -29,8 +28,8 @@ from ui.models.id_table import AnyIndex, IdTableModel
 from ui.theme.theme import Theme
 from ui.widgets.column_arrangement import ColumnArrangement
 from ui.widgets.dragged_rows import drag
-from ui.widgets.focus_ring import FocusRing
 from ui.widgets.row_delegate import RowDelegate
+from ui.widgets.row_ring import RowRing
 from ui.widgets.sort_header import SortHeader
 
 
@@ -45,6 +44,8 @@ class IdTableView(QTableView):
     """An id was opened by Ctrl+Enter, the middle button or Ctrl and a double click: apart."""
     chosen_all = Signal(bool)
     """Everything was chosen, what is not loaded included, or that is over."""
+    resized = Signal()
+    """What is seen of the rows has another size."""
 
     def __init__(
         self, model: IdTableModel[Any], theme: Theme, name: str, parent: QWidget | None = None
@@ -68,9 +69,9 @@ class IdTableView(QTableView):
         self._home_column = next((n for n, c in enumerate(model.columns) if not c.rank), 0)
         self._say_dragged: Callable[[], str] = str
         self._delegate = RowDelegate(model, theme, self)
-        self._ring = FocusRing(self)
         self.setAccessibleName(name)
         self.setModel(model)
+        self._ring = RowRing(self)
         self.setItemDelegate(self._delegate)
         self._set_manners()
         self.sorting = SortHeader(self, model)
@@ -127,8 +128,8 @@ class IdTableView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
         """Show as many columns as there is room for."""
         super().resizeEvent(event)
-        self._ring.fit()
         self.columns.fit()
+        self.resized.emit()
 
     @property
     def table(self) -> IdTableModel[Any]:
@@ -273,6 +274,7 @@ class IdTableView(QTableView):
                 self._restore(another_query)
         finally:
             self._restoring = False
+            self._ring.follow()
         if another_query:
             self.scrollToTop()
             if self._chosen is not None and self._table.row_of(self._chosen) is not None:
@@ -312,8 +314,6 @@ class IdTableView(QTableView):
                 self.selectionModel().select(self._place(row), flags.Deselect | flags.Rows)
 
     def _on_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        if current.isValid():
-            self._ring.hide()
         if self._restoring:
             return
         self._chosen = self._table.id_at(current.row()) if current.isValid() else None
@@ -347,13 +347,6 @@ class IdTableView(QTableView):
         if not had_row:
             self.selectionModel().clearCurrentIndex()
         self._restoring = before
-        if not had_row:
-            self._ring.come(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's own name
-        """Show that the keyboard went elsewhere."""
-        super().focusOutEvent(event)
-        self._ring.go(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
         """Let Home and End go to the first and last row, as they do in every list of rows."""
@@ -393,20 +386,10 @@ class IdTableView(QTableView):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's own name
         """Show which row the pointer is on."""
-        self._hover(event.position().toPoint())
+        self._delegate.hover(self, self.rowAt(event.position().toPoint().y()))
         super().mouseMoveEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's own name
         """Show that the pointer is on no row any more."""
-        self._hover(QPoint(-1, -1))
+        self._delegate.hover(self, -1)
         super().leaveEvent(event)
-
-    def _hover(self, point: QPoint) -> None:
-        row = self.rowAt(point.y())
-        if row == self._delegate.hovered_row:
-            return
-        for changed in (row, self._delegate.hovered_row):
-            if changed >= 0:
-                top, height = self.rowViewportPosition(changed), self.rowHeight(changed)
-                self.viewport().update(0, top, self.viewport().width(), height)
-        self._delegate.hovered_row = row

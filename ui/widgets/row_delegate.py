@@ -29,7 +29,7 @@ class RowDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._model = model
         self._theme = theme
-        self.hovered_row = -1
+        self._hovered_row = -1
         self._texts: DrawnTexts | None = None
         self.first_column = 0
         """The leftmost one: its text lines up with what stands above the list."""
@@ -54,6 +54,16 @@ class RowDelegate(QStyledItemDelegate):
         self._side = self._theme.spacing.unit
         self._mark, self._spot = icons.scaled(_ICON), icons.scaled(_DOT)
         self._lead = self._theme.spacing.page
+
+    def hover(self, view: QTableView, row: int) -> None:
+        """Mark the row that the pointer is on; -1 for none."""
+        if row == self._hovered_row:
+            return
+        for changed in (row, self._hovered_row):
+            if changed >= 0:
+                top, height = view.rowViewportPosition(changed), view.rowHeight(changed)
+                view.viewport().update(0, top, view.viewport().width(), height)
+        self._hovered_row = row
 
     def paint_rows(self, painter: QPainter, view: QTableView, area: QRect) -> None:
         """Draw an area of a view's viewport: its rows, and the ground where there are none."""
@@ -115,7 +125,7 @@ class RowDelegate(QStyledItemDelegate):
             chosen = any_chosen and selection.isRowSelected(row, QModelIndex())
             if chosen:
                 painter.fillRect(left, top, width, height, self._selected)
-            elif row == self.hovered_row:
+            elif row == self._hovered_row:
                 painter.fillRect(left, top, width, height, self._hover)
             painter.fillRect(left, top + height - 1, width, 1, self._line)
             if row == current:

@@ -95,3 +95,25 @@ def test_the_first_arrow_chooses_the_first_row_and_where_the_keyboard_is_shows(
     second = table.rowViewportPosition(1) + 5
     edge = table.viewport().grab().toImage().pixelColor(1, second)
     assert edge == QColor(theme.palette.accent)
+
+
+def test_where_the_keyboard_is_shows_without_a_row_too(qtbot: QtBot, theme: Theme) -> None:
+    table = SmallTable(theme, "Rules", ["Rule"], stretch=0)
+    qtbot.addWidget(table)
+    table.resize(400, 200)
+    table.show()
+    with qtbot.waitActive(table):
+        table.activateWindow()
+    table.clearFocus()
+    ring = table.findChild(FocusRing)
+    assert ring is not None
+    table.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(table, Qt.Key.Key_Down)  # there is no row to go to
+    assert ring.isVisible()
+    table.show_rows([Row(1, "one", ("Closed tickets",)), Row(2, "two", ("Accounts",))])
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    assert not ring.isVisible()
+    table.show_rows([Row(2, "two", ("Accounts",))])  # the one that was chosen is gone
+    assert table.hasFocus()
+    assert table.chosen_row() is None
+    assert ring.isVisible()
