@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.theme.theme import Theme
@@ -38,20 +39,19 @@ class ListPanel(QWidget):
         top.keep_together()
         self._head.addWidget(top)
         self._head.addWidget(search)
-        # Over the rows alone: to hide and show the list would lay it out anew at a key press, and
-        # what lies over its header would have that painted with the rows.
-        paint_ground(empty)
-        over_rows = QVBoxLayout(view.viewport())
-        over_rows.setContentsMargins(0, 0, 0, 0)
-        over_rows.addWidget(empty)
-        empty.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._head)
         column.addWidget(view, 1)
+        # Above the rows and not in them: of those a screen reader is told the cells alone.
+        paint_ground(empty)
+        empty.setParent(self)
+        empty.raise_()
+        empty.hide()
         self._take_sizes()
         theme.changed.connect(self._take_sizes)
+        view.resized.connect(self._lay_over_rows)
         search.left_down.connect(self._enter_list)
         search.entered.connect(self._enter_list)
 
@@ -67,9 +67,26 @@ class ListPanel(QWidget):
         """Show the list, or what is said in its place."""
         if self._empty.isHidden() is any_rows:
             return
+        self._lay_over_rows()
         self._empty.setVisible(not any_rows)
         policy = Qt.FocusPolicy.StrongFocus if any_rows else Qt.FocusPolicy.NoFocus
         self._view.setFocusPolicy(policy)
+        if not any_rows and self._view.hasFocus():  # nothing there would show that it has
+            self._search.line.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
+        """Keep what is said of an empty list where the rows were."""
+        super().resizeEvent(event)
+        self._lay_over_rows()
+
+    def _lay_over_rows(self) -> None:
+        """Lie over the rows alone.
+
+        To hide and show the list would lay it out anew at a key press, and what lies over its
+        header would have that painted with the rows.
+        """
+        rows = self._view.viewport()
+        self._empty.setGeometry(QRect(rows.mapTo(self, QPoint()), rows.size()))
 
     # What a page remembers of its list
 
