@@ -62,7 +62,7 @@ class MessageHead(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._direction = direction
-        self._author = self._address = self._moment = ""
+        self._author = self._address = self._moment = self._tip = ""
         self._parts: list[_Part] | None = None
         self._fonts: _Fonts | None = None
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -128,6 +128,7 @@ class MessageHead(QWidget):
 
         begin = max(end - plain.width(self._moment), left + (end - left) // 3)
         kind = _("Internal note") if self._direction is Direction.NOTE else ""
+        whole = [text for text in (self._author, kind, self._address, self._moment) if text]
         kept = small.width(kind) + _GAP if kind else 0
         if kept > (begin - left) // 2:  # the card is that of a note as it is
             kind, kept = "", 0
@@ -136,6 +137,8 @@ class MessageHead(QWidget):
         put(self._address, plain, "muted", begin - _GAP)
         left = begin
         put(self._moment, plain, "muted", end)
+        cut = len(parts) < len(whole) or any(part.width > part.room.width() for part in parts)
+        self._tip = as_plain_tip(" ".join(whole)) if cut else ""
         return parts
 
     def _take_fonts(self) -> _Fonts:
@@ -154,15 +157,12 @@ class MessageHead(QWidget):
         side = icons.scaled(_ICON)
         sign = icons.pixmap(icon, getattr(palette, tone), side, self.devicePixelRatioF())
         painter.drawPixmap(0, (self.height() - side) // 2, sign)
-        cut = False
         for text, width, room, font, colour in self._parts:
             shown = text
             if width > room.width():
-                cut = True
                 shown = font.metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
             painter.setFont(font.font)
             painter.setPen(QColor(getattr(palette, colour)))
             painter.drawText(room, _LINE, shown)
-        tip = as_plain_tip(" ".join(part.text for part in self._parts[:-1])) if cut else ""
-        if tip != self.toolTip():
-            self.setToolTip(tip)
+        if self._tip != self.toolTip():
+            self.setToolTip(self._tip)

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.model.conversation import MessageRow
 from app.model.ticket import Direction
+from ui.text import long_moment
 from ui.tickets.conversation import AT_ONCE, Conversation
 from ui.tickets.message_card import MessageCard
 from ui.tickets.page import TicketsPage
@@ -133,9 +134,18 @@ def test_a_head_without_room_gives_way_from_the_address_on_and_says_all_in_its_t
     conversation.show_messages((longer,))
     conversation.grab()
     assert "&lt;b&gt;Iemand" in card.head.toolTip()
-    assert "collega@example.com" not in card.head.toolTip()  # found no room at all
+    assert "collega@example.com" in card.head.toolTip()  # found no room at all
     end = card.head.grab(card.head.rect().adjusted(card.head.width() - 150, 0, 0, 0)).toImage()
     assert wide == end  # when it was is always whole
+
+    note = longer._replace(direction=Direction.NOTE, author="Noor Visser", author_address="")
+    conversation.resize(230, 400)
+    conversation.show_messages((note,))
+    (narrow,) = conversation.cards()
+    conversation.grab()
+    assert "Internal note" in narrow.head.toolTip()
+    assert long_moment(note.created_at) in narrow.head.toolTip()
+    conversation.resize(900, 400)
 
     conversation.show_messages((message,))
     conversation.grab()
