@@ -63,6 +63,8 @@ class ReadingHead(SelfLaid):
         self.assignee.picked.connect(self.assignee_picked)
         self._is_low = False
         self.brief = ElidedLabel(role="heading", parent=self)
+        self.restricted = Paragraph(tone="warning", parent=self)
+        self.restricted.hide()
         self.state = ElidedLabel(tone="muted", parent=self)
         self.fold = QPushButton(self)
         self.fold.setProperty("role", "chip")
@@ -80,8 +82,9 @@ class ReadingHead(SelfLaid):
         column.setSpacing(4)
         column.addLayout(top)
         column.addWidget(self.brief)
-        column.addWidget(self.state)
         column.addWidget(self.title)
+        column.addWidget(self.restricted)
+        column.addWidget(self.state)
         column.addWidget(self.about)
         self._row = FlowBox(spacing=8)
         self._row.setParent(self)
@@ -134,19 +137,24 @@ class ReadingHead(SelfLaid):
         row = ticket.row
         self.number.setText(row.number)
         self.title.setText(one_line(row.title) or _("(no title)"))
-        said = about(ticket)
-        if ticket.restricted:
-            said = _("{about} · restricted: kept, not changed").format(about=said)
-        self.about.setText(said)
+        self.about.setText(about(ticket))
+        self.restricted.setText(_("Restricted: kept, not changed"))
+        self.restricted.setVisible(ticket.restricted)
         offered = [s for s in Status if s is row.status or s in TRANSITIONS[row.status]]
         self.status.set_choices([(s, _(STATUS_LABELS[s])) for s in offered], row.status)
         self.priority.set_choices([(p, _(PRIORITY_LABELS[p])) for p in Priority], row.priority)
         self._show_assignee(row.assignee)
         self._show_marks(ticket)
         self.brief.setText(self.title.text())
-        state = (_(STATUS_LABELS[row.status]), _(PRIORITY_LABELS[row.priority]))
-        names = (self._say_assignee(row.assignee), row.queue, *ticket.tags)
-        self.state.setText(" · ".join(one_line(part, 40) for part in (*state, *names) if part))
+        state = (
+            row.requester or _("No requester"),
+            _(STATUS_LABELS[row.status]),
+            _(PRIORITY_LABELS[row.priority]),
+            self._say_assignee(row.assignee),
+            row.queue,
+            *ticket.tags,
+        )
+        self.state.setText(" · ".join(one_line(part, 40) for part in state if part))
         self.marks.setVisible(not self._is_folded and bool(self.marks.buttons))
         self.forget_sizes()
         self.take_height()

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
+from app.i18n import _
 from app.model.staff_texts import DraftKind
 from tests.ui.tickets.conftest import Hands, at_work
 from ui.main_window import MainWindow
@@ -92,3 +93,22 @@ def test_drawings_are_as_large_as_the_letters_beside_them(low: TicketsPage) -> N
     for button in (low.list.new, low.list.views, low.pane.head.more):
         drawn = button.icon().actualSize(button.iconSize()).height()
         assert drawn > button.fontMetrics().ascent() * 0.8
+
+
+def test_of_whom_it_is_and_that_it_is_restricted_is_said_first(
+    qtbot: QtBot, low: TicketsPage
+) -> None:
+    head, ticket = low.pane.head, low.ticket
+    assert ticket is not None
+    assert head.state.text().startswith(f"{ticket.row.requester} · ")
+    assert not head.restricted.isVisible()
+    head.show_ticket(ticket._replace(restricted=True))
+    qtbot.waitUntil(head.restricted.isVisible)
+    assert head.restricted.text() == _("Restricted: kept, not changed")
+    assert head.restricted.property("tone") == "warning"
+    qtbot.waitUntil(
+        lambda: head.restricted.height() >= head.restricted.heightForWidth(head.restricted.width())
+    )
+    assert head.restricted.visibleRegion().boundingRect() == head.restricted.rect()
+    head.show_ticket(ticket)
+    qtbot.waitUntil(lambda: not head.restricted.isVisible())
