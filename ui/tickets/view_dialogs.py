@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.i18n import _
+from app.model.changes import Changes
 from app.model.staff_texts import SavedView
 from app.model.ticket_list import TicketSort
 from app.workflows import views
@@ -17,6 +19,9 @@ from ui.widgets.plain_label import PlainLabel
 
 class NameDialog(FormDialog):
     """Asks the name of a view."""
+
+    kept = Signal(object)
+    """The view was made: its id."""
 
     def __init__(
         self, context: Context, parent: QWidget, query: ListQuery, columns: tuple[str, ...]
@@ -45,11 +50,20 @@ class NameDialog(FormDialog):
         session, query, name = self.context.session, self._query, self.name.text()
         columns = self._columns
         sort: TicketSort = query.sort
-        self.do(
+        self.set_busy(True)
+        self.context.jobs.write(
+            self,
             lambda: views.add(
                 session, name, query.text, sort, descending=query.descending, columns=columns
-            )
+            ),
+            self._finish,
+            failed=self.refused,
         )
+
+    def _finish(self, made: tuple[int, Changes]) -> None:
+        view, _changes = made
+        self.kept.emit(view)
+        self.accept()
 
 
 class RenameDialog(FormDialog):

@@ -31,7 +31,7 @@ class ViewMenu(QPushButton):
         """The view that the list shows now."""
         self.opened_last: SavedView | None = None
         """The view that the list was before its search was changed; what is changed is this one."""
-        self._kept_one = False
+        self._made: int | None = None
         self.query = ListQuery()
         """What the list shows, for whoever keeps it as a view."""
         self.columns: tuple[str, ...] = ()
@@ -56,10 +56,10 @@ class ViewMenu(QPushButton):
 
     def _know(self, found: tuple[SavedView, ...]) -> None:
         self.views = found
-        if self._kept_one and found:
-            self._kept_one = False
-            self.current = self.opened_last = max(found, key=lambda view: view.id)
         by_id = {view.id: view for view in found}
+        if self._made in by_id:
+            self.current = self.opened_last = by_id[self._made]
+            self._made = None
         self.current = by_id.get(self.current.id) if self.current else None
         self.opened_last = by_id.get(self.opened_last.id) if self.opened_last else None
         self._say()
@@ -70,6 +70,8 @@ class ViewMenu(QPushButton):
         view = self.current
         if view is not None and query.text.strip() != view.query:
             self.current = None
+        if self.current is None and not query.text.strip():
+            self.opened_last = None
         self._say()
 
     def leave(self) -> None:
@@ -118,12 +120,12 @@ class ViewMenu(QPushButton):
 
         dialog = NameDialog(self._context, self.window(), self.query, self.columns)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(self._show_kept)
+        dialog.kept.connect(self._show_kept)
         dialog.open()
 
-    def _show_kept(self) -> None:
-        """Be the view that was made, the latest there is."""
-        self._kept_one = True
+    def _show_kept(self, view: int) -> None:
+        """Be the view that was made."""
+        self._made = view
         self.look()
         self._context.tell(_("The view was kept."))
 
@@ -143,14 +145,18 @@ class ViewMenu(QPushButton):
                 descending=query.descending,
                 columns=columns,
             ),
-            lambda _changes: self._show_renewed(view),
+            lambda _changes: self._show_renewed(view, query),
             failed=self._context.show_error,
         )
 
-    def _show_renewed(self, view: SavedView) -> None:
-        self.current = view
+    def _show_renewed(self, view: SavedView, query: ListQuery) -> None:
+        """Be the view that was changed, unless another list is shown by then."""
+        opened = self.opened_last
+        if opened is not None and opened.id == view.id and self.query == query:
+            self.current = view
         self.look()
-        self._context.tell(_("The view was changed."))
+        name = one_line(view.name, _SHOWN)
+        self._context.tell(_("“{name}” shows this list now.").format(name=name))
 
     def rename(self) -> None:
         """Ask another name of the view that was opened last."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.model.staff import Role
+from app.model.ticket_list import TicketSort
 from app.workflows import members, views
 from app.workflows.session import Session
 from tests.ui.tickets.conftest import Hands, at_work
@@ -60,7 +61,7 @@ def test_the_list_is_the_view_that_was_just_made_of_it(
 
 
 def test_a_view_is_made_to_show_another_search(
-    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
+    qtbot: QtBot, window: MainWindow, page: TicketsPage, session: Session, hands: Hands
 ) -> None:
     search(hands, "status:open")
     keep(qtbot, hands, page, "Mine")
@@ -69,6 +70,29 @@ def test_a_view_is_made_to_show_another_search(
     do(qtbot, hands, page, "Make the view show")
     qtbot.waitUntil(lambda: views.every(session)[0].query == "status:open assignee:me")
     qtbot.waitUntil(lambda: page.list.views.text() == "Mine")
+    assert "“Mine”" in window.statusBar().currentMessage()
+    search(hands, "")
+    hands.press(Qt.Key.Key_Backspace)
+    offered = {action.id for action in page.context.actions.available()}
+    assert "tickets.view_renew" not in offered
+
+
+def test_who_opens_another_view_before_one_is_changed_is_told_of_the_one_that_is_shown(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    for name, query in (("Later", "tag:vpn"), ("Mine", "status:open")):
+        views.add(session, name, query, TicketSort.NEWEST, descending=True)
+    page.list.views.look()
+    qtbot.waitUntil(lambda: len(page.list.views.views) == 2)
+    later, mine = page.list.views.views
+    page.list.views.open_view(mine)
+    search(hands, "printer")
+    page.list.views.renew()
+    page.list.views.open_view(later)
+    qtbot.waitUntil(lambda: "printer" in {view.query for view in views.every(session)})
+    qtbot.waitUntil(lambda: not page.context.jobs.is_busy)
+    assert page.list.views.query.text == "tag:vpn"
+    assert page.list.views.text() == "Later"
 
 
 def test_another_list_of_the_navigation_changes_no_view(
