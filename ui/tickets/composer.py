@@ -245,14 +245,16 @@ class Composer(QWidget):
             chip.setIcon(icons.icon("close", self._theme.palette.muted, 14))
             chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
             chip.setAccessibleName(_("Remove {file}").format(file=text))
-            chip.clicked.connect(lambda _checked=False, f=file: self._detach(f))
+            chip.clicked.connect(lambda _checked=False, f=file, c=chip: self._detach(f, c))
             self._files.addWidget(chip)
         self._files_box.setVisible(bool(self.attached))
         self._update()
 
-    def _detach(self, file: MailAttachment) -> None:
+    def _detach(self, file: MailAttachment, chip: QPushButton) -> None:
+        """Take a file away, and nothing else: the keyboard goes to the one beside it."""
         self.attached.remove(file)
-        self._show_files()
+        self._files.drop(chip)
+        self._files_box.setVisible(bool(self.attached))
         self._on_edited()
 
     # What it looks like

@@ -51,6 +51,13 @@ class FlowLayout(QLayout):
                 widget.hide()
                 widget.deleteLater()
 
+    def drop(self, widget: QWidget) -> None:
+        """Take out and throw away one widget; the keyboard goes to what is near by."""
+        widget.hide()
+        self._items = [item for item in self._items if item.widget() is not widget]
+        self.invalidate()
+        widget.deleteLater()
+
     def expandingDirections(self) -> Qt.Orientation:  # noqa: N802 - Qt's own name
         """It wants no more room than it needs."""
         return Qt.Orientation(0)

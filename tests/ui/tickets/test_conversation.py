@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.model.mail import MailAttachment
@@ -195,6 +195,28 @@ def test_files_are_attached_by_dropping_and_pictures_by_pasting(
     qtbot.waitUntil(lambda: not composer.attached)
     kept = tickets.get(session, number).messages[-1].attachments
     assert [file.filename for file in kept] == ["meting.csv", "picture-2.png"]
+
+
+def test_the_next_file_has_the_keyboard_when_one_is_taken_away(
+    qtbot: QtBot, page: TicketsPage, hands: Hands, tmp_path: Path
+) -> None:
+    hands.read(0)
+    composer = page.pane.composer
+    composer.write(DraftKind.REPLY)
+    paths = [tmp_path / name for name in ("een.txt", "twee.txt", "drie.txt")]
+    for path in paths:
+        path.write_text(path.name, "utf-8")
+    composer.attach_paths(paths)
+    qtbot.waitUntil(lambda: len(composer.attached) == 3)
+    chips = [b for b in page.pane.findChildren(QPushButton) if "Remove " in b.accessibleName()]
+    chips[1].setFocus()
+    for left, wanted in ((["een.txt", "drie.txt"], chips[2]), (["een.txt"], chips[0])):
+        hands.press(Qt.Key.Key_Space)
+        assert [file.filename for file in composer.attached] == left
+        assert at_work() is wanted
+    hands.press(Qt.Key.Key_Space)
+    assert composer.attached == []
+    assert at_work() is composer.attach
 
 
 def test_a_file_that_cannot_be_read_is_told_and_the_text_stays(
