@@ -58,7 +58,9 @@ class Upkeep(QObject):
 
         session = self._session
         if session is not None:
-            self._jobs.read(self, lambda: upkeep.scattered(session), self._gather)
+            self._jobs.read(
+                self, lambda: upkeep.scattered(session), self._gather, failed=self._left
+            )
 
     def _gather(self, scattered: tuple[str, ...]) -> None:
         from app.workflows import upkeep  # noqa: PLC0415 - no start needs it

@@ -127,7 +127,31 @@ def test_a_full_disk_leaves_it_for_another_time_without_a_word(
     qtbot.waitUntil(lambda: not window.jobs.is_busy)
     qtbot.wait(50)
     assert window.isActiveWindow()  # no dialog stands over it
+    assert window.workspace is not None
+    assert window.workspace.messages.isHidden()
     assert len(tried) == 1
+
+
+def test_a_look_that_fails_is_made_another_time_without_a_word(
+    qtbot: QtBot,
+    folder: Path,
+    open_window: Callable[[Path], MainWindow],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tried: list[int] = []
+
+    def full(_session: Session) -> tuple[str, ...]:
+        tried.append(1)
+        raise KnownError("disk_full", "The disk is full.", "Make room.")
+
+    monkeypatch.setattr(upkeep, "scattered", full)
+    window = open_window(folder)
+    enter(qtbot, window)
+    qtbot.waitUntil(lambda: bool(tried))
+    qtbot.waitUntil(lambda: not window.jobs.is_busy)
+    qtbot.wait(50)
+    assert window.workspace is not None
+    assert window.workspace.messages.isHidden()
 
 
 def test_a_store_in_order_is_left_alone(
