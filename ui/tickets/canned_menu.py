@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QPlainTextEdit, QPushButton, QWidget
 
-from app.i18n import _
+from app.i18n import _, ngettext
 from app.model.changes import Changes
 from app.model.staff_texts import CannedReply, fill_placeholders, unknown_placeholders
 from app.workflows import canned
@@ -134,10 +134,14 @@ class CannedDialog(FormDialog):
 
     def _tell_unknown(self) -> None:
         """Tell what stays as it is, though it looks like a placeholder."""
-        names = ", ".join(unknown_placeholders(self.text.toPlainText()))
-        said = _("Nothing is filled in for {names}: it stays in the reply as it is.")
-        self.unknown.setText(said.format(names=one_line(names, 120)))
-        self.unknown.setVisible(bool(names))
+        unknown = unknown_placeholders(self.text.toPlainText())
+        said = ngettext(
+            "Nothing is filled in for {names}: it stays in the reply as it is.",
+            "Nothing is filled in for {names}: they stay in the reply as they are.",
+            len(unknown),
+        )
+        self.unknown.setText(said.format(names=one_line(", ".join(unknown), 120)))
+        self.unknown.setVisible(bool(unknown))
 
     def send(self) -> None:
         """Keep it."""
