@@ -197,7 +197,10 @@ class Compiler:
     def _has(self, term: ValueTerm) -> Condition:
         parts = [_HAS[Has(value)] for value in term.values]
         sql = "(" + " OR ".join(parts) + ")"
-        return Condition(f"NOT {sql}" if term.negated else sql, negated=term.negated, by_id=True)
+        if term.negated:
+            return Condition(f"NOT {sql}", negated=True, by_id=True)
+        tickets = _LINKED if term.values == (Has.LINK.value,) else ""
+        return Condition(sql, tickets=tickets, by_id=True)
 
     def _is(self, term: ValueTerm) -> Condition:
         sql = "ticket.merged_into_id IS NOT NULL"
@@ -242,6 +245,8 @@ _HAS = {
         " OR EXISTS (SELECT 1 FROM ticket_link WHERE other_id = ticket.id))"
     ),
 }
+_LINKED = "SELECT ticket_id AS id FROM ticket_link UNION ALL SELECT other_id FROM ticket_link"
+"""Of what a ticket may have, links are what few have; one with several comes as often."""
 
 
 def _between(column: str, since: int | None, until: int | None, *, negated: bool) -> Condition:

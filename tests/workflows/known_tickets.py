@@ -194,7 +194,7 @@ class World:
             for serial in self.serials
         ]
         self.facts = [self.ticket() for _ in range(60)]
-        for first, second in ((3, 4), (10, 11)):
+        for first, second in ((3, 4), (10, 11), (3, 10)):
             ticket_links.link(
                 session, self.facts[first].id, self.facts[second].id, LinkKind.RELATED
             )
