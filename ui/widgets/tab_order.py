@@ -60,15 +60,17 @@ def _near(window: QWidget, here: QWidget) -> QWidget | None:
 def _around(window: QWidget, here: QWidget) -> list[tuple[QWidget, list[QWidget]]]:
     """Return a part and what is around it, inside out, each with what stands in a row with it.
 
-    They are listed from the window inwards: to the binding what Qt made belongs to what lists it,
-    and one that nothing lists would be forgotten after this, with all of Qt's own in it.
+    They are looked for from the window inwards. To ask a part what is around it makes every class
+    of widgets there is, when Qt's own are met; and what nothing lists is forgotten by the binding
+    after this, with all of Qt's own in it.
     """
-    parts = [here]
-    while parts[-1] is not window and (around := parts[-1].parentWidget()) is not None:
-        parts.append(around)
-    inwards = parts[::-1]
-    rows = [list(_read(_children(part, here))) for part in inwards[:-1]]
-    return list(zip(inwards[1:], rows, strict=True))[::-1]
+    found: list[tuple[QWidget, list[QWidget]]] = []
+    part = window
+    while part is not here:
+        row = list(_read(_children(part, here)))
+        part = next(child for child in row if child is here or child.isAncestorOf(here))
+        found.append((part, row))
+    return found[::-1]
 
 
 def _beside(
