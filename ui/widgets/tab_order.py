@@ -83,7 +83,7 @@ def _beside(
 
 
 def bring_in_sight(part: QWidget) -> None:
-    """Scroll what is around a part until it is seen: to the side only if none of it was else."""
+    """Scroll what is around a part until it is seen: to the side only for less than half of it."""
     around = part.parentWidget()
     while around is not None:
         if isinstance(around, QScrollArea):
@@ -101,7 +101,8 @@ def bring_in_sight_in(area: QScrollArea, part: QWidget) -> None:
     area.ensureWidgetVisible(part, 0, _ABOUT)
     shown = area.widget()
     left = 0 if shown is None else part.mapTo(shown, QPoint()).x() - before
-    if left < across.pageStep() and left + part.width() > 0:
+    seen = min(left + part.width(), across.pageStep()) - max(left, 0)
+    if seen >= min(part.width(), across.pageStep()) / 2:
         across.setValue(before)
 
 
