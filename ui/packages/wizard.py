@@ -113,7 +113,7 @@ class Wizard(QWidget):
             if view in scrolling:
                 self._stack.addWidget(view)
                 continue
-            area = ScrollArea(_(_TITLES.get(step, _MAKING)))
+            area = ScrollArea(_(_TITLES[step]) if step in _TITLES else _(_MAKING))
             area.setWidgetResizable(True)
             area.setFrameShape(ScrollArea.Shape.NoFrame)
             view.setObjectName("scrolled")
