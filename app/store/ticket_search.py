@@ -43,6 +43,7 @@ from app.store.ticket_pages import (
 from app.store.ticket_plan import Few, Plan, counting, tested
 from app.store.ticket_walks import (
     BY_STATUS,
+    INDEX,
     Branch,
     look_up,
     looked_up,
@@ -78,25 +79,13 @@ def listing(
     if plan.nothing:
         return Nothing()
     statements = Statements(sort, descending=descending, limit=limit)
-    if sort is not TicketSort.NEWEST:
-        from app.store.ticket_ordered import ordered  # noqa: PLC0415 - the first list comes newest first
+    if sort is TicketSort.NEWEST:
+        return _newest(connection, plan, statements)
+    if not plan.conditions and not plan.periods:
+        return Paged(statements, [table_walk((), plan.ids, INDEX[sort])])
+    from app.store.ticket_ordered import ordered  # noqa: PLC0415 - a list of all needs none of it
 
-        return ordered(connection, plan, statements)
-    branches = plan.direct()
-    if branches is None:
-        few = plan.few(connection)
-        if few is not None:
-            branches = _few(plan, few)
-        elif plan.words:
-            return Words(plan, limit)
-        else:
-            plan = plan.ranked(connection)
-            if descending and not plan.absent:
-                return _newest(connection, plan, statements)
-            branches = _seeks_of_rarest(plan)
-    if plan.absent:
-        return Filtered(statements, branches, plan)
-    return Paged(statements, branches)
+    return ordered(connection, plan, statements)
 
 
 def lasts_until(query: TicketQuery, now: int) -> int:
@@ -115,7 +104,26 @@ def lasts_until(query: TicketQuery, now: int) -> int:
 
 
 def _newest(connection: Connection, plan: Plan, statements: Statements) -> Listing:
-    """Return a list of tickets newest first that many fit each condition of, ranked before."""
+    """Return a list in the order of the tickets' ids."""
+    branches = plan.direct()
+    if branches is None:
+        few = plan.few(connection)
+        if few is not None:
+            branches = _few(plan, few)
+        elif plan.words:
+            return Words(plan, statements.limit)
+        else:
+            plan = plan.ranked(connection)
+            if statements.descending and not plan.absent:
+                return _many(connection, plan, statements)
+            branches = _seeks_of_rarest(plan)
+    if plan.absent:
+        return Filtered(statements, branches, plan)
+    return Paged(statements, branches)
+
+
+def _many(connection: Connection, plan: Plan, statements: Statements) -> Listing:
+    """Return a list, newest first, of which many fit each condition, ranked before."""
     pair = plan.side_by_side(connection)
     if pair:
         rest = [c for c in plan.conditions if c not in pair]
