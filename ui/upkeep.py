@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 
 from app.errors import Cancelled, KnownError
 from app.i18n import _
+from app.model.changes import Progress
 from app.workflows import session as sessions
 from app.workflows.session import Session
 from ui.jobs import Jobs
@@ -37,14 +39,9 @@ class Upkeep(QObject):
             return
         self._session = session
         if session.cleanup_owed:
-            self._jobs.long(
-                self,
-                _("Finishing the clean-up of a purge"),
-                lambda progress: sessions.finish_cleanup(session, progress),
-                writes=True,
-                in_turns=True,
-                failed=self._failed,
-            )
+            title = _("Finishing the clean-up of a purge")
+            work = partial(sessions.finish_cleanup, session)
+            self._do(title, work, self._failed)
         else:
             self._later.start()
 
@@ -68,14 +65,13 @@ class Upkeep(QObject):
         session = self._session
         if session is None or not scattered:
             return
-        self._jobs.long(
-            self,
-            _("Putting the search index in order"),
-            lambda progress: upkeep.gather(session, progress),
-            writes=True,
-            in_turns=True,
-            failed=self._left,
-        )
+        title = _("Putting the search index in order")
+        self._do(title, partial(upkeep.gather, session), self._left)
+
+    def _do(
+        self, title: str, work: Callable[[Progress], None], failed: Callable[[Exception], None]
+    ) -> None:
+        self._jobs.long(self, title, work, writes=True, in_turns=True, failed=failed)
 
     def _failed(self, error: Exception) -> None:
         """Leave what was stopped for the next unlock."""
