@@ -104,3 +104,11 @@ def window(qtbot: QtBot, store: Path, open_window: Callable[[Path], MainWindow])
     with qtbot.waitActive(window):  # shortcuts are heard by the window at work alone
         window.activateWindow()
     return window
+
+
+@pytest.fixture
+def tickets_page(window: MainWindow) -> TicketsPage:
+    """The page of tickets, at which the window opens."""
+    page = window.findChild(TicketsPage)
+    assert page is not None
+    return page

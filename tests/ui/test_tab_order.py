@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from tests.ui.tickets.conftest import Hands, page  # noqa: F401 - a fixture
+from tests.ui.tickets.conftest import Hands
 from ui.main_window import MainWindow
 from ui.tickets.page import TicketsPage
 from ui.widgets import tab_order
@@ -27,37 +27,43 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 def test_a_chip_that_came_with_the_search_is_next_to_the_filter(
-    qtbot: QtBot,
-    page: TicketsPage,  # noqa: F811 - the fixture
+    qtbot: QtBot, tickets_page: TicketsPage
 ) -> None:
-    hands = Hands(qtbot, page)
+    hands = Hands(qtbot, tickets_page)
     hands.press(Qt.Key.Key_F, CTRL)
     hands.type("status:open assignee:me ")
-    qtbot.waitUntil(lambda: len(page.list.filters.chips) == 2)
+    qtbot.waitUntil(lambda: len(tickets_page.list.filters.chips) == 2)
     hands.press(Qt.Key.Key_F, CTRL)
     passed = []
     for _step in range(4):
         hands.press(Qt.Key.Key_Tab)
         passed.append(QApplication.focusWidget())
-    assert passed == [page.list.filters.more, *page.list.filters.chips, page.view]
-    for wanted in (*reversed(passed[:-1]), page.field.line, page.list.new, page.list.views):
+    assert passed == [
+        tickets_page.list.filters.more,
+        *tickets_page.list.filters.chips,
+        tickets_page.view,
+    ]
+    for wanted in (
+        *reversed(passed[:-1]),
+        tickets_page.field.line,
+        tickets_page.list.new,
+        tickets_page.list.views,
+    ):
         hands.press(Qt.Key.Key_Backtab)
         assert QApplication.focusWidget() is wanted
 
 
 def test_a_list_without_a_row_at_work_shows_that_it_has_the_keyboard(
-    qtbot: QtBot,
-    window: MainWindow,
-    page: TicketsPage,  # noqa: F811 - the fixture
+    qtbot: QtBot, window: MainWindow, tickets_page: TicketsPage
 ) -> None:
-    ring = page.view.findChild(FocusRing)
+    ring = tickets_page.view.findChild(FocusRing)
     assert ring is not None
-    page.view.choose(None)
-    page.field.line.setFocus()
+    tickets_page.view.choose(None)
+    tickets_page.field.line.setFocus()
     assert not ring.isVisible()
-    page.view.setFocus(Qt.FocusReason.TabFocusReason)
+    tickets_page.view.setFocus(Qt.FocusReason.TabFocusReason)
     assert ring.isVisible()
-    qtbot.keyClick(page.view, Qt.Key.Key_Down)
+    qtbot.keyClick(tickets_page.view, Qt.Key.Key_Down)
     assert not ring.isVisible()
 
 
@@ -100,19 +106,18 @@ def test_the_window_is_no_larger_than_its_screen(window: MainWindow) -> None:
 
 
 def test_what_is_near_takes_the_keyboard_from_what_goes(
-    qtbot: QtBot,
-    page: TicketsPage,  # noqa: F811 - the fixture
+    qtbot: QtBot, tickets_page: TicketsPage
 ) -> None:
-    hands = Hands(qtbot, page)
+    hands = Hands(qtbot, tickets_page)
     hands.press(Qt.Key.Key_F, CTRL)
     hands.type("status:open assignee:me ")
-    qtbot.waitUntil(lambda: len(page.list.filters.chips) == 2)
-    first, second = page.list.filters.chips
+    qtbot.waitUntil(lambda: len(tickets_page.list.filters.chips) == 2)
+    first, second = tickets_page.list.filters.chips
     second.setFocus()
     second.setEnabled(False)
     assert QApplication.focusWidget() is first
     first.hide()
-    assert QApplication.focusWidget() is page.list.filters.more
+    assert QApplication.focusWidget() is tickets_page.list.filters.more
 
 
 def shown(qtbot: QtBot, widget: QWidget) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import random
-import string
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -38,11 +37,10 @@ def folder(tmp_path: Path) -> Path:
     folder = tmp_path / "store"
     make_filled(folder)
     session = unlock(folder, PASSPHRASE, LEAD)
-    pick = random.Random(3)  # noqa: S311 - a test's example
     with session.store.write() as connection:
         connection.execute("INSERT INTO message_text (message_text, rank) VALUES ('automerge', 0)")
     for number in range(LOGS):
-        words = ("".join(pick.choices(string.ascii_lowercase, k=12)) for _ in range(WORDS))
+        words = (sha256(f"{number} {word}".encode()).hexdigest()[:12] for word in range(WORDS))
         tickets.create(
             session, title=f"Long log {number}", channel=Channel.COUNTER, text=" ".join(words)
         )

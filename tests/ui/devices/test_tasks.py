@@ -19,6 +19,7 @@ from ui.devices.hand_over_dialog import HandOverDialog
 from ui.devices.label_dialog import LabelDialog
 from ui.devices.licence_dialog import LicenceDialog
 from ui.devices.page import DevicesPage
+from ui.main_window import MainWindow
 from ui.models.id_table import PAGE
 from ui.widgets.choice_button import ChoiceButton
 from ui.widgets.plain_label import PlainLabel
@@ -296,14 +297,14 @@ def test_a_licence_is_given_and_its_last_seat_told(
 
 
 def test_a_copied_identifier_leaves_the_clipboard_after_a_while(
-    qtbot: QtBot, page: DevicesPage, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, window: MainWindow, page: DevicesPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert clipboard.CLEAR_AFTER == 30_000
     monkeypatch.setattr(clipboard, "CLEAR_AFTER", 50)
     open_device(qtbot, page, "237518")
     copy = next(b for b in page.pane.findChildren(QToolButton) if b.accessibleName() == "Copy IMEI")
     told: list[str] = []
-    page.window().statusBar().messageChanged.connect(told.append)  # type: ignore[attr-defined] # the window
+    window.statusBar().messageChanged.connect(told.append)
     qtbot.mouseClick(copy, LEFT)
     assert "half a minute" in told[-1]
     assert QGuiApplication.clipboard().text() == "490154203237518"

@@ -8,15 +8,12 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.workflows.session import Session
-from ui.main_window import MainWindow
 from ui.tickets.page import TicketsPage
 
 
 @pytest.fixture
-def page(window: MainWindow) -> TicketsPage:
-    page = window.findChild(TicketsPage)
-    assert page is not None
-    return page
+def page(tickets_page: TicketsPage) -> TicketsPage:
+    return tickets_page
 
 
 @pytest.fixture

@@ -30,7 +30,8 @@ def test_a_canned_reply_is_put_in_with_its_placeholders_filled(
     hands.type("Dag {name}, over {number}. {me}")
     hands.press(Qt.Key.Key_Tab)
     dialog = at_work().window()
-    dialog.send()  # type: ignore[attr-defined] # what its button does
+    assert isinstance(dialog, CannedDialog)
+    dialog.send()
     qtbot.waitUntil(lambda: len(menu.replies) == 1)
     hands.press(Qt.Key.Key_R)
     below = menu.menu()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.model.staff import Role
@@ -17,6 +17,7 @@ from ui.main_window import MainWindow
 from ui.tickets.page import TicketsPage
 from ui.unlock import Unlock
 from ui.widgets.choice_button import ChoiceButton
+from ui.workspace import Workspace
 
 # What the offscreen screen says of every menu that opens.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -26,14 +27,18 @@ OTHER, PASSPHRASE = "Tess Tweede", "een heel andere wachtzin voor Tess"
 
 def search(hands: Hands, text: str) -> None:
     hands.press(Qt.Key.Key_F, CTRL)
-    at_work().selectAll()  # type: ignore[attr-defined] # a line to type in
+    line = at_work()
+    assert isinstance(line, QLineEdit)
+    line.selectAll()
     hands.type(text)
 
 
 def do(qtbot: QtBot, hands: Hands, page: TicketsPage, words: str) -> None:
     """Do something by the palette, as one does who knows no key for it."""
     hands.press(Qt.Key.Key_K, CTRL)
-    palette = page.context.actions.parent().palette_over  # type: ignore[union-attr] # the workspace
+    workspace = page.context.actions.parent()
+    assert isinstance(workspace, Workspace)
+    palette = workspace.palette_over
     hands.type(words)
 
     def is_first() -> bool:
@@ -106,15 +111,14 @@ def test_another_list_of_the_navigation_changes_no_view(
     assert not [text for text in texts if "“" in text]
 
 
-def test_another_member_of_staff_sees_renames_and_removes_it(  # noqa: PLR0917 - fixtures
+def test_another_member_of_staff_sees_renames_and_removes_it(
     qtbot: QtBot,
     window: MainWindow,
     page: TicketsPage,
-    session: Session,
     hands: Hands,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    members.add(session, OTHER, Role.TECHNICIAN, PASSPHRASE)
+    members.add(page.context.session, OTHER, Role.TECHNICIAN, PASSPHRASE)
     search(hands, "status:open")
     keep(qtbot, hands, page, "Mine")
     hands.press(Qt.Key.Key_L, CTRL)

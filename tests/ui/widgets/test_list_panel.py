@@ -9,7 +9,6 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.ui.tickets.conftest import page  # noqa: F401 - a fixture
 from ui.main_window import MainWindow
 from ui.tickets.page import TicketsPage
 
@@ -24,40 +23,35 @@ def names(part: QAccessibleInterface) -> Iterator[str]:
 
 
 def test_a_screen_reader_is_told_of_an_empty_list_while_it_is_empty(
-    qtbot: QtBot,
-    window: MainWindow,
-    page: TicketsPage,  # noqa: F811 - the fixture
+    qtbot: QtBot, window: MainWindow, tickets_page: TicketsPage
 ) -> None:
     said = "No ticket fits this search"
-    qtbot.waitUntil(lambda: page.model.rowCount() > 0)
+    qtbot.waitUntil(lambda: tickets_page.model.rowCount() > 0)
     assert said not in list(names(QAccessible.queryAccessibleInterface(window)))
-    page.list.show_query("zebra")
-    qtbot.waitUntil(page.empty.isVisible)
+    tickets_page.list.show_query("zebra")
+    qtbot.waitUntil(tickets_page.empty.isVisible)
     assert said in list(names(QAccessible.queryAccessibleInterface(window)))
 
 
 def test_it_lies_over_the_rows_and_not_over_their_header(
-    qtbot: QtBot,
-    window: MainWindow,
-    page: TicketsPage,  # noqa: F811 - the fixture
+    qtbot: QtBot, window: MainWindow, tickets_page: TicketsPage
 ) -> None:
-    page.list.show_query("zebra")
-    qtbot.waitUntil(page.empty.isVisible)
-    rows = page.view.viewport()
+    tickets_page.list.show_query("zebra")
+    qtbot.waitUntil(tickets_page.empty.isVisible)
+    rows = tickets_page.view.viewport()
     for size in (window.size(), window.minimumSizeHint().expandedTo(window.size() * 0.8)):
         window.resize(size)
         qtbot.wait(20)
-        assert page.empty.mapTo(window, QPoint()) == rows.mapTo(window, QPoint())
-        assert page.empty.size() == rows.size()
-        assert page.empty.visibleRegion().boundingRect() == page.empty.rect()
+        assert tickets_page.empty.mapTo(window, QPoint()) == rows.mapTo(window, QPoint())
+        assert tickets_page.empty.size() == rows.size()
+        assert tickets_page.empty.visibleRegion().boundingRect() == tickets_page.empty.rect()
 
 
 def test_a_list_that_empties_gives_the_keyboard_to_its_search(
-    qtbot: QtBot,
-    page: TicketsPage,  # noqa: F811 - the fixture
+    qtbot: QtBot, tickets_page: TicketsPage
 ) -> None:
-    qtbot.waitUntil(lambda: page.model.rowCount() > 0)
-    page.view.setFocus()
-    page.list.show_query("zebra")
-    qtbot.waitUntil(page.empty.isVisible)
-    assert QApplication.focusWidget() is page.field.line
+    qtbot.waitUntil(lambda: tickets_page.model.rowCount() > 0)
+    tickets_page.view.setFocus()
+    tickets_page.list.show_query("zebra")
+    qtbot.waitUntil(tickets_page.empty.isVisible)
+    assert QApplication.focusWidget() is tickets_page.field.line
