@@ -26,13 +26,17 @@ from ui.widgets.tab_order import go_by_tab
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
+def search_with_two_chips(qtbot: QtBot, hands: Hands, page: TicketsPage) -> None:
+    hands.press(Qt.Key.Key_F, CTRL)
+    hands.type("status:open assignee:me ")
+    qtbot.waitUntil(lambda: len(page.list.filters.chips) == 2)
+
+
 def test_a_chip_that_came_with_the_search_is_next_to_the_filter(
     qtbot: QtBot, tickets_page: TicketsPage
 ) -> None:
     hands = Hands(qtbot, tickets_page)
-    hands.press(Qt.Key.Key_F, CTRL)
-    hands.type("status:open assignee:me ")
-    qtbot.waitUntil(lambda: len(tickets_page.list.filters.chips) == 2)
+    search_with_two_chips(qtbot, hands, tickets_page)
     hands.press(Qt.Key.Key_F, CTRL)
     passed = []
     for _step in range(4):
@@ -67,18 +71,22 @@ def test_a_list_without_a_row_at_work_shows_that_it_has_the_keyboard(
     assert not ring.isVisible()
 
 
+def shown(qtbot: QtBot, widget: QWidget) -> None:
+    qtbot.addWidget(widget)
+    widget.show()
+    with qtbot.waitActive(widget):
+        widget.activateWindow()
+
+
 def test_what_scrolls_takes_the_keyboard_while_there_is_something_to_scroll(qtbot: QtBot) -> None:
     area = ScrollArea("Text")
     area.setWidgetResizable(True)
     label = QLabel("\n" * 200)
     area.setWidget(label)
-    qtbot.addWidget(area)
     area.resize(200, 100)
-    area.show()
+    shown(qtbot, area)
     qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0)
     assert area.focusPolicy() & Qt.FocusPolicy.TabFocus
-    with qtbot.waitActive(area):
-        area.activateWindow()
     area.clearFocus()
     area.setFocus(Qt.FocusReason.TabFocusReason)
     ring = area.findChild(FocusRing)
@@ -108,23 +116,13 @@ def test_the_window_is_no_larger_than_its_screen(window: MainWindow) -> None:
 def test_what_is_near_takes_the_keyboard_from_what_goes(
     qtbot: QtBot, tickets_page: TicketsPage
 ) -> None:
-    hands = Hands(qtbot, tickets_page)
-    hands.press(Qt.Key.Key_F, CTRL)
-    hands.type("status:open assignee:me ")
-    qtbot.waitUntil(lambda: len(tickets_page.list.filters.chips) == 2)
+    search_with_two_chips(qtbot, Hands(qtbot, tickets_page), tickets_page)
     first, second = tickets_page.list.filters.chips
     second.setFocus()
     second.setEnabled(False)
     assert QApplication.focusWidget() is first
     first.hide()
     assert QApplication.focusWidget() is tickets_page.list.filters.more
-
-
-def shown(qtbot: QtBot, widget: QWidget) -> None:
-    qtbot.addWidget(widget)
-    widget.show()
-    with qtbot.waitActive(widget):
-        widget.activateWindow()
 
 
 def test_a_page_scrolls_to_the_side_only_for_what_is_hardly_seen(qtbot: QtBot) -> None:

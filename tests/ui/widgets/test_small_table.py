@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
@@ -14,6 +16,7 @@ from ui.widgets.focus_ring import FocusRing
 from ui.widgets.small_table import Row, SmallTable
 
 _LEAST = 20
+TWO = (Row(1, "one", ("Closed tickets",)), Row(2, "two", ("Accounts",)))
 
 
 def test_columns_that_can_be_spared_give_way_to_the_one_that_names_the_row(
@@ -70,12 +73,11 @@ def test_numbers_end_below_each_other(qtbot: QtBot, theme: Theme) -> None:
     assert ends[0] > -theme.spacing.unit - 6
 
 
-def test_the_first_arrow_chooses_the_first_row_and_where_the_keyboard_is_shows(
-    qtbot: QtBot, theme: Theme
-) -> None:
+def reached_by_tab(qtbot: QtBot, theme: Theme, rows: Sequence[Row]) -> tuple[SmallTable, FocusRing]:
+    """Show a table that Tab led to, and the ring that tells so."""
     table = SmallTable(theme, "Rules", ["Rule"], stretch=0)
     qtbot.addWidget(table)
-    table.show_rows([Row(1, "one", ("Closed tickets",)), Row(2, "two", ("Accounts",))])
+    table.show_rows(rows)
     table.resize(400, 200)
     table.show()
     with qtbot.waitActive(table):
@@ -84,6 +86,13 @@ def test_the_first_arrow_chooses_the_first_row_and_where_the_keyboard_is_shows(
     ring = table.findChild(FocusRing)
     assert ring is not None
     table.setFocus(Qt.FocusReason.TabFocusReason)
+    return table, ring
+
+
+def test_the_first_arrow_chooses_the_first_row_and_where_the_keyboard_is_shows(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    table, ring = reached_by_tab(qtbot, theme, TWO)
     assert ring.isVisible()
     assert table.chosen_row() is None
     for wanted in ("one", "two"):
@@ -98,22 +107,13 @@ def test_the_first_arrow_chooses_the_first_row_and_where_the_keyboard_is_shows(
 
 
 def test_where_the_keyboard_is_shows_without_a_row_too(qtbot: QtBot, theme: Theme) -> None:
-    table = SmallTable(theme, "Rules", ["Rule"], stretch=0)
-    qtbot.addWidget(table)
-    table.resize(400, 200)
-    table.show()
-    with qtbot.waitActive(table):
-        table.activateWindow()
-    table.clearFocus()
-    ring = table.findChild(FocusRing)
-    assert ring is not None
-    table.setFocus(Qt.FocusReason.TabFocusReason)
+    table, ring = reached_by_tab(qtbot, theme, ())
     qtbot.keyClick(table, Qt.Key.Key_Down)  # there is no row to go to
     assert ring.isVisible()
-    table.show_rows([Row(1, "one", ("Closed tickets",)), Row(2, "two", ("Accounts",))])
+    table.show_rows(TWO)
     qtbot.keyClick(table, Qt.Key.Key_Down)
     assert not ring.isVisible()
-    table.show_rows([Row(2, "two", ("Accounts",))])  # the one that was chosen is gone
+    table.show_rows(TWO[1:])  # the one that was chosen is gone
     assert table.hasFocus()
     assert table.chosen_row() is None
     assert ring.isVisible()
