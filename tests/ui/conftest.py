@@ -7,12 +7,12 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.store_copies import StoreCopies
-from tests.ui.example_store import PASSPHRASE, make_filled
+from tests.ui.entering import enter
+from tests.ui.example_store import make_filled
 from ui.application import PAGES
 from ui.jobs import Jobs
 from ui.language import speak
@@ -20,7 +20,6 @@ from ui.main_window import MainWindow
 from ui.preferences import Preferences
 from ui.theme.theme import Theme
 from ui.tickets.page import TicketsPage
-from ui.unlock import Unlock
 
 
 @pytest.fixture(scope="session")
@@ -93,11 +92,7 @@ def store(tmp_path: Path, store_copies: StoreCopies) -> Path:
 def window(qtbot: QtBot, store: Path, open_window: Callable[[Path], MainWindow]) -> MainWindow:
     """The window on that store, unlocked by typing, with its list painted."""
     window = open_window(store)
-    gate = window.findChild(Unlock)
-    assert gate is not None
-    qtbot.keyClicks(gate.secret, PASSPHRASE)
-    qtbot.keyClick(gate.secret, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.workspace is not None)
+    enter(qtbot, window)
     page = window.findChild(TicketsPage)
     assert page is not None
     qtbot.waitUntil(lambda: page.model.rowCount() > 0)

@@ -11,22 +11,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
-from tests.ui.example_store import PASSPHRASE
+from tests.ui.entering import enter
 from ui.main_window import MainWindow
-from ui.unlock import Unlock
 
 
 def test_the_page_stays_where_it_is_when_something_is_told_or_takes_long(
     qtbot: QtBot, open_window: Callable[[Path], MainWindow], store: Path
 ) -> None:
     window = open_window(store)
-    gate = window.findChild(Unlock)
-    assert gate is not None
-    qtbot.keyClicks(gate.secret, PASSPHRASE)
-    qtbot.keyClick(gate.secret, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.workspace is not None)
-    workspace = window.workspace
-    assert workspace is not None
+    workspace = enter(qtbot, window)
     window.statusBar().clearMessage()
     qtbot.wait(50)
     still = workspace.size()

@@ -16,6 +16,7 @@ from app.model.ticket import Channel
 from app.model.ticket_list import TicketSort
 from app.workflows import ticket_lists, tickets, upkeep
 from app.workflows.session import Session, unlock
+from tests.ui.entering import enter
 from tests.ui.example_store import LEAD, PASSPHRASE, make_filled
 from ui import upkeep as beside_the_work
 from ui.main_window import MainWindow
@@ -49,16 +50,6 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
-def enter(qtbot: QtBot, window: MainWindow) -> Session:
-    gate = window.findChild(Unlock)
-    assert gate is not None
-    qtbot.keyClicks(gate.secret, PASSPHRASE)
-    qtbot.keyClick(gate.secret, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.workspace is not None)
-    assert window.workspace is not None
-    return window.workspace.context.session
-
-
 def found(session: Session) -> tuple[int, ...]:
     return ticket_lists.page(session, "log", TicketSort.NEWEST).ids
 
@@ -67,7 +58,7 @@ def test_it_is_put_in_order_a_while_after_the_unlock_and_searches_find_the_same(
     qtbot: QtBot, folder: Path, open_window: Callable[[Path], MainWindow]
 ) -> None:
     window = open_window(folder)
-    session = enter(qtbot, window)
+    session = enter(qtbot, window).context.session
     before = found(session)
     assert len(before) == LOGS
     titles: set[str] = set()
@@ -101,9 +92,18 @@ def test_locked_meanwhile_it_goes_on_after_the_next_unlock(
     qtbot.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: window.findChild(Unlock) is not None)
     monkeypatch.setattr(upkeep, "gather", gather)
-    session = enter(qtbot, window)
+    session = enter(qtbot, window).context.session
     qtbot.waitUntil(lambda: not upkeep.scattered(session), timeout=20_000)
     qtbot.waitUntil(lambda: not window.jobs.is_busy)
+
+
+def nothing_is_told(qtbot: QtBot, window: MainWindow, tried: list[int]) -> bool:
+    """Whether nobody hears of what was tried once the window is entered."""
+    workspace = enter(qtbot, window)
+    qtbot.waitUntil(lambda: bool(tried))
+    qtbot.waitUntil(lambda: not window.jobs.is_busy)
+    qtbot.wait(50)
+    return workspace.messages.isHidden() and window.isActiveWindow()  # no dialog stands over it
 
 
 def test_a_full_disk_leaves_it_for_another_time_without_a_word(
@@ -120,13 +120,7 @@ def test_a_full_disk_leaves_it_for_another_time_without_a_word(
 
     monkeypatch.setattr(upkeep, "gather", full)
     window = open_window(folder)
-    enter(qtbot, window)
-    qtbot.waitUntil(lambda: bool(tried))
-    qtbot.waitUntil(lambda: not window.jobs.is_busy)
-    qtbot.wait(50)
-    assert window.isActiveWindow()  # no dialog stands over it
-    assert window.workspace is not None
-    assert window.workspace.messages.isHidden()
+    assert nothing_is_told(qtbot, window, tried)
     assert len(tried) == 1
 
 
@@ -144,12 +138,8 @@ def test_a_look_that_fails_is_made_another_time_without_a_word(
 
     monkeypatch.setattr(upkeep, "scattered", full)
     window = open_window(folder)
-    enter(qtbot, window)
-    qtbot.waitUntil(lambda: bool(tried))
-    qtbot.waitUntil(lambda: not window.jobs.is_busy)
-    qtbot.wait(50)
-    assert window.workspace is not None
-    assert window.workspace.messages.isHidden()
+    assert nothing_is_told(qtbot, window, tried)
+    assert len(tried) == 1
 
 
 def test_a_store_in_order_is_left_alone(

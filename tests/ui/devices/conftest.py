@@ -5,15 +5,13 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
+from tests.ui.entering import go_to
 from ui.devices.page import DevicesPage
 from ui.main_window import MainWindow
 
 
 @pytest.fixture
 def page(qtbot: QtBot, window: MainWindow) -> DevicesPage:
-    assert window.workspace is not None
-    window.workspace.go("devices")
-    page = window.findChild(DevicesPage)
-    assert page is not None
+    page = go_to(window, "devices", DevicesPage)
     qtbot.waitUntil(lambda: page.model.rowCount() == 5)
     return page

@@ -8,6 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.workflows.session import Session
+from tests.ui.entering import go_to
 from ui.imports.page import ImportsPage
 from ui.main_window import MainWindow
 
@@ -23,11 +24,7 @@ R58N30ABCDE;Samsung;Galaxy S20;356938035643809;
 
 @pytest.fixture
 def page(qtbot: QtBot, window: MainWindow) -> ImportsPage:
-    assert window.workspace is not None
-    window.workspace.go("imports")
-    page = window.findChild(ImportsPage)
-    assert page is not None
-    return page
+    return go_to(window, "imports", ImportsPage)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.errors import KnownError
 from app.workflows import session as sessions
 from app.workflows import tickets
+from tests.ui.entering import type_passphrase
 from tests.ui.example_store import PASSPHRASE
 from ui.lock.veil import Veil
 from ui.main_window import MainWindow
@@ -54,9 +55,8 @@ def test_closing_during_a_write_finishes_it_in_sight_and_ends_the_program(
     again.close()
 
 
-def test_closing_during_a_write_that_fails_says_so_and_waits(
-    qtbot: QtBot, window: MainWindow, workspace: Workspace
-) -> None:
+def begin_failing_write(workspace: Workspace) -> threading.Event:
+    """Begin a write that fails as soon as the event is set."""
     go = threading.Event()
 
     def write() -> None:
@@ -64,6 +64,13 @@ def test_closing_during_a_write_that_fails_says_so_and_waits(
         raise KnownError("disk_full", "The disk is full.", "Nothing was changed.")
 
     workspace.context.jobs.write(workspace, write, failed=workspace.show_error)
+    return go
+
+
+def test_closing_during_a_write_that_fails_says_so_and_waits(
+    qtbot: QtBot, window: MainWindow, workspace: Workspace
+) -> None:
+    go = begin_failing_write(workspace)
     window.close()
     veil = window.findChild(Veil)
     assert veil is not None
@@ -80,13 +87,7 @@ def test_closing_during_a_write_that_fails_says_so_and_waits(
 def test_locking_during_a_write_that_fails_says_so_at_the_gate(
     qtbot: QtBot, window: MainWindow, workspace: Workspace
 ) -> None:
-    go = threading.Event()
-
-    def write() -> None:
-        go.wait(5)
-        raise KnownError("disk_full", "The disk is full.", "Nothing was changed.")
-
-    workspace.context.jobs.write(workspace, write, failed=workspace.show_error)
+    go = begin_failing_write(workspace)
     window.lock()
     qtbot.wait(20)
     go.set()
@@ -100,10 +101,7 @@ def test_closing_while_an_unlock_runs_closes_the_store(
     qtbot: QtBot, open_window: Opener, store: Path
 ) -> None:
     window = open_window(store)
-    gate = window.findChild(Unlock)
-    assert gate is not None
-    qtbot.keyClicks(gate.secret, PASSPHRASE)
-    qtbot.keyClick(gate.secret, Qt.Key.Key_Return)
+    type_passphrase(qtbot, window)
     window.close()
     qtbot.waitUntil(lambda: window.is_shut)
     sessions.unlock(store, PASSPHRASE).close()
@@ -113,9 +111,6 @@ def test_a_loop_left_another_way_closes_the_store_too(
     qtbot: QtBot, open_window: Opener, store: Path
 ) -> None:
     window = open_window(store)
-    gate = window.findChild(Unlock)
-    assert gate is not None
-    qtbot.keyClicks(gate.secret, PASSPHRASE)
-    qtbot.keyClick(gate.secret, Qt.Key.Key_Return)
+    type_passphrase(qtbot, window)
     window.shut()
     sessions.unlock(store, PASSPHRASE).close()

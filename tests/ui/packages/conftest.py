@@ -11,6 +11,7 @@ from app.workflows import (
     tickets,
 )
 from app.workflows.session import Session
+from tests.ui.entering import go_to
 from ui import prompts
 from ui.main_window import MainWindow
 from ui.packages.page import PackagesPage
@@ -23,10 +24,7 @@ _TEXT = (
 
 @pytest.fixture
 def page(qtbot: QtBot, window: MainWindow) -> PackagesPage:
-    assert window.workspace is not None
-    window.workspace.go("packages")
-    page = window.findChild(PackagesPage)
-    assert page is not None
+    page = go_to(window, "packages", PackagesPage)
     qtbot.waitUntil(page.register.empty.isVisible)
     return page
 

@@ -12,6 +12,7 @@ from app.model.changes import Changes
 from app.model.person import AccountState
 from app.workflows import organisations, people, person_data
 from app.workflows.session import Session
+from tests.ui.entering import go_to
 from ui.devices.page import DevicesPage
 from ui.main_window import MainWindow
 from ui.people.dialogs import AddressDialog, PersonDialog, RenameDialog
@@ -27,10 +28,7 @@ LEFT = Qt.MouseButton.LeftButton
 
 @pytest.fixture
 def page(qtbot: QtBot, window: MainWindow) -> PeoplePage:
-    assert window.workspace is not None
-    window.workspace.go("people")
-    page = window.findChild(PeoplePage)
-    assert page is not None
+    page = go_to(window, "people", PeoplePage)
     qtbot.waitUntil(lambda: page.model.rowCount() == 5)
     return page
 

@@ -9,6 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.workflows.session import Session
+from tests.ui.entering import go_to
 from ui import prompts
 from ui.main_window import MainWindow
 from ui.requests.page import RequestsPage
@@ -16,10 +17,7 @@ from ui.requests.page import RequestsPage
 
 @pytest.fixture
 def page(qtbot: QtBot, window: MainWindow) -> RequestsPage:
-    assert window.workspace is not None
-    window.workspace.go("requests")
-    page = window.findChild(RequestsPage)
-    assert page is not None
+    page = go_to(window, "requests", RequestsPage)
     qtbot.waitUntil(page.empty.isVisible)
     return page
 

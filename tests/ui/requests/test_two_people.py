@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +16,7 @@ from app.store import audit
 from app.workflows import members, people, requests, verification
 from app.workflows.session import Session, unlock
 from tests.held_up import POSIX_ONLY, HeldUp
+from tests.ui.entering import enter, go_to
 from tests.ui.example_store import LEAD, PASSPHRASE
 from tests.ui.requests.acting import (
     LEFT,
@@ -32,7 +32,6 @@ from tests.ui.requests.acting import (
 from ui.main_window import MainWindow
 from ui.requests.letter_dialog import LetterDialog
 from ui.requests.page import RequestsPage
-from ui.unlock import Unlock
 
 TECHNICIAN, TECHNICIAN_PASSPHRASE = "Bram Voorbeeld", "staple wagon onion"
 SECOND, SECOND_PASSPHRASE = "Carla Voorbeeld", "velvet ladder tulip"
@@ -53,25 +52,18 @@ def sign_in(qtbot: QtBot, store: Path, open_window: Callable[[Path], MainWindow]
     session.close()
     opened: list[MainWindow] = []
 
-    def enter(name: str) -> RequestsPage:
+    def sign_in(name: str) -> RequestsPage:
         if opened:
             opened[-1].close()
             qtbot.waitUntil(lambda: opened[-1].is_shut)
         window = open_window(store)
         opened.append(window)
-        gate = window.findChild(Unlock)
-        assert gate is not None
-        qtbot.keyClicks(gate.secret, SECRETS[name])
-        qtbot.keyClick(gate.secret, Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda: window.workspace is not None)
-        assert window.workspace is not None
-        window.workspace.go("requests")
-        page = window.findChild(RequestsPage)
-        assert page is not None
+        enter(qtbot, window, SECRETS[name])
+        page = go_to(window, "requests", RequestsPage)
         assert page.context.session.member.name == name
         return page
 
-    return enter
+    return sign_in
 
 
 def open_first(qtbot: QtBot, page: RequestsPage) -> Session:

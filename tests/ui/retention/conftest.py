@@ -15,12 +15,12 @@ from pytestqt.qtbot import QtBot
 from app.model.staff import Role
 from app.workflows import members
 from app.workflows.session import Session, unlock
+from tests.ui.entering import enter, go_to
 from tests.ui.example_store import LEAD, PASSPHRASE, make_store
 from tests.ui.retention.old_store import Old, fill_old
 from ui import prompts
 from ui.main_window import MainWindow
 from ui.retention.page import RetentionPage
-from ui.unlock import Unlock
 
 LEFT = Qt.MouseButton.LeftButton
 SECOND, SECOND_PASSPHRASE = "Carla Voorbeeld", "kolibrie anker pannenkoek"
@@ -48,15 +48,8 @@ class Office:
         """Unlock the store by typing, and go to the retention page."""
         self.leave()
         self.window = self.open_window(self.folder)
-        gate = self.window.findChild(Unlock)
-        assert gate is not None
-        self.qtbot.keyClicks(gate.secret, passphrase)
-        self.qtbot.keyClick(gate.secret, Qt.Key.Key_Return)
-        self.qtbot.waitUntil(lambda: self.window is not None and self.window.workspace is not None)
-        assert self.window.workspace is not None
-        self.window.workspace.go("retention")
-        page = self.window.workspace.page("retention")
-        assert isinstance(page, RetentionPage)
+        enter(self.qtbot, self.window, passphrase)
+        page = go_to(self.window, "retention", RetentionPage)
         self.qtbot.waitUntil(lambda: page.rules.table.rowCount() > 0 and page.due.text() != "")
         return page
 

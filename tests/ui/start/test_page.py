@@ -14,6 +14,7 @@ from app.model import moments
 from app.model.ticket import Channel, Status
 from app.workflows import devices, start_page, tickets
 from app.workflows.session import Session
+from tests.ui.entering import go_to
 from ui.devices.page import DevicesPage
 from ui.main_window import MainWindow
 from ui.start.page import StartPage
@@ -25,10 +26,7 @@ LEFT = Qt.MouseButton.LeftButton
 
 @pytest.fixture
 def page(qtbot: QtBot, window: MainWindow) -> StartPage:
-    assert window.workspace is not None
-    window.workspace.go("start")
-    page = window.findChild(StartPage)
-    assert page is not None
+    page = go_to(window, "start", StartPage)
     qtbot.waitUntil(lambda: page.tiles["my_work"].number.text() != "…" and page.ages.can_open)
     return page
 

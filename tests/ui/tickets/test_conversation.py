@@ -16,7 +16,7 @@ from app.model.staff_texts import DraftKind
 from app.model.ticket import Direction
 from app.workflows import drafts, tickets
 from app.workflows.session import Session
-from tests.ui.example_store import PASSPHRASE
+from tests.ui.entering import enter
 from tests.ui.opener import opener
 from tests.ui.tickets.conftest import Hands, at_work
 from tests.ui.tickets.with_files import picture, show
@@ -261,11 +261,7 @@ def lock_and_unlock(qtbot: QtBot, window: MainWindow) -> TicketsPage:
     """Lock the window and open it again; return the page as it is then."""
     window.lock()
     qtbot.waitUntil(lambda: window.findChild(Unlock) is not None)
-    gate = window.findChild(Unlock)
-    assert gate is not None
-    qtbot.keyClicks(gate.secret, PASSPHRASE)
-    qtbot.keyClick(gate.secret, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.workspace is not None)
+    enter(qtbot, window)
     return window.findChildren(TicketsPage)[-1]
 
 

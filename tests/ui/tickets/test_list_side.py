@@ -13,7 +13,7 @@ from app.model.ticket_list import TicketSort
 from app.store import search_words
 from app.workflows import tickets, views
 from app.workflows.session import Session
-from tests.ui.example_store import PASSPHRASE
+from tests.ui.entering import enter
 from tests.ui.tickets.conftest import Hands, at_work
 from ui import prompts
 from ui.main_window import MainWindow
@@ -234,11 +234,7 @@ def test_the_columns_are_as_they_were_left(
     qtbot.waitUntil(lambda: "tickets" in preferences.lists)
     window.lock()
     qtbot.waitUntil(lambda: window.findChild(Unlock) is not None)
-    gate = window.findChild(Unlock)
-    assert gate is not None
-    qtbot.keyClicks(gate.secret, PASSPHRASE)
-    qtbot.keyClick(gate.secret, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.workspace is not None)
+    enter(qtbot, window)
     again = window.findChildren(TicketsPage)[-1]
     assert "queue" in again.view.columns.shown()
     assert again.view.columns.kept["widths"] == {"status": 200}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QWidget
@@ -25,20 +24,6 @@ from ui.tickets.page import TicketsPage
 from ui.tickets.targets import Targets
 from ui.widgets.choice_button import ChoiceButton
 from ui.widgets.plain_label import PlainLabel
-
-
-@pytest.fixture
-def page(window: MainWindow) -> TicketsPage:
-    page = window.findChild(TicketsPage)
-    assert page is not None
-    return page
-
-
-@pytest.fixture
-def session(window: MainWindow) -> Session:
-    assert window.workspace is not None
-    return window.workspace.context.session
-
 
 CARDS = {Direction.IN: "plain", Direction.OUT: "out", Direction.NOTE: "note"}
 

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from app.model.ticket import LinkKind, Status, format_number
 from app.workflows import ticket_links, tickets
 from app.workflows.session import Session
-from tests.ui.example_store import PASSPHRASE
+from tests.ui.entering import enter, type_passphrase
 from tests.ui.tickets.conftest import Hands
 from ui.main_window import MainWindow
 from ui.tickets.page import TicketsPage
@@ -145,11 +145,7 @@ def test_the_tabs_are_there_again_after_a_lock(
     titles = [page.tabs.tabText(place) for place in range(page.tabs.count())]
     hands.press(Qt.Key.Key_L, CTRL)
     qtbot.waitUntil(lambda: window.findChild(Unlock) is not None)
-    gate = window.findChild(Unlock)
-    assert gate is not None
-    qtbot.keyClicks(gate.secret, PASSPHRASE)
-    qtbot.keyClick(gate.secret, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.workspace is not None)
+    enter(qtbot, window)
     again = window.findChild(TicketsPage)
     assert again is not None
     assert again.tabs.tickets == tuple(opened)
@@ -176,10 +172,7 @@ def test_the_tabs_are_there_again_when_another_page_was_at_work(
     else:
         window.lock()
         qtbot.waitUntil(lambda: window.findChild(Unlock) is not None)
-        gate = window.findChild(Unlock)
-        assert gate is not None
-        qtbot.keyClicks(gate.secret, PASSPHRASE)
-        qtbot.keyClick(gate.secret, Qt.Key.Key_Return)
+        type_passphrase(qtbot, window)
     qtbot.waitUntil(lambda: window.workspace not in (None, before))
     workspace = window.workspace
     assert workspace is not None
