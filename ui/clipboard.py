@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QClipboard, QGuiApplication
 
@@ -16,15 +18,11 @@ def copy(text: str) -> None:
     QGuiApplication.clipboard().setText(text)
 
 
-def say_copied() -> str:
-    """Say what becomes of what was just copied."""
-    return _("Copied. The clipboard is cleared after half a minute.")
-
-
-def copy_for_a_while(text: str, owner: QObject) -> None:
+def copy_for_a_while(text: str, owner: QObject, tell: Callable[[str], object]) -> None:
     """Put text on the clipboard, and clear it after half a minute if it is still there.
 
-    It is cleared at once when ``owner`` goes, by locking for instance.
+    ``tell`` is given what becomes of it, to be shown. It is cleared at once when ``owner`` goes, by
+    locking for instance.
     """
     clipboard = QGuiApplication.clipboard()
     clipboard.setText(text)
@@ -39,3 +37,4 @@ def copy_for_a_while(text: str, owner: QObject) -> None:
     timer.timeout.connect(timer.deleteLater)
     timer.start(CLEAR_AFTER)
     owner.destroyed.connect(clear)
+    tell(_("Copied. The clipboard is cleared after half a minute."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -165,7 +166,9 @@ class FirstRun(GateCard):
         self.code = PlainLabel(in_two_lines(code), role="code", wrap=True, selectable=True)
         self.code.setAccessibleName(_("Recovery code"))
         self.copy = QPushButton(_("Copy"))
-        self.copy.clicked.connect(lambda: copy_for_a_while(code, self))
+        self.copy.clicked.connect(
+            lambda: copy_for_a_while(code, self, partial(self.messages.tell, "success"))
+        )
         self.print = QPushButton(_("Print…"))
         self.print.clicked.connect(lambda: self._print(code))
         self.kept = QCheckBox(_("I have written it down"))

@@ -102,6 +102,15 @@ class Task:
         """Stop the work at its next report of progress; what ends before that still counts."""
         self._cancelled = True
 
+    def stop(self) -> bool:
+        """Stop the work; False where it had not begun, so that no answer comes.
+
+        One that waits its turn would say much later that it was stopped.
+        """
+        begun = self.has_begun  # another thread may begin it now
+        (self.cancel if begun else self.make_void)()
+        return begun
+
     @property
     def is_refused(self) -> bool:
         """Whether it will never be begun."""

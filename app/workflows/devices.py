@@ -256,19 +256,18 @@ def assign_licence(
     product: str,
     *,
     vendor: str = "",
-    seats: int = 1,
-    change_seats: bool = False,
+    seats: int | None = None,
     device_id: int,
 ) -> Changes:
-    """Give a device a seat of a licence, which is made with so many seats when new.
+    """Give a device a seat of a licence, which has so many ``seats`` from now on.
 
-    With ``change_seats`` one that is known has so many from now on.
+    None leaves them as they are; one that is new has one then.
     Raises ``KnownError``: ``no_seat_left`` when every seat is taken, ``restricted``.
     """
     with session.store.write() as connection:
         require_unrestricted(connection, "device", device_id)
-        licence = licences.find_or_add(connection, product, vendor, seats)
-        if change_seats:
+        licence = licences.find_or_add(connection, product, vendor, seats or 1)
+        if seats is not None:
             licences.set_seats(connection, licence, seats)
         if licences.free_seats(connection, licence) < 1:
             raise KnownError(

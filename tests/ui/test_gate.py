@@ -56,6 +56,7 @@ def test_the_first_day_ends_in_an_open_store_and_a_kept_code(
     code = gate.code.text().replace("\n", "")
     qtbot.mouseClick(gate.copy, Qt.MouseButton.LeftButton)
     assert QGuiApplication.clipboard().text().replace("-", "") in code.replace("-", "")
+    assert "half a minute" in gate.messages.message.text()
     qtbot.mouseClick(gate.print, Qt.MouseButton.LeftButton)
     assert QGuiApplication.clipboard().text() in printed[0]
     assert not gate.enter.isEnabled()

@@ -44,7 +44,8 @@ class DetailPane(DetailArea):
     """A linked ticket was pressed: its id, which is too large for Qt's own integers."""
     person_asked = Signal(object)
     """Somebody who has or had it was pressed: the person's id."""
-    copied = Signal()
+    copied = Signal(str)
+    """Something was copied: what is to be said of that."""
     hand_over_asked = Signal()
     edit_asked = Signal()
     label_asked = Signal()
@@ -167,8 +168,9 @@ class DetailPane(DetailArea):
                 grid.addWidget(mark, number, 2)
             told = _("Copy; the clipboard is cleared after half a minute")
             copy = self._icon_button("copy", _("Copy {what}").format(what=label), told)
-            copy.clicked.connect(lambda _checked=False, v=value: copy_for_a_while(v, self))
-            copy.clicked.connect(self.copied)
+            copy.clicked.connect(
+                lambda _checked=False, v=value: copy_for_a_while(v, self, self.copied.emit)
+            )
             grid.addWidget(copy, number, 3)
         grid.setColumnStretch(1, 1)
         return box

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter, QWidget
 
 from app.i18n import _
-from app.model.changes import Changes
 from app.model.device import Device, LicenceSeat
 from app.workflows import devices
 from ui.devices.columns import title
@@ -85,22 +84,9 @@ class LicenceDialog(FormDialog):
             self.messages.tell("danger", _("The number of seats is a whole number, 1 or more."))
             return
         session, device = self.context.session, self._device.row.id
-        self.messages.hide()
-        self.set_busy(True)
-
-        def done(_changes: Changes) -> None:
-            self.accept()
-
-        self.context.jobs.write(
-            self,
+        changed = None if known and known.seats == seats else seats
+        self.do(
             lambda: devices.assign_licence(
-                session,
-                product,
-                vendor=vendor,
-                seats=seats,
-                change_seats=known is not None,
-                device_id=device,
-            ),
-            done,
-            failed=self.refused,
+                session, product, vendor=vendor, seats=changed, device_id=device
+            )
         )

@@ -12,7 +12,6 @@ from app.model.device_list import DeviceSort
 from app.model.ticket import TicketRow
 from app.workflows import devices, tickets
 from ui.actions import Action
-from ui.clipboard import say_copied
 from ui.devices.columns import COLUMNS
 from ui.devices.detail_pane import TICKETS_AT_ONCE, DetailPane
 from ui.devices.device_dialog import DeviceDialog
@@ -68,7 +67,7 @@ class DevicesPage(ListPage):
         self.pane.person_asked.connect(lambda person: context.go("people", person))
         self.pane.hand_over_asked.connect(self.hand_over)
         self.pane.edit_asked.connect(self.edit)
-        self.pane.copied.connect(lambda: context.tell(say_copied()))
+        self.pane.copied.connect(context.tell)
         self.pane.label_asked.connect(self.make_labels)
         self.pane.licence_asked.connect(self.give_licence)
         self.pane.seat_freed.connect(self._free_seat)

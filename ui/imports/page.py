@@ -111,8 +111,7 @@ class ImportsPage(Page):
     def leave(self) -> None:
         """Go back to the beginning; what is under way is stopped."""
         if self._task is not None:
-            # One that waits its turn would say much later that it was stopped.
-            (self._task.cancel if self._task.has_begun else self._task.make_void)()
+            self._task.stop()
             self._task = None
         self._paths = []
         self.messages.hide()

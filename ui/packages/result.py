@@ -167,7 +167,7 @@ class ResultStep(StepView):
 
     def _copy(self) -> None:
         if self._made is not None:
-            clipboard.copy_for_a_while(self._made.passphrase, self.copy)
+            clipboard.copy_for_a_while(self._made.passphrase, self.copy, self.context.tell)
 
     def _open_folder(self) -> None:
         if self._made is not None:

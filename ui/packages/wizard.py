@@ -285,10 +285,7 @@ class Wizard(QWidget):
         if self._task is None:
             return
         self.making.stop.setEnabled(False)
-        if self._task.has_begun:
-            self._task.cancel()
-        else:  # one that waits its turn would say much later that it was stopped
-            self._task.make_void()
+        if not self._task.stop():
             self._failed(Cancelled())
 
     def _on_moved(self, task: Task) -> None:

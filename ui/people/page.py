@@ -15,7 +15,6 @@ from app.workflows.requests import third_parties
 from app.workflows.requests.of_person import Consent, Mark
 from ui import prompts
 from ui.actions import Action
-from ui.clipboard import say_copied
 from ui.pages import Context
 from ui.people.columns import PEOPLE
 from ui.people.dialogs import AddressDialog, PersonDialog
@@ -69,7 +68,7 @@ class PeoplePage(ListPage):
         self.pane.organisation_asked.connect(lambda row: context.go("organisations", row))
         self.pane.kind_asked.connect(self.show_kind)
         self.pane.edit_asked.connect(self.edit)
-        self.pane.copied.connect(lambda: context.tell(say_copied()))
+        self.pane.copied.connect(context.tell)
         self.pane.address_asked.connect(self.add_address)
         self.pane.merge_asked.connect(self.merge)
         self.pane.package_asked.connect(self.make_package)

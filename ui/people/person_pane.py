@@ -40,7 +40,8 @@ class PersonPane(DetailArea):
     organisation_asked = Signal(object)
     kind_asked = Signal(str)
     """All rows of one kind, by the table's name."""
-    copied = Signal()
+    copied = Signal(str)
+    """Something was copied: what is to be said of that."""
     edit_asked = Signal()
     address_asked = Signal()
     merge_asked = Signal()
@@ -148,8 +149,9 @@ class PersonPane(DetailArea):
             copy.setIcon(icons.icon("copy", self._theme.palette.muted, 14))
             copy.setAccessibleName(_("Copy {what}").format(what=one_line(address, 80)))
             copy.setToolTip(_("Copy; the clipboard is cleared after half a minute"))
-            copy.clicked.connect(lambda _checked=False, a=address: copy_for_a_while(a, self))
-            copy.clicked.connect(self.copied)
+            copy.clicked.connect(
+                lambda _checked=False, a=address: copy_for_a_while(a, self, self.copied.emit)
+            )
             grid.addWidget(copy, number, 1)
         grid.setColumnStretch(0, 1)
         return box

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QLocale
@@ -291,7 +292,9 @@ class NewRecoveryCode(FormDialog):
         self.code = PlainLabel(in_two_lines(code), role="code", wrap=True, selectable=True)
         self.code.setAccessibleName(_("Recovery code"))
         copy, printing = QPushButton(_("Copy")), QPushButton(_("Print…"))
-        copy.clicked.connect(lambda: copy_for_a_while(code, self))
+        copy.clicked.connect(
+            lambda: copy_for_a_while(code, self, partial(self.messages.tell, "success"))
+        )
         title = _("Recovery code of {application}").format(application=APPLICATION)
         printing.clicked.connect(lambda: prompts.print_text(self, title, f"{title}\n\n{code}\n"))
         ways = QWidget()

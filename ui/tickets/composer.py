@@ -26,6 +26,7 @@ from ui.text import one_line, size
 from ui.theme import icons
 from ui.tickets.canned_menu import CannedMenu
 from ui.tickets.kind_buttons import KindButtons
+from ui.widgets.enter_key import is_ctrl_enter
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.plain_label import PlainLabel
 
@@ -33,12 +34,6 @@ _LINES = 4
 _FEWEST_LINES = 2  # in a low window
 MAX_FILE = 25 * 1000 * 1000
 """Bytes of one file; mail rarely carries more."""
-
-
-def is_submit(event: QKeyEvent) -> bool:
-    """Whether a key is Ctrl+Enter."""
-    enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-    return enter and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
 
 
 class _Editor(QPlainTextEdit):
@@ -49,7 +44,7 @@ class _Editor(QPlainTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
         """Pass on Ctrl+Enter, which hands the text in, and Escape, which returns to the list."""
-        if is_submit(event) or event.key() == Qt.Key.Key_Escape:
+        if is_ctrl_enter(event) or event.key() == Qt.Key.Key_Escape:
             event.ignore()  # they are the composer's
         else:
             super().keyPressEvent(event)
@@ -101,11 +96,12 @@ class Composer(QWidget):
             tone="muted",
             wrap=True,
         )
+        self.ticket: int | None = None
+        """The ticket that is answered, as the pane around it says."""
         self._low = self._lowest = self._is_open = False
         self.kinds = KindButtons(context.theme)
         self.kinds.choose(self.kind)
         self.kinds.picked.connect(self.write)
-        self.buttons = self.kinds.buttons
         self.editor = _Editor()
         self.editor.setTabChangesFocus(True)
         self.editor.textChanged.connect(self._on_edited)
@@ -206,10 +202,10 @@ class Composer(QWidget):
         """Read files and attach them; one that is too large or cannot be read is told."""
         if not paths:
             return
-        ticket = self.canned.values.get("number")
+        ticket = self.ticket
 
         def attach(files: list[MailAttachment]) -> None:
-            if self.canned.values.get("number") == ticket:
+            if self.ticket == ticket:
                 self._attach(files)
             else:  # a large file takes a while to read
                 self._context.tell(_("Nothing was attached: another ticket was opened meanwhile."))
@@ -299,7 +295,7 @@ class Composer(QWidget):
         """Let the keys of the text work from the fields and buttons around it too."""
         if event.key() == Qt.Key.Key_Escape:
             self._leave()
-        elif is_submit(event):
+        elif is_ctrl_enter(event):
             self._submit()
         else:
             super().keyPressEvent(event)

@@ -70,6 +70,7 @@ class ReadingPane(QWidget):
         self._column.activate()  # else the conversation would be laid out again in what is left
         self.head.arrange()
         name = one_line(row.requester, 80) or one_line(ticket.requester_email, 80)
+        self.composer.ticket = row.id
         self.composer.canned.values = {"name": name, "number": row.number, "me": self._me}
         if before is not None and before.row.id != row.id:
             self.middle.setCurrentWidget(self.conversation)

@@ -6,7 +6,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.i18n import _
-from app.model.changes import Changes
 from app.model.staff_texts import SavedView
 from app.model.ticket_list import TicketSort
 from app.workflows import views
@@ -50,20 +49,12 @@ class NameDialog(FormDialog):
         session, query, name = self.context.session, self._query, self.name.text()
         columns = self._columns
         sort: TicketSort = query.sort
-        self.set_busy(True)
-        self.context.jobs.write(
-            self,
+        self.do(
             lambda: views.add(
                 session, name, query.text, sort, descending=query.descending, columns=columns
             ),
-            self._finish,
-            failed=self.refused,
+            lambda made: self.kept.emit(made[0]),
         )
-
-    def _finish(self, made: tuple[int, Changes]) -> None:
-        view, _changes = made
-        self.kept.emit(view)
-        self.accept()
 
 
 class RenameDialog(FormDialog):

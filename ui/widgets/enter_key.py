@@ -9,7 +9,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_CTRL = Qt.KeyboardModifier.ControlModifier
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
+
+
+def is_ctrl_enter(event: QKeyEvent) -> bool:
+    """Whether a key is Ctrl+Enter, which does the work where Enter begins a line."""
+    return event.key() in _ENTER and bool(event.modifiers() & _CTRL)
 
 
 class _FocusMoves(QObject):

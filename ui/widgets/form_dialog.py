@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -16,14 +17,16 @@ from PySide6.QtWidgets import (
 
 from app.errors import KnownError
 from app.i18n import _
-from app.model.changes import Changes
 from ui.pages import Context
 from ui.widgets.dialog import Dialog
+from ui.widgets.enter_key import is_ctrl_enter
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.scroll_area import ScrollArea
 from ui.widgets.tab_order import first_stop
 from ui.widgets.typed import characters_typed
+
+T = TypeVar("T")
 
 _OF_SCREEN = 0.86  # of its height, at most; what is longer scrolls
 _SOON_TYPED = 12  # characters that nobody minds to type again
@@ -86,11 +89,17 @@ class FormDialog(Dialog):
     def send(self) -> None:
         """Do the work; each dialog says what that is."""
 
-    def do(self, work: Callable[[], Changes | tuple[object, Changes]]) -> None:
-        """Change the store, and close once that is done."""
+    def do(self, work: Callable[[], T], done: Callable[[T], object] | None = None) -> None:
+        """Change the store, tell ``done`` what came of it, and close."""
+
+        def close(result: T) -> None:
+            if done is not None:
+                done(result)
+            self.accept()
+
         self.messages.hide()
         self.set_busy(True)
-        self.context.jobs.write(self, work, lambda _done: self.accept(), failed=self.refused)
+        self.context.jobs.write(self, work, close, failed=self.refused)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         """Wide enough to type in, as high as its fields want, and never beyond the screen."""
@@ -128,8 +137,7 @@ class FormDialog(Dialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
         """Let Ctrl+Enter do the work from any field, also one in which Enter begins a line."""
-        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if is_ctrl_enter(event):
             if self.submit.isEnabled():
                 self.send()
             return

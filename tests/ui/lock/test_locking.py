@@ -162,10 +162,12 @@ def test_what_was_copied_leaves_the_clipboard_after_half_a_minute(
     assert clipboard.CLEAR_AFTER == 30_000
     monkeypatch.setattr(clipboard, "CLEAR_AFTER", 40)
     board = QGuiApplication.clipboard()
-    clipboard.copy_for_a_while("490154203237518", window)
+    told: list[str] = []
+    clipboard.copy_for_a_while("490154203237518", window, told.append)
     assert board.text() == "490154203237518"
+    assert told == ["Copied. The clipboard is cleared after half a minute."]
     qtbot.waitUntil(lambda: board.text() == "")
-    clipboard.copy_for_a_while("490154203237518", window)
+    clipboard.copy_for_a_while("490154203237518", window, told.append)
     board.setText("something of the user's own")
     qtbot.wait(80)
     assert board.text() == "something of the user's own"
@@ -174,7 +176,7 @@ def test_what_was_copied_leaves_the_clipboard_after_half_a_minute(
 def test_locking_clears_what_was_copied_at_once(
     qtbot: QtBot, window: MainWindow, workspace: Workspace
 ) -> None:
-    clipboard.copy_for_a_while("490154203237518", workspace)
+    clipboard.copy_for_a_while("490154203237518", workspace, workspace.context.tell)
     lock(qtbot, window)
     qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() == "")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QMainWindow, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.documents.package.passphrase import word_list
@@ -241,8 +241,13 @@ def test_the_longest_passphrase_is_shown_and_copied_as_it_is(
     result = page.wizard.result
     result.show_result(ExportResult(1, tmp_path / "p.zip", "0" * 64, {"account": 1}, 0, 0, longest))
     assert result.passphrase.text() == longest
+    told: list[str] = []
+    window = page.window()
+    assert isinstance(window, QMainWindow)
+    window.statusBar().messageChanged.connect(told.append)
     result.copy.click()
     assert QGuiApplication.clipboard().text() == longest
+    assert "half a minute" in told[-1]
     result.leave()
 
 

@@ -342,7 +342,7 @@ def test_escape_leads_back_to_the_list_from_everywhere(
         pane.composer.to,
         pane.composer.editor,
         pane.composer.attach,
-        pane.composer.buttons[DraftKind.FORWARD],
+        pane.composer.kinds.buttons[DraftKind.FORWARD],
         pane.head.more,
         page.list.views,
         page.field.line,

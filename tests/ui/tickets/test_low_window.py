@@ -81,7 +81,7 @@ def test_the_field_to_write_in_comes_when_one_writes_and_goes_with_escape(
 
 
 def test_the_kinds_stand_in_one_row(low: TicketsPage) -> None:
-    buttons = list(low.pane.composer.buttons.values())
+    buttons = list(low.pane.composer.kinds.buttons.values())
     assert len({button.y() for button in buttons}) == 1
     for button in buttons:
         assert button.width() >= button.sizeHint().width()

@@ -239,7 +239,7 @@ def test_a_reply_is_kept_and_shown_and_the_field_is_empty_again(
 def test_a_note_is_for_staff(qtbot: QtBot, page: TicketsPage, session: Session) -> None:
     number = open_row(qtbot, page, 1)
     composer = page.pane.composer
-    qtbot.mouseClick(composer.buttons[DraftKind.NOTE], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(composer.kinds.buttons[DraftKind.NOTE], Qt.MouseButton.LeftButton)
     qtbot.keyClicks(composer.editor, "Morgen bellen")
     qtbot.mouseClick(composer.submit, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: composer.text == "")
