@@ -77,6 +77,7 @@ class Navigation(QWidget):
         self._queries: list[_Entry] = []
         self._names: list[_Names] = []
         self._place = ("", "")
+        self._marked: NavButton | None = None
         self.setObjectName("rail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(_("Navigation"))
@@ -183,9 +184,12 @@ class Navigation(QWidget):
             entry.button.setChecked(entry is here)
         for name, button in self._pages.items():
             button.setChecked(name == page and here is None)
-        shown = here.button if here is not None else self._pages.get(page)
-        if shown is not None and self._area.isAncestorOf(shown):
-            bring_in_sight_in(self._area, shown)
+        marked = here.button if here is not None else self._pages.get(page)
+        before, self._marked = self._marked, marked
+        if marked is None or marked is before:  # it stays where the user scrolled it
+            return
+        if self._area.isAncestorOf(marked):
+            bring_in_sight_in(self._area, marked)
 
     @property
     def query_buttons(self) -> list[NavButton]:

@@ -337,9 +337,9 @@ class Workspace(QWidget):
     def _mark(self, kept: Mapping[str, Any]) -> None:
         self.navigation.show_place(self._current or "", str(kept.get("query") or ""))
 
-    def _on_asked(self, query: str) -> None:
-        if self._current is not None and self.sender() is self.page_at_work:
-            self.navigation.show_place(self._current, query)
+    def _on_asked(self, page: str, query: str) -> None:
+        if page == self._current:
+            self.navigation.show_place(page, query)
 
     def prepare(self, page: str) -> None:
         """Make a page that is asked for soon: to dress it takes a turn of its own.
@@ -357,7 +357,7 @@ class Workspace(QWidget):
             made = self._prepared.pop(page, None) or self._specs[page].make(self.context)
             made.setParent(self._stack)  # it goes with the workspace, shown or not
             made.moved.connect(self._on_moved)
-            made.asked.connect(self._on_asked)
+            made.asked.connect(lambda query: self._on_asked(page, query))
             self._pages[page] = made
             if (kept := self._as_before.pop(page, None)) is not None:
                 with self._going():

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from app.model.subject_request import RequestKind
 from app.workflows import people, requests
 from ui.main_window import MainWindow
 from ui.navigation_button import NavButton
+from ui.tickets.page import TicketsPage
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -64,3 +66,34 @@ def test_another_search_is_no_longer_the_list_that_is_marked(
     qtbot.keyClicks(QApplication.focusWidget(), "printer")
     assert not page_button(window, "My work").isChecked()
     assert page_button(window, "Tickets").isChecked()
+
+
+@pytest.mark.parametrize(
+    ("page", "list_name"), [("requests", "Due or soon due"), ("packages", "To be removed here")]
+)
+def test_another_search_in_a_register_is_no_longer_the_list_that_is_marked(
+    qtbot: QtBot, window: MainWindow, page: str, list_name: str
+) -> None:
+    qtbot.mouseClick(page_button(window, list_name), Qt.MouseButton.LeftButton)
+    assert page_button(window, list_name).isChecked()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F, CTRL)
+    qtbot.keyClicks(QApplication.focusWidget(), "m")
+    assert not page_button(window, list_name).isChecked()
+    assert page_button(window, page.capitalize()).isChecked()
+
+
+def test_a_navigation_that_was_scrolled_stays_so_while_one_goes_about_a_page(
+    qtbot: QtBot, window: MainWindow, tickets_page: TicketsPage
+) -> None:
+    window.resize(1280, 420)
+    qtbot.waitUntil(lambda: tickets_page.model.rowCount() > 1)
+    assert window.workspace is not None
+    area = window.workspace.navigation.findChild(QScrollArea)
+    assert area is not None
+    bar = area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    assert not page_button(window, "Tickets").visibleRegion().boundingRect().isValid()
+    qtbot.keyClick(tickets_page.view, Qt.Key.Key_F, CTRL)
+    qtbot.keyClicks(QApplication.focusWidget(), "printer")
+    assert bar.value() == bar.maximum()

@@ -37,6 +37,7 @@ class PackagesPage(Page):
         self.register.add.clicked.connect(self._on_new)
         self.register.verify.clicked.connect(self._on_check)
         self.register.check_asked.connect(lambda path: self.check(Path(path)))
+        self.register.asked.connect(self.asked)
         self.register.moved.connect(self.moved)
         self.wizard.closed.connect(self.show_register)
         self.checking.closed.connect(self._leave_check)
@@ -132,6 +133,13 @@ class PackagesPage(Page):
             self.checking.take_focus()
         else:
             self.register.take_focus()
+
+    def come_back(self) -> None:
+        """Put the keyboard on the register's rows, or on what comes next."""
+        if self._stack.currentWidget() is self.register:
+            self.register.come_back()
+        else:
+            self.take_focus()
 
     def search(self) -> None:
         """Put the keyboard into the register's field."""

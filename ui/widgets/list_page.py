@@ -148,6 +148,13 @@ class ListPage(Page):
         """Put the keyboard into the field: on this page one mostly finds."""
         self.field.take_focus()
 
+    def come_back(self) -> None:
+        """Put the keyboard on the rows, while there are any: in the field a letter would find."""
+        if self.view.focusPolicy() is Qt.FocusPolicy.NoFocus:
+            self.take_focus()
+        else:
+            self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def search(self) -> None:
         """Put the keyboard into the field."""
         self.field.take_focus()
@@ -192,6 +199,7 @@ class ListPage(Page):
         query: TextQuery = replace(self.model.query, **changed)
         self.model.ask(query)
         self.view.sorting.show(query.sort, query.descending)
+        self.asked.emit(query.text)
 
     def _on_sort(self, sort: StrEnum | None, descending: bool) -> None:
         if sort is None:
