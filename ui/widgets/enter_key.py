@@ -8,9 +8,10 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
 
+from ui.widgets.lone_key import is_alone
+
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _CTRL = Qt.KeyboardModifier.ControlModifier
-_KEYPAD = Qt.KeyboardModifier.KeypadModifier
 
 
 def is_ctrl_enter(event: QKeyEvent) -> bool:
@@ -55,7 +56,7 @@ def presses_button(window: QWidget, event: QKeyEvent) -> bool:
     """
     if (moves := _focus_moves()) is not None and moves.just_now:
         return False
-    if event.key() not in _ENTER or event.modifiers() & ~_KEYPAD or event.isAutoRepeat():
+    if event.key() not in _ENTER or not is_alone(event) or event.isAutoRepeat():
         return False
     button = QApplication.focusWidget()
     if not isinstance(button, QPushButton | QToolButton) or not button.isEnabled():

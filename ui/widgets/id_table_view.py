@@ -28,6 +28,7 @@ from ui.models.id_table import AnyIndex, IdTableModel
 from ui.theme.theme import Theme
 from ui.widgets.column_arrangement import ColumnArrangement
 from ui.widgets.dragged_rows import drag
+from ui.widgets.lone_key import is_alone
 from ui.widgets.row_delegate import RowDelegate
 from ui.widgets.row_ring import RowRing
 from ui.widgets.sort_header import SortHeader
@@ -351,11 +352,11 @@ class IdTableView(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
         """Let Home and End go to the first and last row, as they do in every list of rows."""
         gone = not self.currentIndex().isValid() and self._chosen_row >= 0
-        if gone and event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up} and not event.modifiers():
+        if gone and event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up} and is_alone(event):
             self.step(1 if event.key() == Qt.Key.Key_Down else -1)
-        elif event.key() == Qt.Key.Key_Home and not event.modifiers():
+        elif event.key() == Qt.Key.Key_Home and is_alone(event):
             self.choose_row(0)
-        elif event.key() == Qt.Key.Key_End and not event.modifiers():
+        elif event.key() == Qt.Key.Key_End and is_alone(event):
             self.choose_row(self._table.rowCount() - 1)
         else:
             super().keyPressEvent(event)

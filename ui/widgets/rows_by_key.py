@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView
 
+from ui.widgets.lone_key import is_alone
 from ui.widgets.row_ring import RowRing
 
 _ARROWS = frozenset({Qt.Key.Key_Down, Qt.Key.Key_Up})
@@ -33,7 +34,7 @@ class RowsByKey(QObject):
         if isinstance(event, QFocusEvent):
             self._view.viewport().update()  # the mark of the row at work comes and goes
         elif isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            return event.key() in _ARROWS and not event.modifiers() and self._choose_first()
+            return event.key() in _ARROWS and is_alone(event) and self._choose_first()
         return False
 
     def _choose_first(self) -> bool:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
 
 from ui.text import one_line
+from ui.widgets.lone_key import is_alone
 
 LOOKS_UP = "looksUp"
 """The property of a field into which one types only to find something."""
@@ -109,7 +110,7 @@ class Suggestions(QListWidget):
             self.setCurrentRow(row - 1)
         elif key == Qt.Key.Key_Escape:
             self.hide()
-        elif key in _KEYS and not event.modifiers():
+        elif key in _KEYS and is_alone(event):
             item = self.currentItem() or (self.item(0) if key == Qt.Key.Key_Tab else None)
             if item is None:
                 self.hide()

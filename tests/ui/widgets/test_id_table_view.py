@@ -62,6 +62,24 @@ def test_a_click_chooses_and_the_arrows_move(qtbot: QtBot, view: IdTableView) ->
     assert view.chosen_ids() == [999_999]
 
 
+def test_the_number_pad_goes_about_as_the_other_keys_do(
+    qtbot: QtBot, view: IdTableView, jobs: Jobs, source: Numbers
+) -> None:
+    pad = Qt.KeyboardModifier.KeypadModifier
+    click_row(qtbot, view, 5)
+    qtbot.keyClick(view, Qt.Key.Key_Home, pad)
+    assert view.chosen_id == 999_999
+    click_row(qtbot, view, 5)
+    source.missing |= {999_994, 999_993}
+    view.stay_with(999_994)
+    with qtbot.waitSignal(view.table.answered):
+        jobs.changed.emit(Changes(tickets=frozenset({999_994})))
+    qtbot.keyClick(view, Qt.Key.Key_Down, pad)
+    assert view.chosen_id == 999_992  # which stands where the one that left the list stood
+    qtbot.keyClick(view, Qt.Key.Key_End, pad)
+    assert view.currentIndex().row() == view.table.rowCount() - 1
+
+
 def test_a_letter_that_is_no_action_goes_to_no_row(qtbot: QtBot, view: IdTableView) -> None:
     view.choose_row(3)
     qtbot.keyClick(view, "r")  # as all of these rows begin

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
@@ -16,6 +17,7 @@ from ui.widgets.focus_ring import FocusRing
 from ui.widgets.small_table import Row, SmallTable
 
 _LEAST = 20
+KEYPAD = Qt.KeyboardModifier.KeypadModifier
 TWO = (Row(1, "one", ("Closed tickets",)), Row(2, "two", ("Accounts",)))
 
 
@@ -89,14 +91,15 @@ def reached_by_tab(qtbot: QtBot, theme: Theme, rows: Sequence[Row]) -> tuple[Sma
     return table, ring
 
 
+@pytest.mark.parametrize("pad", [Qt.KeyboardModifier.NoModifier, KEYPAD])
 def test_the_first_arrow_chooses_the_first_row_and_where_the_keyboard_is_shows(
-    qtbot: QtBot, theme: Theme
+    qtbot: QtBot, theme: Theme, pad: Qt.KeyboardModifier
 ) -> None:
     table, ring = reached_by_tab(qtbot, theme, TWO)
     assert ring.isVisible()
     assert table.chosen_row() is None
     for wanted in ("one", "two"):
-        qtbot.keyClick(table, Qt.Key.Key_Down)
+        qtbot.keyClick(table, Qt.Key.Key_Down, pad)
         row = table.chosen_row()
         assert row is not None
         assert row.value == wanted
