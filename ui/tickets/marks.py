@@ -65,8 +65,6 @@ class Marks(FlowBox):
     def _make_button(self, place: int) -> None:
         button = GivingButton()
         button.setProperty("role", "chip")
-        side = icons.scaled(_DRAWING)
-        button.setIconSize(QSize(side, side))
         button.clicked.connect(partial(self._act, place))
         self._buttons.append(button)
         self._drawn.append("")
@@ -80,6 +78,7 @@ class Marks(FlowBox):
             self._draw(place)
 
     def _draw(self, place: int) -> None:
-        name = self._drawn[place]
+        name, side = self._drawn[place], icons.scaled(_DRAWING)
         drawn = icons.icon(name, self._theme.palette.muted, _DRAWING) if name else QIcon()
+        self._buttons[place].setIconSize(QSize(side, side))
         self._buttons[place].setIcon(drawn)

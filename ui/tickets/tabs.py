@@ -18,7 +18,7 @@ MOST = 20
 _TITLE = 80  # characters; a tab has room for fewer
 _SHOWN = 24  # characters of a title that a tab has room for
 _CROSS = 12  # pixels
-_BESIDE = 64  # pixels about the text: the margins, and the button that closes
+_CUT_OFF = "…"  # behind a text that has no room
 
 
 class Tabs(QTabBar):
@@ -76,8 +76,6 @@ class Tabs(QTabBar):
         place = self.addTab(format_number(ticket))
         button = QToolButton()
         button.setProperty("role", "icon")
-        side = icons.scaled(_CROSS)
-        button.setIconSize(QSize(side, side))
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Ctrl+W closes by key
         button.setAccessibleName(_("Close {number}").format(number=format_number(ticket)))
         button.setToolTip(_("Close (Ctrl+W)"))
@@ -120,7 +118,7 @@ class Tabs(QTabBar):
         """Return the size of a tab: no title takes the whole row."""
         hint, metrics = super().tabSizeHint(place), self.fontMetrics()
         number = metrics.horizontalAdvance(format_number(0) + " ")
-        widest = number + metrics.averageCharWidth() * _SHOWN + _BESIDE
+        widest = number + metrics.averageCharWidth() * _SHOWN + self._beside(place)
         return QSize(min(hint.width(), widest), hint.height())
 
     def minimumTabSizeHint(self, place: int) -> QSize:  # noqa: N802 - Qt's own name
@@ -128,8 +126,13 @@ class Tabs(QTabBar):
         hint = self.tabSizeHint(place)
         if not place:
             return hint
-        number = self.fontMetrics().horizontalAdvance(format_number(0)) + _BESIDE
-        return QSize(min(hint.width(), number), hint.height())
+        number = self.fontMetrics().horizontalAdvance(format_number(0) + _CUT_OFF)
+        return QSize(min(hint.width(), number + self._beside(place)), hint.height())
+
+    def _beside(self, place: int) -> int:
+        """Return how many pixels of a tab are not its text's: the margins, and the cross."""
+        shown = self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, self.tabText(place))
+        return super().tabSizeHint(place).width() - shown.width()
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         """Let the row be as narrow as its page: it scrolls."""
@@ -144,8 +147,12 @@ class Tabs(QTabBar):
             super().mouseReleaseEvent(event)
 
     def _dress(self) -> None:
+        side = icons.scaled(_CROSS)
         for button in self._close.values():
             button.setIcon(icons.icon("close", self._theme.palette.muted, _CROSS))
+            button.setIconSize(QSize(side, side))
+            button.adjustSize()  # Qt gives it the size it has
+        self.setIconSize(QSize(side, side))  # the bar lays its tabs out again by that
 
     def close_button(self, ticket: int) -> QWidget:
         """Return the button that closes a ticket's tab."""

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication, QStyleOptionTab, QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.model.ticket import LinkKind, Status, format_number
@@ -13,12 +17,20 @@ from app.workflows.session import Session
 from tests.ui.entering import enter, type_passphrase
 from tests.ui.tickets.conftest import Hands
 from ui.main_window import MainWindow
+from ui.theme.theme import Theme
 from ui.tickets.page import TicketsPage
-from ui.tickets.tabs import MOST
+from ui.tickets.tabs import MOST, Tabs
 from ui.unlock import Unlock
 from ui.widgets.focus_ring import FocusRing
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+def shown_text(tabs: Tabs, place: int) -> str:
+    """What there is room for of a tab's text."""
+    option: Any = QStyleOptionTab()  # the stubs know none of its fields
+    tabs.initStyleOption(option, place)
+    return str(option.text)
 
 
 def open_three(page: TicketsPage, hands: Hands) -> list[int]:
@@ -247,10 +259,49 @@ def test_in_large_letters_the_list_keeps_its_name_and_each_tab_its_number(
         page.tabs.entitle(ticket, "Printer op de derde verdieping zegt dat het papier op is")
     qtbot.waitUntil(page.tabs.isVisible)
     qtbot.wait(20)
-    tabs, width = page.tabs, page.tabs.fontMetrics().horizontalAdvance
+    tabs = page.tabs
     assert tabs.tabRect(0).width() >= tabs.tabSizeHint(0).width()
     for place, ticket in enumerate(tabs.tickets, start=1):
-        assert tabs.tabRect(place).width() > width(format_number(ticket))
+        assert format_number(ticket) in shown_text(tabs, place)
+
+
+def test_each_tab_tells_its_number_however_many_there_are(
+    qtbot: QtBot, page: TicketsPage, hands: Hands
+) -> None:
+    page.window().resize(1000, 700)
+    for ticket in tickets.page(page.context.session, "").ids[:8]:
+        page.show_apart(ticket)
+        page.tabs.entitle(ticket, "Printer op de derde verdieping zegt dat het papier op is")
+    qtbot.wait(20)
+    for place, ticket in enumerate(page.tabs.tickets, start=1):
+        assert format_number(ticket) in shown_text(page.tabs, place)
+
+
+@pytest.fixture
+def chosen_letters(theme: Theme) -> Iterator[QFont]:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    before = app.font()
+    yield QFont(before)
+    app.setFont(before)
+    theme.choose()
+
+
+def test_drawings_grow_when_the_letters_do(
+    qtbot: QtBot, page: TicketsPage, hands: Hands, theme: Theme, chosen_letters: QFont
+) -> None:
+    (first, *_others) = open_three(page, hands)
+    qtbot.waitUntil(lambda: bool(page.pane.head.marks.buttons))
+    cross = page.tabs.close_button(first)
+    assert isinstance(cross, QToolButton)
+    drawn = (cross, page.pane.head.marks.buttons[0])
+    before = [button.iconSize().width() for button in drawn]
+    chosen_letters.setPointSizeF(22)
+    QApplication.setFont(chosen_letters)
+    theme.choose()
+    assert [button.iconSize().width() for button in drawn] == [2 * side for side in before]
+    assert cross.size() == cross.sizeHint()
+    qtbot.waitUntil(lambda: page.tabs.tabRect(1).contains(cross.geometry()))
 
 
 def test_escape_leads_to_what_is_shown_of_the_ticket_and_one_sees_where(
