@@ -88,6 +88,7 @@ def made(kind: IdentifierKind, raw: str) -> Identifier:
         ("001a.2bff.fe3c.4d5e", MAC, True, "00:1a:2b:ff:fe:3c:4d:5e", False),
         ("0011.2233.4455.6677", MAC, True, "00:11:22:33:44:55:66:77", False),
         ("3520.9900.1761.4812", IMEISV, True, "3520990017614812", False),
+        ("0000.0000.1234.5678", IMEISV, False, "0000000012345678", True),
         ("d0:50:99:84:a2:a0:ff", MAC, False, "D0:50:99:84:A2:A0:FF", True),
         ("S/N: pf0 abc12", SERIAL, True, "PF0 ABC12", False),
         ("VMware-56 4d 8e 1c 2f", SERIAL, True, "VMWARE-56 4D 8E 1C 2F", False),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -78,25 +79,49 @@ def shown(qtbot: QtBot, widget: QWidget) -> None:
         widget.activateWindow()
 
 
-def test_what_scrolls_takes_the_keyboard_while_there_is_something_to_scroll(qtbot: QtBot) -> None:
+def scrolling(qtbot: QtBot) -> ScrollArea:
     area = ScrollArea("Text")
     area.setWidgetResizable(True)
-    label = QLabel("\n" * 200)
-    area.setWidget(label)
+    area.setWidget(QLabel("\n" * 200))
     area.resize(200, 100)
     shown(qtbot, area)
     qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0)
-    assert area.focusPolicy() & Qt.FocusPolicy.TabFocus
     area.clearFocus()
+    return area
+
+
+def test_what_scrolls_takes_the_keyboard_while_there_is_something_to_scroll(qtbot: QtBot) -> None:
+    area = scrolling(qtbot)
+    assert area.focusPolicy() & Qt.FocusPolicy.TabFocus
     area.setFocus(Qt.FocusReason.TabFocusReason)
     ring = area.findChild(FocusRing)
     assert ring is not None
     assert ring.isVisible()
     qtbot.keyClick(area, Qt.Key.Key_Down)
     assert area.verticalScrollBar().value() > 0
+    label = area.widget()
+    assert isinstance(label, QLabel)
     label.setText("short")
     qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() == 0)
     assert area.focusPolicy() is Qt.FocusPolicy.NoFocus
+
+
+# What the offscreen screen says of every menu that opens.
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_where_the_keyboard_is_shows_to_who_goes_by_keys(qtbot: QtBot) -> None:
+    area = scrolling(qtbot)
+    area.setFocus(Qt.FocusReason.TabFocusReason)
+    ring = area.findChild(FocusRing)
+    assert ring is not None
+    menu = QMenu(area)
+    menu.addAction("Copy")
+    menu.popup(QPoint())
+    menu.close()
+    assert ring.isVisible()  # the keyboard came back by itself
+    area.clearFocus()
+    assert not ring.isVisible()
+    area.setFocus(Qt.FocusReason.MouseFocusReason)
+    assert not ring.isVisible()  # who pressed there sees it
 
 
 def test_the_window_is_no_larger_than_its_screen(window: MainWindow) -> None:
@@ -118,10 +143,10 @@ def test_what_is_near_takes_the_keyboard_from_what_goes(
 ) -> None:
     search_with_two_chips(qtbot, Hands(qtbot, tickets_page), tickets_page)
     first, second = tickets_page.list.filters.chips
-    second.setFocus()
-    second.setEnabled(False)
-    assert QApplication.focusWidget() is first
-    first.hide()
+    first.setFocus()
+    first.setEnabled(False)
+    assert QApplication.focusWidget() is second
+    second.hide()  # behind it is nothing
     assert QApplication.focusWidget() is tickets_page.list.filters.more
 
 

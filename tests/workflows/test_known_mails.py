@@ -215,6 +215,7 @@ def test_a_mail_is_known_again_though_it_was_split_off_under_another_title(
     same = {"Message_ID": "<a@x.example>", "In_Reply_To": "<q@x.example>", "Subject": "Re: Hoe?"}
     answer = mail(tmp_path, "a.eml", "En de scanner?", From="piet@example.org", **same)
     receive(session, question, answer)
+    assert [r.action for r in receive(session, question, answer)] == ["skipped"] * 2
     (ticket,) = tickets.page(session).ids
     own = tickets.get(session, ticket).messages[-1].id
     ticket_links.split(session, ticket, [own], "Scanner")

@@ -126,6 +126,15 @@ def test_a_winmail_dat_within_a_winmail_dat_is_opened_too() -> None:
     assert [(a.filename, a.content) for a in within.attachments] == [("b.txt", b"b")]
 
 
+def test_a_winmail_dat_too_deep_within_others_is_not_opened_and_that_is_told() -> None:
+    wrapped = tnef(tnef_file("b.txt", b"b"))
+    for _ in range(6):
+        wrapped = tnef(tnef_file("winmail.dat", wrapped))
+    notes = Notes()
+    read_tnef(wrapped, notes)
+    assert notes.left_out == ("Parts nested more than 5 levels deep were not opened.",)
+
+
 def test_a_stream_cut_anywhere_is_read_as_far_as_it_goes() -> None:
     stream = tnef(
         tnef_message(tnef_property(0x1000, 0x1E, b"tekst\0")), tnef_file("a.txt", b"inhoud")

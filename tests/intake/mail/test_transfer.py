@@ -10,6 +10,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from app.intake.mail import read_mail
+from app.intake.mail.list_footer import without_footer
 from app.intake.mail.transfer import decode_transfer
 from tests.intake.mail.builders import mail, multipart, part
 
@@ -22,6 +23,7 @@ FOOTERS = (
     "-- \r\nЭто сообщение проверено\r\nLinkedIn\r\nhttps://example.org/Abc/d9Ef\r\n",
 )
 CONTENT = bytes(range(256)) * 2
+WORDS = b"\r\nZie ook onder dit bericht\r\n"
 
 
 def in_lines(content: bytes, width: int, end: bytes) -> bytes:
@@ -61,6 +63,18 @@ def test_a_footer_in_the_open_is_cut_off_behind_base64_in_lines_of_any_length(
 ) -> None:
     body = in_lines(content, width, blank + newline) + footer.encode()
     assert decode_transfer(body, "base64") == (content, False)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        in_lines(CONTENT[:510], 76, b"\r\n") + WORDS + in_lines(CONTENT[:510], 76, b"\r\n"),
+        in_lines(CONTENT[:30], 40, b"\r\n")[:-3] + b"\r\n" + WORDS,
+    ],
+    ids=["base64 goes on behind it", "base64 is not whole before it"],
+)
+def test_what_may_be_no_footer_is_not_cut_off(body: bytes) -> None:
+    assert without_footer(body) == body
 
 
 @pytest.mark.parametrize("place", [1, 9, 70, 600, -3, -20])

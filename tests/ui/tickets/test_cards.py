@@ -138,13 +138,16 @@ def test_a_head_without_room_gives_way_from_the_address_on_and_says_all_in_its_t
     end = card.head.grab(card.head.rect().adjusted(card.head.width() - 150, 0, 0, 0)).toImage()
     assert wide == end  # when it was is always whole
 
-    note = longer._replace(direction=Direction.NOTE, author="Noor Visser", author_address="")
     conversation.resize(230, 400)
-    conversation.show_messages((note,))
-    (narrow,) = conversation.cards()
-    conversation.grab()
-    assert "Internal note" in narrow.head.toolTip()
-    assert long_moment(note.created_at) in narrow.head.toolTip()
+    pictures = []
+    for author in ("Noor Visser", "Bram Visser"):
+        note = longer._replace(direction=Direction.NOTE, author=author, author_address="")
+        conversation.show_messages((note,))
+        (narrow,) = conversation.cards()
+        pictures.append(narrow.head.grab().toImage())
+        assert "Internal note" in narrow.head.toolTip()
+        assert long_moment(note.created_at) in narrow.head.toolTip()
+    assert pictures[0] != pictures[1]  # who wrote it keeps some of the room
     conversation.resize(900, 400)
 
     conversation.show_messages((message,))

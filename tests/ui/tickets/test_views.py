@@ -100,6 +100,20 @@ def test_who_opens_another_view_before_one_is_changed_is_told_of_the_one_that_is
     assert page.list.views.text() == "Later"
 
 
+def test_a_list_that_is_another_again_before_its_view_is_changed_is_not_that_view(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    search(hands, "status:open")
+    keep(qtbot, hands, page, "Mine")
+    search(hands, "printer")
+    page.list.views.renew()
+    search(hands, "vpn")
+    qtbot.waitUntil(lambda: [view.query for view in page.list.views.views] == ["printer"])
+    qtbot.wait(50)  # until all that follows the change has come
+    assert [view.query for view in views.every(session)] == ["printer"]
+    assert page.list.views.text() == "Views"
+
+
 def test_another_list_of_the_navigation_changes_no_view(
     qtbot: QtBot, page: TicketsPage, hands: Hands
 ) -> None:
