@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from ui.palette.entry import Entry, Kind
 from ui.theme import icons
 from ui.theme.theme import Theme
+from ui.theme.tokens import BAR
 
 _ICON = 18
 _SIDE = 12
@@ -90,7 +91,7 @@ class LineDelegate(QStyledItemDelegate):
         rect: QRect = view_option.rect
         if view_option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, QColor(palette.accent_soft))
-            painter.fillRect(rect.left(), rect.top(), 3, rect.height(), QColor(palette.accent))
+            painter.fillRect(rect.left(), rect.top(), BAR, rect.height(), QColor(palette.accent))
         left, side = rect.left() + _SIDE, icons.scaled(_ICON)
         if entry.icon:
             scale = painter.device().devicePixelRatioF()

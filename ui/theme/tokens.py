@@ -180,5 +180,7 @@ SPACING = {
 
 SMALL = 0.92
 """Small text beside the usual one."""
+BAR = 3
+"""Pixels: how wide the bar before the row at work is."""
 RADIUS = 7
 """Of the corners of cards, fields and buttons, in pixels."""

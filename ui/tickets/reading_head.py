@@ -64,6 +64,7 @@ class ReadingHead(SelfLaid):
         self._is_low = False
         self.brief = ElidedLabel(role="heading", parent=self)
         self.restricted = Paragraph(tone="warning", parent=self)
+        self.restricted.setText(_("Restricted: kept, not changed"))
         self.restricted.hide()
         self.state = ElidedLabel(tone="muted", parent=self)
         self.fold = QPushButton(self)
@@ -81,11 +82,8 @@ class ReadingHead(SelfLaid):
         top.addWidget(self.more)
         column.setSpacing(4)
         column.addLayout(top)
-        column.addWidget(self.brief)
-        column.addWidget(self.title)
-        column.addWidget(self.restricted)
-        column.addWidget(self.state)
-        column.addWidget(self.about)
+        for part in (self.brief, self.title, self.restricted, self.state, self.about):
+            column.addWidget(part)
         self._row = FlowBox(spacing=8)
         self._row.setParent(self)
         for button in (self.status, self.priority, self.assignee):
@@ -119,7 +117,7 @@ class ReadingHead(SelfLaid):
         wholly: tuple[QWidget, ...] = (self.title, self.about, self._row)
         for part in (*briefly, *wholly):
             part.setVisible(folded is (part in briefly))
-        self.marks.setVisible(not folded and bool(self.marks.buttons))
+        self._show_marks()
         self.fold.setVisible(self._is_low)
         self.more.setText("" if self._is_low else _("More"))
         dots = icons.icon("more", self._theme.palette.muted, _DRAWING)
@@ -138,13 +136,12 @@ class ReadingHead(SelfLaid):
         self.number.setText(row.number)
         self.title.setText(one_line(row.title) or _("(no title)"))
         self.about.setText(about(ticket))
-        self.restricted.setText(_("Restricted: kept, not changed"))
         self.restricted.setVisible(ticket.restricted)
         offered = [s for s in Status if s is row.status or s in TRANSITIONS[row.status]]
         self.status.set_choices([(s, _(STATUS_LABELS[s])) for s in offered], row.status)
         self.priority.set_choices([(p, _(PRIORITY_LABELS[p])) for p in Priority], row.priority)
         self._show_assignee(row.assignee)
-        self._show_marks(ticket)
+        self._fill_marks(ticket)
         self.brief.setText(self.title.text())
         state = (
             row.requester or _("No requester"),
@@ -155,12 +152,15 @@ class ReadingHead(SelfLaid):
             *ticket.tags,
         )
         self.state.setText(" · ".join(one_line(part, 40) for part in state if part))
-        self.marks.setVisible(not self._is_folded and bool(self.marks.buttons))
+        self._show_marks()
         self.forget_sizes()
         self.take_height()
 
-    def _show_marks(self, ticket: Ticket) -> None:
-        """Show the queue, category, tags, devices, and the tickets that this one points at."""
+    def _show_marks(self) -> None:
+        self.marks.setVisible(not self._is_folded and bool(self.marks.buttons))
+
+    def _fill_marks(self, ticket: Ticket) -> None:
+        """Name the queue, category, tags, devices, and the tickets that this one points at."""
         self.marks.begin()
         row = ticket.row
         for name, drawing, kind, text in (

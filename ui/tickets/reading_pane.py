@@ -88,8 +88,8 @@ class ReadingPane(QWidget):
 
     def take_focus(self, reason: Qt.FocusReason) -> None:
         """Put the keyboard where what is shown scrolls by the arrows."""
-        shown = self.middle.currentWidget()
-        (self.timeline if shown is self.timeline else self.conversation).setFocus(reason)
+        if (shown := self.middle.currentWidget()) is not None:
+            shown.setFocus(reason)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         """As high as its parts are at the width it has, and a little of the conversation.

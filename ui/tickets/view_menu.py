@@ -27,8 +27,6 @@ class ViewMenu(QPushButton):
         super().__init__(_("Views"))
         self._context = context
         self.views: tuple[SavedView, ...] = ()
-        self.current: SavedView | None = None
-        """The view that the list shows now."""
         self.opened_last: SavedView | None = None
         """The view that the list was before its search was changed; what is changed is this one."""
         self._made: int | None = None
@@ -45,6 +43,12 @@ class ViewMenu(QPushButton):
         self._dress()
         self.look()
 
+    @property
+    def current(self) -> SavedView | None:
+        """The view that the list shows now."""
+        view = self.opened_last
+        return view if view is not None and view.query == self.query.text.strip() else None
+
     def look(self) -> None:
         """Read which views there are."""
         session = self._context.session
@@ -58,29 +62,26 @@ class ViewMenu(QPushButton):
         self.views = found
         by_id = {view.id: view for view in found}
         if self._made in by_id:
-            self.current = self.opened_last = by_id[self._made]
+            self.opened_last = by_id[self._made]
             self._made = None
-        self.current = by_id.get(self.current.id) if self.current else None
         self.opened_last = by_id.get(self.opened_last.id) if self.opened_last else None
         self._say()
 
     def show_query(self, query: ListQuery) -> None:
         """Say what the list shows; a list that is another than the view's is no view any more."""
         self.query = query
-        view = self.current
-        if view is not None and query.text.strip() != view.query:
-            self.current = None
         if self.current is None and not query.text.strip():
             self.opened_last = None
         self._say()
 
     def leave(self) -> None:
         """Take the list to be no view, and none that was changed."""
-        self.current = self.opened_last = None
+        self.opened_last = None
         self._say()
 
     def _say(self) -> None:
-        name = one_line(self.current.name, _SHOWN) if self.current else _("Views")
+        view = self.current
+        name = one_line(view.name, _SHOWN) if view is not None else _("Views")
         self.setText(name.replace("&", "&&"))
         self.setAccessibleName(_("View: {name}").format(name=name))
 
@@ -90,16 +91,16 @@ class ViewMenu(QPushButton):
 
     def open_view(self, view: SavedView) -> None:
         """Show the list that a view describes."""
-        self.current = self.opened_last = view
-        self._say()
+        self.opened_last = view
         self.opened.emit(view)
 
     def _fill(self) -> None:
         self._menu.clear()
+        current = self.current
         for view in self.views:
             action = self._menu.addAction(one_line(view.name, _SHOWN).replace("&", "&&"))
             action.setCheckable(True)
-            action.setChecked(self.current is not None and view.id == self.current.id)
+            action.setChecked(current is not None and view.id == current.id)
             action.triggered.connect(lambda _checked=False, v=view: self.open_view(v))
         if not self.views:
             self._menu.addAction(_("No views yet")).setEnabled(False)
@@ -124,9 +125,8 @@ class ViewMenu(QPushButton):
         dialog.open()
 
     def _show_kept(self, view: int) -> None:
-        """Be the view that was made."""
+        """Be the view that was made, once it is read with the others."""
         self._made = view
-        self.look()
         self._context.tell(_("The view was kept."))
 
     def renew(self) -> None:
@@ -145,16 +145,11 @@ class ViewMenu(QPushButton):
                 descending=query.descending,
                 columns=columns,
             ),
-            lambda _changes: self._show_renewed(view, query),
+            lambda _changes: self._tell_renewed(view),
             failed=self._context.show_error,
         )
 
-    def _show_renewed(self, view: SavedView, query: ListQuery) -> None:
-        """Be the view that was changed, unless another list is shown by then."""
-        opened = self.opened_last
-        if opened is not None and opened.id == view.id and self.query == query:
-            self.current = view
-        self.look()
+    def _tell_renewed(self, view: SavedView) -> None:
         name = one_line(view.name, _SHOWN)
         self._context.tell(_("“{name}” shows this list now.").format(name=name))
 

@@ -81,19 +81,16 @@ class ChoiceButton(QPushButton):
     def _fill_menu(self) -> None:
         """Make the choices when they are looked at: most tickets are read and not changed."""
         self._menu.clear()
-        now: QAction | None = None
         for offered, text in self._choices:
             # An ampersand would underline a letter.
             action = QAction(one_line(text, _SHOWN).replace("&", "&&"), self._menu)
             action.setCheckable(True)
             action.setChecked(offered == self.value)
-            if action.isChecked():
-                now = action
             action.setData(offered)
             self._group.addAction(action)
             self._menu.addAction(action)
             action.triggered.connect(lambda _checked=False, v=offered: self._pick(v))
-        if now is not None:
+        if (now := self._group.checkedAction()) is not None:
             self._menu.setActiveAction(now)  # the arrows go on from there
 
     def _pick(self, value: Any) -> None:

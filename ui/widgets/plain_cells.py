@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QToolTip
 
 from ui.theme.theme import Theme
+from ui.theme.tokens import BAR
 from ui.widgets.plain_label import as_plain_tip
 from ui.widgets.rows_by_key import RowsByKey
 
@@ -22,10 +23,11 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 
 
 class PlainCells(QStyledItemDelegate):
-    """Plain text lined up with its header, an optional mark, and a line below each row.
+    """Draws a cell's mark, if it has one, and its text, which is plain whatever is in it.
 
-    A text that is cut off is whole in a tooltip; numbers stand at the right where the model says
-    so.
+    A text stands at the left, below that of its header, or at the right where its model aligns it
+    so; one that is cut off is whole in a tooltip. The view's rows are gone to by the keyboard as
+    in the long lists.
     """
 
     def __init__(self, view: QAbstractItemView, theme: Theme) -> None:
@@ -46,7 +48,8 @@ class PlainCells(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, QColor(palette.accent_soft))
             if rect.left() <= 0 and self._view.hasFocus():
-                painter.fillRect(rect.left(), rect.top(), 3, rect.height(), QColor(palette.accent))
+                bar = QRect(rect.left(), rect.top(), BAR, rect.height())
+                painter.fillRect(bar, QColor(palette.accent))
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, QColor(palette.border))
         if (mark := _mark(index)) is not None:
             place = rect.top() + (rect.height() - _side(mark)) // 2

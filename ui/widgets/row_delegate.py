@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableV
 from ui.models.id_table import IdTableModel
 from ui.theme import icons
 from ui.theme.theme import Theme
+from ui.theme.tokens import BAR
 from ui.widgets.drawn_texts import DrawnTexts, Room
 
 _DOT = 9  # pixels across
@@ -129,7 +130,7 @@ class RowDelegate(QStyledItemDelegate):
                 painter.fillRect(left, top, width, height, self._hover)
             painter.fillRect(left, top + height - 1, width, 1, self._line)
             if row == current:
-                painter.fillRect(left, top, 3, height, self._accent)
+                painter.fillRect(left, top, BAR, height, self._accent)
 
     def sizeHint(  # noqa: N802 - Qt's own name
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

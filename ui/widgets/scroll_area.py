@@ -22,6 +22,7 @@ class ScrollArea(QScrollArea):
 
     def setWidget(self, widget: QWidget) -> None:  # noqa: N802 - Qt's own name
         """Scroll ``widget``, in place of what was there."""
+        # Not when it is made: the bar's first events would reach a half-made area's event filter.
         bar = self.verticalScrollBar()
         bar.rangeChanged.connect(self._on_range, Qt.ConnectionType.UniqueConnection)
         super().setWidget(widget)
