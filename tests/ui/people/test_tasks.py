@@ -253,6 +253,16 @@ def test_what_the_preview_counts_is_what_moves(session: Session) -> None:
         assert after[table] == before[table] + theirs[table]
 
 
+def test_who_is_kept_is_written_to_where_they_were_before(session: Session) -> None:
+    older, _ = people.add(session, display_name="N. Berg", email="n.berg@example.com")
+    kept, _ = people.add(session, display_name="Nora Berg", email="nora@example.org")
+    people.add_email(session, older, "berg@example.net")
+    people.merge(session, older, kept)
+    person = people.get(session, kept)
+    assert person.row.email == "nora@example.org"
+    assert person.emails == ("nora@example.org", "n.berg@example.com", "berg@example.net")
+
+
 def test_an_organisation_shows_its_people_and_is_renamed(
     qtbot: QtBot, window: MainWindow, page: PeoplePage, session: Session
 ) -> None:
