@@ -14,6 +14,7 @@ LINE_LIMIT = 300
 # Controls, and the marks that turn the order of what follows: a file name could hide its
 # ending behind one. Marks that merely join or hint (ZWJ, LRM, RLM) stay.
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+_ENDING = 20  # characters at the end of a file's name that are always shown
 _BREAKS = re.compile(r"[\t\n\r\v\f\u2028\u2029 ]+")
 
 
@@ -22,6 +23,15 @@ def one_line(text: str, limit: int = LINE_LIMIT) -> str:
     head = text[: limit * 2]  # enough to tell that something is left out
     line = _UNSAFE.sub("", _BREAKS.sub(" ", head)).strip()
     return line if len(line) <= limit else f"{line[: limit - 1]}…"
+
+
+def file_name(name: str, limit: int) -> str:
+    """Return a file's name on one line of at most ``limit`` characters, which keeps its ending.
+
+    The ending says what a file is: of a long name the middle is left out.
+    """
+    line = one_line(name, len(name))
+    return line if len(line) <= limit else f"{line[: limit - _ENDING - 1]}…{line[-_ENDING:]}"
 
 
 def many_lines(text: str) -> str:

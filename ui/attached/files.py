@@ -22,7 +22,7 @@ from ui import prompts
 from ui.attached.pictures import MAX_BYTES, MEDIA_TYPES, read_picture
 from ui.outside import open_attached
 from ui.pages import Context
-from ui.text import one_line
+from ui.text import file_name
 
 _TEXT_BYTES = 400_000  # of a text that are shown
 _PROGRAMS = frozenset(
@@ -126,7 +126,7 @@ class Files(QObject):
             "Open “{name}” with another program? It is written to a private folder for that, not"
             " encrypted, and removed when the store is locked. Open only what you expect."
         )
-        shown = question.format(name=one_line(name, 80))
+        shown = question.format(name=file_name(name, 80))
         if not prompts.confirm(self._window, _("Open file"), shown, _("Open it")):
             return
 
@@ -153,6 +153,6 @@ def _remove(folders: list[Path]) -> None:
 
 def safe_name(filename: str) -> str:
     """Return a file name without folders or characters that mean something to a system."""
-    name = PurePath(one_line(filename, 120).replace("\\", "/")).name
+    name = PurePath(file_name(filename, 120).replace("\\", "/")).name
     kept = "".join(c for c in name if c not in '<>:"/|?*' and c.isprintable()).strip(" .")
     return kept or _("file")

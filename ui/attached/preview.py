@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
@@ -13,7 +14,7 @@ from app.i18n import _
 from app.model.conversation import AttachmentRow
 from ui.attached.files import Files
 from ui.attached.view import FileView
-from ui.text import one_line, size
+from ui.text import file_name, size
 from ui.theme.theme import Theme
 from ui.widgets.dialog import Dialog
 from ui.widgets.plain_label import ElidedLabel, PlainLabel
@@ -24,11 +25,12 @@ class Preview(Dialog):
 
     def __init__(self, theme: Theme, files: Files, file: AttachmentRow, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle(one_line(file.filename, 80))
+        self.setWindowTitle(file_name(file.filename, 80))
         self.resize(760, 560)
         self.view = FileView(theme, files)
         top = QHBoxLayout()
-        top.addWidget(ElidedLabel(file.filename, role="heading"), 1)
+        name = ElidedLabel(file.filename, role="heading", elide=Qt.TextElideMode.ElideMiddle)
+        top.addWidget(name, 1)
         top.addWidget(PlainLabel(size(file.size), tone="muted"))
         save = QPushButton(_("Save as…"))
         save.clicked.connect(lambda: files.save(file))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QPushButton
 
 from app.i18n import _, ngettext
@@ -51,7 +51,7 @@ class FilesStep(ListedStep):
             spare=(3, 2),
             numbers=(2,),
         )
-        self.name = ElidedLabel("", role="heading")
+        self.name = ElidedLabel(role="heading", elide=Qt.TextElideMode.ElideMiddle)
         self.facts = PlainLabel(tone="muted")
         self.view = FileView(theme, self._files)
         self.view.setMinimumSize(120, 80)  # a picture gives way, the buttons below do not

@@ -22,7 +22,7 @@ from app.model.mail import MailAttachment
 from app.model.staff_texts import Draft, DraftKind
 from ui import prompts
 from ui.pages import Context
-from ui.text import one_line, size
+from ui.text import file_name, size
 from ui.theme import icons
 from ui.tickets.canned_menu import CannedMenu
 from ui.tickets.kind_buttons import KindButtons
@@ -234,7 +234,7 @@ class Composer(QWidget):
     def _show_files(self) -> None:
         self._files.clear()
         for file in self.attached:
-            text = f"{one_line(file.filename, 40)} ({size(file.size)})"
+            text = f"{file_name(file.filename, 40)} ({size(file.size)})"
             chip = QPushButton(text.replace("&", "&&"))
             chip.setProperty("role", "chip")
             chip.setProperty("on", "true")

@@ -16,7 +16,7 @@ from app.i18n import _
 from app.model.conversation import AttachmentRow, MessageRow
 from app.model.ticket import Direction
 from ui.attached.files import Files
-from ui.text import long_moment, many_lines, one_line, size
+from ui.text import file_name, long_moment, many_lines, one_line, size
 from ui.theme import icons
 from ui.theme.theme import Theme
 from ui.tickets.message_head import MessageHead
@@ -176,7 +176,7 @@ class MessageCard(SelfLaid):
                 button.setAccessibleName("")
 
     def _make_file_button(self, place: int) -> QPushButton:
-        button = GivingButton()
+        button = GivingButton(elide=Qt.TextElideMode.ElideMiddle)
         button.setProperty("role", "chip")
         button.setIcon(icons.icon("attach", self._theme.palette.muted, 14))
         button.clicked.connect(lambda: self.file_asked.emit(self.message.attachments[place]))
@@ -200,4 +200,4 @@ class MessageCard(SelfLaid):
 
 
 def _say(file: AttachmentRow) -> str:
-    return f"{one_line(file.filename, 60)}  {size(file.size)}"
+    return f"{file_name(file.filename, 60)}  {size(file.size)}"

@@ -1,4 +1,4 @@
-"""A button that gives way: what does not fit of its text ends in an ellipsis."""
+"""A button that gives way: an ellipsis stands for what does not fit of its text."""
 
 from __future__ import annotations
 
@@ -13,6 +13,12 @@ _BESIDE = 4  # pixels that Qt leaves between a drawing and the text
 
 class GivingButton(QPushButton):
     """Where there is room it is as Qt's own."""
+
+    def __init__(
+        self, text: str = "", *, elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight
+    ) -> None:
+        super().__init__(text)
+        self._elide = elide
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's own name
         """Draw as much of the text as there is room for."""
@@ -32,7 +38,7 @@ class GivingButton(QPushButton):
         drawn = 0 if self.icon().isNull() else self.iconSize().width() + _BESIDE
         shown.text = self.fontMetrics().elidedText(
             shown.text,
-            Qt.TextElideMode.ElideRight,
+            self._elide,
             room.width() - drawn,
             Qt.TextFlag.TextShowMnemonic,
         )

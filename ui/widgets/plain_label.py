@@ -152,12 +152,19 @@ class PlainLabel(QLabel):
 
 
 class ElidedLabel(PlainLabel):
-    """One line that gives way: what does not fit ends in an ellipsis, and is in the tooltip."""
+    """One line that gives way: an ellipsis stands where it does not fit, and a tooltip has all."""
 
     def __init__(
-        self, text: str = "", *, role: str = "", tone: str = "", parent: QWidget | None = None
+        self,
+        text: str = "",
+        *,
+        role: str = "",
+        tone: str = "",
+        elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(role=role, tone=tone, parent=parent)
+        self._elide = elide
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setText(text)
 
@@ -172,9 +179,7 @@ class ElidedLabel(PlainLabel):
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's own name
         """Draw as much as there is room for."""
         painter = QPainter(self)
-        text = self.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width()
-        )
+        text = self.fontMetrics().elidedText(self.text(), self._elide, self.contentsRect().width())
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(self.contentsRect(), Qt.AlignmentFlag.AlignVCenter, text)
         tip = as_plain_tip(self.text()) if text != self.text() else ""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.model.mail import MailAttachment
-from app.model.staff_texts import DraftKind
+from app.model.staff_texts import Draft, DraftKind
 from app.model.ticket import Direction
 from app.workflows import drafts, tickets
 from app.workflows.session import Session
@@ -148,7 +148,9 @@ def test_a_file_is_opened_elsewhere_only_after_a_yes_and_gone_after_the_lock(
     qtbot.waitUntil(lambda: not path.parent.exists())
 
 
-@pytest.mark.parametrize("name", ["factuur.pdf.exe", "x.DESKTOP", "makro.js", "los.lnk "])
+@pytest.mark.parametrize(
+    "name", ["factuur.pdf.exe", "x.DESKTOP", "makro.js", "los.lnk ", f"{'lang ' * 30}.pdf.exe"]
+)
 def test_what_may_be_a_program_is_never_opened(
     qtbot: QtBot, page: TicketsPage, session: Session, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
@@ -167,6 +169,21 @@ def test_a_file_name_leads_nowhere_else() -> None:
     assert safe_name("gnp\u202eexe.txt ") == "gnpexe.txt"
     assert safe_name("..") == "file"
     assert len(safe_name("x" * 900)) <= 120
+
+
+def test_a_long_file_name_keeps_the_ending_that_says_what_it_is(
+    qtbot: QtBot, page: TicketsPage, session: Session
+) -> None:
+    name = f"{'Verslag ' * 20}.pdf.exe"
+    _number, card = show(qtbot, page, session, MailAttachment(name, "text/plain", b"hallo"))
+    assert card.file_buttons[0].text().endswith(".pdf.exe  5 bytes")
+    dialog = preview(qtbot, page, card)
+    assert dialog.windowTitle().endswith(".pdf.exe")
+    dialog.reject()
+    assert safe_name(name).endswith(".pdf.exe")
+    page.pane.composer.put(Draft(files=(MailAttachment(name, "text/plain", b"hallo"),)))
+    chips = page.pane.composer.findChildren(QPushButton)
+    assert any(chip.text().endswith(".pdf.exe (5 bytes)") for chip in chips)
 
 
 def test_files_are_attached_by_dropping_and_pictures_by_pasting(
