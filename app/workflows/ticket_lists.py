@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from app.model import moments
 from app.model.changes import Progress, no_progress
-from app.model.ticket import TicketRow
+from app.model.ticket import TicketRow, parse_number
 from app.model.ticket_list import IdPage, Key, TicketSort
 from app.model.ticket_terms import TextTerm, TicketQuery
 from app.store import named, search_index, ticket_rows, ticket_search
@@ -63,6 +63,29 @@ def rows(session: Session, ids: Sequence[int]) -> dict[int, TicketRow]:
         return ticket_rows.by_id(session.store.fetch(*ticket_rows.asking(ids)))
     with session.store.read() as connection:
         return ticket_rows.rows(connection, ids)
+
+
+def meant(session: Session, typed: str, limit: int) -> list[TicketRow]:
+    """Return the tickets that may be meant by a number, whole or of this year, or by words.
+
+    What cannot be read as a query, half a one for instance, finds nothing.
+    """
+    from app.model.ticket_query import QueryError  # noqa: PLC0415 - as for a list
+
+    ids: tuple[int, ...] = ()
+    if (number := parse_number(typed)) is not None:
+        ids = (number,)
+    else:
+        digits = typed.strip()
+        by_number = f"number:{digits}" if digits.isdecimal() else typed
+        for query in dict.fromkeys((by_number, typed)):
+            try:
+                ids += page(session, query, limit=limit, typing=True).ids
+            except QueryError:
+                continue
+    wanted = tuple(dict.fromkeys(ids))[:limit]
+    found = rows(session, wanted)
+    return [found[ticket] for ticket in wanted if ticket in found]
 
 
 def count(

@@ -18,12 +18,22 @@ from app.store.rows import not_found
 from app.store.tickets import NewTicket
 from app.workflows.restriction import require_unrestricted
 from app.workflows.session import Session
-from app.workflows.ticket_lists import count, every_id, page, rows, vocabulary
+from app.workflows.ticket_lists import count, every_id, meant, page, rows, vocabulary
 
 if TYPE_CHECKING:  # no list needs it
     from app.model.mail import MailAddress, MailAttachment
 
-__all__ = ["IdPage", "Key", "TicketSort", "count", "every_id", "page", "rows", "vocabulary"]
+__all__ = [
+    "IdPage",
+    "Key",
+    "TicketSort",
+    "count",
+    "every_id",
+    "meant",
+    "page",
+    "rows",
+    "vocabulary",
+]
 
 
 def get(session: Session, ticket_id: int) -> Ticket:

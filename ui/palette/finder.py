@@ -5,8 +5,7 @@ from __future__ import annotations
 from app.i18n import _
 from app.model.device import KIND_LABELS, DeviceRow
 from app.model.person import PersonRow
-from app.model.ticket import STATUS_LABELS, TicketRow, parse_number
-from app.model.ticket_query import QueryError
+from app.model.ticket import STATUS_LABELS, TicketRow
 from app.workflows import devices, people, tickets, views
 from app.workflows.session import Session
 from ui.palette.entry import Entry, Kind
@@ -37,19 +36,7 @@ def _views(session: Session, typed: str) -> list[Entry]:
 
 
 def _tickets(session: Session, typed: str) -> list[Entry]:
-    ids: tuple[int, ...] = ()
-    if (number := parse_number(typed)) is not None:
-        ids = (number,)
-    else:
-        text = f"number:{typed}" if typed.isdecimal() else typed
-        for query in dict.fromkeys((text, typed)):
-            try:
-                ids += tickets.page(session, query, limit=EACH, typing=True).ids
-            except QueryError:  # half a query finds nothing yet; the list points at what is wrong
-                continue
-    wanted = tuple(dict.fromkeys(ids))[:EACH]
-    rows = tickets.rows(session, wanted)
-    return [_ticket(rows[row]) for row in wanted if row in rows]
+    return [_ticket(row) for row in tickets.meant(session, typed, EACH)]
 
 
 def _ticket(row: TicketRow) -> Entry:

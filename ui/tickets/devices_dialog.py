@@ -41,7 +41,11 @@ class DevicesDialog(FormDialog):
         self._none = PlainLabel(_("No device yet."), tone="muted")
         self._column = QVBoxLayout()
         self.form.addLayout(self._column)
+        said = _("No device found. Type another piece.")
+        self.none_found = PlainLabel(said, role="small", tone="muted")
+        self.none_found.hide()
         self.form.addWidget(box)
+        self.form.addWidget(self.none_found)
         self.form.addSpacing(9 * self.fontMetrics().height())  # room for what is offered
         self.form.addStretch(1)
         self._column.addWidget(self._none)
@@ -53,7 +57,7 @@ class DevicesDialog(FormDialog):
     def _look(self, text: str) -> None:
         if not text.strip():
             self._slot.clear()
-            self.suggestions.offer([])
+            self._offer([], typed=False)
             return
         session, linked = self.context.session, set(self.chosen)
 
@@ -66,7 +70,8 @@ class DevicesDialog(FormDialog):
             self, look, self._offer, failed=self.context.show_error, slot=self._slot
         )
 
-    def _offer(self, rows: list[DeviceRow]) -> None:
+    def _offer(self, rows: list[DeviceRow], *, typed: bool = True) -> None:
+        self.none_found.setVisible(typed and not rows)
         self.suggestions.offer([(row, _say(row)) for row in rows])
 
     def add(self, row: DeviceRow) -> None:

@@ -11,7 +11,6 @@ from app.i18n import N_, _
 from app.model.changes import Changes
 from app.model.conversation import LinkedTicket, MessageRow, Ticket
 from app.model.ticket import LinkKind, TicketRow, format_number
-from app.model.ticket_query import QueryError
 from app.workflows import ticket_links, tickets
 from ui.pages import Context
 from ui.tasks import Slot
@@ -86,7 +85,11 @@ class OtherTicketDialog(FormDialog):
             "The messages, devices and tags of {number} move to the other ticket. {number} is"
             " closed and points there. This cannot be undone."
         )
+        said_none = _("No ticket found. Type another number or word.")
+        self.none = PlainLabel(said_none, role="small", tone="muted")
+        self.none.hide()
         self.form.addWidget(box)
+        self.form.addWidget(self.none)
         self.form.addWidget(self.found)
         if merge:
             text = said.format(number=ticket.row.number)
@@ -122,6 +125,7 @@ class OtherTicketDialog(FormDialog):
 
     def _look(self, text: str) -> None:
         self.other = None
+        self.none.hide()
         self.found.setText("")
         self.submit.setEnabled(False)
         if not text.strip():
@@ -131,18 +135,15 @@ class OtherTicketDialog(FormDialog):
         session, own = self.context.session, self._ticket.row.id
 
         def look() -> list[TicketRow]:
-            try:
-                ids = tickets.page(session, text, limit=_OFFERED + 1, typing=True).ids
-            except QueryError:
-                return []
-            found = tickets.rows(session, ids)
-            return [found[i] for i in ids if i in found and i != own][:_OFFERED]
+            found = tickets.meant(session, text, _OFFERED + 1)
+            return [row for row in found if row.id != own][:_OFFERED]
 
         self.context.jobs.read(
             self, look, self._offer, failed=self.context.show_error, slot=self._slot
         )
 
     def _offer(self, rows: list[TicketRow]) -> None:
+        self.none.setVisible(not rows)
         self.suggestions.offer([(row, _say(row)) for row in rows])
 
     def choose(self, row: TicketRow) -> None:

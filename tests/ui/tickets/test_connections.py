@@ -102,6 +102,39 @@ def test_tickets_are_linked_and_one_leads_to_the_other(
     qtbot.waitUntil(lambda: page.ticket is not None and page.ticket.row.id == other)
 
 
+def test_the_digits_of_a_number_find_the_other_ticket_and_what_finds_nothing_is_told(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    hands.read(0)
+    other = page.model.id_at(3)
+    assert other is not None
+    hands.press(Qt.Key.Key_L)
+    dialog = page.findChild(OtherTicketDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: at_work() is dialog.line)
+    hands.type(format_number(other)[-6:].lstrip("0"))
+    qtbot.waitUntil(dialog.suggestions.isVisible)
+    assert dialog.suggestions.item(0).text().startswith(format_number(other))
+    assert not dialog.none.isVisible()
+    hands.type("99999")
+    qtbot.waitUntil(dialog.none.isVisible)
+    assert not dialog.suggestions.isVisible()
+
+
+def test_a_device_that_is_not_found_is_told(qtbot: QtBot, page: TicketsPage, hands: Hands) -> None:
+    hands.read(0)
+    hands.press(Qt.Key.Key_V)
+    dialog = page.findChild(DevicesDialog)
+    assert dialog is not None
+    hands.await_field()
+    hands.type("qzqz")
+    qtbot.waitUntil(dialog.none_found.isVisible)
+    dialog.line.clear()
+    hands.type("PF3K2")
+    qtbot.waitUntil(dialog.suggestions.isVisible)
+    assert not dialog.none_found.isVisible()
+
+
 def test_a_link_made_by_mistake_is_taken_away_where_links_are_made(
     qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
 ) -> None:
