@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QMargins, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QMargins, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QColor, QKeyEvent, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QMenu, QPushButton, QStyleOptionButton
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QStyleOptionButton, QWidget
 
 from ui.text import one_line
 from ui.theme import icons
@@ -18,7 +18,52 @@ _ARROW = 16
 _BETWEEN = 6
 _EDGE = 3  # pixels, so that the text begins where that of a field does
 _KEPT = 8  # grounds of a button: of a few widths, at rest and with the keyboard or pointer there
+_NO_LETTER = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 _LINE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+class _ChoiceMenu(QMenu):
+    """Goes to a choice by what it begins with, and to the first and last, as lists do."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._typed = ""
+        self._typed_at = QElapsedTimer()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
+        """Look for what is typed; Qt's own menus know letters that are underlined alone."""
+        choices = self.actions()
+        if choices and event.key() in {Qt.Key.Key_Home, Qt.Key.Key_End}:
+            self.setActiveAction(choices[0 if event.key() == Qt.Key.Key_Home else -1])
+        elif choices and self._is_typed(event):
+            self._go_to(event.text().casefold(), choices)
+        else:
+            super().keyPressEvent(event)
+
+    def _is_typed(self, event: QKeyEvent) -> bool:
+        """Whether a key is part of a name; a space that begins none takes the choice."""
+        text = event.text()
+        if not (text.isprintable() and text) or event.modifiers() & _NO_LETTER:
+            return False
+        return text != " " or bool(self._so_far())
+
+    def _so_far(self) -> str:
+        """Return what was typed just before."""
+        pause = QApplication.keyboardInputInterval()
+        fresh = self._typed_at.isValid() and self._typed_at.elapsed() < pause
+        return self._typed if fresh else ""
+
+    def _go_to(self, letter: str, choices: list[QAction]) -> None:
+        self._typed = self._so_far() + letter
+        self._typed_at.start()
+        one_letter = set(self._typed) == {letter}  # typed again it goes on to the next
+        wanted = letter if one_letter else self._typed
+        active = self.activeAction()
+        start = choices.index(active) + one_letter if active in choices else 0
+        for action in (*choices[start:], *choices[:start]):
+            if action.text().replace("&&", "&").casefold().startswith(wanted):
+                self.setActiveAction(action)
+                return
 
 
 class ChoiceButton(QPushButton):
@@ -43,7 +88,7 @@ class ChoiceButton(QPushButton):
         self._grounds: dict[tuple[object, ...], QPixmap] = {}
         self.value: Any = None
         self._choices: list[tuple[Any, str]] = []
-        self._menu = QMenu(self)
+        self._menu = _ChoiceMenu(self)
         self._group = QActionGroup(self._menu)
         self._menu.aboutToShow.connect(self._fill_menu)
         self.setMenu(self._menu)

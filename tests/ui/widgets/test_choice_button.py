@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.theme.theme import Theme
@@ -100,3 +100,50 @@ def test_another_theme_has_another_look(qtbot: QtBot, theme: Theme, button: Choi
     finally:
         theme.choose(Scheme.LIGHT)
     assert look(button) == light
+
+
+def opened(qtbot: QtBot, button: ChoiceButton) -> QMenu:
+    """Open the menu as Space does, without waiting until it is closed again."""
+    menu = button.menu()
+    assert isinstance(menu, QMenu)
+    menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+    qtbot.waitUntil(menu.isVisible)
+    return menu
+
+
+def at(menu: QMenu) -> str:
+    return menu.activeAction().text()
+
+
+FIELDS = ("Serial number", "Asset tag", "State", "Make", "Make & model", "Not imported")
+
+
+# What the offscreen screen says of every menu that opens.
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_letters_lead_to_the_choice_that_begins_with_them(
+    qtbot: QtBot, button: ChoiceButton
+) -> None:
+    button.set_choices([(text, text) for text in FIELDS], "Not imported")
+    menu = opened(qtbot, button)
+    qtbot.keyClicks(menu, "s")
+    assert at(menu) == "Serial number"
+    qtbot.keyClicks(menu, "s")
+    assert at(menu) == "State"
+    qtbot.keyClicks(menu, "s")
+    assert at(menu) == "Serial number"
+    qtbot.wait(QApplication.keyboardInputInterval() + 20)
+    qtbot.keyClicks(menu, "make &")
+    assert at(menu) == "Make && model"
+    qtbot.keyClick(menu, Qt.Key.Key_Home)
+    assert at(menu) == "Serial number"
+    qtbot.keyClick(menu, Qt.Key.Key_End)
+    assert at(menu) == "Not imported"
+    qtbot.wait(QApplication.keyboardInputInterval() + 20)
+    qtbot.keyClicks(menu, "z")  # none: it stays
+    assert at(menu) == "Not imported"
+    qtbot.wait(QApplication.keyboardInputInterval() + 20)
+    qtbot.keyClicks(menu, "a")
+    with qtbot.waitSignal(button.picked) as taken:
+        qtbot.keyClick(menu, Qt.Key.Key_Return)
+    assert taken.args == ["Asset tag"]
+    assert not menu.isVisible()
