@@ -61,7 +61,9 @@ def mail(run: Invocation, paths: tuple[Path, ...], dry_run: bool) -> None:
     "columns",
     multiple=True,
     metavar="COLUMN=FIELD",
-    help=_("What a column holds, where its heading does not say."),
+    help=_("What a column holds, where its heading does not say. FIELD: {fields}.").format(
+        fields=", ".join(import_files.Field)
+    ),
 )
 @json_option
 @invocation

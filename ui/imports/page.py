@@ -71,7 +71,7 @@ class ImportsPage(Page):
     def take_focus(self) -> None:
         """Put the keyboard on what comes next."""
         waiting = self._stack.currentWidget() is self.preview
-        (self.preview.go if waiting else self.drop.files).setFocus()
+        (self.preview.next_step if waiting else self.drop.files).setFocus()
 
     # Choosing files
 

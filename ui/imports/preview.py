@@ -87,6 +87,14 @@ class Preview(QWidget):
         """How many rows were looked at."""
         return len(self._outcome.rows)
 
+    @property
+    def next_step(self) -> QWidget:
+        """What comes next: importing, or saying what the columns hold where no row lands yet."""
+        if self.go.isEnabled():
+            return self.go
+        columns = () if self.mapping.isHidden() else self.mapping.choices.values()
+        return next(iter(columns), self.back)
+
     def begin(self, names: Sequence[str], kind: ImportKind) -> None:
         """Say which files are looked at."""
         self.files.setText(", ".join(names))
@@ -105,6 +113,7 @@ class Preview(QWidget):
         """Show that the files are being looked at."""
         self._outcome = Outcome()
         self.model.show_rows([])
+        self.remarks.setText("")
         self.summary.setText(_("Looking at the files…"))
         self._offer(_("Import"), possible=False)
 

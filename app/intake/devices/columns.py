@@ -188,14 +188,11 @@ def choose(headings: Sequence[str], mapping: Mapping[str, str]) -> tuple[Column,
     if not any(_tells_devices_apart(column) for column in columns):
         raise KnownError(
             "no_device_columns",
+            _("No column holds a serial number, IMEI, MAC, asset tag or device name."),
             _(
-                "No column holds a serial number, IMEI, MAC, asset tag or device name. "
-                "Columns found: {columns}."
+                "Nothing was imported. If it is a list of devices, say what a column holds: above "
+                "the rows in the window, with --map on the command line. Columns found: {columns}."
             ).format(columns=_listed(headings)),
-            _(
-                "Nothing was imported. If it is a list of devices, say what a column holds with "
-                "--map COLUMN=FIELD. Fields: {fields}."
-            ).format(fields=", ".join(Field)),
         )
     return tuple(sorted(columns, key=_order))
 

@@ -222,7 +222,7 @@ def test_a_file_that_is_no_list_of_devices_says_what_to_do(
 def test_a_list_without_headings_does_not_print_its_first_person(tmp_path: Path) -> None:
     with pytest.raises(KnownError) as caught:
         read(tmp_path, "Sanne de Boer,sanne@example.nl,PF0A\nJan Smit,jan@example.nl,PF0B\n")
-    assert "column 1, column 2, column 3" in caught.value.message
+    assert "column 1, column 2, column 3" in caught.value.hint
     assert "anne" not in str(caught.value.args) + caught.value.message + caught.value.hint
 
 

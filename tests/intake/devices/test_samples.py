@@ -97,7 +97,7 @@ def test_lists_of_other_things_say_that_no_column_holds_a_device(name: str) -> N
     with pytest.raises(KnownError) as caught:
         records(f"ralph/{name}.csv")
     assert caught.value.code == "no_device_columns"
-    assert "id, " in caught.value.message
+    assert "id, " in caught.value.hint
 
 
 @pytest.mark.parametrize(

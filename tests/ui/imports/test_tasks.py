@@ -245,6 +245,23 @@ def test_why_nothing_of_a_file_can_be_taken_in_is_said_whole(
     assert said.startswith(" ".join(page.preview.model.row(0).notes)[:250])
 
 
+def test_who_must_say_what_the_columns_hold_is_led_there_and_told_how(
+    qtbot: QtBot, page: ImportsPage, tmp_path: Path, choose: Callable[..., None]
+) -> None:
+    path, other = tmp_path / "liste.csv", tmp_path / "inventar.csv"
+    path.write_text("Nummer;Wer\nQX-7781;Bos\n", encoding="utf-8")
+    other.write_text("serial\nQX-7782\n", encoding="utf-8")
+    choose(path)
+    qtbot.mouseClick(page.drop.files, LEFT)
+    looked(qtbot, page)
+    assert QApplication.focusWidget() is page.preview.mapping.choices["Nummer"]
+    assert "above the rows" in page.preview.remarks.text()
+    page.take([other])  # what was said of the one is not said of the next
+    assert not page.preview.remarks.text()
+    looked(qtbot, page)
+    assert QApplication.focusWidget() is page.preview.go
+
+
 def drag_onto(mapping: Mapping, data: QMimeData, heading: str) -> None:
     """Drag something onto a column's line, as the window system would."""
     place = QPoint(20, mapping.choices[heading].geometry().center().y())
