@@ -40,6 +40,18 @@ def many_lines(text: str) -> str:
     return _UNSAFE.sub("", unified.replace("\u2028", "\n").replace("\u2029", "\n"))
 
 
+def qt_place(text: str, place: int) -> int:
+    """Return where Qt has a place of a text: it counts in units of UTF-16, two for an emoji."""
+    before = text[:place]
+    return len(before) + sum(char > "\uffff" for char in before)
+
+
+def place_of(text: str, qt_place: int) -> int:
+    """Return the place of a text that Qt has at ``qt_place``."""
+    units = text.encode("utf-16-le", "surrogatepass")[: 2 * qt_place]
+    return len(units.decode("utf-16-le", "replace"))
+
+
 def in_two_lines(code: str) -> str:
     """Return a code of groups with as many of them on either line, so that none stands alone."""
     groups = code.split("-")

@@ -67,7 +67,9 @@ def parse(text: str, *, now: int, typing: bool = False) -> TicketQuery:
 
     With ``typing`` the text is still being typed at its end: a last bare word matches by
     prefix, and a last term that is not finished yet (``status:``, ``status:op``, ``tag:a,``, an
-    open quote, a lone minus sign) is left out or closed instead of refused.
+    open quote, a lone minus sign or bracket) is left out or closed instead of refused.
+
+    Signs and emoji, of which the search index keeps nothing, are passed over beside anything else.
 
     Raises ``QueryError``, and nothing else, for any text that is no query.
     """
@@ -80,7 +82,10 @@ def parse(text: str, *, now: int, typing: bool = False) -> TicketQuery:
     # A broken argument of the command line may hold lone surrogates, which no database takes.
     text = _SURROGATE.sub("\ufffd", text)
     reader = _Reader(text, now, typing)
-    return TicketQuery(tuple(t for raw in scanner.scan(text) if (t := reader.term(raw))))
+    terms = tuple(t for raw in scanner.scan(text) if (t := reader.term(raw)))
+    if reader.passed_over and not terms:
+        raise _no_words(reader.passed_over)
+    return TicketQuery(terms)
 
 
 def format_query(query: TicketQuery) -> str:
@@ -109,13 +114,15 @@ class _Reader:
         self._text = text
         self._now = now
         self._typing = typing
+        self.passed_over: list[RawTerm] = []
+        """The terms that hold no letter or digit, and are not being typed."""
 
     @cached_property
     def _today(self) -> date:
         return office_day(self._now)  # few queries ask; finding the zone takes its time
 
     def term(self, raw: RawTerm) -> Term | None:
-        """Return the meaning of a term; None where it has none that could be searched for."""
+        """Return the meaning of a term; None where it is unfinished or passed over."""
         being_typed = self._typing and raw.end == len(self._text)
         if raw.name is not None:
             return self._field_term(raw, being_typed)
@@ -134,6 +141,8 @@ class _Reader:
             return NumberTerm((number,), raw.negated)
         words = _trim(piece.text)
         if not any(character.isalnum() for character in words):
+            if not (being_typed and _may_become_words(piece)):
+                self.passed_over.append(raw)
             return None
         prefix = piece.starred or (being_typed and not (piece.quoted and piece.closed))
         return TextTerm(words, prefix, raw.negated)
@@ -212,6 +221,15 @@ class _Reader:
         return begin, start_of_day(days[1] + timedelta(days=1))
 
 
+def _may_become_words(piece: Piece) -> bool:
+    """Whether a piece without any may still, when more is typed: ``(``, ``+``, but no emoji."""
+    begun = _spaced(piece.text)
+    if not begun:
+        return True
+    is_whole = piece.quoted and piece.closed
+    return not is_whole and len(begun) == 1 and unicodedata.category(begun) != "So"
+
+
 def _trim(text: str) -> str:
     """Return words without the punctuation around them, single-spaced and in NFC."""
     words = _spaced(text)
@@ -267,6 +285,14 @@ def _did_you_mean(word: str, known: Iterable[str]) -> str:
 
     near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.7)
     return _("Did you mean {word}?").format(word=near[0]) if near else ""
+
+
+def _no_words(terms: list[RawTerm]) -> QueryError:
+    return QueryError(
+        _("There is no letter or digit here to search for."),
+        _("Signs and emoji are not searched for. Write a word too."),
+        (terms[0].start, terms[-1].end),
+    )
 
 
 def _unclosed(piece: Piece) -> QueryError:

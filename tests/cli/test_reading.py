@@ -39,6 +39,15 @@ def test_a_query_that_cannot_be_read_is_pointed_at(cli: Cli) -> None:
     assert error.startswith("error[query]: ")
 
 
+@pytest.mark.parametrize("signs", ["😀", "-😀", '"…" ---'])
+def test_signs_alone_find_no_ticket_device_or_person(filled: Cli, signs: str) -> None:
+    run = filled("tickets", "search", signs)
+    assert (run.code, run.out) == (1, "")
+    assert "letter or digit" in run.err
+    assert filled("devices", "find", "--json", "--", signs).json["rows"] == []
+    assert filled("people", "list", "--json", "--", signs).json["rows"] == []
+
+
 @pytest.mark.parametrize("sort", ["newest", "updated", "due", "priority"])
 def test_a_list_is_ordered_turned_round_and_cut_off(cli: Cli, sort: str) -> None:
     for number in range(3):

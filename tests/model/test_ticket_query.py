@@ -150,8 +150,26 @@ def test_a_label_before_a_pasted_sentence_is_a_plain_word() -> None:
     assert parse("Foutmelding: kan niet", now=NOW).terms[0] == TextTerm("Foutmelding")
 
 
-def test_punctuation_alone_asks_for_nothing() -> None:
-    assert parse('& !!! "..." * --', now=NOW).terms == ()
+@pytest.mark.parametrize("sign", ["😀", "-😀", "👩🏽‍💻", "&", "---", "*", '"…"', '""', "„…”*"])
+def test_signs_beside_anything_else_are_passed_over(sign: str) -> None:
+    assert one(f"vpn {sign}") == one(f"{sign} vpn") == TextTerm("vpn")
+    assert one(f"{sign} status:open") == ValueTerm(Field.STATUS, ("open",))
+
+
+@pytest.mark.parametrize("typing", [False, True])
+@pytest.mark.parametrize(
+    "signs", ["😀", "-😀", "👩🏽‍💻", "---", '"…"', "„…”*", '& !!! "..." -- 😀']
+)
+def test_signs_alone_are_refused_rather_than_that_they_find_all(signs: str, typing: bool) -> None:
+    error = refused(f"  {signs}", typing=typing)
+    assert (error.position, error.length) == (2, len(signs))
+    assert "letter or digit" in error.message
+
+
+@pytest.mark.parametrize("begun", ["'", "(", "+", "#", '"', '"(', "-(", "*", '""'])
+def test_while_typing_a_sign_that_may_begin_a_word_is_not_refused_yet(begun: str) -> None:
+    assert parse(begun, now=NOW, typing=True).terms == ()
+    refused(begun)
 
 
 @pytest.mark.parametrize(

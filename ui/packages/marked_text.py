@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
 from app.i18n import _
+from ui.text import qt_place
 from ui.theme.theme import Theme
 
 _AROUND = 4_000
@@ -70,9 +71,8 @@ class MarkedText(QPlainTextEdit):
         return self.textCursor().selectedText().replace("\u2029", " ").strip()
 
     def _place(self, position: int) -> int:
-        """Return where Qt has a place of the text: it counts in units of UTF-16."""
-        before = self._text[: max(0, position - self._offset)]
-        return len(before) + sum(char > "\uffff" for char in before)
+        """Return where Qt has a place of the whole text in the part that is shown."""
+        return qt_place(self._text, max(0, position - self._offset))
 
     def _mark(self) -> None:
         palette = self._theme.palette

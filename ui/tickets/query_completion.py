@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from app.i18n import current_language
 from app.model.ticket_query_words import Field
+from ui.text import place_of, qt_place
 
 if TYPE_CHECKING:  # loaded when first shown
     from ui.widgets.suggestions import Suggestions
@@ -38,10 +39,14 @@ class QueryCompletion(QObject):
         """Say which queues, categories, tags and members of staff there are."""
         self._known = {Field(name): words for name, words in known.items()}
 
+    @property
+    def _cursor(self) -> int:
+        return place_of(self._line.text(), self._line.cursorPosition())
+
     def _offer(self, *_text: str) -> None:
         from app.model.query_completion import complete  # noqa: PLC0415 - no list needs it
 
-        text, cursor = self._line.text(), self._line.cursorPosition()
+        text, cursor = self._line.text(), self._cursor
         if not text[:cursor].strip() or text[cursor - 1 : cursor].isspace():
             self.suggestions.offer([])
             return
@@ -55,10 +60,11 @@ class QueryCompletion(QObject):
     def _take(self, taken: tuple[int, int, str]) -> None:
         start, end, word = taken
         text = self._line.text()
-        end = max(end, self._line.cursorPosition())
+        end = max(end, self._cursor)
         space = "" if word.endswith(":") or text[end : end + 1].isspace() else " "
-        self._line.setText(f"{text[:start]}{word}{space}{text[end:]}")
-        self._line.setCursorPosition(start + len(word) + len(space))
+        before = f"{text[:start]}{word}{space}"
+        self._line.setText(before + text[end:])
+        self._line.setCursorPosition(qt_place(before, len(before)))
         self._line.setFocus()
         if word.endswith(":"):
             self._offer()

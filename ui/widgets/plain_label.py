@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QWidget
 
 from app.i18n import _
 from ui import clipboard
-from ui.text import many_lines, one_line
+from ui.text import many_lines, one_line, qt_place
 
 _LONG_WORD = re.compile(r"\S{48,}")
 _PIECE = re.compile(r"\S{16}")  # of a long word: narrow enough in the widest letters
@@ -120,7 +120,8 @@ class PlainLabel(QLabel):
     def select_all(self) -> None:
         """Select the whole text."""
         self._let_select()
-        self.setSelection(0, len(super().text().encode("utf-16-le")) // 2)  # as Qt counts
+        text = super().text()
+        self.setSelection(0, qt_place(text, len(text)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
         """Copy by key what :meth:`copy_selection` would."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.errors import KnownError
+from ui.text import qt_place
 from ui.theme import icons
 from ui.theme.theme import Theme
 from ui.widgets.plain_label import PlainLabel
@@ -23,6 +24,7 @@ class _Line(QLineEdit):
         super().__init__()
         self._theme = theme
         self.wrong: tuple[int, int] | None = None
+        """Where the part begins and how long it is, as Qt counts."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
         """Let Down go to the list and Escape empty the field."""
@@ -99,7 +101,9 @@ class SearchField(QWidget):
 
     def complain(self, error: KnownError, position: int, length: int) -> None:
         """Point at the part of the text that could not be read, and say why."""
-        self.line.wrong = (position, length)
+        text = self.line.text()
+        start, end = (qt_place(text, place) for place in (position, position + length))
+        self.line.wrong = (start, end - start)
         self.line.update()
         self.complaint.setText(f"{error.message} {error.hint}".strip())
         self.complaint.show()

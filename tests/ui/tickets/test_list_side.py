@@ -92,6 +92,21 @@ def test_a_query_is_completed_while_it_is_typed(
     assert at_work() is page.view
 
 
+def test_a_query_is_completed_behind_and_before_an_emoji(
+    qtbot: QtBot, page: TicketsPage, hands: Hands
+) -> None:
+    hands.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    line = page.field.line
+    line.setText("😀😀  vpn")
+    line.setCursorPosition(len("😀😀") * 2 + 1)
+    hands.type("stat")
+    hands.press(Qt.Key.Key_Tab)
+    hands.type("clo")
+    hands.press(Qt.Key.Key_Tab)
+    hands.type(" x")
+    assert line.text() == "😀😀 status:closed x vpn"
+
+
 def test_what_the_next_letter_asks_for_is_looked_up_before_it_is_typed(
     qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
 ) -> None:

@@ -82,6 +82,22 @@ def test_an_error_in_the_query_is_pointed_at_and_the_list_stays(
     assert page.field.line.wrong is None
 
 
+def test_an_emoji_alone_is_pointed_at_whole_and_does_not_find_every_ticket(
+    qtbot: QtBot, page: TicketsPage
+) -> None:
+    line = page.field.line
+    qtbot.keyClicks(line, "vpn")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 2)
+    line.setText("😀")
+    qtbot.waitUntil(page.field.complaint.isVisible)
+    assert page.model.rowCount() == 2
+    line.end(False)
+    assert line.wrong == (0, line.cursorPosition())
+    line.setText("😀 vpn")
+    qtbot.waitUntil(lambda: not page.field.complaint.isVisible())
+    assert page.model.rowCount() == 2
+
+
 def test_nothing_found_says_what_to_do(qtbot: QtBot, page: TicketsPage) -> None:
     qtbot.keyClicks(page.field.line, "zebra")
     qtbot.waitUntil(page.empty.isVisible)
