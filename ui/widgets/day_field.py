@@ -9,7 +9,6 @@ from PySide6.QtGui import QAction, QColor, QTextCharFormat
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QFrame,
-    QLineEdit,
     QTableView,
     QToolButton,
     QVBoxLayout,
@@ -19,29 +18,29 @@ from app.i18n import _
 from app.intake.days import read_day
 from ui.theme import icons
 from ui.theme.theme import Theme
+from ui.widgets.drawn_field import DrawnField
 
 _LONGEST = 20  # characters
 _WIDE = 18  # characters shown
 
 
-class DayField(QLineEdit):
+class DayField(DrawnField):
     """Holds a day as text; nothing is checked before it is read."""
 
     def __init__(self, theme: Theme, name: str) -> None:
         """Make the field; ``name`` is what a screen reader calls it."""
-        super().__init__()
-        self._theme = theme
+        super().__init__(theme)
         self.setAccessibleName(name)
         self.setPlaceholderText(_("day-month-year"))
         self.setMaxLength(_LONGEST)
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * _WIDE)
-        self._calendar = QAction(_("Pick a day"), self)
-        self._calendar.setShortcut(Qt.Key.Key_Down)
-        self._calendar.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        self._calendar.triggered.connect(self.open_calendar)
-        self.addAction(self._calendar, QLineEdit.ActionPosition.TrailingPosition)
-        theme.changed.connect(self._dress)
-        self._dress()
+        pick = _("Pick a day")
+        self.put_button("calendar", pick).clicked.connect(self.open_calendar)
+        by_key = QAction(pick, self)
+        by_key.setShortcut(Qt.Key.Key_Down)
+        by_key.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        by_key.triggered.connect(self.open_calendar)
+        self.addAction(by_key)
 
     def read(self) -> date | None:
         """Return the day, None where the field is empty. Raises ``KnownError("no_day")``."""
@@ -97,6 +96,3 @@ class DayField(QLineEdit):
             if isinstance(button := calendar.findChild(QToolButton, name), QToolButton):
                 button.setIcon(icons.icon(drawing, palette.muted, 16))
                 button.setAccessibleName(said)
-
-    def _dress(self) -> None:
-        self._calendar.setIcon(icons.icon("calendar", self._theme.palette.muted, 16))

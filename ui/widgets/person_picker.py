@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.i18n import _
 from app.model.person import PersonRow
@@ -12,6 +12,7 @@ from app.workflows import people
 from ui.pages import Context
 from ui.tasks import Slot
 from ui.text import one_line
+from ui.widgets.drawn_field import DrawnField
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.suggestions import LOOKS_UP, height_of
 
@@ -25,7 +26,7 @@ def person_line(row: PersonRow) -> str:
     return " · ".join(dict.fromkeys(one_line(part, 80) for part in parts if part))
 
 
-class _Line(QLineEdit):
+class _Line(DrawnField):
     moved = Signal(int)
     entered = Signal()
 
@@ -56,11 +57,11 @@ class PersonPicker(QWidget):
         self.person: PersonRow | None = None
         self.left_out: int | None = None
         """Who is not offered: whose record the dialog is about."""
-        self.line = _Line()
+        self.line = _Line(context.theme)
         self.line.setAccessibleName(name)
         self.line.setPlaceholderText(_("A piece of the name, user name or address"))
         self.line.setMaxLength(200)
-        self.line.setClearButtonEnabled(True)
+        self.line.put_cross()
         self.line.setProperty(LOOKS_UP, True)
         self.found = QListWidget()
         self.found.setAccessibleName(_("People found"))

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.errors import KnownError
 from ui.text import qt_place
-from ui.theme import icons
 from ui.theme.theme import Theme
+from ui.widgets.drawn_field import DrawnField
 from ui.widgets.plain_label import PlainLabel
 
 _WAVE = 2  # pixels up and down
 
 
-class _Line(QLineEdit):
+class _Line(DrawnField):
     """A line that can underline a part of its text."""
 
     down = Signal()
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
+        super().__init__(theme)
         self.wrong: tuple[int, int] | None = None
         """Where the part begins and how long it is, as Qt counts."""
 
@@ -78,15 +77,12 @@ class SearchField(QWidget):
 
     def __init__(self, theme: Theme, hint: str, name: str) -> None:
         super().__init__()
-        self._theme = theme
         self.line = _Line(theme)
         self.line.setPlaceholderText(hint)
         self.line.setAccessibleName(name)
-        self.line.setClearButtonEnabled(True)
         self.line.setMaxLength(2_000)
-        self._icon = self.line.addAction(
-            icons.icon("search", theme.palette.muted), QLineEdit.ActionPosition.LeadingPosition
-        )
+        self.line.put_mark("search")
+        self.line.put_cross()
         self.complaint = PlainLabel(role="small", tone="danger", wrap=True)
         self.complaint.hide()
         column = QVBoxLayout(self)
@@ -97,7 +93,6 @@ class SearchField(QWidget):
         self.line.textChanged.connect(self.typed)
         self.line.returnPressed.connect(lambda: self.entered.emit(self.line.text()))
         self.line.down.connect(self.left_down)
-        theme.changed.connect(self._dress)
 
     def complain(self, error: KnownError, position: int, length: int) -> None:
         """Point at the part of the text that could not be read, and say why."""
@@ -119,7 +114,3 @@ class SearchField(QWidget):
         """Put the keyboard here, with the text selected to be typed over."""
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.line.selectAll()
-
-    def _dress(self) -> None:
-        self._icon.setIcon(icons.icon("search", self._theme.palette.muted))
-        self.line.update()

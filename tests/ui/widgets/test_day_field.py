@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCalendarWidget, QTableView
+from PySide6.QtWidgets import QCalendarWidget, QTableView, QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.errors import KnownError
@@ -49,3 +49,14 @@ def test_a_day_is_picked_from_the_calendar_by_keys(qtbot: QtBot, day_field: DayF
     with qtbot.waitSignal(day_field.editingFinished):
         qtbot.keyClick(days, Qt.Key.Key_Return)
     assert day_field.text() == "31-12-2027"
+
+
+def test_the_drawing_in_the_field_opens_the_calendar(qtbot: QtBot, day_field: DayField) -> None:
+    drawing = day_field.findChild(QToolButton)
+    assert drawing is not None
+    assert drawing.toolTip() == "Pick a day"
+    qtbot.mouseClick(drawing, Qt.MouseButton.LeftButton)
+    calendar = day_field.findChild(QCalendarWidget)
+    assert calendar is not None
+    assert calendar.isVisible()
+    calendar.window().close()
