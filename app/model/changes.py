@@ -24,6 +24,9 @@ class Changes(NamedTuple):
     destroyed: bool = False
     """Something was destroyed or blacked out: what memory has of before must be forgotten."""
 
+    drafts: bool = False
+    """Half-written texts went to another ticket: they must be taken from the store anew."""
+
     def __or__(self, other: Changes) -> Changes:
         return Changes(
             tickets=self.tickets | other.tickets,
@@ -36,6 +39,7 @@ class Changes(NamedTuple):
             settings=self.settings or other.settings,
             everything=self.everything or other.everything,
             destroyed=self.destroyed or other.destroyed,
+            drafts=self.drafts or other.drafts,
         )
 
 

@@ -44,6 +44,19 @@ def get(connection: Connection, ticket: int, staff: int | None) -> Draft | None:
     return Draft(DraftKind(kind), text, recipient, _files(connection, draft))
 
 
+def move(connection: Connection, ticket: int, into: int) -> None:
+    """Give a ticket's drafts to another one, but for those of whoever writes there already.
+
+    Two texts are never made one: the one may be a note for staff and the other a reply.
+    """
+    connection.execute(
+        "UPDATE draft SET ticket_id = :into WHERE ticket_id = :ticket AND NOT EXISTS"
+        " (SELECT 1 FROM draft AS there"
+        "  WHERE there.ticket_id = :into AND there.staff_id IS draft.staff_id)",
+        {"ticket": ticket, "into": into},
+    )
+
+
 def remove(connection: Connection, ticket: int, staff: int | None) -> None:
     """Throw a draft away, with its files."""
     if (row := _row(connection, ticket, staff)) is not None:

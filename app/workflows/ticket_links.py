@@ -10,7 +10,7 @@ from app.i18n import _
 from app.model import moments
 from app.model.changes import Changes
 from app.model.ticket import LinkKind, Status, format_number
-from app.store import messages, ticket_record, tickets
+from app.store import drafts, messages, ticket_record, tickets
 from app.store.rows import not_found
 from app.store.tickets import NewTicket
 from app.workflows.restriction import require_unrestricted
@@ -85,9 +85,10 @@ def _same_ticket() -> KnownError:
 
 
 def merge(session: Session, ticket_id: int, into_id: int) -> Changes:
-    """Move a ticket's messages, devices and tags into another and close it.
+    """Move a ticket's messages, devices, tags and drafts into another and close it.
 
-    The merged ticket stays as a signpost: what arrives for it goes to the other one. Raises
+    The merged ticket stays as a signpost: what arrives for it goes to the other one, and what is
+    written in it. A draft stays there where its writer has another one in the other ticket. Raises
     ``KnownError``: ``same_ticket``, ``not_found``, ``restricted`` where either ticket, or one of
     the messages that would move, is a restricted person's.
     """
@@ -106,6 +107,7 @@ def merge(session: Session, ticket_id: int, into_id: int) -> Changes:
         into_id = final  # a ticket that was merged itself is only a signpost
         messages.move(connection, moved, into_id)
         tickets.move_links(connection, ticket_id, into_id)
+        drafts.move(connection, ticket_id, into_id)
         tickets.touch(
             connection,
             ticket_id,
@@ -120,7 +122,7 @@ def merge(session: Session, ticket_id: int, into_id: int) -> Changes:
             (into_id, "merged_here", ticket_id),
         ):
             _note_other(session, connection, one, field, other, at=at)
-    return Changes(tickets=frozenset({ticket_id, into_id}))
+    return Changes(tickets=frozenset({ticket_id, into_id}), drafts=True)
 
 
 def _note_other(

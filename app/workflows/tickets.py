@@ -217,7 +217,11 @@ def set_tags(session: Session, ticket_id: int, tags: Sequence[str]) -> Changes:
 def reply(
     session: Session, ticket_id: int, text: str, attachments: Sequence[MailAttachment] = ()
 ) -> Changes:
-    """Keep a reply to the requester and note the first response."""
+    """Keep a reply to the requester and note the first response.
+
+    What is written in a ticket that was merged comes to the one it went to: the only ticket that
+    the changes name. The same holds for notes and what is sent on.
+    """
     return _add(session, ticket_id, Direction.OUT, text, attachments)
 
 
@@ -270,8 +274,10 @@ def _add(
         )
     at = moments.now()
     with session.store.write() as connection:
-        if tickets.status_of(connection, ticket_id) is None:
+        final = tickets.final_of(connection, ticket_id)
+        if final is None:
             raise not_found(_("Ticket"))
+        ticket_id = final  # what was merged is only a signpost: nobody would see it there
         if direction is Direction.NOTE or to:  # an answer to the person stays possible
             require_unrestricted(connection, "ticket", ticket_id)
         messages.add(

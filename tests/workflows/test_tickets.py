@@ -7,9 +7,10 @@ import pytest
 from app.errors import KnownError
 from app.model import moments
 from app.model.mail import MailAttachment
+from app.model.staff_texts import Draft, DraftKind
 from app.model.ticket import TRANSITIONS, Channel, Direction, LinkKind, Priority, Status, ticket_id
 from app.store import engine
-from app.workflows import destruction, devices, people, ticket_links, tickets
+from app.workflows import destruction, devices, drafts, people, ticket_links, tickets
 from app.workflows.destruction import Destroyed
 from app.workflows.session import Session
 from tests.conftest import Clock
@@ -179,6 +180,41 @@ def test_a_merge_into_a_merged_ticket_goes_where_that_went(
     assert tickets.get(session, first).merged_into == third
     with pytest.raises(KnownError, match="same_ticket"):
         ticket_links.merge(session, third, first)
+
+
+def test_what_is_written_in_a_merged_ticket_comes_to_the_one_that_lives_on(
+    session: Session, pair: tuple[int, int]
+) -> None:
+    first, second = pair
+    third = make(session, "derde")
+    ticket_links.merge(session, second, third)
+    ticket_links.merge(session, first, second)
+    changes = [
+        tickets.reply(session, first, "antwoord"),
+        tickets.add_note(session, second, "notitie"),
+        tickets.forward(session, first, "ander@example.com", "verder"),
+    ]
+    assert {one.tickets for one in changes} == {frozenset({third})}
+    written = [m.text for m in tickets.get(session, third).messages[-3:]]
+    assert written == ["antwoord", "notitie", "verder"]
+    assert tickets.get(session, first).messages == ()
+
+
+def test_a_draft_goes_along_with_a_merge_unless_its_writer_has_another_there(
+    session: Session, pair: tuple[int, int]
+) -> None:
+    first, second = pair
+    third = make(session, "derde")
+    file = MailAttachment("a.txt", "text/plain", b"a")
+    half = Draft(DraftKind.NOTE, "half", files=(file,))
+    drafts.save(session, first, half)
+    ticket_links.merge(session, first, second)
+    assert drafts.get(session, first) is None
+    assert drafts.get(session, second) == half
+    drafts.save(session, third, Draft(text="een antwoord"))
+    ticket_links.merge(session, second, third)
+    assert drafts.get(session, second) == half
+    assert drafts.get(session, third) == Draft(text="een antwoord")
 
 
 def test_a_merge_with_a_ticket_that_is_not_there_changes_nothing(

@@ -82,15 +82,15 @@ class TicketsPage(Page):
         self.view.customContextMenuRequested.connect(self._on_menu)
         self.work.refused.connect(self._read_again)
         self.work.begun.connect(self._on_edit)
-        self.context.jobs.changed.connect(self._forget_destroyed)
+        self.context.jobs.changed.connect(self._on_drafts)
         self.tabs.picked.connect(self._on_tab)
         self.tabs.close_asked.connect(self.close_tab)
         self._beside.added.connect(self.take_focus)
         self.model.answered.connect(self._make_pane, Qt.ConnectionType.SingleShotConnection)
 
-    def _forget_destroyed(self, changes: Changes) -> None:
-        """Keep nothing half written of before a destruction but what is being typed."""
-        if not changes.destroyed:
+    def _on_drafts(self, changes: Changes) -> None:
+        """Keep nothing half written of before a destruction or merge but what is being typed."""
+        if not changes.destroyed and not changes.drafts:
             return
         kept = [one for one in (self._beside, *self._readers.values()) if one.is_kept]
         self._writings.clear()

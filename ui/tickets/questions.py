@@ -159,6 +159,7 @@ class Questions:
         from ui.tickets.dialogs import OtherTicketDialog  # noqa: PLC0415 - no list needs it
 
         if (ticket := self._page.ticket) is not None:
+            self._page.put_away()  # what is half written goes along with a merge
             _open(OtherTicketDialog(self._page.context, self._page, ticket, merge=merge))
 
     def devices(self) -> None:

@@ -12,6 +12,7 @@ from app.errors import KnownError
 from app.i18n import _
 from app.model.changes import Changes
 from app.model.staff_texts import Draft, DraftKind
+from app.model.ticket import format_number
 from ui.pages import Context
 from ui.tasks import Slot
 from ui.tickets.ahead import ReadAhead, find
@@ -217,7 +218,12 @@ class Reader(QStackedWidget):
         return self.pane.composer.writing == self._writings.get(shown.row.id, Draft())
 
     def take_up_anew(self) -> None:
-        """Go on with what is half written as the store has it: something was blacked out in it."""
+        """Go on with what is half written as the store has it: it was blacked out, or went on.
+
+        What it was is not kept again, though another ticket is shown before it is read.
+        """
+        if self._shown is not None:
+            self.pane.composer.put(Draft())
         if (ticket := self._shown) is not None and ticket.row.id == self.wanted:
             self._is_anew = True
             self.read(ticket.row.id)
@@ -264,13 +270,16 @@ class Reader(QStackedWidget):
             into = tickets.reply if writing.kind is DraftKind.REPLY else tickets.add_note
             return into(session, number, writing.text, writing.files)
 
-        def kept(_changes: Changes) -> None:
+        def kept(changes: Changes) -> None:
+            (landed,) = changes.tickets  # another one, where this one was merged
             self._writings[number] = Draft()
             composer.set_busy(False)
             if self.pane.ticket is not None and self.pane.ticket.row.id == number:
                 composer.put(Draft())
                 self.added.emit()
-            self._context.tell(_("Added to {number}.").format(number=ticket.row.number))
+            self._context.tell(_("Added to {number}.").format(number=format_number(landed)))
+            if landed != number:
+                self._context.go("tickets", landed)
 
         def refused(error: Exception) -> None:
             composer.set_busy(False)

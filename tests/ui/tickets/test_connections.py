@@ -6,8 +6,9 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from app.model.staff_texts import Draft, DraftKind
 from app.model.ticket import Channel, LinkKind, format_number
-from app.workflows import ticket_links, tickets
+from app.workflows import drafts, ticket_links, tickets
 from app.workflows.session import Session
 from tests.ui.tickets.conftest import Hands, at_work
 from ui.main_window import MainWindow
@@ -43,6 +44,59 @@ def test_a_ticket_is_merged_into_another_that_is_found_by_words(
     hands.press(Qt.Key.Key_H)
     said = f"{format_number(number)} was merged into this ticket"
     assert said in page.pane.timeline.texts()
+
+
+def merge(qtbot: QtBot, page: TicketsPage, hands: Hands, into: int) -> None:
+    hands.press(Qt.Key.Key_M, SHIFT)
+    dialog = page.findChild(OtherTicketDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: at_work() is dialog.line)
+    hands.type(format_number(into))
+    qtbot.waitUntil(dialog.suggestions.isVisible)
+    hands.press(Qt.Key.Key_Return)
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.ticket is not None and page.ticket.row.id == into)
+
+
+def test_what_is_half_written_goes_along_with_a_merge(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    number, into = hands.read(0), page.model.id_at(3)
+    assert into is not None
+    hands.press(Qt.Key.Key_W)  # read in a tab, and beside the list
+    qtbot.waitUntil(lambda: not page.at_list and page.ticket is not None)
+    hands.press(Qt.Key.Key_N)
+    hands.type("Bel morgen terug")
+    hands.press(Qt.Key.Key_Escape)
+    merge(qtbot, page, hands, into)
+    half = Draft(DraftKind.NOTE, "Bel morgen terug")
+    qtbot.waitUntil(lambda: page.reader.writing == half)
+    page.put_away()
+    page.show_apart(number)
+    qtbot.waitUntil(lambda: page.ticket is not None and page.ticket.merged_into == into)
+    assert page.reader.writing.is_empty
+    page.put_away()
+    qtbot.waitUntil(lambda: drafts.get(session, into) == half)
+    assert drafts.get(session, number) is None
+
+
+def test_an_answer_written_in_a_merged_ticket_leads_to_the_one_it_went_to(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    number, into = hands.read(0), page.model.id_at(3)
+    assert into is not None
+    ticket_links.merge(session, number, into)
+    page.show_apart(number)
+    qtbot.waitUntil(lambda: page.ticket is not None and page.ticket.merged_into == into)
+    hands.press(Qt.Key.Key_R)
+    hands.type("Komt in orde")
+    hands.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: page.ticket is not None and page.ticket.row.id == into)
+    assert page.ticket is not None
+    assert page.ticket.messages[-1].text == "Komt in orde"
+    window = page.window()
+    assert isinstance(window, MainWindow)
+    assert f"Added to {format_number(into)}" in window.statusBar().currentMessage()
 
 
 def test_a_ticket_s_devices_are_shown_added_and_taken_off(
