@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePath
 
@@ -17,6 +17,7 @@ from app.errors import KnownError
 from app.files import write_atomically
 from app.i18n import _
 from app.model.conversation import AttachmentRow
+from app.model.mail import MailAttachment
 from app.workflows import tickets
 from ui import prompts
 from ui.attached.pictures import MAX_BYTES, MEDIA_TYPES, read_picture
@@ -58,6 +59,10 @@ class Files(QObject):
             if limit is not None and len(content) >= limit:
                 break
         return bytes(content)
+
+    def whole(self, files: Sequence[AttachmentRow]) -> list[MailAttachment]:
+        """Read files to be sent on; not on the window's thread."""
+        return [MailAttachment(one.filename, one.media_type, self._bytes(one)) for one in files]
 
     @staticmethod
     def may_be_picture(file: AttachmentRow) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData, Qt, Signal
@@ -200,8 +200,11 @@ class Composer(QWidget):
 
     def attach_paths(self, paths: Sequence[Path]) -> None:
         """Read files and attach them; one that is too large or cannot be read is told."""
-        if not paths:
-            return
+        if paths:
+            self.attach_read(lambda: [_read(path) for path in paths])
+
+    def attach_read(self, read: Callable[[], list[MailAttachment]]) -> None:
+        """Attach what is read off the window's thread, if the ticket is still the one at work."""
         ticket = self.ticket
 
         def attach(files: list[MailAttachment]) -> None:
@@ -210,12 +213,7 @@ class Composer(QWidget):
             else:  # a large file takes a while to read
                 self._context.tell(_("Nothing was attached: another ticket was opened meanwhile."))
 
-        self._context.jobs.read(
-            self,
-            lambda: [_read(path) for path in paths],
-            attach,
-            failed=self._context.show_error,
-        )
+        self._context.jobs.read(self, read, attach, failed=self._context.show_error)
 
     def _attach(self, files: list[MailAttachment]) -> None:
         self.attached += files

@@ -128,6 +128,8 @@ class ReadingPane(QWidget):
         text = f"\n\n{head}\n\n{many_lines(message.text).strip()}"
         self.composer.put(Draft(DraftKind.FORWARD, text))
         self.composer.write(DraftKind.FORWARD)
+        if files := message.attachments:
+            self.composer.attach_read(lambda: self._files.whole(files))
 
     def _preview(self, file: AttachmentRow) -> None:
         dialog = Preview(self._theme, self._files, file, self.window())

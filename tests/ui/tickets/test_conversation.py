@@ -296,6 +296,14 @@ def test_what_is_half_written_is_there_after_the_lock(
     assert again.ticket.row.id == number
 
 
+def await_files(qtbot: QtBot, page: TicketsPage) -> None:
+    """Let the files of the message that is sent on be attached."""
+    assert page.ticket is not None
+    files = page.ticket.messages[-1].attachments
+    assert files
+    qtbot.waitUntil(lambda: len(page.pane.composer.attached) == len(files))
+
+
 def test_a_half_written_forward_is_there_after_the_lock_with_its_address(
     qtbot: QtBot, window: MainWindow, page: TicketsPage, hands: Hands
 ) -> None:
@@ -304,6 +312,7 @@ def test_a_half_written_forward_is_there_after_the_lock_with_its_address(
     hands.type("leverancier@example.com")
     hands.press(Qt.Key.Key_Tab)
     hands.type("Kijk eens mee.")
+    await_files(qtbot, page)
     before = page.pane.composer.writing
     again = lock_and_unlock(qtbot, window)
     qtbot.waitUntil(lambda: again.ticket is not None)
@@ -321,6 +330,7 @@ def test_a_half_written_forward_is_there_when_one_comes_back_to_its_ticket(
     hands.read(0)
     hands.press(Qt.Key.Key_F)
     hands.type("leverancier@example.com")
+    await_files(qtbot, page)
     before = page.pane.composer.writing
     hands.read(1)
     assert page.pane.composer.text == ""
@@ -357,6 +367,27 @@ def test_a_message_is_sent_on_with_its_text(
     last = tickets.get(session, number).messages[-1]
     assert last.direction is Direction.OUT
     assert before.messages[-1].text in last.text
+
+
+def test_a_message_s_files_are_sent_on_with_it_but_for_what_is_left_out(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    large = MailAttachment("foto.bin", "application/octet-stream", b"x" * 300_000)
+    kept, left_out = (MailAttachment(name, "text/plain", b"1") for name in ("log.txt", "nee.txt"))
+    number, _card = show(qtbot, page, session, large, kept, left_out)
+    composer = page.pane.composer
+    hands.press(Qt.Key.Key_F)
+    qtbot.waitUntil(lambda: composer.attached == [large, kept, left_out])
+    assert composer.kind is DraftKind.FORWARD
+    hands.type("leverancier@example.com")
+    (chip,) = (b for b in composer.findChildren(QPushButton) if "nee.txt" in b.accessibleName())
+    qtbot.mouseClick(chip, LEFT)
+    composer.editor.setFocus()
+    hands.send()
+    qtbot.waitUntil(lambda: composer.text == "")
+    sent = tickets.get(session, number).messages[-1].attachments
+    assert [(file.filename, file.size) for file in sent] == [("foto.bin", 300_000), ("log.txt", 1)]
+    assert b"".join(tickets.attachment(session, sent[0].id)) == large.content
 
 
 def test_forwarding_to_no_address_is_told_and_nothing_is_lost(
