@@ -132,6 +132,12 @@ def _older(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
     return merged
 
 
+def count_rows(connection: Connection, batch: int) -> int:
+    """Return how many rows an import made or changed; none once it was undone."""
+    found = connection.execute("SELECT count(*) FROM import_row WHERE batch_id = ?", (batch,))
+    return int(found.fetchone()[0])
+
+
 def rows(connection: Connection, batch: int) -> list[BatchRow]:
     """Return what an import made and changed, the last first."""
     found = connection.execute(

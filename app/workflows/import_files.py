@@ -118,13 +118,15 @@ def run(
 def undo(
     session: Session, batches: Iterable[int], progress: Progress = no_progress
 ) -> tuple[imports.Undone, Changes]:
-    """Take imports back, the last first. Raises as ``imports.undo`` does."""
+    """Take imports back, the last first; each whole or not at all. Raises as ``imports.undo``."""
     total = Counter[str]()
-    wanted = tuple(batches)
-    for number, batch in enumerate(wanted):
-        progress(number, len(wanted))
-        done, _changes = imports.undo(session, batch)
+    sizes = {batch: imports.count_rows(session, batch) for batch in batches}
+    before, rows = 0, sum(sizes.values())
+    for batch, size in sizes.items():
+        report = partial(_report, progress, before, rows)
+        done, _changes = imports.undo(session, batch, report)
         total.update(asdict(done))
+        before += size
     return imports.Undone(**total), Changes(everything=True)
 
 
@@ -144,14 +146,16 @@ def _rows(
         # A column that only another file has is no mistake.
         names = {heading.name for heading in read_headings(path)} if column_map else set()
         mapped = {name: field for name, field in column_map.items() if name in names}
-        report = partial(_report, progress, done)
+        report = partial(_report, progress, done, None)
         for device in import_devices(session, [path], column_map=mapped, at=at, progress=report):
             done += 1
             yield _device_row(device)
 
 
-def _report(progress: Progress, before: int, count: int, _total: int | None) -> None:
-    progress(before + count, None)
+def _report(
+    progress: Progress, before: int, total: int | None, count: int, _of_this: int | None
+) -> None:
+    progress(before + count, total)
 
 
 def _mail_row(result: MailResult) -> ImportRow:

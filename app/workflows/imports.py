@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from app.errors import KnownError
 from app.i18n import _
 from app.model import moments
-from app.model.changes import Changes
+from app.model.changes import Changes, Progress, no_progress
 from app.model.device import Software
 from app.model.identifiers import Identifier, IdentifierKind
 from app.model.ticket import PLACES
@@ -26,6 +27,7 @@ from app.store import (
     tickets,
 )
 from app.store.imports import Batch, BatchRow
+from app.store.rows import batches
 from app.workflows import destruction
 from app.workflows.destruction import Destroyed
 from app.workflows.session import Session
@@ -36,6 +38,8 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
 __all__ = ["Batch"]
 
 _EVERY = -1
+_TOGETHER = 2_000
+"""Rows that are destroyed before somebody may stop it: a part of a second."""
 
 
 class _TriedOut(Exception):  # noqa: N818 - not an error: it takes a dry run's transaction back
@@ -134,13 +138,26 @@ class Undone:
     """Rows of people who had their data restricted, left as they are."""
 
 
-def undo(session: Session, batch_id: int) -> tuple[Undone, Changes]:
+def count_rows(session: Session, batch_id: int) -> int:
+    """Return how many rows undoing an import looks at."""
+    with session.store.read() as connection:
+        return imports.count_rows(connection, batch_id)
+
+
+def undo(
+    session: Session, batch_id: int, progress: Progress = no_progress
+) -> tuple[Undone, Changes]:
     """Take back what an import made and changed, save what was worked on since.
 
-    Raises ``KnownError``: ``not_found``, ``undone_already``, ``held``.
+    Where ``progress``, called with how many of its rows are done, raises ``Cancelled``, the import
+    stays as it was. Raises ``KnownError``: ``not_found``, ``undone_already``, ``held``.
     """
-    result = Destroyed()
-    with destruction.thorough(session, result), session.store.write() as connection:
+    result, total = Destroyed(), count_rows(session, batch_id)
+    report = partial(_report, progress, total)
+    with (
+        destruction.thorough(session, result, expected=total),
+        session.store.write() as connection,
+    ):
         batch = imports.get(connection, batch_id)
         if batch.undone_at is not None:
             raise KnownError(
@@ -148,7 +165,7 @@ def undo(session: Session, batch_id: int) -> tuple[Undone, Changes]:
                 _("This import was taken back already."),
                 _("Nothing was changed."),
             )
-        done = _undo(connection, imports.rows(connection, batch_id), result)
+        done = _undo(connection, imports.rows(connection, batch_id), result, report)
         imports.forget(connection, batch_id, moments.now())
         audit.append(
             connection,
@@ -161,7 +178,17 @@ def undo(session: Session, batch_id: int) -> tuple[Undone, Changes]:
     return done, Changes(everything=True)
 
 
-def _undo(connection: Connection, rows: list[BatchRow], result: Destroyed) -> Undone:
+def _report(progress: Progress, total: int, done: int) -> None:
+    progress(done, total)
+
+
+def _undo(
+    connection: Connection,
+    rows: list[BatchRow],
+    result: Destroyed,
+    report: Callable[[int], None],
+) -> Undone:
+    report(0)
     restricted = _restricted(connection, rows)
     free = [
         row
@@ -177,7 +204,10 @@ def _undo(connection: Connection, rows: list[BatchRow], result: Destroyed) -> Un
             if "version" in row.before:
                 imports.carry_on(connection, row, row.before["version"])
             restored += 1
-    _destroy(connection, removed, result)
+            report(restored)
+    for done, some in enumerate(batches(removed, _TOGETHER)):
+        report(restored + done * _TOGETHER)
+        _destroy(connection, some, result)
     # Somebody who has written since, or was given a device, is no longer the import's alone.
     alone = [row for row in made if row.table == "person" and people.is_alone(connection, row.row)]
     people.let_recipients_be(connection, (row.row for row in alone))  # of mails that stay
@@ -208,7 +238,7 @@ def _restricted(connection: Connection, rows: list[BatchRow]) -> set[tuple[str, 
     return found & {(row.table, row.row) for row in rows}
 
 
-def _destroy(connection: Connection, rows: list[BatchRow], result: Destroyed) -> None:
+def _destroy(connection: Connection, rows: Sequence[BatchRow], result: Destroyed) -> None:
     by_table: dict[str, set[int]] = {}
     for row in rows:
         by_table.setdefault(row.table, set()).add(row.row)

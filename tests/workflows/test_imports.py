@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.errors import KnownError
+from app.errors import Cancelled, KnownError
 from app.model.device import DeviceState
 from app.model.identifiers import IdentifierKind
 from app.model.ticket import Channel, Direction, Status
@@ -251,6 +251,32 @@ def test_an_undone_mail_import_puts_every_row_back(
     )
     assert tickets.get(session, ticket).row.status is Status.OPEN
     imports.undo(session, last(session))
+    assert rows(session) == before
+    assert sound(session)
+
+
+def test_undoing_some_rows_at_a_time_says_how_many_are_done_and_is_stopped_as_a_whole(
+    session: Session, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imports, "_TOGETHER", 2)
+    take(session, table(tmp_path, "serial,name", "PF3K1XQ7,pc 1"))
+    before = rows(session)
+    clock.advance(days=1)
+    lines = [f"PF3K{number}XQ7,neu {number}" for number in range(1, 6)]
+    take(session, table(tmp_path, "serial,name", *lines))
+    after, batch = rows(session), last(session)
+
+    def stop(done: int, _total: int | None) -> None:
+        if done == 3:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        imports.undo(session, batch, stop)
+    assert rows(session) == after
+    said: list[tuple[int, int | None]] = []
+    done, _ = imports.undo(session, batch, lambda *reported: said.append(reported))
+    assert said == [(0, 5), (1, 5), (1, 5), (3, 5)]
+    assert (done.removed, done.restored) == (4, 1)
     assert rows(session) == before
     assert sound(session)
 

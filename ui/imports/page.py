@@ -34,7 +34,8 @@ class ImportsPage(Page):
         theme = context.theme
         self._past_slot = Slot()
         self._headings_slot = Slot()
-        self._task: Task | None = None
+        self._looking: Task | None = None
+        self._task: Task | None = None  # an import, or one that is taken back
         self._paths: list[Path] = []
         self._is_fresh = False
         self.setAcceptDrops(True)
@@ -77,13 +78,23 @@ class ImportsPage(Page):
 
     def choose_files(self) -> None:
         """Let the user choose files to look at."""
-        if paths := prompts.choose_files(self, _("Files to import")):
+        if self._may_begin() and (paths := prompts.choose_files(self, _("Files to import"))):
             self.take(paths)
 
     def choose_folder(self) -> None:
         """Let the user choose a folder of mail to look at."""
+        if not self._may_begin():
+            return
         if folder := prompts.choose_folder(self, _("A folder of mail to import"), Path.home()):
             self.take([folder])
+
+    def _may_begin(self) -> bool:
+        """Say why no files can be looked at while others are imported or taken back."""
+        if self._task is not None:
+            self.context.tell(
+                _("Other files can be looked at once this is done. You can stop it below.")
+            )
+        return self._task is None
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's own name
         """Welcome files, and nothing else, while nothing is under way."""
@@ -98,8 +109,8 @@ class ImportsPage(Page):
             self.take(paths)
 
     def take(self, paths: Sequence[Path]) -> None:
-        """Look at files: what they hold, and what each row would do."""
-        if self._task is not None:
+        """Look at files, and no more at others: what they hold, and what each row would do."""
+        if not self._may_begin():
             return
         self.messages.hide()
         self._paths = list(paths)
@@ -110,18 +121,29 @@ class ImportsPage(Page):
 
     def leave(self) -> None:
         """Go back to the beginning; what is under way is stopped."""
-        if self._task is not None:
-            self._task.stop()
-            self._task = None
+        for task in filter(None, (self._looking, self._task)):
+            task.stop()
+        self._looking = self._task = None
         self._paths = []
         self.messages.hide()
         self._stack.setCurrentWidget(self._start)
         if self.isVisible():  # an import may be taken back while somebody types on another page
             self.drop.files.setFocus()
 
+    @property
+    def _is_busy(self) -> bool:
+        """Whether files are looked at, imported or taken back."""
+        return self._looking is not None or self._task is not None
+
     # Looking
 
+    def _give_look_up(self) -> None:
+        if self._looking is not None:
+            self._looking.make_void()
+            self._looking = None
+
     def _look_at_columns(self) -> None:
+        self._give_look_up()
         paths = tuple(self._paths)
         if self.preview.kind is ImportKind.MAIL:
             self.preview.mapping.show_headings(())
@@ -145,12 +167,11 @@ class ImportsPage(Page):
 
     def _look(self) -> None:
         """Try the import out and show what each row would do; nothing is kept."""
-        if self._task is not None:
-            self._task.make_void()  # the latest look counts
+        self._give_look_up()  # the latest counts
         session, kind, paths = self.context.session, self.preview.kind, tuple(self._paths)
         column_map = self.preview.mapping.column_map
         self.preview.show_waiting()
-        self._task = self.context.jobs.long(
+        self._looking = self.context.jobs.long(
             self,
             _("Looking at the files"),
             lambda progress: import_files.preview(session, kind, paths, column_map, progress),
@@ -160,7 +181,7 @@ class ImportsPage(Page):
         )
 
     def _show_preview(self, outcome: Outcome) -> None:
-        self._task = None
+        self._looking = None
         if self._paths:
             self.preview.show_outcome(outcome)
             self._go_to_next_step()
@@ -180,7 +201,7 @@ class ImportsPage(Page):
             self.take_focus()
 
     def _failed(self, error: Exception) -> None:
-        self._task = None
+        self._looking = self._task = None
         self.leave()
         self.context.show_error(error)
         # Files that were done before it was stopped or failed are in the store.
@@ -190,7 +211,7 @@ class ImportsPage(Page):
 
     def import_now(self) -> None:
         """Import the files that were looked at."""
-        if self._task is not None or not self._paths:
+        if self._is_busy or not self._paths:
             return
         session, kind, paths = self.context.session, self.preview.kind, tuple(self._paths)
         column_map, total = self.preview.mapping.column_map, self.preview.total
@@ -229,7 +250,7 @@ class ImportsPage(Page):
             text,
             hint,
             button=_("Take back…"),
-            action=lambda: self._ask(outcome.batches),
+            action=lambda: self._ask_or_leave_message(outcome.batches),
         )
 
     # Taking back
@@ -238,9 +259,13 @@ class ImportsPage(Page):
         """Ask, then take files of an import of before back."""
         self._ask(files)
 
-    def _ask(self, batches: tuple[int, ...]) -> None:
-        if self._task is not None:
-            return
+    def _ask_or_leave_message(self, batches: tuple[int, ...]) -> None:
+        if not self._ask(batches):
+            self.messages.show()  # it went as it was pressed, and may be wanted still
+
+    def _ask(self, batches: tuple[int, ...]) -> bool:
+        if self._is_busy:
+            return False
         agreed = prompts.confirm(
             self,
             _("Take this import back?"),
@@ -252,9 +277,11 @@ class ImportsPage(Page):
         )
         if agreed:
             self._undo(batches)
+        return agreed
 
     def _undo(self, batches: tuple[int, ...]) -> None:
         session = self.context.session
+        self.preview.show_running()
         self._task = self.context.jobs.long(
             self,
             _("Taking an import back"),

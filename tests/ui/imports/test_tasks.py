@@ -187,24 +187,6 @@ def test_looking_keeps_nothing_and_one_may_walk_away(
     assert imports.listed(session) == ()
 
 
-def test_an_import_that_is_stopped_leaves_nothing_of_the_file(
-    qtbot: QtBot, page: ImportsPage, session: Session, tmp_path: Path
-) -> None:
-    path = tmp_path / "veel.csv"
-    rows = "".join(f"SERIE{number:06d},Lenovo\n" for number in range(4_000))
-    path.write_text("serial,manufacturer\n" + rows, encoding="utf-8")
-    page.take([path])
-    looked(qtbot, page)
-    page.import_now()
-    task = page._task
-    assert task is not None
-    qtbot.waitUntil(lambda: task.report.done > 0, timeout=20_000)
-    with qtbot.waitSignal(page.context.jobs.task_ended, timeout=20_000):
-        page.leave()
-    assert devices.count(session) == 5
-    assert imports.listed(session) == ()
-
-
 def test_a_file_that_is_none_of_those_says_so(
     qtbot: QtBot, page: ImportsPage, tmp_path: Path
 ) -> None:

@@ -1,0 +1,99 @@
+"""While files are looked at, imported or taken back: what may be done, and how it is stopped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.workflows import devices, imports
+from app.workflows.session import Session
+from tests.ui.imports.conftest import looked
+from ui import prompts
+from ui.imports.page import ImportsPage
+from ui.main_window import MainWindow
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def many_devices(path: Path, count: int) -> Path:
+    rows = "".join(f"SERIE{number:06d},Lenovo\n" for number in range(count))
+    path.write_text("serial,manufacturer\n" + rows, encoding="utf-8")
+    return path
+
+
+def test_an_import_that_is_stopped_leaves_nothing_of_the_file(
+    qtbot: QtBot, page: ImportsPage, session: Session, tmp_path: Path
+) -> None:
+    page.take([many_devices(tmp_path / "veel.csv", 4_000)])
+    looked(qtbot, page)
+    page.import_now()
+    task = page._task
+    assert task is not None
+    qtbot.waitUntil(lambda: task.report.done > 0, timeout=20_000)
+    with qtbot.waitSignal(page.context.jobs.task_ended, timeout=20_000):
+        page.leave()
+    assert devices.count(session) == 5
+    assert imports.listed(session) == ()
+
+
+def test_while_files_are_looked_at_others_are_chosen_instead(
+    qtbot: QtBot, page: ImportsPage, inventory: Path, tmp_path: Path
+) -> None:
+    page.take([many_devices(tmp_path / "veel.csv", 4_000)])
+    qtbot.waitUntil(lambda: page._looking is not None and page._looking.report.done > 0)
+    page.take([inventory])
+    looked(qtbot, page)
+    assert page.preview.files.text() == inventory.name
+    assert page.preview.total == 6
+
+
+def test_while_an_import_is_under_way_it_is_said_why_no_others_are_looked_at(
+    qtbot: QtBot,
+    window: MainWindow,
+    page: ImportsPage,
+    inventory: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page.take([many_devices(tmp_path / "veel.csv", 4_000)])
+    looked(qtbot, page)
+    page.import_now()
+    monkeypatch.setattr(prompts, "choose_files", lambda *_asked: pytest.fail("asked in vain"))
+    with qtbot.waitSignal(page.context.jobs.task_ended, timeout=20_000):
+        page.choose_files()
+        page.take([inventory])
+        assert window.statusBar().currentMessage().startswith("Other files")
+        assert page.preview.files.text() == "veel.csv"
+        page.leave()
+
+
+def test_taking_back_is_stopped_by_the_button_where_it_was_asked_and_then_all_stays(
+    qtbot: QtBot,
+    page: ImportsPage,
+    session: Session,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page.take([many_devices(tmp_path / "veel.csv", 2_500)])
+    looked(qtbot, page)
+    qtbot.mouseClick(page.preview.go, LEFT)
+    qtbot.waitUntil(lambda: page.preview.back.text() == "Done", timeout=20_000)
+    button = page.messages.findChild(QPushButton)
+    assert button is not None
+    monkeypatch.setattr(prompts, "confirm", lambda *_asked: False)
+    qtbot.mouseClick(button, LEFT)
+    assert button.isVisible()  # who thought better of it may come back to it
+    monkeypatch.setattr(prompts, "confirm", lambda *_asked: True)
+    qtbot.mouseClick(button, LEFT)
+    task = page._task
+    assert task is not None
+    assert page.preview.back.text() == "Stop"
+    qtbot.waitUntil(lambda: task.has_begun)
+    with qtbot.waitSignal(page.context.jobs.task_ended, timeout=20_000):
+        qtbot.mouseClick(page.preview.back, LEFT)
+    assert devices.count(session) == 2_505
+    assert imports.listed(session)[0].undone_at is None
