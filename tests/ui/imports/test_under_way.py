@@ -51,7 +51,7 @@ def test_while_files_are_looked_at_others_are_chosen_instead(
     assert page.preview.total == 6
 
 
-def test_while_an_import_is_under_way_it_is_said_why_no_others_are_looked_at(
+def test_while_an_import_is_under_way_it_is_said_why_no_others_are_looked_at(  # noqa: PLR0917 - fixtures
     qtbot: QtBot,
     window: MainWindow,
     page: ImportsPage,
