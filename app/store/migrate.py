@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.errors import KnownError
+from app.files import sync_folder
 from app.i18n import _
 from app.store import engine
 
@@ -16,6 +17,10 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
 _FOLDER = Path(__file__).with_name("migrations")
 _STEP_NAME = re.compile(r"(\d{4})_\w+\.sql")
 COPY_PREFIX = "helpdesk.db.before-"
+_COPY_NAME = re.compile(re.escape(COPY_PREFIX) + r"(\d{4})-from-(\d{4})")
+"""Of a whole copy: the schema that the migration leads to, and the one that the copy has."""
+_PART = ".part"
+"""Ends the name of a copy that is not whole yet."""
 
 
 def steps() -> list[tuple[int, str]]:
@@ -50,7 +55,8 @@ def migrate(connection: Connection, folder: Path) -> None:
 
     Before the first step a copy of the store (encrypted, same key) is written beside it and kept
     until a destruction or the next migration removes it. A step that fails leaves the store as
-    it was. Raises ``KnownError`` when the store is newer than this program.
+    it was; a migration that was cut short between two steps goes on, and its copy stays. Raises
+    ``KnownError`` when the store is newer than this program.
     """
     current = schema_version(connection)
     every = steps()
@@ -64,10 +70,27 @@ def migrate(connection: Connection, folder: Path) -> None:
     if not due:
         return
     if current > 0:
-        remove_copies(folder)
-        engine.copy_to(connection, folder / f"{COPY_PREFIX}{due[-1][0]:04d}")
+        _keep_copy(connection, folder, current, due[-1][0])
     for version, script in due:
         _apply(connection, version, script)
+
+
+def _keep_copy(connection: Connection, folder: Path, current: int, newest: int) -> None:
+    """Make sure of a copy of the store as it was before the first step, in place of older ones."""
+    if any(_is_of_before(path, current) for path in copies(folder)):
+        return
+    remove_copies(folder)
+    whole = folder / f"{COPY_PREFIX}{newest:04d}-from-{current:04d}"
+    part = whole.with_name(whole.name + _PART)
+    engine.copy_to(connection, part)
+    part.rename(whole)
+    sync_folder(folder)
+
+
+def _is_of_before(path: Path, current: int) -> bool:
+    """Whether a file is the copy of a migration that came to the schema ``current`` and not on."""
+    named = _COPY_NAME.fullmatch(path.name)
+    return named is not None and int(named[2]) < current < int(named[1])
 
 
 def _apply(connection: Connection, version: int, script: str) -> None:

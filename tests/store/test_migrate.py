@@ -102,8 +102,44 @@ def test_the_next_migration_takes_the_older_copy_away(
     with_steps(monkeypatch, GOOD)
     Store(folder, KEY).close()
     assert [p.name for p in folder.glob(f"{migrate.COPY_PREFIX}*")] == [
-        f"{migrate.COPY_PREFIX}{NEWEST + 1:04d}"
+        f"{migrate.COPY_PREFIX}{NEWEST + 1:04d}-from-{NEWEST:04d}"
     ]
+
+
+def test_a_migration_that_was_cut_short_goes_on_and_keeps_the_copy_of_before_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = state(folder)
+    with monkeypatch.context() as patch:
+        with_steps(patch, GOOD, BAD)
+        for _again in range(2):
+            with pytest.raises(dbapi2.IntegrityError):
+                Store(folder, KEY)
+    with_steps(monkeypatch, GOOD, "CREATE TABLE z (x);")
+    Store(folder, KEY).close()
+    assert state(folder)[0] == NEWEST + 2
+    (copy,) = migrate.copies(folder)
+    copy.replace(folder / "helpdesk.db")
+    assert state(folder) == before
+
+
+def test_a_copy_is_made_anew_where_its_migration_came_to_no_step(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        with_steps(patch, BAD)
+        with pytest.raises(dbapi2.OperationalError):
+            Store(folder, KEY)
+    store = Store(folder, KEY)  # by the program that came before, for want of the new one
+    with store.write() as connection:
+        connection.execute("INSERT INTO tag (name) VALUES ('printer')")
+    store.close()
+    before = state(folder)
+    with_steps(monkeypatch, GOOD)
+    Store(folder, KEY).close()
+    (copy,) = migrate.copies(folder)
+    copy.replace(folder / "helpdesk.db")
+    assert state(folder) == before
 
 
 def test_a_step_that_fails_leaves_the_store_as_it_was(
@@ -166,8 +202,10 @@ Store(Path(sys.argv[1]), bytes.fromhex(sys.argv[2])).close()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL")
-@pytest.mark.parametrize("statement", [1, 2, 3, 4, 5, 6, 7, 8, 9])
-def test_a_kill_in_the_middle_of_a_migration_loses_nothing(folder: Path, statement: int) -> None:
+@pytest.mark.parametrize("statement", range(1, 13))
+def test_a_kill_in_the_middle_of_a_migration_loses_nothing(
+    folder: Path, statement: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     version, before = state(folder)
     script = "\n".join((GOOD, "INSERT INTO extra (word) VALUES ('whole');", "DELETE FROM tag;"))
     done = subprocess.run(  # noqa: S603 - our own script, which ends itself
@@ -184,6 +222,12 @@ def test_a_kill_in_the_middle_of_a_migration_loses_nothing(folder: Path, stateme
         assert [row[1] for row in after["extra"]] == ["whole"]
         assert after["tag"] == []
         assert ("z" in after) == (reached == version + 2)
+    with_steps(monkeypatch, script, "CREATE TABLE z (x);")
+    Store(folder, KEY).close()
+    assert state(folder)[0] == version + 2
+    (copy,) = migrate.copies(folder)
+    copy.replace(folder / "helpdesk.db")
+    assert state(folder) == (version, before)
 
 
 FIXTURES = Path(__file__).parent / "fixtures"
