@@ -59,12 +59,16 @@ class FieldChip(QPushButton):
         self.field = field
         self._pressed_at: QPoint | None = None
         self.setProperty("role", "chip")
+        self.setProperty("on", "true")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
 
     def light(self, *, on: bool) -> None:
         """Show that the field is still free, or that a column holds it."""
-        self.setProperty("on", "true" if on else "false")
+        wanted = "true" if on else "false"
+        if wanted == self.property("on"):  # to dress one anew takes its time, and there are many
+            return
+        self.setProperty("on", wanted)
         self.style().unpolish(self)
         self.style().polish(self)
 

@@ -44,6 +44,8 @@ class RowsModel(QAbstractTableModel):
 
     def show_rows(self, rows: list[ImportRow]) -> None:
         """Show these rows and no others."""
+        if not rows and not self._rows:
+            return
         self.beginResetModel()
         self._rows = rows
         self.endResetModel()

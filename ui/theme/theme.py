@@ -28,6 +28,7 @@ class Theme(QObject):
         self._app = app
         self._scheme = scheme
         self._density = density
+        self._palette = LIGHT
         self._dressed: tuple[Palette, Density, float] | None = None
         self._sheet = ""
         app.styleHints().colorSchemeChanged.connect(self._dress)
@@ -46,10 +47,7 @@ class Theme(QObject):
     @property
     def palette(self) -> Palette:
         """The colours in force."""
-        if self._scheme is Scheme.SYSTEM:
-            asked = self._app.styleHints().colorScheme()
-            return DARK if asked is Qt.ColorScheme.Dark else LIGHT
-        return DARK if self._scheme is Scheme.DARK else LIGHT
+        return self._palette
 
     @property
     def spacing(self) -> Spacing:
@@ -71,10 +69,16 @@ class Theme(QObject):
         self._density = density or self._density
         self._dress()
 
+    def _is_dark(self) -> bool:
+        if self._scheme is Scheme.SYSTEM:
+            return self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        return self._scheme is Scheme.DARK
+
     def _dress(self) -> None:
         font = self._app.font()
         point_size = font.pointSizeF() if font.pointSizeF() > 0 else 10.0
-        wanted = (self.palette, self._density, point_size)
+        self._palette = DARK if self._is_dark() else LIGHT
+        wanted = (self._palette, self._density, point_size)
         if wanted == self._dressed:
             return
         self._dressed = wanted

@@ -51,10 +51,11 @@ class PlainCells(QStyledItemDelegate):
                 bar = QRect(rect.left(), rect.top(), BAR, rect.height())
                 painter.fillRect(bar, QColor(palette.accent))
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, QColor(palette.border))
-        if (mark := _mark(index)) is not None:
+        mark = _mark(index)
+        if mark is not None:
             place = rect.top() + (rect.height() - _side(mark)) // 2
             painter.drawPixmap(self._begin(rect, index), place, mark)
-        room = self._room(rect, index)
+        room = self._room(rect, index, mark)
         metrics: QFontMetrics = option.fontMetrics
         shown = metrics.elidedText(_text(index), Qt.TextElideMode.ElideRight, room.width())
         asked = index.data(Qt.ItemDataRole.TextAlignmentRole)
@@ -68,7 +69,7 @@ class PlainCells(QStyledItemDelegate):
         """Show the whole text of a cell that has no room for it."""
         if event.type() != QEvent.Type.ToolTip:
             return super().helpEvent(event, view, option, index)
-        room, text = self._room(option.rect, index).width(), _text(index)
+        room, text = self._room(option.rect, index, _mark(index)).width(), _text(index)
         is_cut = view.fontMetrics().horizontalAdvance(text) > room
         QToolTip.showText(event.globalPos(), as_plain_tip(text) if is_cut else "", view)
         return is_cut
@@ -77,9 +78,9 @@ class PlainCells(QStyledItemDelegate):
         spacing = self._theme.spacing
         return rect.left() + (spacing.page if index.column() == 0 else spacing.unit)
 
-    def _room(self, rect: QRect, index: AnyIndex) -> QRect:
-        """Return where the text of a cell stands."""
-        left, mark = self._begin(rect, index), _mark(index)
+    def _room(self, rect: QRect, index: AnyIndex, mark: QPixmap | None) -> QRect:
+        """Return where the text of a cell stands, behind its mark."""
+        left = self._begin(rect, index)
         if mark is not None:
             left += _side(mark) + _AFTER_MARK
         return QRect(
