@@ -215,6 +215,11 @@ def checkpoint(connection: Connection) -> bool:
     return not busy
 
 
+def forget_pages(connection: Connection) -> None:
+    """Give back the memory in which a connection keeps pages that it can read again."""
+    connection.execute("PRAGMA shrink_memory")
+
+
 def leave_long_log(connection: Connection, *, on: bool) -> None:
     """Leave a log that long work fills where it is, or move it along with each change as ever."""
     most = 2 * _LOG_OF_LONG_WORK if on else _LOG

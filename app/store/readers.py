@@ -96,6 +96,15 @@ class Readers:
                 self._all.remove(reader)
             reader.connection.close()
 
+    def give_memory_back(self) -> None:
+        """Let those that are at rest forget the pages they keep, for work that needs the memory."""
+        with self.opening:
+            for reader in self._all:
+                if reader.in_use.acquire(blocking=False):
+                    if not reader.depth:
+                        engine.forget_pages(reader.connection)
+                    reader.in_use.release()
+
     def interrupt(self) -> None:
         """Stop the reads that are under way; each raises in its own thread."""
         with self.opening:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from functools import partial
@@ -92,7 +93,7 @@ def preview(
     progress: Progress = no_progress,
 ) -> Outcome:
     """Say what an import would do with each row; nothing of it is kept."""
-    with imports.trial(session, dry_run=True):
+    with _room_in_memory(session), imports.trial(session, dry_run=True):
         rows = tuple(_rows(session, kind, paths, column_map, progress))
     return Outcome(rows, Counter(row.action for row in rows))
 
@@ -108,7 +109,9 @@ def run(
 ) -> tuple[Outcome, Changes]:
     """Import files; each is kept whole or not at all. ``total`` rows are known of before."""
     before = {batch.id for batch in imports.listed(session, limit=_ALL)}
-    rows = list(_rows(session, kind, paths, column_map, lambda done, _none: progress(done, total)))
+    with _room_in_memory(session):
+        told = _rows(session, kind, paths, column_map, lambda done, _none: progress(done, total))
+        rows = list(told)
     rows.sort(key=lambda row: row.action != "rejected")
     counts = Counter(row.action for row in rows)
     made = tuple(b.id for b in imports.listed(session, limit=_ALL) if b.id not in before)
@@ -128,6 +131,14 @@ def undo(
         total.update(asdict(done))
         before += size
     return imports.Undone(**total), Changes(everything=True)
+
+
+@contextmanager
+def _room_in_memory(session: Session) -> Iterator[None]:
+    """Keep few pages of the store in memory but those that an import changes, and few after it."""
+    session.store.give_memory_back()
+    yield
+    session.store.give_memory_back()
 
 
 def _rows(

@@ -97,3 +97,26 @@ def test_a_store_is_closed_without_waiting_for_a_thread_that_is_long(
     go_on.set()
     thread.join()
     assert kept_by(store.folder) == {"before"}
+
+
+def test_memory_is_given_back_by_all_that_are_at_rest_and_by_no_other(store: Store) -> None:
+    keep(store, "before")
+    told = list[str]()
+    inside, go_on = threading.Event(), threading.Event()
+
+    def be_amid_a_block() -> None:
+        with store.read() as connection:
+            connection.set_trace_callback(lambda statement: told.append(f"amid: {statement}"))
+            inside.set()
+            go_on.wait(20)
+            assert connection.execute("SELECT name FROM tag").fetchall() == [("before",)]
+
+    thread = threading.Thread(target=be_amid_a_block)
+    thread.start()
+    assert inside.wait(20)
+    store.readers.own().connection.set_trace_callback(told.append)
+    store.give_memory_back()
+    go_on.set()
+    thread.join()
+    assert told == ["PRAGMA shrink_memory", "amid: SELECT name FROM tag"]
+    assert kept(store) == {"before"}
