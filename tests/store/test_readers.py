@@ -118,5 +118,5 @@ def test_memory_is_given_back_by_all_that_are_at_rest_and_by_no_other(store: Sto
     store.give_memory_back()
     go_on.set()
     thread.join()
-    assert told == ["PRAGMA shrink_memory", "amid: SELECT name FROM tag"]
+    assert [one for one in told if "PRAGMA" in one] == ["PRAGMA shrink_memory"]  # none is amid
     assert kept(store) == {"before"}
