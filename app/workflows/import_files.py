@@ -10,12 +10,14 @@ from enum import StrEnum
 from functools import partial
 from pathlib import Path
 
+from app.errors import KnownError
+from app.i18n import _
 from app.intake.devices import Field
 from app.intake.devices.headings import Heading, read_headings
 from app.model import moments
 from app.model.changes import Changes, Progress, no_progress
 from app.model.device import DeviceRecord
-from app.workflows import imports
+from app.workflows import chosen_files, imports
 from app.workflows.import_devices import DeviceResult, import_devices
 from app.workflows.import_mail import MailResult, import_mail
 from app.workflows.session import Session
@@ -59,6 +61,8 @@ class Outcome:
     """How many rows there are of each action."""
     batches: tuple[int, ...] = ()
     """What can be undone; empty for one that was only looked at."""
+    seen: bytes | None = None
+    """How the files were as they were looked at."""
 
     def count(self, *actions: str) -> int:
         """Return how many rows have one of these actions."""
@@ -92,10 +96,15 @@ def preview(
     column_map: Mapping[str, str],
     progress: Progress = no_progress,
 ) -> Outcome:
-    """Say what an import would do with each row; nothing of it is kept."""
+    """Say what an import would do with each row; nothing of it is kept.
+
+    How many rows there are in all is guessed for ``progress``.
+    """
+    seen, total = chosen_files.state_of(paths), _expected(kind, paths)
     with _room_in_memory(session), imports.trial(session, dry_run=True):
-        rows = tuple(_rows(session, kind, paths, column_map, progress))
-    return Outcome(rows, Counter(row.action for row in rows))
+        report = partial(_report_of, progress, total)
+        rows = tuple(_rows(session, kind, paths, column_map, report))
+    return Outcome(rows, Counter(row.action for row in rows), seen=seen)
 
 
 def run(
@@ -105,13 +114,24 @@ def run(
     column_map: Mapping[str, str],
     progress: Progress = no_progress,
     *,
-    total: int | None = None,
+    looked_at: Outcome | None = None,
 ) -> tuple[Outcome, Changes]:
-    """Import files; each is kept whole or not at all. ``total`` rows are known of before."""
+    """Import files; each is kept whole or not at all.
+
+    With what was ``looked_at`` nothing lands but that: raises ``KnownError("files_changed")`` where
+    the files are others by now.
+    """
+    if looked_at is not None and chosen_files.state_of(paths) != looked_at.seen:
+        raise KnownError(
+            "files_changed",
+            _("The files changed after you looked at them."),
+            _("Nothing was imported. Look at what each row does now."),
+        )
+    total = len(looked_at.rows) if looked_at else None
     before = {batch.id for batch in imports.listed(session, limit=_ALL)}
     with _room_in_memory(session):
-        told = _rows(session, kind, paths, column_map, lambda done, _none: progress(done, total))
-        rows = list(told)
+        report = partial(_report_of, progress, total)
+        rows = list(_rows(session, kind, paths, column_map, report))
     rows.sort(key=lambda row: row.action != "rejected")
     counts = Counter(row.action for row in rows)
     made = tuple(b.id for b in imports.listed(session, limit=_ALL) if b.id not in before)
@@ -161,6 +181,18 @@ def _rows(
         for device in import_devices(session, [path], column_map=mapped, at=at, progress=report):
             done += 1
             yield _device_row(device)
+
+
+def _report_of(progress: Progress, total: int | None, done: int, _total: int | None) -> None:
+    progress(done, total)
+
+
+def _expected(kind: ImportKind, paths: Sequence[Path]) -> int:
+    """Return about how many rows or mails files hold; a file that is no table counts as one."""
+    if kind is ImportKind.MAIL:
+        return chosen_files.expected_mails(paths)
+    tables = (path for path in paths if read_headings(path))
+    return len(paths) + sum(chosen_files.expected_lines(path) - 1 for path in tables)
 
 
 def _report(

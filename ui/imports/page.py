@@ -9,6 +9,7 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from app.errors import KnownError
 from app.i18n import _, ngettext
 from app.model.changes import Changes
 from app.workflows import import_files, imports
@@ -214,25 +215,33 @@ class ImportsPage(Page):
         if self._is_busy or not self._paths:
             return
         session, kind, paths = self.context.session, self.preview.kind, tuple(self._paths)
-        column_map, total = self.preview.mapping.column_map, self.preview.total
+        column_map, looked_at = self.preview.mapping.column_map, self.preview.outcome
         self.preview.show_running()
         self._task = self.context.jobs.long(
             self,
             _("Import"),
             lambda progress: import_files.run(
-                session, kind, paths, column_map, progress, total=total
+                session, kind, paths, column_map, progress, looked_at=looked_at
             ),
             self._show_result,
             writes=True,
-            failed=self._failed,
+            failed=self._not_imported,
         )
+
+    def _not_imported(self, error: Exception) -> None:
+        if not (isinstance(error, KnownError) and error.code == "files_changed"):
+            self._failed(error)
+            return
+        self._task = None
+        self.messages.tell("warning", error.message, error.hint)
+        self._look_at_columns()
 
     def _show_result(self, result: tuple[Outcome, Changes]) -> None:
         outcome, _changes = result
         self._task = None
         self._paths = []
         self._stack.setCurrentWidget(self.preview)
-        rejected = outcome.count("rejected")
+        rejected, taken = outcome.count("rejected"), bool(outcome.batches)
         landed = ngettext("{count} row was imported.", "{count} rows were imported.", outcome.lands)
         text = landed.format(count=QLocale().toString(outcome.lands))
         hint = ""
@@ -250,7 +259,7 @@ class ImportsPage(Page):
             text,
             hint,
             button=_("Take back…"),
-            action=lambda: self._ask_or_leave_message(outcome.batches),
+            action=(lambda: self._ask_or_leave_message(outcome.batches)) if taken else None,
         )
 
     # Taking back

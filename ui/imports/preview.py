@@ -30,7 +30,7 @@ class Preview(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._outcome = Outcome()
+        self.outcome = Outcome()
         self.files = ElidedLabel(role="heading")
         self.kind_choice = ChoiceButton(theme, _("What the files hold"))
         self.kind_choice.set_choices([(kind, _(text)) for kind, text in KIND_LABELS.items()])
@@ -83,17 +83,23 @@ class Preview(QWidget):
         return kind
 
     @property
+    def _is_all_rejected(self) -> bool:
+        rows = self.outcome.rows
+        return bool(rows) and all(row.action == "rejected" for row in rows)
+
+    @property
     def total(self) -> int:
         """How many rows were looked at."""
-        return len(self._outcome.rows)
+        return len(self.outcome.rows)
 
     @property
     def next_step(self) -> QWidget:
         """What comes next: importing, or saying what the columns hold where no row lands yet."""
         if self.go.isEnabled():
             return self.go
-        columns = () if self.mapping.isHidden() else self.mapping.choices.values()
-        return next(iter(columns), self.back)
+        columns = list(self.mapping.choices.values())
+        lead_there = self._is_all_rejected and not self.mapping.isHidden()
+        return columns[0] if lead_there and columns else self.back
 
     def begin(self, names: Sequence[str], kind: ImportKind) -> None:
         """Say which files are looked at."""
@@ -111,7 +117,7 @@ class Preview(QWidget):
 
     def show_waiting(self) -> None:
         """Show that the files are being looked at."""
-        self._outcome = Outcome()
+        self.outcome = Outcome()
         self.model.show_rows([])
         self.remarks.setText("")
         self.summary.setText(_("Looking at the files…"))
@@ -119,7 +125,7 @@ class Preview(QWidget):
 
     def show_outcome(self, outcome: Outcome) -> None:
         """Show what each row will do."""
-        self._outcome = outcome
+        self.outcome = outcome
         self.summary.setText(_summary(outcome) or _("There is nothing in these files."))
         self._show_rows()
         text = ngettext("Import {count} row", "Import {count} rows", outcome.lands)
@@ -135,7 +141,7 @@ class Preview(QWidget):
 
     def show_done(self, outcome: Outcome) -> None:
         """Show what each row did."""
-        self._outcome = outcome
+        self.outcome = outcome
         self.summary.setText(_summary(outcome))
         self.show_mapping(visible=False)
         self._show_rows()
@@ -159,9 +165,9 @@ class Preview(QWidget):
                 return row.action == "rejected"
             return self.filter.value == _ALL or bool(row.notes)
 
-        rows = [row for row in self._outcome.rows if wanted(row)]
+        rows = [row for row in self.outcome.rows if wanted(row)]
         self.model.show_rows(rows)
-        if rows and all(row.action == "rejected" for row in self._outcome.rows):
+        if rows and self._is_all_rejected:
             self.view.selectRow(0)  # why is then all there is to know
 
 

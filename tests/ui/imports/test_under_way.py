@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.workflows import devices, imports
+from app.workflows import devices, import_files, imports
+from app.workflows.import_files import ImportKind
 from app.workflows.session import Session
 from tests.ui.imports.conftest import looked
 from ui import prompts
@@ -97,3 +98,47 @@ def test_taking_back_is_stopped_by_the_button_where_it_was_asked_and_then_all_st
         qtbot.mouseClick(page.preview.back, LEFT)
     assert devices.count(session) == 2_505
     assert imports.listed(session)[0].undone_at is None
+
+
+def test_files_that_changed_after_the_look_are_looked_at_again(
+    qtbot: QtBot, page: ImportsPage, session: Session, tmp_path: Path
+) -> None:
+    path = many_devices(tmp_path / "lijst.csv", 3)
+    page.take([path])
+    looked(qtbot, page)
+    many_devices(path, 4)
+    qtbot.mouseClick(page.preview.go, LEFT)
+    qtbot.waitUntil(lambda: page.preview.go.text() == "Import 4 rows")
+    assert page.messages.message.text() == "The files changed after you looked at them."
+    assert page.messages.isVisible()
+    assert devices.count(session) == 5
+    path.unlink()
+    qtbot.mouseClick(page.preview.go, LEFT)
+    qtbot.waitUntil(lambda: page.preview.summary.text() == "Rejected: 1")
+    assert not page.preview.go.isEnabled()
+    many_devices(path, 2)
+    page.take([path])
+    looked(qtbot, page)
+    assert not page.messages.isVisible()
+    qtbot.mouseClick(page.preview.go, LEFT)
+    qtbot.waitUntil(lambda: page.preview.back.text() == "Done")
+    assert devices.count(session) == 7
+
+
+def test_what_landed_meanwhile_leaves_nothing_to_take_back(
+    qtbot: QtBot, page: ImportsPage, session: Session, tmp_path: Path
+) -> None:
+    path = many_devices(tmp_path / "lijst.csv", 3)
+    page.take([path])
+    looked(qtbot, page)
+    import_files.run(session, ImportKind.DEVICES, [path], {})  # by a colleague
+    qtbot.mouseClick(page.preview.go, LEFT)
+    qtbot.waitUntil(lambda: page.preview.back.text() == "Done")
+    assert page.messages.message.text() == "0 rows were imported."
+    button = page.messages.findChild(QPushButton)
+    assert button is not None
+    assert not button.isVisible()
+    page.leave()  # and nothing here is to be said of the columns
+    page.take([path])
+    looked(qtbot, page)
+    assert page.preview.next_step is page.preview.back
