@@ -59,7 +59,9 @@ _LABELS = {
     IdentifierKind.SERIAL: r"s/n|sn|serial(?:[ -]?(?:number|no|nr)\.?)?|serienummer|serienr\.?",
 }
 _LABELLED = re.compile(
-    "(?:" + "|".join(f"(?P<{kind}>{label})" for kind, label in _LABELS.items()) + ") ?[:=#] ?(.+)",
+    "(?:"
+    + "|".join(f"(?P<{kind}>{label})" for kind, label in _LABELS.items())
+    + ")(?: ?(?P<mark>[:=#]) ?| )(?P<rest>.+)",
     re.IGNORECASE,
 )
 _IMEI_SEPARATORS = str.maketrans("", "", " -/._")
@@ -113,7 +115,7 @@ def _plain(char: str) -> str:
 def identify(value: str) -> Identification:
     """Say what a value is, on its form alone. Never raises.
 
-    - A label in front (``IMEI: …``, ``S/N: …``) decides the kind.
+    - A label in front (``IMEI: …``, ``S/N …``) decides the kind.
     - 15 digits are an IMEI, valid when the Luhn digit is right; a wrong one is reported and
       never corrected. 16 digits are an IMEISV, which has no check digit.
     - 14 digits are an IMEI as networks give it: type allocation code and serial number, from
@@ -132,9 +134,8 @@ def identify(value: str) -> Identification:
     if not text or len(value) > 4 * _LONGEST or len(text) > _LONGEST:
         return Identification(value, None)
     text, warnings = spreadsheet.unwrap(text)
-    if labelled := _LABELLED.fullmatch(text):
-        kind = next(kind for kind in _LABELS if labelled[kind.value])
-        return _identification(value, make_identifier(kind, value))
+    if labelled := _without_label(text):
+        return _identification(value, make_identifier(labelled[0], value))
     if spreadsheet.is_rounded(text):
         return Identification(value, None, warnings=(*warnings, spreadsheet.rounded_problem()))
     if is_placeholder(text) and _mac(text, value, warnings, bare=False) is None:
@@ -163,8 +164,8 @@ def make_identifier(kind: IdentifierKind, raw: str) -> Identifier | None:
     or asset tag that is a placeholder is kept, as it stands on the device, and never matched.
     """
     text, warnings = spreadsheet.unwrap(clean_text(raw[: 4 * _LONGEST]))
-    while (labelled := _LABELLED.fullmatch(text)) and labelled.groupdict().get(kind.value):
-        text, more = spreadsheet.unwrap(labelled[labelled.re.groups])
+    while (labelled := _without_label(text)) and labelled[0] is kind:
+        text, more = spreadsheet.unwrap(labelled[1])
         warnings = warnings or more
     if not any(map(str.isalnum, text)):
         return None
@@ -202,12 +203,35 @@ def normalise_fragment(text: str) -> str:
     separators, label and a spreadsheet's wrapping.
     """
     cleaned = spreadsheet.unwrap(clean_text(text[: 4 * _LONGEST])[:_LONGEST])[0]
-    while labelled := _LABELLED.fullmatch(cleaned):
-        cleaned = spreadsheet.unwrap(labelled[labelled.re.groups])[0]
+    while labelled := _without_label(cleaned):
+        cleaned = spreadsheet.unwrap(labelled[1])[0]
     whole = _mac(cleaned, text, (), bare=False)
     if whole is None and 16 < len(cleaned.translate(_MEID_SEPARATORS)) < len(cleaned):
         whole = _meid(cleaned, text, (), strict=True)
     return search_form(whole.canonical if whole and whole.valid else cleaned)
+
+
+def _without_label(text: str) -> tuple[IdentifierKind, str] | None:
+    """Return the kind that a label in front names and what stands behind it; None without one.
+
+    With nothing but a space between them, what is behind must have the form of the kind: ``Mac 12``
+    may be a name.
+    """
+    labelled = _LABELLED.fullmatch(text)
+    if labelled is None:
+        return None
+    kind, rest = next(kind for kind in _LABELS if labelled[kind.value]), labelled["rest"]
+    return (kind, rest) if labelled["mark"] or _has_form(kind, rest) else None
+
+
+def _has_form(kind: IdentifierKind, text: str) -> bool:
+    """Whether a text, right or wrong, is one of a kind that has a label."""
+    if kind is IdentifierKind.MAC:
+        return _mac(text, text, (), bare=True) is not None
+    if kind is IdentifierKind.SERIAL:
+        return " " not in text and _SERIAL.fullmatch(text) is not None
+    found = _imei(text, text, ()) or _meid(text, text, (), strict=kind is IdentifierKind.IMEI)
+    return found is not None
 
 
 def _identification(

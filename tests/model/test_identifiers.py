@@ -70,6 +70,16 @@ def made(kind: IdentifierKind, raw: str) -> Identifier:
         ("３５２０９９００１７６１４８１", IMEI, True, "352099001761481", False),
         ("IMEI: 352099001761481", IMEI, True, "352099001761481", False),
         ("imei2 = 352099001761481", IMEI, True, "352099001761481", False),
+        ("IMEI 35 209900 176148 1", IMEI, True, "352099001761481", False),
+        ("IMEI 2\n352099001761481", IMEI, True, "352099001761481", False),
+        ("IMEI 352099001761482", IMEI, False, "352099001761482", True),
+        ("MEID AF0123450ABCDE", MEID, True, "AF0123450ABCDE", False),
+        ("Wi-Fi MAC 00-1A-2B-3C-4D-5E", MAC, True, "00:1a:2b:3c:4d:5e", False),
+        ("MAC address 001A2B3C4D5E", MAC, True, "00:1a:2b:3c:4d:5e", False),
+        ("S/N PF3K1XQ7", SERIAL, True, "PF3K1XQ7", False),
+        ("Serial No. PF3K1XQ7", SERIAL, True, "PF3K1XQ7", False),
+        ("serienummer PF3K1XQ7", SERIAL, True, "PF3K1XQ7", False),
+        ("Mac 12", SERIAL, True, "MAC 12", False),
         ("45 718686 566485 3", IMEI, True, "457186865664853", False),
         ("49015420323751", IMEI, True, "490154203237518", True),
         ("35686800-004141-20", IMEISV, True, "3568680000414120", False),
@@ -218,6 +228,9 @@ def test_a_place_for_one_kind_keeps_what_does_not_fit_and_says_so() -> None:
     assert made(IMEI, "3568680000414120").kind is IMEISV
     assert made(MEID, "35-209900-176148-1").kind is IMEI
     assert made(MEID, "08913 28768 0153 2232").canonical == "352099001761481"
+    assert made(IMEI, "IMEI 35-209900-176148-1").canonical == "352099001761481"
+    assert made(SERIAL, "S/N PF3K1XQ7").canonical == "PF3K1XQ7"
+    assert made(TAG, "S/N PF3K1XQ7").canonical == "S/N PF3K1XQ7"
     assert make_identifier(IMEI, "n.v.t.") is None
     assert make_identifier(SERIAL, " \u200b ") is None
     assert not made(SERIAL, "9" * 4000 + "x").matchable
@@ -232,6 +245,9 @@ def test_a_place_for_one_kind_keeps_what_does_not_fit_and_says_so() -> None:
         ("001a.2b3c", "001a2b3c"),
         ("35-2099", "352099"),
         ("IMEI: 35-209900", "35209900"),
+        ("IMEI 35-209900-176148-1", "352099001761481"),
+        ("S/N PF3K1XQ7", "pf3k1xq7"),
+        ("Mac 12", "mac12"),
         ("29360 87365 0070 3710", "af0123450abcde"),
         ("PF0-abc", "pf0abc"),
         ("３５２０", "3520"),
@@ -296,6 +312,8 @@ texts = (
 @example("''0")
 @example("'SN#1234")
 @example("SN:SN:1234")
+@example("SN SN 1234")
+@example("SN: S/N 1234")
 def test_nothing_raises_and_canonical_forms_stay_as_they_are(text: str) -> None:
     first = identify(text)
     if first.kind is not None and first.valid:
