@@ -22,8 +22,11 @@ class Identifiers:
         self._workspace = workspace
 
     def take(self, text: str) -> None:
-        """Do what a scanned code means here: a ticket's number, the page's own, else a device."""
-        at_work = self._workspace.page_at_work
+        """Do what a scanned code means here: a ticket's number, the page's own, else a device.
+
+        In the palette one looks for something to go to: it is never the page's own.
+        """
+        at_work = None if self._workspace.close_palette() else self._workspace.page_at_work
         if (ticket := parse_number(text)) is not None and self._workspace.has_page("tickets"):
             self._workspace.go("tickets", ticket)
         elif at_work is None or not at_work.take_identifier(text):

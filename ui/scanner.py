@@ -4,7 +4,8 @@ A scanner sends a whole code within a blink, at most some thirty milliseconds fr
 ends it with Enter, Tab or a line feed; nobody types six characters in a row like that. While a text
 field has the keyboard the keys go into it as always, and are taken out again when the end shows
 that it was a scan. Elsewhere a key may be a shortcut: it is held back for a moment, until it is
-known whether another follows as fast, and then does what it always does.
+known whether another follows as fast, and then does what it always does. An open menu has the
+keyboard before all else, and its letters choose: they are held back as well, and a scan closes it.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from collections.abc import Callable
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCursor
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QTextCursor
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
 FASTEST_HAND = 35
 """Milliseconds from key to key that only a machine stays under, key after key."""
@@ -82,6 +83,7 @@ class Scanner(QObject):
         self._replaced = ""
         self._replaying = False
         self._focus: QWidget | None = None
+        self._menus: list[QWidget] = []
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(FASTEST_HAND + 5)
@@ -102,14 +104,28 @@ class Scanner(QObject):
         if self._focus is not None:
             self._focus.installEventFilter(self)
 
+    def _on_menu(self, event: QFocusEvent) -> None:
+        """Listen to a menu for as long as it lies over the widget at work, which hears of it."""
+        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+            return
+        for before in filter(shiboken6.isValid, self._menus):
+            before.removeEventFilter(self)
+        menu = QApplication.activePopupWidget() if event.lostFocus() else None
+        self._menus = [menu, *menu.findChildren(QMenu)] if isinstance(menu, QMenu) else []
+        for each in self._menus:
+            each.installEventFilter(self)
+
     # What comes from the keyboard
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
         """Look at each key before the widget does."""
         kind = event.type()
+        if isinstance(event, QFocusEvent) and watched is self._focus:
+            self._on_menu(event)
+            return False
         if (
             self._replaying
-            or watched is not self._focus
+            or watched is not self._at_work
             or kind not in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
             or not isinstance(event, QKeyEvent)
             or not event.timestamp()  # no keyboard sent it
@@ -119,10 +135,16 @@ class Scanner(QObject):
             return self._claim(event)
         return self._on_key(event)
 
+    @property
+    def _at_work(self) -> QWidget | None:
+        """What has the keyboard: the menu that was opened last, if any is, else the widget."""
+        menu = QApplication.activePopupWidget()
+        return self._focus if menu is None else menu
+
     def _claim(self, event: QKeyEvent) -> bool:
         """Keep a key that may belong to a scan from doing at once what a shortcut means."""
         follows = bool(self._held) and (_is_typed(event) or _is_ending(event))
-        if _is_text_field(self._focus) or not (follows or _may_begin(event)):
+        if _is_text_field(self._at_work) or not (follows or _may_begin(event)):
             return False
         event.accept()
         return True
@@ -137,7 +159,7 @@ class Scanner(QObject):
             self._replay()
             self._burst.clear()
             return False
-        field = _is_text_field(self._focus)
+        field = _is_text_field(self._at_work)
         goes_on = self._burst.goes_on(at)
         if field and not goes_on:
             self._replaced = _selected(self._focus)
@@ -160,7 +182,10 @@ class Scanner(QObject):
             return False
         self._timer.stop()
         self._held.clear()
-        if _is_text_field(self._focus) and not _take_out(self._focus, code, self._replaced):
+        field = self._focus if self._at_work is self._focus else None
+        while (menu := QApplication.activePopupWidget()) is not None:
+            menu.close()
+        if _is_text_field(field) and not _take_out(field, code, self._replaced):
             return False
         self.scanned.emit(code)
         return True
@@ -171,12 +196,13 @@ class Scanner(QObject):
         held, self._held = self._held, []
         self._burst.clear()
         for event in held:
-            if self._press(QKeySequence(event.keyCombination()).toString()):
+            menu = QApplication.activePopupWidget()
+            if menu is None and self._press(QKeySequence(event.keyCombination()).toString()):
                 continue
-            if (focus := QApplication.focusWidget()) is not None:
+            if (at_work := menu or QApplication.focusWidget()) is not None:
                 self._replaying = True
                 try:
-                    QApplication.sendEvent(focus, event)
+                    QApplication.sendEvent(at_work, event)
                 finally:
                     self._replaying = False
 

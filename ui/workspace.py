@@ -171,6 +171,14 @@ class Workspace(QWidget):
         """Let the user find or do anything."""
         self.palette_over.open()
 
+    def close_palette(self) -> bool:
+        """Close the palette; return whether it was open."""
+        palette = vars(self).get("palette_over")  # to look for it must not make it
+        if palette is None or not palette.isVisible():
+            return False
+        palette.leave()
+        return True
+
     def show_keys(self) -> None:
         """Show the sheet of keys."""
         from ui.shortcut_sheet import ShortcutSheet  # noqa: PLC0415 - loaded when first shown

@@ -10,12 +10,21 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
+from app.workflows import tickets
 from ui.actions import Action, Actions
 from ui.main_window import MainWindow
 from ui.scanner import Burst, Scanner
+from ui.tickets.page import TicketsPage
 from ui.widgets.id_table_view import IdTableView
 from ui.workspace import Workspace
 
@@ -77,7 +86,7 @@ class Bench(QWidget):
             self._send(*end)
 
     def _send(self, key: Qt.Key, text: str, modifiers: Qt.KeyboardModifier) -> None:
-        focus = QApplication.focusWidget()
+        focus = QApplication.activePopupWidget() or QApplication.focusWidget()
         assert focus is not None
         override = QKeyEvent(QEvent.Type.ShortcutOverride, key, modifiers, text)
         override.setTimestamp(self.clock)
@@ -196,6 +205,33 @@ def test_keys_that_the_window_system_sends_are_held_for_that_blink(
     assert bench.scanned == [IMEI]
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+@pytest.mark.parametrize("field", [False, True])
+def test_a_scan_into_a_menu_chooses_nothing_and_closes_it(
+    qtbot: QtBot, bench: Bench, field: bool
+) -> None:
+    at_work = bench.line if field else bench.other
+    at_work.setFocus()
+    menu = QMenu(bench)
+    menu.addAction("&R", lambda: bench.done.append("chosen"))
+    below = menu.addMenu("More")
+    below.addAction("&N", lambda: bench.done.append("chosen below"))
+    for opened in ((menu,), (menu, below)):
+        for each in opened:
+            each.popup(bench.mapToGlobal(bench.rect().center()))
+        bench.type(SERIAL, [8])
+        assert bench.done == []
+        assert not any(each.isVisible() for each in opened)
+    assert bench.scanned == [SERIAL, SERIAL]
+    assert (bench.line.text(), bench.other.heard) == ("", "")
+    menu.popup(bench.mapToGlobal(bench.rect().center()))
+    bench.type("r", [100], enter=False)  # by hand
+    qtbot.waitUntil(lambda: bench.done == ["chosen"])
+    assert at_work.hasFocus()
+    bench.type(IMEI, [8])
+    assert bench.scanned == [SERIAL, SERIAL, IMEI]
+
+
 def test_words_typed_fast_and_ended_by_enter_stay(bench: Bench) -> None:
     bench.line.setFocus()
     bench.type("gebruikers", [12])  # no identifier: it holds no digit
@@ -260,6 +296,22 @@ def test_pasting_something_else_says_that_it_is_none(
     assert "no identifier" in window.statusBar().currentMessage()
     assert workspace.place is not None
     assert workspace.place.page == "tickets"
+
+
+def test_a_scan_into_the_palette_goes_to_the_device_and_links_it_with_no_ticket(
+    qtbot: QtBot, workspace: Workspace
+) -> None:
+    page = workspace.page_at_work
+    assert isinstance(page, TicketsPage)
+    page.view.choose_row(0)
+    qtbot.waitUntil(lambda: page.ticket is not None)
+    assert page.ticket is not None
+    number, devices = page.ticket.row.id, page.ticket.devices
+    workspace.open_palette()
+    workspace.scanner.scanned.emit(IMEI)
+    assert not workspace.palette_over.isVisible()
+    qtbot.waitUntil(lambda: workspace.place is not None and workspace.place.page == "devices")
+    assert tickets.get(workspace.context.session, number).devices == devices
 
 
 def test_a_scan_on_another_page_opens_the_device(qtbot: QtBot, workspace: Workspace) -> None:
