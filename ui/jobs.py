@@ -119,15 +119,16 @@ class Jobs(QObject):
         *,
         writes: bool,
         in_turns: bool = False,
+        keeps_nothing: bool = False,
         failed: Callable[[Exception], None] | None = None,
     ) -> Task:
         """Do work that takes its time, shown by ``title`` with its progress and a way to stop.
 
         With ``in_turns`` it writes in many short transactions, and other changes to the store are
-        made between them.
+        made between them. A lock does not wait for what ``keeps_nothing``, as all is taken back.
         """
         task = Task(work, self._announce(owner, done), _while(owner, failed), title=title)
-        task.writes = writes
+        task.writes, task.keeps_nothing = writes, keeps_nothing
         lane = Lane.WRITE if writes and not in_turns else Lane.LONG
         task.holds_up_changes = lane is Lane.WRITE
         self._runner.submit(task, lane)

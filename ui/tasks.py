@@ -87,6 +87,8 @@ class Task:
         """Whether it changes the store although it is not on the writing lane."""
         self.holds_up_changes = False
         """Whether no change to the store is made before this work is over."""
+        self.keeps_nothing = False
+        """Whether all it does is taken back, so that nobody need wait for its end."""
         self.has_begun = False
         """Whether it is being done, or was; before, it waits its turn."""
         self.report = ProgressReport(0, None, None)
@@ -187,6 +189,13 @@ class _Queue:
         with self._changed:
             return any(task.writes for task in (*self._waiting, *self._running))
 
+    def drop_trials(self) -> None:
+        """Stop what would keep nothing, whether it waits or runs."""
+        with self._changed:
+            for task in (*self._waiting, *self._running):
+                if task.keeps_nothing:
+                    task.make_void()
+
     def hold(self) -> None:
         """Drop what waits, stop what runs, and return when nothing does; refuse new work."""
         with self._changed:
@@ -261,8 +270,9 @@ class Runner:
     def alone(self, task: Task) -> Task:
         """Do ``task`` when the writes before it are done and all other work has stopped.
 
-        Reads and long work are cancelled; those asked for while it runs are void.
+        Reads, trials and long work are cancelled; those asked for while it runs are void.
         """
+        self._queues[Lane.WRITE].drop_trials()
         work = task._work
 
         def undisturbed(progress: Progress) -> Any:

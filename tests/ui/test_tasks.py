@@ -280,6 +280,27 @@ def test_work_alone_waits_for_writes_and_stops_the_rest(window: Window) -> None:
     assert done[1] == "after"
 
 
+def test_work_alone_does_not_wait_for_what_keeps_nothing(window: Window) -> None:
+    done: list[object] = []
+    begun = threading.Event()
+
+    def endless(progress: Progress) -> None:
+        begun.set()
+        while True:
+            progress(0, None)
+            time.sleep(0.001)
+
+    trials = [Task(endless, done.append, done.append, title="Trial") for _each in range(2)]
+    for trial in trials:
+        trial.keeps_nothing = True
+        window.runner.submit(trial, Lane.WRITE)
+    window.runner.submit(quick("kept", done.append), Lane.WRITE)
+    assert begun.wait(5)
+    window.runner.alone(quick("closed", done.append))
+    window.until(lambda: "closed" in done)
+    assert done == ["kept", "closed"]
+
+
 def test_a_delivery_that_fails_does_not_hold_up_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[object] = []
     monkeypatch.setattr("sys.excepthook", lambda *error: shown.append(error[0]))

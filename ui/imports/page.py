@@ -178,6 +178,7 @@ class ImportsPage(Page):
             lambda progress: import_files.preview(session, kind, paths, column_map, progress),
             self._show_preview,
             writes=True,  # it is tried out in a transaction that is taken back
+            keeps_nothing=True,
             failed=self._failed,
         )
 

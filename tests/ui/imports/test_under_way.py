@@ -16,6 +16,7 @@ from tests.ui.imports.conftest import looked
 from ui import prompts
 from ui.imports.page import ImportsPage
 from ui.main_window import MainWindow
+from ui.unlock import Unlock
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -50,6 +51,18 @@ def test_while_files_are_looked_at_others_are_chosen_instead(
     looked(qtbot, page)
     assert page.preview.files.text() == inventory.name
     assert page.preview.total == 6
+
+
+def test_a_lock_does_not_wait_for_a_look_at_files(
+    qtbot: QtBot, window: MainWindow, page: ImportsPage, tmp_path: Path
+) -> None:
+    page.take([many_devices(tmp_path / "veel.csv", 20_000)])
+    qtbot.waitUntil(lambda: page._looking is not None and page._looking.report.done > 0)
+    look = page._looking
+    window.lock()
+    qtbot.waitUntil(lambda: window.findChild(Unlock) is not None)
+    assert look is not None
+    assert look.report.done < 20_000
 
 
 def test_while_an_import_is_under_way_it_is_said_why_no_others_are_looked_at(  # noqa: PLR0917 - fixtures
