@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.model.changes import Changes
@@ -46,6 +46,10 @@ class Context(NamedTuple):
     """Keep the preferences and use them at once."""
     actions: Actions
     """What one can do; :mod:`ui.actions` shows how a page adds to it."""
+
+    def write(self, owner: QObject, work: Callable[[], Changes], said: str) -> None:
+        """Change the store for a part of a page, and tell that it was done or why it was not."""
+        self.jobs.write(owner, work, lambda _changes: self.tell(said), failed=self.show_error)
 
 
 class Page(QWidget):

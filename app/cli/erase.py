@@ -8,7 +8,7 @@ import click
 
 from app.cli.invocation import Invocation, invocation, json_option
 from app.cli.output import note, print_json, print_table, print_text, progress
-from app.cli.parameters import NUMBER, OUT, text
+from app.cli.parameters import NUMBER, OUT, approval_reason_option, text
 from app.cli.residue import print_residue
 from app.i18n import _
 from app.workflows import destruction, packages, people
@@ -28,12 +28,7 @@ from app.workflows import destruction, packages, people
     metavar="FILE",
     help=_("The report to write; else erasure-N.json in the current folder."),
 )
-@click.option(
-    "--reason",
-    type=text,
-    default="",
-    help=_("Why the only team lead approves a request they took in themselves."),
-)
+@approval_reason_option
 @json_option
 @invocation
 def erase(run: Invocation, person: str, request: int, report: Path | None, reason: str) -> None:

@@ -48,3 +48,10 @@ def ticket(number: str) -> int:
 limit_option = click.option(
     "--limit", type=NUMBER, default=50, show_default=True, help=_("Show at most so many.")
 )
+
+approval_reason_option = click.option(
+    "--reason",
+    type=text,
+    default="",
+    help=_("Why the only team lead approves a request they took in themselves."),
+)

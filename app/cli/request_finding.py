@@ -8,7 +8,7 @@ import click
 
 from app.cli.invocation import Invocation, invocation, json_option
 from app.cli.output import note, print_json, print_table
-from app.cli.parameters import NUMBER, text
+from app.cli.parameters import NUMBER, approval_reason_option
 from app.cli.request_output import print_request
 from app.i18n import _
 from app.workflows.requests import approval, finding
@@ -120,12 +120,7 @@ def preview(run: Invocation, number: int, *, seen: bool) -> None:
 
 @click.command(help=_("Approve the erasure that the request NUMBER asks for; only a lead may."))
 @click.argument("number", type=NUMBER)
-@click.option(
-    "--reason",
-    type=text,
-    default="",
-    help=_("Why the only team lead approves a request they took in themselves."),
-)
+@approval_reason_option
 @json_option
 @invocation
 def approve(run: Invocation, number: int, reason: str) -> None:

@@ -10,7 +10,7 @@ from app.model.device import Software
 from app.model.identifiers import Identifier, IdentifierKind, search_form
 from app.model.makes import make_key
 from app.store import search_index
-from app.store.rows import insert, insert_all, update_version
+from app.store.rows import insert, insert_all, marks, update_version
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
@@ -18,6 +18,16 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
 INDEX = "device_text"
 _TELLING = (IdentifierKind.IMEI, IdentifierKind.IMEISV, IdentifierKind.MEID, IdentifierKind.MAC)
 """Kinds that name one device in the world; a serial does so for its make alone."""
+IDENTIFIER = (
+    "device_id",
+    "kind",
+    "canonical",
+    "as_given",
+    "search_form",
+    "valid",
+    "matchable",
+)
+"""The columns of an identifier's row."""
 
 
 def holders(connection: Connection, identifier: Identifier) -> list[int]:
@@ -179,22 +189,26 @@ def add_identifiers(
 ) -> None:
     """Give devices identifiers that they do not have yet."""
     connection.executemany(
-        "INSERT INTO device_identifier"
-        " (device_id, kind, canonical, as_given, search_form, valid, matchable)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        f"INSERT INTO device_identifier ({', '.join(IDENTIFIER)})"
+        f" VALUES ({marks(IDENTIFIER)}) ON CONFLICT DO NOTHING",
         [
-            (
-                device,
-                i.kind.value,
-                i.canonical,
-                i.as_given,
-                search_form(i.canonical),
-                int(i.valid),
-                int(i.matchable),
-            )
+            identifier_row(device, identifier)
             for device, identifiers in added
-            for i in identifiers
+            for identifier in identifiers
         ],
+    )
+
+
+def identifier_row(device: int, found: Identifier) -> tuple[Any, ...]:
+    """Return the row of a device's identifier, in the order of ``IDENTIFIER``."""
+    return (
+        device,
+        found.kind.value,
+        found.canonical,
+        found.as_given,
+        search_form(found.canonical),
+        int(found.valid),
+        int(found.matchable),
     )
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.model.ticket import Status, parse_number
+from app.model.ticket import Status
 from app.settings import PASSPHRASE_VARIABLE
 from app.workflows import retention, tickets
 from app.workflows.session import unlock
@@ -18,6 +18,16 @@ def granted(cli: Cli, kind: str) -> str:
     cli.done("requests", "verify-identity", number, "--method", "code")
     cli.done("requests", "decide", number, "granted")
     return number
+
+
+def close_ticket(store: Path) -> int:
+    """Close the only ticket of a store; return its id."""
+    session = unlock(store, PASSPHRASE)
+    (ticket,) = tickets.page(session).ids
+    version = tickets.rows(session, (ticket,))[ticket].version
+    tickets.set_status(session, ticket, Status.CLOSED, version)
+    session.close()
+    return ticket
 
 
 def test_a_request_goes_from_receipt_to_close(filled: Cli, clock: Clock) -> None:
@@ -206,12 +216,7 @@ def test_a_ticket_closed_long_ago_is_purged_as_planned(
     filled: Cli, clock: Clock, tmp_path: Path
 ) -> None:
     clock.set("2026-11-23T08:00:00")
-    session = unlock(tmp_path / "store", PASSPHRASE)
-    ticket = parse_number("CNE-2026-000001")
-    assert ticket is not None
-    version = tickets.rows(session, (ticket,))[ticket].version
-    tickets.set_status(session, ticket, Status.CLOSED, version)
-    session.close()
+    close_ticket(tmp_path / "store")
     early = filled("purge", "plan", "--rule", "closed_tickets", "--out", "a.json", "--json").json
     assert early["counts"] == {"closed_tickets": {"rows": 0, "kept": 0, "exempt": 0}}
     clock.advance(days=366 * 8)
@@ -232,11 +237,7 @@ def test_a_ticket_closed_long_ago_is_purged_as_planned(
 def test_the_rules_tell_where_a_plan_alone_counts_what_is_kept(
     filled: Cli, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    session = unlock(tmp_path / "store", PASSPHRASE)
-    (ticket,) = tickets.page(session).ids
-    version = tickets.rows(session, (ticket,))[ticket].version
-    tickets.set_status(session, ticket, Status.CLOSED, version)
-    session.close()
+    close_ticket(tmp_path / "store")
     clock.advance(days=366 * 8)
     filled.done("hold", "add", "CNE-2026-000001", "--ground", "geschil")
     for looked_at, due, kept in ((1, 0, 1), (0, 1, None)):
@@ -271,12 +272,7 @@ def test_a_ticket_is_taken_out_of_a_plan_by_its_number_and_with_a_reason(
     filled: Cli, clock: Clock, tmp_path: Path
 ) -> None:
     clock.set("2026-11-23T08:00:00")
-    session = unlock(tmp_path / "store", PASSPHRASE)
-    ticket = parse_number("CNE-2026-000001")
-    assert ticket is not None
-    version = tickets.rows(session, (ticket,))[ticket].version
-    tickets.set_status(session, ticket, Status.CLOSED, version)
-    session.close()
+    ticket = close_ticket(tmp_path / "store")
     clock.set("2029-01-08T08:00:00")
     arguments = ("purge", "plan", "--rule", "closed_tickets", "--out", "a.json", "--json")
     without = filled(*arguments, "--except", "ticket:CNE-2026-000001=audit").json

@@ -191,11 +191,8 @@ class PeoplePage(ListPage):
         if not prompts.confirm(self, _("Withdraw the consent"), question, _("Withdraw")):
             return
         session = self.context.session
-        self.context.jobs.write(
-            self,
-            lambda: third_parties.withdraw(session, consent.id),
-            lambda _changes: self.context.tell(_("The consent is withdrawn.")),
-            failed=self.context.show_error,
+        self.write(
+            lambda: third_parties.withdraw(session, consent.id), _("The consent is withdrawn.")
         )
 
     def make_package(self) -> None:

@@ -36,7 +36,7 @@ class PersonUndo(QObject):
             return
         self._before = None
         session, row = self._context.session, before.row
-        self._context.jobs.write(
+        self._context.write(
             self,
             lambda: people.change(
                 session,
@@ -47,8 +47,7 @@ class PersonUndo(QObject):
                 organisation=row.organisation,
                 language=before.language,
             ),
-            lambda _changes: self._context.tell(_("The person is as before.")),
-            failed=self._context.show_error,
+            _("The person is as before."),
         )
 
     def _on_changed(self, changes: Changes) -> None:

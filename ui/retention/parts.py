@@ -157,9 +157,4 @@ class Panel(QWidget):
 
     def write(self, work: Callable[[], Changes], said: str) -> None:
         """Change the store and say so."""
-        self.context.jobs.write(
-            self,
-            work,
-            lambda _changes: self.context.tell(said),
-            failed=self.context.show_error,
-        )
+        self.context.write(self, work, said)

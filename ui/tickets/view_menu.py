@@ -180,11 +180,8 @@ class ViewMenu(QPushButton):
         ):
             return
         session = self._context.session
-        self._context.jobs.write(
-            self,
-            lambda: views.remove(session, view.id),
-            lambda _changes: self._context.tell(_("The view was removed.")),
-            failed=self._context.show_error,
+        self._context.write(
+            self, lambda: views.remove(session, view.id), _("The view was removed.")
         )
 
     def _dress(self) -> None:

@@ -271,12 +271,7 @@ class ListPage(Page):
 
     def write(self, work: Callable[[], Changes], said: str) -> None:
         """Change the store, and say that it was done."""
-        self.context.jobs.write(
-            self,
-            work,
-            lambda _changes: self.context.tell(said),
-            failed=self.context.show_error,
-        )
+        self.context.write(self, work, said)
 
     def open_dialog(self, dialog: FormDialog) -> None:
         """Open a dialog over the page."""

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import Any, BinaryIO, Protocol, Self
 
 from app.errors import KnownError
@@ -39,12 +38,7 @@ class Sink(Protocol):
 
     def __enter__(self) -> Self: ...
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...
+    def __exit__(self, *error: object) -> None: ...
 
     def write(self, path: str, chunks: Iterable[bytes]) -> None:
         """Add a file. The system's refusals come as ``OSError``."""
@@ -93,12 +87,7 @@ class FolderSink:
         self._temporary = Path(name)
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         if self._temporary is not None:
             shutil.rmtree(self._temporary, ignore_errors=True)  # the first error is the one to tell
 
@@ -160,12 +149,7 @@ class SealedSink:
         self._zip.setencryption(pyzipper.WZ_AES, nbits=256, force_wz_aes_version=2)
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         if self._temporary is None or self._out is None:
             return
         self._out.abandon()

@@ -10,11 +10,12 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from app.model.identifiers import Identifier, IdentifierKind, make_identifier, search_form
+from app.model.identifiers import Identifier, IdentifierKind, make_identifier
 from app.model.moments import random_id
 from app.model.person import email_key
 from app.model.ticket import PLACES, RANK_OF, Direction, ticket_id
 from app.store import bulk, named, people, search_index, ticket_order
+from app.store.devices import IDENTIFIER, identifier_row
 from app.workflows.example_data.records import (
     ExampleDevice,
     ExampleMessage,
@@ -158,20 +159,8 @@ class Loader:
             bulk.insert_all(
                 connection,
                 "device_identifier",
-                ["device_id", "kind", "canonical", "as_given", "search_form", "valid", "matchable"],
-                (
-                    (
-                        row,
-                        i.kind.value,
-                        i.canonical,
-                        i.as_given,
-                        search_form(i.canonical),
-                        int(i.valid),
-                        int(i.matchable),
-                    )
-                    for row, d in numbered
-                    for i in _identifiers(d)
-                ),
+                IDENTIFIER,
+                (identifier_row(row, i) for row, d in numbered for i in _identifiers(d)),
             )
             bulk.insert_all(
                 connection,

@@ -118,12 +118,18 @@ def verify_identity(session: Session, number: int, method: str) -> Changes:
             _("Nothing was recorded."),
         )
     with session.store.write() as connection:
-        request = requests.get(connection, number)
-        _require_unidentified(request)
-        requests.drop_challenge(connection, request.id)
-        if request.pause_reason is PauseReason.IDENTITY:
-            request = timing.resume_in(session, connection, request)
+        request = _settle(session, connection, number)
         return _identified(session, connection, request, method)
+
+
+def _settle(session: Session, connection: Connection, number: int) -> SubjectRequest:
+    """Return a request whose code is not waited for any more, and whose clock runs again."""
+    request = requests.get(connection, number)
+    _require_unidentified(request)
+    requests.drop_challenge(connection, request.id)
+    if request.pause_reason is PauseReason.IDENTITY:
+        return timing.resume_in(session, connection, request)
+    return request
 
 
 def _identified(
@@ -157,11 +163,7 @@ def override(session: Session, number: int, reason: str) -> Changes:
             _("Nothing was changed. Say why it is certain who is asking."),
         )
     with session.store.write() as connection:
-        request = requests.get(connection, number)
-        _require_unidentified(request)
-        requests.drop_challenge(connection, request.id)
-        if request.pause_reason is PauseReason.IDENTITY:
-            request = timing.resume_in(session, connection, request)
+        request = _settle(session, connection, number)
         return advance(
             session,
             connection,

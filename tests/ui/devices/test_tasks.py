@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.model.device import Device, DeviceKind, DeviceState
@@ -13,6 +13,7 @@ from app.model.device_list import DeviceSort
 from app.model.identifiers import IdentifierKind, make_identifier
 from app.workflows import devices, people
 from app.workflows.session import Session
+from tests.ui.parts import pick, texts
 from ui import clipboard
 from ui.devices.device_dialog import DeviceDialog
 from ui.devices.hand_over_dialog import HandOverDialog
@@ -21,8 +22,6 @@ from ui.devices.licence_dialog import LicenceDialog
 from ui.devices.page import DevicesPage
 from ui.main_window import MainWindow
 from ui.models.id_table import PAGE
-from ui.widgets.choice_button import ChoiceButton
-from ui.widgets.plain_label import PlainLabel
 
 LEFT = Qt.MouseButton.LeftButton
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -50,19 +49,8 @@ def press(qtbot: QtBot, page: DevicesPage, text: str) -> None:
     qtbot.mouseClick(button, LEFT)
 
 
-def pick(button: ChoiceButton, text: str) -> None:
-    menu = button.menu()
-    assert isinstance(menu, QMenu)
-    menu.aboutToShow.emit()
-    next(a for a in menu.actions() if a.text() == text).trigger()
-
-
 def line_named(dialog: QWidget, name: str) -> QLineEdit:
     return next(n for n in dialog.findChildren(QLineEdit) if n.accessibleName() == name)
-
-
-def texts(page: DevicesPage) -> list[str]:
-    return [label.text() for label in page.pane.findChildren(PlainLabel)]
 
 
 def test_a_telephone_found_by_its_last_six_digits_is_handed_over_with_the_keyboard(
@@ -266,7 +254,7 @@ def test_a_device_is_changed_and_a_day_that_is_none_is_told(
     after = devices.get(session, device.row.id)
     assert after.row.warranty_until == "2031-12-31"
     assert after.identifiers == device.identifiers
-    qtbot.waitUntil(lambda: "31 Dec 2031" in texts(page))
+    qtbot.waitUntil(lambda: "31 Dec 2031" in texts(page.pane))
 
 
 def test_a_licence_is_given_and_its_last_seat_told(
@@ -283,13 +271,13 @@ def test_a_licence_is_given_and_its_last_seat_told(
         qtbot.mouseClick(dialog.submit, LEFT)
         if not again:
             qtbot.waitUntil(lambda: page.dialog is None)
-            qtbot.waitUntil(lambda: "1 of 1 seats taken" in texts(page))
+            qtbot.waitUntil(lambda: "1 of 1 seats taken" in texts(page.pane))
         else:
             qtbot.waitUntil(dialog.messages.isVisible)
             dialog.seats.setText("3")  # they bought two more
             qtbot.mouseClick(dialog.submit, LEFT)
             qtbot.waitUntil(lambda: page.dialog is None)
-            qtbot.waitUntil(lambda: "2 of 3 seats taken" in texts(page))
+            qtbot.waitUntil(lambda: "2 of 3 seats taken" in texts(page.pane))
     free = next(b for b in page.pane.findChildren(QToolButton) if "licence" in b.accessibleName())
     qtbot.mouseClick(free, LEFT)
     qtbot.waitUntil(lambda: len(devices.get(session, device.row.id).licences) == 1)
@@ -367,6 +355,6 @@ def test_hostile_text_in_every_field_breaks_nothing(
     assert page.window().width() == width
     assert page.dialog is not None
     assert page.dialog.width() <= page.screen().availableSize().width()
-    for text in texts(page):
+    for text in texts(page.pane):
         assert "\u202e" not in text
     page.dialog.reject()

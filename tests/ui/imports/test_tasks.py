@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.model.identifiers import IdentifierKind
@@ -16,11 +16,11 @@ from app.workflows import devices, imports, tickets
 from app.workflows.import_files import Field, ImportKind
 from app.workflows.session import Session
 from tests.ui.imports.conftest import looked
+from tests.ui.parts import pick
 from ui import prompts
 from ui.imports.mapping import Mapping, dragged_field
 from ui.imports.page import ImportsPage
 from ui.main_window import MainWindow
-from ui.widgets.choice_button import ChoiceButton
 
 LEFT = Qt.MouseButton.LeftButton
 MAIL = (
@@ -48,13 +48,6 @@ def cells(page: ImportsPage) -> list[list[str]]:
 def undone_at(page: ImportsPage) -> str:
     item = page.past.table.item(0, 6)
     return item.text() if item is not None else ""
-
-
-def pick(button: ChoiceButton, text: str) -> None:
-    menu = button.menu()
-    assert isinstance(menu, QMenu)
-    menu.aboutToShow.emit()
-    next(a for a in menu.actions() if a.text() == text).trigger()
 
 
 def test_a_file_with_three_bad_rows_is_imported_and_taken_back(  # noqa: PLR0917 - fixtures

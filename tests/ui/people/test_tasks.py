@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.errors import KnownError
@@ -13,6 +13,7 @@ from app.model.person import AccountState
 from app.workflows import organisations, people, person_data
 from app.workflows.session import Session
 from tests.ui.entering import go_to
+from tests.ui.parts import pick, texts
 from ui.devices.page import DevicesPage
 from ui.main_window import MainWindow
 from ui.people.dialogs import AddressDialog, PersonDialog, RenameDialog
@@ -20,7 +21,6 @@ from ui.people.merge_dialog import MergeDialog
 from ui.people.organisations import OrganisationsPage
 from ui.people.page import PeoplePage
 from ui.tickets.page import TicketsPage
-from ui.widgets.choice_button import ChoiceButton
 from ui.widgets.plain_label import PlainLabel
 
 LEFT = Qt.MouseButton.LeftButton
@@ -53,10 +53,6 @@ def link(widget: QWidget, name: str) -> QPushButton:
     return next(b for b in widget.findChildren(QPushButton) if b.accessibleName() == name)
 
 
-def texts(widget: QWidget) -> list[str]:
-    return [label.text() for label in widget.findChildren(PlainLabel)]
-
-
 def test_no_heading_says_that_it_sorts_a_list_that_has_one_order(
     qtbot: QtBot, page: PeoplePage
 ) -> None:
@@ -65,13 +61,6 @@ def test_no_heading_says_that_it_sorts_a_list_that_has_one_order(
     qtbot.mouseClick(header.viewport(), LEFT, pos=QPoint(60, header.height() // 2))
     assert header.sortIndicatorSection() == -1
     assert page.model.id_at(0) == before
-
-
-def pick(button: ChoiceButton, text: str) -> None:
-    menu = button.menu()
-    assert isinstance(menu, QMenu)
-    menu.aboutToShow.emit()
-    next(a for a in menu.actions() if a.text() == text).trigger()
 
 
 def test_somebody_is_found_by_a_piece_of_the_address(qtbot: QtBot, page: PeoplePage) -> None:

@@ -11,7 +11,8 @@ from app.model.subject_request import Decision, RequestKind
 from app.workflows import requests, restriction
 from app.workflows.requests import carrying_out, third_parties
 from app.workflows.session import Session
-from tests.ui.people.test_tasks import LEFT, link, open_person, page, pick, session, texts
+from tests.ui.parts import pick, texts
+from tests.ui.people.test_tasks import LEFT, link, open_person, page, session
 from ui import prompts
 from ui.main_window import MainWindow
 from ui.people.page import PeoplePage

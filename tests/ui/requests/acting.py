@@ -7,19 +7,14 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.model.subject_request import KIND_LABELS, RequestKind
+from tests.ui.parts import pick
 from ui.requests.dialogs import NewRequestDialog
 from ui.requests.letter_dialog import LetterDialog
 from ui.requests.page import RequestsPage
-from ui.widgets.choice_button import ChoiceButton
-from ui.widgets.plain_label import PlainLabel
 
 LEFT = Qt.MouseButton.LeftButton
 PATIENCE = 20_000
 """Milliseconds: a package is sealed with a slow key."""
-
-
-def texts(widget: QWidget) -> list[str]:
-    return [label.text() for label in widget.findChildren(PlainLabel)]
 
 
 def button(widget: QWidget, text: str) -> QPushButton:
@@ -34,11 +29,6 @@ def press(qtbot: QtBot, page: RequestsPage, text: str) -> None:
     """Press a button of the step at hand, once it is offered."""
     qtbot.waitUntil(lambda: has(page, text))
     qtbot.mouseClick(button(page.pane, text), LEFT)
-
-
-def pick(chooser: ChoiceButton, text: str) -> None:
-    chooser.menu().aboutToShow.emit()
-    next(a for a in chooser.menu().actions() if a.text() == text).trigger()
 
 
 def dialog_of(qtbot: QtBot, page: RequestsPage, kind: type[QWidget]) -> QWidget:

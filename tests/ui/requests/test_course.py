@@ -10,7 +10,8 @@ from app.model.subject_request import Ground, RequestKind
 from app.workflows import people, requests
 from app.workflows.requests import letters
 from app.workflows.session import Session
-from tests.ui.requests.acting import button, has, press, take_in, texts
+from tests.ui.parts import texts
+from tests.ui.requests.acting import button, has, press, take_in
 from ui.main_window import MainWindow
 from ui.requests.page import RequestsPage
 from ui.widgets.plain_label import PlainLabel

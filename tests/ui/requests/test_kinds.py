@@ -13,15 +13,14 @@ from app.model.subject_request import Ground, RequestKind, RequestState
 from app.store import request_records
 from app.workflows import destruction, people, requests, tickets, verification
 from app.workflows.session import Session
+from tests.ui.parts import pick, texts
 from tests.ui.requests.acting import (
     LEFT,
     dialog_of,
     go_to_decision,
     has,
-    pick,
     press,
     take_in,
-    texts,
     write_letter,
 )
 from ui import prompts

@@ -12,15 +12,8 @@ from app.model.subject_request import PauseReason, RequestKind
 from app.workflows import requests
 from app.workflows.requests import letters, third_parties
 from app.workflows.session import Session
-from tests.ui.requests.acting import (
-    LEFT,
-    dialog_of,
-    go_to_decision,
-    has,
-    press,
-    take_in,
-    texts,
-)
+from tests.ui.parts import texts
+from tests.ui.requests.acting import LEFT, dialog_of, go_to_decision, has, press, take_in
 from ui.requests.letter_dialog import LetterDialog
 from ui.requests.page import RequestsPage
 

@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.model.subject_request import RequestKind
-from tests.ui.requests.acting import LEFT, pick, take_in
+from tests.ui.parts import pick
+from tests.ui.requests.acting import LEFT, take_in
 from ui.requests.page import RequestsPage
 from ui.requests.register_dialog import RegisterDialog
 

@@ -13,16 +13,15 @@ from app.store import audit
 from app.workflows import people, requests, restriction, verification
 from app.workflows.package_order import Step
 from app.workflows.session import Session
+from tests.ui.parts import pick, texts
 from tests.ui.requests.acting import (
     LEFT,
     PATIENCE,
     dialog_of,
     go_to_decision,
     has,
-    pick,
     press,
     take_in,
-    texts,
     write_letter,
 )
 from ui.packages.page import PackagesPage

@@ -18,6 +18,7 @@ from app.workflows.session import Session, unlock
 from tests.held_up import POSIX_ONLY, HeldUp
 from tests.ui.entering import enter, go_to
 from tests.ui.example_store import LEAD, PASSPHRASE
+from tests.ui.parts import texts
 from tests.ui.requests.acting import (
     LEFT,
     button,
@@ -26,7 +27,6 @@ from tests.ui.requests.acting import (
     has,
     press,
     take_in,
-    texts,
     write_letter,
 )
 from ui.main_window import MainWindow

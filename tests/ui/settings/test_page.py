@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDialog, QMenu, QPushButton
+from PySide6.QtWidgets import QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app import i18n
@@ -19,6 +18,7 @@ from app.model.ticket_edit import Edit
 from app.workflows import bulk_edit, members, tickets
 from app.workflows import session as sessions
 from tests.ui.example_store import LEAD, PASSPHRASE
+from tests.ui.parts import pick
 from ui.main_window import MainWindow
 from ui.preferences import Preferences, load
 from ui.settings.dialogs import (
@@ -33,7 +33,6 @@ from ui.settings.page import SettingsPage
 from ui.theme.theme import Theme
 from ui.theme.tokens import Density, Scheme
 from ui.unlock import Unlock
-from ui.widgets.choice_button import ChoiceButton
 
 OTHER = "basalt hamster karwij"
 
@@ -49,14 +48,6 @@ def settings(window: MainWindow) -> SettingsPage:
     page = window.findChild(SettingsPage)
     assert page is not None
     return page
-
-
-def pick(button: ChoiceButton, text: str) -> None:
-    menu = button.menu()
-    assert isinstance(menu, QMenu)
-    menu.aboutToShow.emit()
-    action: QAction = next(a for a in menu.actions() if a.text() == text)
-    action.trigger()
 
 
 def opened(qtbot: QtBot, page: SettingsPage, kind: type[Any]) -> Any:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import itertools
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.model.staff_texts import Draft, DraftKind
@@ -15,6 +14,7 @@ from app.model.ticket_edit import Edit
 from app.workflows import destruction, people, tickets
 from app.workflows.destruction import Destroyed
 from app.workflows.session import Session
+from tests.ui.parts import pick
 from ui.main_window import MainWindow
 from ui.text import one_line
 from ui.theme.theme import Theme
@@ -22,7 +22,6 @@ from ui.theme.tokens import Scheme
 from ui.tickets.message_card import MessageCard
 from ui.tickets.page import TicketsPage
 from ui.tickets.targets import Targets
-from ui.widgets.choice_button import ChoiceButton
 from ui.widgets.plain_label import PlainLabel
 
 CARDS = {Direction.IN: "plain", Direction.OUT: "out", Direction.NOTE: "note"}
@@ -42,14 +41,6 @@ def open_row(qtbot: QtBot, page: TicketsPage, row: int) -> int:
     assert wanted is not None
     qtbot.waitUntil(lambda: page.pane.ticket is not None and page.pane.ticket.row.id == wanted)
     return wanted
-
-
-def pick(qtbot: QtBot, button: ChoiceButton, text: str) -> None:
-    menu = button.menu()
-    assert isinstance(menu, QMenu)
-    menu.aboutToShow.emit()
-    action: QAction = next(a for a in menu.actions() if a.text() == text)
-    action.trigger()
 
 
 def test_a_search_narrows_the_list_with_every_key(qtbot: QtBot, page: TicketsPage) -> None:
@@ -279,7 +270,7 @@ def test_a_status_is_changed_and_list_and_pane_say_so(
     qtbot.waitUntil(lambda: set(shown_titles(page)) != set() and page.model.rowCount() < 12)
     number = open_row(qtbot, page, 0)
     before = page.model.rowCount()
-    pick(qtbot, page.pane.head.status, "Resolved")
+    pick(page.pane.head.status, "Resolved")
     qtbot.waitUntil(lambda: page.model.rowCount() == before - 1)
     assert tickets.get(session, number).row.status is Status.RESOLVED
     assert page.view.chosen_id not in {number, None}  # the next one has taken its place
@@ -303,7 +294,6 @@ def test_a_change_that_came_too_late_is_told_and_the_truth_is_shown(
     version = tickets.get(session, number).row.version
     tickets.set_status(session, number, Status.CLOSED, version)  # someone else, unseen
     pick(
-        qtbot,
         page.pane.head.priority,
         "Urgent" if page.pane.head.priority.value != "urgent" else "Low",
     )
