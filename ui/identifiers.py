@@ -42,7 +42,9 @@ class Identifiers:
         from app.model.identifiers import identify  # noqa: PLC0415 - when first asked for
 
         text = QGuiApplication.clipboard().text()[:_LONGEST_PASTED].strip()
-        if identify(text).kind is None:
-            self._workspace.said.emit(_("There is no identifier on the clipboard."))
+        found = identify(text)
+        if found.kind is None:
+            why = " ".join(found.warnings)  # of a number that a spreadsheet ruined, for instance
+            self._workspace.said.emit(why or _("There is no identifier on the clipboard."))
         else:
             self.take(text)

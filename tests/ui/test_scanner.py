@@ -294,6 +294,9 @@ def test_pasting_something_else_says_that_it_is_none(
     QGuiApplication.clipboard().setText("Beste Joost")
     qtbot.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert "no identifier" in window.statusBar().currentMessage()
+    QGuiApplication.clipboard().setText("3,52099E+14")
+    qtbot.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert "spreadsheet" in window.statusBar().currentMessage()
     assert workspace.place is not None
     assert workspace.place.page == "tickets"
 
