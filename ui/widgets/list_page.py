@@ -190,6 +190,9 @@ class ListPage(Page):
             self._ask(sort=type(now.sort)(str(sort)), descending=descending)
         if isinstance(text := kept.get("query"), str) and text != self.field.line.text():
             self.field.line.setText(text)
+        if "item" in kept and kept["item"] is None:
+            self.view.choose(None)
+            self.show_nothing()
         super().restore(kept)
 
     # The list and the pane

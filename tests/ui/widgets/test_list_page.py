@@ -68,3 +68,18 @@ def test_escape_leads_to_the_register_of_packages(qtbot: QtBot, window: MainWind
     register.panel.show_rows(True)  # as with a package that was made
     qtbot.keyClick(register.verify, Qt.Key.Key_Escape)
     assert at_work() is register.view
+
+
+def test_back_leads_to_the_list_as_it_was_before_any_row_was_chosen(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    page = shown_list(qtbot, window, "people")
+    assert isinstance(page, PeoplePage)
+    assert window.workspace is not None
+    page.view.choose_row(0)
+    qtbot.waitUntil(page.pane.isVisible)
+    window.workspace.go_back()
+    assert (page.overview, page.view.chosen_id, page.pane.isVisible()) == (None, None, False)
+    window.workspace.go_forward()
+    qtbot.waitUntil(page.pane.isVisible)
+    assert page.view.chosen_id == page.model.id_at(0)
