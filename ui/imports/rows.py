@@ -21,6 +21,7 @@ from ui.imports.words import ACTIONS
 from ui.text import one_line
 from ui.theme import icons
 from ui.theme.theme import Theme
+from ui.widgets.giving_header import GivingHeader
 from ui.widgets.plain_cells import RIGHT, PlainCells
 
 _COLUMNS = (N_("File"), N_("Row"), N_("What happens"), N_("What it is"), N_("Remarks"))
@@ -116,9 +117,7 @@ class RowsView(QTableView):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header = GivingHeader(self)
         header.setStretchLastSection(True)
         model.modelReset.connect(self._fit)
         rows = self.verticalHeader()

@@ -8,7 +8,6 @@ from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QCheckBox,
     QHeaderView,
     QLineEdit,
     QPushButton,
@@ -29,7 +28,9 @@ from ui.packages.step import ListedStep
 from ui.pages import Context
 from ui.tasks import Slot, Task
 from ui.theme.theme import Theme
+from ui.widgets.check_box import CheckBox
 from ui.widgets.flow_layout import row_of
+from ui.widgets.giving_header import GivingHeader
 from ui.widgets.plain_cells import PlainCells
 from ui.widgets.plain_label import PlainLabel
 
@@ -57,9 +58,7 @@ class _Lines(QTableView):
         self.setShowGrid(False)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + theme.spacing.row)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header = GivingHeader(self)
         header.setStretchLastSection(False)
         header.setSectionResizeMode(_REASON, QHeaderView.ResizeMode.Stretch)  # the reason gives way
 
@@ -99,8 +98,8 @@ class OthersStep(ListedStep):
         self.lines = _Lines(self.model, theme)
         self.where = PlainLabel(wrap=True)
         self.text = MarkedText(theme)
-        self.all = QCheckBox(_("Black out wherever it stands"))
-        self.here = QCheckBox(_("Black out here"))
+        self.all = CheckBox(_("Black out wherever it stands"))
+        self.here = CheckBox(_("Black out here"))
         self.back = QPushButton(_("Previous place"))
         self.forth = QPushButton(_("Next place"))
         self.add = QPushButton(_("Black out what is selected"))

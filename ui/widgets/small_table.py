@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 from ui.text import one_line
 from ui.theme import icons
 from ui.theme.theme import Theme
+from ui.widgets.giving_header import GivingHeader
 from ui.widgets.plain_cells import RIGHT, PlainCells
 
 _ROLE = Qt.ItemDataRole.UserRole
@@ -21,7 +22,6 @@ _DOT = 10  # pixels
 _WIDEST = 28  # digits
 _ROOM = 32  # pixels beside a text
 _LEAST = 6  # digits of a column where room is short
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +80,8 @@ class SmallTable(QTableWidget):
         self.setWordWrap(False)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
+        header = GivingHeader(self)
         header.setMinimumSectionSize(40)
-        header.setDefaultAlignment(_LEFT)
         for place in self._numbers:
             if (title := self.horizontalHeaderItem(place)) is not None:
                 title.setTextAlignment(RIGHT)
