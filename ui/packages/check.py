@@ -15,6 +15,7 @@ from ui import prompts
 from ui.pages import Context
 from ui.tasks import Task
 from ui.text import one_line
+from ui.widgets.flow_layout import row_of
 from ui.widgets.gate_card import labelled
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.plain_label import PlainLabel
@@ -72,12 +73,7 @@ class CheckView(QWidget):
         texts.setSpacing(unit)
         for widget in (self.verdict, self.detail, self.asking):
             texts.addWidget(widget)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(unit)
-        buttons.addWidget(self.choose)
-        buttons.addWidget(self.choose_folder)
-        buttons.addStretch(1)
-        texts.addLayout(buttons)
+        texts.addWidget(row_of(self.choose, self.choose_folder, spacing=unit))
         inside = QHBoxLayout(card)
         page = theme.spacing.page
         inside.setContentsMargins(page, page, page, page)
@@ -88,8 +84,8 @@ class CheckView(QWidget):
         column.setContentsMargins(page, page, page, page)
         column.setSpacing(theme.spacing.gap)
         head = QHBoxLayout()
-        head.addWidget(PlainLabel(_("Check a package or report"), role="title"), 1)
-        head.addWidget(self.back)
+        head.addWidget(PlainLabel(_("Check a package or report"), role="title", wrap=True), 1)
+        head.addWidget(self.back, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
         column.addWidget(card)
         column.addStretch(1)

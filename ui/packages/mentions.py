@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QPlainTextEdit
+from PySide6.QtWidgets import QPlainTextEdit
 
 from app.i18n import _, ngettext
 from app.model import moments
@@ -17,6 +17,7 @@ from ui.packages.step import ListedStep
 from ui.pages import Context
 from ui.tasks import Slot
 from ui.text import day, many_lines, one_line
+from ui.widgets.check_box import CheckBox
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.small_table import Row, SmallTable
 
@@ -49,7 +50,7 @@ class MentionsStep(ListedStep):
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName(_("The passage"))
-        self.given = QCheckBox(_("It means the person: give this passage"))
+        self.given = CheckBox(_("It means the person: give this passage"))
         self.lay_out(self.list, self.why, self.text, self.given, grows=self.text)
         self.list.chosen.connect(self._look)
         self.list.toggled.connect(self._toggle)

@@ -8,9 +8,12 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from app.workflows.package_order import Order
 from ui.pages import Context
 from ui.theme.stylesheet import mark_size
+from ui.widgets.high_enough import HighEnough
 from ui.widgets.plain_label import PlainLabel
 
 _BESIDE_MARK = 10  # pixels: its edges, and the room between it and its text
+_LIST = 16
+"""Digits that the list keeps, whatever is beside it."""
 _HALVES = (560, 460)
 """How the list and what is beside it share the room at first; one can drag the line."""
 
@@ -68,12 +71,13 @@ class ListedStep(StepView):
     def lay_out(self, listed: QWidget, *beside: QWidget, grows: QWidget) -> None:
         """Put the list on the left and the rest on the right, where one of them grows."""
         spacing = self.context.theme.spacing
-        right = QWidget()
+        right = HighEnough()
         column = QVBoxLayout(right)
         column.setContentsMargins(spacing.gap, 0, 0, 0)
         column.setSpacing(spacing.unit)
         for widget in beside:
             column.addWidget(widget, 1 if widget is grows else 0)
+        listed.setMinimumWidth(self.fontMetrics().horizontalAdvance("0") * _LIST)
         halves = QSplitter()
         halves.setChildrenCollapsible(False)
         halves.addWidget(listed)

@@ -9,7 +9,6 @@ from typing import Any
 
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QHBoxLayout,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -82,10 +81,10 @@ class RetentionPage(Page):
         column = QVBoxLayout(overview)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(spacing.gap)
-        head = QHBoxLayout()
-        head.setSpacing(spacing.gap)
+        head = QVBoxLayout()
+        head.setSpacing(spacing.unit)
         head.addWidget(PlainLabel(_("Retention"), role="title"))
-        head.addWidget(self.due, 1)
+        head.addWidget(self.due)
         column.addLayout(head)
         tools = QWidget()
         row = FlowLayout(tools, spacing=spacing.unit)

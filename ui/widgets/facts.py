@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QGridLayout,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -20,6 +19,7 @@ from ui.widgets.plain_label import PlainLabel
 
 _LINK = 70  # characters of a link
 _NAME, _COUNT = 52, 7  # digits of what is counted, and of how much there is
+_FIRST = 1_000  # times the room that a column of 1 is given
 _LONG_NAME = 40  # characters from which the name of a fact may take a second line
 
 
@@ -52,7 +52,7 @@ def pairs(texts: Sequence[tuple[str, str | QWidget]], *, quiet_first: bool = Tru
 def counts(texts: Sequence[tuple[str, str]]) -> QWidget:
     """Lay out what there is and how much of it.
 
-    The numbers end below each other, in one group of counts as in the next.
+    The numbers end below each other, in one group of counts as in the next of the same width.
     """
     box = QWidget()
     grid = QGridLayout(box)
@@ -62,12 +62,13 @@ def counts(texts: Sequence[tuple[str, str]]) -> QWidget:
     digit = box.fontMetrics().horizontalAdvance("0")
     for number, (name, count) in enumerate(texts):
         label = PlainLabel(name, wrap=True, selectable=True)
-        label.setFixedWidth(digit * _NAME)
+        label.setMaximumWidth(digit * _NAME)
         shown = PlainLabel(count, tone="muted", selectable=True)
         shown.setMinimumWidth(digit * _COUNT)
         shown.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         grid.addWidget(label, number, 0)
         grid.addWidget(shown, number, 1)
+    grid.setColumnStretch(0, _FIRST)  # as wide as may be, before anything is left over
     grid.setColumnStretch(2, 1)
     return box
 
@@ -93,14 +94,9 @@ class LinkButton(GivingButton):
 
     def __init__(self, text: str, name: str = "") -> None:
         super().__init__(one_line(text, _LINK).replace("&", "&&"))  # no underlined letter
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setProperty("role", "link")
         self.setAutoDefault(False)
         self.setAccessibleName(name or one_line(text, _LINK))
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
-        """As narrow as anyone wants it."""
-        return QSize(20, super().minimumSizeHint().height())
 
 
 def link(text: str, name: str = "") -> LinkButton:

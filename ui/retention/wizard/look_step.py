@@ -20,6 +20,7 @@ from ui.retention.wizard.rows_panel import RowsPanel
 from ui.retention.words import category_label, rule_label
 from ui.widgets.flow_layout import row_of
 from ui.widgets.form_dialog import FormDialog
+from ui.widgets.high_enough import HighEnough
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.reason_dialog import ReasonDialog
 from ui.widgets.small_table import Row, SmallTable
@@ -227,7 +228,7 @@ def _texts(line: Line) -> tuple[str, ...]:
     )
 
 
-class NamesPanel(QWidget):
+class NamesPanel(HighEnough):
     """People who go, and texts that stay in which a name may mean them: a person judges."""
 
     answered = Signal(object, bool)

@@ -83,7 +83,9 @@ class ReportStep(StepPage):
         state = _("Carried out wholly.") if whole else _("Ended before all of it was done.")
         yield titled(head, state, "success" if whole else "warning")
         yield PlainLabel(
-            _("Its signature is this store's, and nothing was changed since."), tone="success"
+            _("Its signature is this store's, and nothing was changed since."),
+            tone="success",
+            wrap=True,
         )
         yield section(theme, _("What is left"), self._after(report))
         yield section(theme, _("By rule"), counts(_rules(report)))

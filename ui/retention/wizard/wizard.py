@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.errors import Cancelled, KnownError
 from app.i18n import _
@@ -61,14 +61,11 @@ class PurgeWizard(QWidget):
         self._stack = CurrentStack()
         for step in self._steps.values():
             self._stack.addWidget(step)
-        head = QHBoxLayout()
-        head.addWidget(PlainLabel(_("Purge"), role="title"))
-        head.addSpacing(theme.spacing.page)
-        head.addWidget(self.strip, 1, Qt.AlignmentFlag.AlignVCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.spacing.gap)
-        column.addLayout(head)
+        column.addWidget(PlainLabel(_("Purge"), role="title"))
+        column.addWidget(self.strip)
         column.addWidget(self.messages)
         column.addWidget(self._stack, 1)
         self._connect()
