@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
     QApplication,
+    QHeaderView,
     QLabel,
     QScrollArea,
     QScrollBar,
@@ -24,8 +25,10 @@ from ui.pages import Page
 from ui.widgets.check_box import CheckBox
 from ui.widgets.choice_button import ChoiceButton
 from ui.widgets.giving_button import GivingButton
+from ui.widgets.giving_header import GivingHeader
 from ui.widgets.plain_label import ElidedLabel, PlainLabel
 
+_CELL_SIDE = 6  # pixels, where there is least of them
 _MOST = 300  # presses of Tab
 _GIVE_WAY = (ElidedLabel, GivingButton, ChoiceButton)
 """What ends in an ellipsis where there is no room."""
@@ -149,3 +152,58 @@ def fits_its_window(qtbot: QtBot, page: Page) -> None:
     qtbot.waitUntil(lambda: not page.context.jobs.is_busy)
     qtbot.wait(1)  # how it looked before is no proof
     qtbot.waitUntil(lambda: not scrolls_as_a_whole(page))
+
+
+def cut_titles(root: QWidget) -> list[str]:
+    """Titles of columns with less room than they need, but those that end in … and have a tip."""
+    return [
+        f"{describe(header)} {header.model().headerData(section, header.orientation())!r}"
+        for header in visible(root)
+        if isinstance(header, QHeaderView) and not isinstance(header, GivingHeader)
+        for section in range(header.count())
+        if header.orientation() is Qt.Orientation.Horizontal
+        and not header.isSectionHidden(section)
+        and _title_width(header, section) > header.sectionSize(section)
+    ]
+
+
+def _title_width(header: QHeaderView, section: int) -> int:
+    title = str(header.model().headerData(section, header.orientation()))
+    return header.fontMetrics().horizontalAdvance(title) + 2 * _CELL_SIDE
+
+
+def out_of_sight(root: QWidget) -> list[str]:
+    """Texts of which a part lies beyond what is around them, where nothing scrolls to it."""
+    return [
+        f"{describe(widget)}: {where}"
+        for widget in visible(root)
+        if isinstance(widget, QAbstractButton | PlainLabel)
+        and widget.text()
+        and (where := _hidden_by(widget, root))
+    ]
+
+
+def _hidden_by(widget: QWidget, root: QWidget) -> str:
+    """Return what hides a part of a widget; what is scrolled up or down to is not hidden."""
+    rect, inner = widget.rect(), widget
+    while inner is not root and (outer := inner.parentWidget()) is not None:
+        rect = rect.translated(inner.pos())
+        whole = outer.rect()
+        area = outer.parentWidget()
+        if isinstance(area, QScrollArea) and area.viewport() is outer:
+            whole.setTop(min(whole.top(), rect.top()))
+            whole.setBottom(max(whole.bottom(), rect.bottom()))
+            if not whole.contains(rect):
+                return f"{rect} in {outer.rect()} of {describe(area)}"
+            rect = rect.intersected(outer.rect())
+            if rect.isEmpty():
+                return ""
+        elif not whole.contains(rect):
+            return f"{rect} in {whole} of {describe(outer)}"
+        inner = outer
+    return ""
+
+
+def all_that_is_cut(root: QWidget) -> list[str]:
+    """Whatever of a window or dialog cannot be read."""
+    return [*cut(root), *cut_titles(root), *out_of_sight(root), *scrolls_sideways(root)]

@@ -47,10 +47,10 @@ def _where(row: PackageRow) -> Cell:
 
 
 COLUMNS: tuple[Column[PackageRow], ...] = (
-    Column("made", N_("Made"), _made, 17, rank=1),
+    Column("made", N_("Made"), _made, 17, rank=2),
     Column("person", N_("Person"), _person, 12, stretch=True),
-    Column("where", N_("Where it lies"), _where, 19),
-    Column("request", N_("Request"), _request, 8, rank=2),
-    Column("records", N_("Records"), _records, 8, rank=4),
-    Column("by", N_("By"), _by, 12, rank=3),
+    Column("where", N_("Where it lies"), _where, 19, rank=1),
+    Column("request", N_("Request"), _request, 8, rank=3),
+    Column("records", N_("Records"), _records, 8, rank=5),
+    Column("by", N_("By"), _by, 12, rank=4),
 )

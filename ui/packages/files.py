@@ -21,8 +21,11 @@ from ui.tasks import Slot
 from ui.text import size
 from ui.widgets.choice_button import ChoiceButton
 from ui.widgets.flow_layout import row_of
+from ui.widgets.giving_button import GivingButton
 from ui.widgets.plain_label import ElidedLabel, PlainLabel
 from ui.widgets.small_table import Row, SmallTable
+
+_CHOICE = 12  # digits that what becomes of a file keeps, however little room there is
 
 
 class FilesStep(ListedStep):
@@ -62,8 +65,9 @@ class FilesStep(ListedStep):
                 *((ground, _(text)) for ground, text in WITHHELD_LABELS.items()),
             ]
         )
+        self.choice.setMinimumWidth(self.fontMetrics().horizontalAdvance("0") * _CHOICE)
         self.save = QPushButton(_("Save as…"))
-        self.open = QPushButton(_("Open with another program…"))
+        self.open = GivingButton(_("Open with another program…"))
         buttons = row_of(self.choice, self.save, self.open)
         self.lay_out(self.list, self.name, self.facts, self.view, buttons, grows=self.view)
         self.list.chosen.connect(self._look)

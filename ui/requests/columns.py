@@ -50,10 +50,10 @@ def _due(row: Standing) -> Cell:
 
 
 COLUMNS: tuple[Column[Standing], ...] = (
-    Column("number", N_("Number"), _number, 5),
-    Column("kind", N_("Kind"), _kind, 15, rank=1),
+    Column("number", N_("Number"), _number, 5, rank=2),
+    Column("kind", N_("Kind"), _kind, 15, rank=3),
     Column("person", N_("Person"), _person, 13, stretch=True),
-    Column("urgency", N_("Clock"), _urgency, 11, rank=2),
-    Column("due", N_("Answer by"), _due, 14),
-    Column("state", N_("Last step"), _state, 14, rank=3),
+    Column("urgency", N_("Clock"), _urgency, 11, rank=4),
+    Column("due", N_("Answer by"), _due, 14, rank=1),
+    Column("state", N_("Last step"), _state, 14, rank=5),
 )

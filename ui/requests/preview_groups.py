@@ -15,7 +15,7 @@ from app.workflows.requests import preview as previews
 from app.workflows.requests.preview import Count, Kept, Preview
 from ui.text import day as say_day
 from ui.text import one_line
-from ui.widgets.plain_label import PlainLabel
+from ui.widgets.plain_label import ElidedLabel, PlainLabel
 
 _SHOWN = 500
 """Kept records listed at once; the count says how many there are."""
@@ -96,7 +96,7 @@ def _head(grid: QGridLayout, place: int, rows: int, label: str, category: str) -
     grid.addWidget(PlainLabel(_(label), wrap=True), place, 1, _TOP)
     if found := load_policy().categories.get(category):
         text = found.label(current_language())
-        grid.addWidget(PlainLabel(text, tone="muted", wrap=True), place, 2, _TOP)
+        grid.addWidget(ElidedLabel(text, tone="muted"), place, 2, _TOP)
 
 
 def _grid() -> tuple[QWidget, QGridLayout]:

@@ -37,8 +37,8 @@ def step_card(theme: Theme, acts: Acts, guide: Guide) -> QWidget:
     card = QFrame()
     card.setProperty("card", "sunken")
     column = QVBoxLayout(card)
-    gap = theme.spacing.gap
-    column.setContentsMargins(gap, gap, gap, gap)
+    side = theme.spacing.unit + 4
+    column.setContentsMargins(side, side, side, side)
     column.setSpacing(theme.spacing.unit)
     step = guide.standing.next
     if guide.standing.request.state is RequestState.CLOSED:
@@ -65,6 +65,8 @@ def step_card(theme: Theme, acts: Acts, guide: Guide) -> QWidget:
     return card
 
 
+_CODE = 24
+"""Characters of the field for a code: what it asks for is read in it."""
 _MANY = 3
 """Proposals without an answer from which on all may get the same at once."""
 
@@ -155,10 +157,10 @@ def _code_line(acts: Acts) -> QWidget:
     code.textChanged.connect(lambda text: check.setEnabled(bool(text.strip())))
     code.returnPressed.connect(check.click)
     check.clicked.connect(lambda: acts.answer_code(code.text()))
+    code.setMinimumWidth(code.fontMetrics().averageCharWidth() * _CODE)
     line = QWidget()
-    row = QHBoxLayout(line)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.addWidget(code, 1)
+    row = FlowLayout(line)
+    row.addWidget(code)
     row.addWidget(check)
     return line
 

@@ -102,6 +102,7 @@ QPushButton[role="quiet"]:hover, QToolButton[role="quiet"]:hover { background-co
 QPushButton[role="quiet"]:focus, QToolButton[role="quiet"]:focus { border-color: $accent; }
 QPushButton[role="link"] {
     color: $accent; background-color: transparent; border-color: transparent; padding: 2px 0;
+    text-align: left;  /* what gives way begins below what does not */
 }
 QPushButton[role="link"]:hover { background-color: $hover; }
 QPushButton[role="link"]:focus { border: 1px solid $accent; padding: 2px 0; }

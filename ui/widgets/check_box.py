@@ -22,11 +22,7 @@ class CheckBox(QCheckBox):
         self.setSizePolicy(policy)
 
     def _lines(self, width: int) -> list[str]:
-        metrics, lines, style, measure = self.fontMetrics(), [""], self.style(), QStyle.PixelMetric
-        beside = _EDGE + sum(
-            style.pixelMetric(one, None, self)
-            for one in (measure.PM_IndicatorWidth, measure.PM_CheckBoxLabelSpacing)
-        )
+        metrics, lines, beside = self.fontMetrics(), [""], self._beside()
         for word in self.text().split():
             longer = f"{lines[-1]} {word}".strip()
             if lines[-1] and metrics.horizontalAdvance(longer) > width - beside:
@@ -34,6 +30,19 @@ class CheckBox(QCheckBox):
             else:
                 lines[-1] = longer
         return lines
+
+    def _beside(self) -> int:
+        """Return what the mark takes of a line."""
+        style, measure = self.style(), QStyle.PixelMetric
+        return _EDGE + sum(
+            style.pixelMetric(one, None, self)
+            for one in (measure.PM_IndicatorWidth, measure.PM_CheckBoxLabelSpacing)
+        )
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
+        """Its whole text on one line."""
+        wanted = self.fontMetrics().horizontalAdvance(self.text()) + self._beside()
+        return super().sizeHint().expandedTo(QSize(wanted, 0))
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's own name
         """The narrower, the higher."""

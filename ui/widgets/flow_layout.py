@@ -92,11 +92,13 @@ class FlowLayout(QLayout):
         return self.minimumSize()
 
     def minimumSize(self) -> QSize:  # noqa: N802 - Qt's own name
-        """No wider than a word: what is wider gives way."""
+        """As wide as the widest part must be; what may be narrower says so itself."""
         if self._least is None:
-            high = max((item.minimumSize().height() for item in self._items), default=0)
-            size = QSize(40 if self._items else 0, high)
-            self._least = size.grownBy(self.contentsMargins())
+            least = QSize(0, 0)
+            for item in self._items:
+                if not _is_hidden(item):
+                    least = least.expandedTo(item.minimumSize())
+            self._least = least.grownBy(self.contentsMargins())
         return self._least
 
     def push(self) -> None:
@@ -123,8 +125,10 @@ class FlowLayout(QLayout):
         for place, item in enumerate(self._items):
             if _is_hidden(item):
                 continue
-            hint = item.sizeHint()
-            size = QSize(min(hint.width(), width), hint.height())
+            size = item.sizeHint()
+            if size.width() > width:
+                high = item.heightForWidth(width) if item.hasHeightForWidth() else size.height()
+                size = QSize(width, high)
             wanted = size.width()
             if place == self._together and self._kept_width() <= width:
                 wanted = self._kept_width()

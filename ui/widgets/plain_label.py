@@ -22,7 +22,7 @@ from ui import clipboard
 from ui.text import many_lines, one_line, qt_place
 
 _LONG_WORD = re.compile(r"\S{48,}")
-_PIECE = re.compile(r"\S{16}")  # of a long word: narrow enough in the widest letters
+_PIECE = re.compile(r"\S{8}")  # of a long word: narrow enough in the widest letters
 _BY_MOUSE = Qt.TextInteractionFlag.TextSelectableByMouse
 _BY_KEYBOARD = Qt.TextInteractionFlag.TextSelectableByKeyboard
 _BREAK = "\u200b"  # lets a line end there, and is not seen

@@ -1,0 +1,58 @@
+"""In no state of a page is a text cut, be the letters large and the window small."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.shots import inventory, packages, requests, retention, tickets
+from tests.ui.accessible import all_that_is_cut
+from ui.main_window import MainWindow
+from ui.tickets.page import TicketsPage
+
+Settle = Callable[[Callable[[], bool]], None]
+Pictures = Callable[[MainWindow, Settle], Iterator[tuple[str, QWidget]]]
+
+
+def at_work(window: MainWindow, settle: Settle) -> Iterator[tuple[str, QWidget]]:
+    assert window.workspace is not None
+    page = window.workspace.page("tickets")
+    assert isinstance(page, TicketsPage)
+    return tickets.at_work(settle, window, page)
+
+
+STATES = (inventory.pictures, packages.pictures, requests.pictures, retention.pictures, at_work)
+SIZES = ((1280, 800), (900, 600))
+"""Of a common window, and of the smallest there is."""
+TURNS = 20
+"""Of the event loop, after which everything has its place."""
+
+
+def left_when_laid_out(widget: QWidget) -> list[str]:
+    """What is still cut once everything has its place."""
+    QApplication.processEvents()
+    failings = all_that_is_cut(widget)
+    for _turn in range(TURNS):
+        if not failings:
+            break
+        QApplication.processEvents()
+        failings = all_that_is_cut(widget)
+    return failings
+
+
+@pytest.mark.usefixtures("eighteen_points")
+@pytest.mark.parametrize("pictures", STATES, ids=lambda one: one.__module__.rpartition(".")[2])
+def test_no_state_cuts_a_text(qtbot: QtBot, window: MainWindow, pictures: Pictures) -> None:
+    def settle(ready: Callable[[], bool]) -> None:
+        qtbot.waitUntil(ready, timeout=20_000)
+
+    found = {}
+    for name, widget in pictures(window, settle):
+        for size in SIZES:
+            window.resize(*size)
+            if failings := left_when_laid_out(widget):
+                found[f"{name} {size}"] = failings
+    assert found == {}
