@@ -101,8 +101,7 @@ class Readers:
         with self.opening:
             for reader in self._all:
                 if reader.in_use.acquire(blocking=False):
-                    if not reader.depth:
-                        engine.forget_pages(reader.connection)
+                    engine.forget_pages(reader.connection)
                     reader.in_use.release()
 
     def interrupt(self) -> None:
