@@ -37,6 +37,9 @@ _SHARED_BYTES = 32_768
 _READER_CACHE_KIB = 4_096
 _WRITER_CACHE_KIB = 8_192
 """With three times as much, the window would go beyond its memory when it imports."""
+_STATEMENTS = 256
+"""Statements that a connection keeps ready. A full cache has no place for another that is used
+often, and every query of the staff is a statement of its own."""
 LONG_WORK_CACHE_KIB = 24_576
 """More took a destruction no less time in a store of a million tickets."""
 
@@ -49,7 +52,11 @@ def connect(path: Path, key: bytes, *, read_only: bool = False) -> Connection:
     """
     with translated_errors(path):
         connection: Connection = dbapi2.connect(
-            str(path), isolation_level=None, check_same_thread=False, timeout=10.0
+            str(path),
+            isolation_level=None,
+            check_same_thread=False,
+            timeout=10.0,
+            cached_statements=_STATEMENTS,
         )
         try:
             _prepare(connection, key, read_only=read_only)
