@@ -59,6 +59,7 @@ class Guide(QFrame):
         super().__init__()
         self._actions = actions
         self._step = 0
+        self._is_done = False
         self.setProperty("notice", "info")
         self._title = PlainLabel(role="heading", wrap=True)
         self._text = PlainLabel(wrap=True)
@@ -85,11 +86,21 @@ class Guide(QFrame):
         jobs.changed.connect(self._on_changed)
         self.hide()
 
+    @property
+    def step(self) -> int | None:
+        """Which step is to be taken next; None when all were, or the rest were sent away."""
+        return None if self.isHidden() or self._is_done else self._step
+
     def start(self) -> None:
         """Begin with the first step."""
-        self._show_step(0)
-        self.show()
+        self.resume(0)
         self.next.setFocus()
+
+    def resume(self, step: int) -> None:
+        """Go on at a step, as after a lock; the keyboard stays where it is."""
+        self._is_done = False
+        self._show_step(step)
+        self.show()
 
     def _go_on(self) -> None:
         if self._step + 1 < len(_STEPS):
@@ -132,5 +143,6 @@ class Guide(QFrame):
                 _("That is your first ticket"),
                 _("Answer it below, or set its status. There is more in the list of keys: F1."),
             )
+            self._is_done = True
             self.act.hide()
             self.leave.setText(_("Close"))

@@ -35,6 +35,7 @@ if TYPE_CHECKING:  # loaded when first shown
 SETTLED_AFTER = 700
 """Milliseconds on a row or query before it is a place one can come back to: passing by is not."""
 _OTHERS = "pages"  # in a place to return to: what the other pages remember, by their ids
+_GUIDE = "guide"  # and the step to take next, if any
 _NARROW = 200
 """Characters beside each other; in a narrower window the navigation gives way."""
 
@@ -204,12 +205,16 @@ class Workspace(QWidget):
             return None
         others = {name: page.remember() for name, page in self._pages.items() if name != place.page}
         half = self._pages[place.page].half_filled()
-        return Place(place.page, {**place.kept, **half, _OTHERS: {**self._as_before, **others}})
+        pages = {**self._as_before, **others}
+        step = self.guide.step if "guide" in self.__dict__ else None  # not made to be asked
+        return Place(place.page, {**place.kept, **half, _OTHERS: pages, _GUIDE: step})
 
     def return_to(self, place: Place) -> None:
         """Go on at such a place; the other pages are as they were once they are asked for."""
         kept = dict(place.kept)
         self._as_before = kept.pop(_OTHERS, {})
+        if (step := kept.pop(_GUIDE, None)) is not None:
+            self.guide.resume(step)
         self.restore(Place(place.page, kept))
 
     def go(self, page: str, item: int | None = None) -> None:

@@ -9,12 +9,15 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from app.model.changes import Changes
+from app.model.ticket import Channel
 from app.workflows import tickets
 from tests.ui.example_store import PASSPHRASE
 from ui.first_run import FirstRun
 from ui.main_window import MainWindow
 from ui.shortcut_sheet import ShortcutSheet
 from ui.tickets.new_ticket import NewTicketDialog
+from ui.unlock import Unlock
 from ui.workspace import Workspace
 
 LEFT = Qt.MouseButton.LeftButton
@@ -86,6 +89,43 @@ def test_it_can_be_skipped_and_found_again(qtbot: QtBot, fresh: Workspace) -> No
     assert not fresh.guide.isVisible()
     assert fresh.registry.run("window.guide")
     assert fresh.guide.isVisible()
+
+
+def lock_and_unlock(qtbot: QtBot, window: MainWindow) -> Workspace:
+    window.lock()
+    qtbot.waitUntil(lambda: window.findChild(Unlock) is not None)
+    gate = window.findChild(Unlock)
+    assert gate is not None
+    qtbot.keyClicks(gate.secret, PASSPHRASE)
+    qtbot.keyClick(gate.secret, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.workspace is not None)
+    assert window.workspace is not None
+    return window.workspace
+
+
+def test_after_the_lock_that_it_tells_of_it_goes_on_where_it_was(
+    qtbot: QtBot, fresh: Workspace
+) -> None:
+    window = fresh.window()
+    assert isinstance(window, MainWindow)
+    qtbot.mouseClick(fresh.guide.next, LEFT)
+    workspace = lock_and_unlock(qtbot, window)
+    guide = workspace.guide
+    assert guide.isVisible()
+    assert guide.accessibleName().startswith("Step 2 of 3")
+    qtbot.mouseClick(guide.next, LEFT)
+    assert guide.act.isVisible()
+    tickets.create(workspace.context.session, title="Muis kapot", channel=Channel.COUNTER, text="x")
+    workspace.context.jobs.changed.emit(Changes(everything=True, tickets=frozenset({1})))
+    assert guide.accessibleName().startswith("That is your first ticket")
+    assert not lock_and_unlock(qtbot, window).guide.isVisible()  # nothing is left to do
+
+
+def test_steps_that_were_sent_away_stay_away_after_a_lock(qtbot: QtBot, fresh: Workspace) -> None:
+    window = fresh.window()
+    assert isinstance(window, MainWindow)
+    qtbot.mouseClick(fresh.guide.leave, LEFT)
+    assert not lock_and_unlock(qtbot, window).guide.isVisible()
 
 
 def test_a_store_that_has_been_at_work_shows_no_guide(window: MainWindow) -> None:
