@@ -11,7 +11,7 @@ from app.cli.output import note, print_json, print_table, print_text, progress
 from app.cli.parameters import NUMBER, OUT, approval_reason_option, text
 from app.cli.residue import print_residue
 from app.i18n import _
-from app.workflows import destruction, packages, people
+from app.workflows import destruction, erasure, packages, people
 
 
 @click.command(
@@ -36,12 +36,10 @@ def erase(run: Invocation, person: str, request: int, report: Path | None, reaso
     out = report or Path(f"erasure-{request}.json")
     with run.session() as session, progress() as count:
         # Of a person who is gone, a crash may have prevented the report alone.
-        gone = destruction.is_unreported(session, request)
+        gone = erasure.is_unreported(session, request)
         found = 0 if gone else people.resolve(session, person)
         lying = packages.lying_here(session, found)
-        _document, result = destruction.erase(
-            session, found, request, reason, out=out, progress=count
-        )
+        _document, result = erasure.erase(session, found, request, reason, out=out, progress=count)
     for path in lying:
         note(_("A package of this person still lies here, remove it: {path}").format(path=path))
     searched = destruction.after_counts(result)["residue"]

@@ -16,8 +16,8 @@ from app.model.subject_request import KIND_LABELS, Decision, RequestKind
 from app.model.ticket import Status
 from app.vault import KdfParameters
 from app.workflows import (
-    destruction,
     devices,
+    erasure,
     export,
     import_devices,
     import_mail,
@@ -166,7 +166,7 @@ class _MainJob:
     def _erase_on_request(self) -> dict[str, int]:
         person = self._person_with_tickets(1)
         number = self._request(RequestKind.ERASE, person)
-        _report, result = destruction.erase(
+        _report, result = erasure.erase(
             self.session, person, number, "demonstration with a single team lead"
         )
         self.say(_("erasure: {rows} rows destroyed").format(rows=sum(result.rows.values())))

@@ -1,56 +1,32 @@
 """The one place that destroys: erasures, purges and undone imports all pass through here.
 
-It asks the holds again inside the transaction that destroys, writes the audit trail in that
-same transaction, and afterwards sees to it that nothing is left in the search index, in the
-write-ahead log or in old copies of the store.
+It asks the holds again inside the transaction that destroys, in which its caller writes the audit
+trail, and afterwards sees to it that nothing is left in the search index, in the write-ahead log
+or in old copies of the store.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.documents.signing import sign_document
 from app.errors import KnownError
-from app.files import write_atomically
 from app.i18n import _
 from app.model import moments
 from app.model.changes import Changes, Progress, no_progress
 from app.model.keeper import RESTRICTED
-from app.model.subject_request import RequestKind, RequestState
-from app.store import (
-    audit,
-    cleanup,
-    destroy,
-    doom,
-    findings,
-    holds,
-    mentions,
-    people,
-    requests,
-    residue,
-    retention,
-)
+from app.store import cleanup, destroy, doom, holds, mentions, people, residue
 from app.store.cleanup import Shrunk
 from app.store.data_map.labels import label_of
 from app.store.doom import Doom
 from app.store.residue import Residue
 from app.store.residue_sample import Sample
-from app.workflows.requests.approval import approve_in
-from app.workflows.requests.ending import require_answered
-from app.workflows.requests.steps import require_granted
-from app.workflows.reserving import reserved
 from app.workflows.session import Session
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
-
-ERASURE_REPORT = "cne-helpdesk/erasure-report/1"
 
 
 @dataclass(slots=True)
@@ -165,125 +141,6 @@ def today() -> str:
     return moments.office_day(moments.now()).isoformat()
 
 
-def erase(
-    session: Session,
-    person_id: int,
-    request_number: int,
-    reason: str = "",
-    *,
-    out: Path | None = None,
-    progress: Progress = no_progress,
-    erased: Callable[[], None] = lambda: None,
-) -> tuple[bytes, Destroyed]:
-    """Erase a person on their granted request; return the signed report and the counts.
-
-    All that is the person's goes, mentions of them in others' texts are blacked out, and the
-    request is closed, in one transaction, after which ``erased`` is called. Then the pages are
-    searched for what is left, and the
-    report is signed and written to ``out``, whose place is made sure of first; a report that a
-    crash prevented is made by asking again (:func:`is_unreported`). Only a lead may; where nobody
-    approved it before, they approve it by this, for which the only lead of a store gives a
-    ``reason`` when they took the request in themselves. Raises ``KnownError`` when the request is
-    not theirs, not granted, not theirs to approve, or a hold or another
-    person's restriction keeps something.
-    """
-    session.require_lead()
-    with reserved(out) if out else nullcontext():
-        result = Destroyed()
-        if not is_unreported(session, request_number):
-            with thorough(session, result), session.store.write() as connection:
-                request = requests.get(connection, request_number)
-                requests.require_of(request, person_id, {RequestKind.ERASE})
-                require_granted(request)
-                require_answered(connection, request)
-                if request.approved_by_id is None:
-                    approve_in(session, connection, request, reason)
-                _erase_on_request(session, connection, person_id, request_number, result)
-            erased()
-            search_pages(session, result, progress)
-        else:
-            result.log_cut = cleanup.settle(session.store, progress)
-        report = _erasure_report(session, request_number, result)
-        if out:
-            write_atomically(out, report)
-    return report, result
-
-
-def _erase_on_request(
-    session: Session,
-    connection: Connection,
-    person_id: int,
-    number: int,
-    result: Destroyed,
-) -> None:
-    request = requests.get(connection, number)
-    name = people.get(connection, person_id).row.display_name
-    accepted = findings.accepted_messages(connection, request.id)
-    namesakes = findings.of_namesakes(connection, request.id)
-    meant = {person_id: findings.accepted_sorting(connection, request.id)}
-    erase_in(connection, (person_id,), result, meant, asked_by=person_id, namesakes=namesakes)
-    _black_out_name(connection, name, accepted, result, person_id)
-    at = moments.now()
-    requests.change(
-        connection,
-        requests.get(connection, number),
-        {"state": RequestState.CLOSED.value, "carried_out_at": at, "closed_at": at},
-    )
-    entry = audit.append(
-        connection,
-        session.member,
-        "person_erased",
-        table="person",
-        row=person_id,
-        detail={"request": number, "rows": sum(result.rows.values())},
-    )
-    done = {**result.counts(), "audit": {"entry": entry, "at": at}}
-    retention.note_done(connection, _erasure(number), done)
-
-
-def _erasure(number: int) -> str:
-    return f"erasure {number}"
-
-
-def is_unreported(session: Session, request_number: int) -> bool:
-    """Whether a request's erasure was done and a crash came before its report."""
-    with session.store.read() as connection:
-        return bool(retention.done(connection, _erasure(request_number)))
-
-
-def _erasure_report(session: Session, number: int, result: Destroyed) -> bytes:
-    """Sign the report of an erasure that was done, and keep that it was made."""
-    with session.store.write() as connection:
-        done = retention.done(connection, _erasure(number))
-        result.rows, result.blacked_out = done["rows"], done["blacked_out"]
-        report = sign_document(
-            ERASURE_REPORT,
-            {
-                "store": session.vault.store_id,
-                "request": number,
-                "erased_at": moments.to_iso(done["audit"]["at"]),
-                "by": session.member.name,
-                "rows": result.rows,
-                "blacked_out": result.blacked_out,
-                "audit_entry": done["audit"]["entry"],
-                **after_counts(result),
-            },
-            session.require_lead(),
-        )
-        requests.note_document(
-            connection,
-            kind="erasure_report",
-            person_id=None,
-            request_id=requests.get(connection, number).id,
-            staff_id=session.staff_id,
-            at=moments.now(),
-            sha256=hashlib.sha256(report).hexdigest(),
-            counts=json.dumps(result.rows, sort_keys=True),
-        )
-        retention.forget_done(connection, _erasure(number))
-    return report
-
-
 def search_pages(session: Session, result: Destroyed, progress: Progress = no_progress) -> None:
     """Search every page for values of what was destroyed, then make the store smaller.
 
@@ -321,17 +178,6 @@ def require_none_left(found: Mapping[str, Any] | None) -> None:
         )
 
 
-def _black_out_name(
-    connection: Connection, name: str, messages: set[int], result: Destroyed, asked_by: int
-) -> None:
-    """Black out a name that others have too, in the messages that staff said mean this person."""
-    if not messages:
-        return
-    found = mentions.find(connection, (name,)).get("message", [])
-    meant = [(row, texts) for row, texts in found if row in messages]
-    _black_out(connection, {"message": meant} if meant else {}, result, asked_by)
-
-
 def erase_in(
     connection: Connection,
     erased: Iterable[int],
@@ -359,15 +205,16 @@ def erase_in(
         values.update(dict.fromkeys(mentions.telling_values(connection, person, people_)))
     carry_out(connection, _of_people(connection, people_), result, asked_by)
     certain = mentions.find_but(connection, tuple(values), namesakes, called)
-    _black_out(connection, certain, result, asked_by)
+    black_out(connection, certain, result, asked_by)
     for rows, uncertain in names:
         found = mentions.find_in(connection, rows, uncertain)
-        _black_out(connection, found, result, asked_by)
+        black_out(connection, found, result, asked_by)
 
 
-def _black_out(
+def black_out(
     connection: Connection, mentioned: mentions.Found, result: Destroyed, asked_by: int | None
 ) -> None:
+    """Black out what was found in others' texts. Raises as :func:`require_free`."""
     require_free(connection, _of_texts(mentioned), asked_by)
     result.include("blacked_out", mentions.black_out(connection, mentioned))
 
@@ -390,9 +237,7 @@ def _of_texts(mentioned: mentions.Found) -> Doom:
 
 
 def destroy_rows(
-    connection: Connection,
-    rows: Mapping[str, Iterable[int]],
-    result: Destroyed,
+    connection: Connection, rows: Mapping[str, Iterable[int]], result: Destroyed
 ) -> None:
     """Destroy rows and what goes with them in the open transaction."""
     carry_out(connection, doom.of_rows(connection, rows), result)

@@ -15,16 +15,7 @@ from app.model.subject_request import Decision, RequestKind
 from app.model.ticket import Channel
 from app.store import engine, mentions, subject_data
 from app.store.data_map import DATA_MAP
-from app.workflows import (
-    destruction,
-    devices,
-    holds,
-    members,
-    people,
-    requests,
-    ticket_links,
-    tickets,
-)
+from app.workflows import devices, erasure, holds, members, people, requests, ticket_links, tickets
 from app.workflows.session import Session
 from tests.store.raw import Rows, data_rows
 from tests.workflows.residue import Somebody, granted, plant
@@ -66,7 +57,7 @@ def somebody(session: Session, tmp_path: Path) -> Somebody:
 
 def test_afterwards_no_path_leads_to_the_person(session: Session, somebody: Somebody) -> None:
     assert len(owned(session, somebody.person)) > 10
-    destruction.erase(session, somebody.person, granted(session, somebody.person))
+    erasure.erase(session, somebody.person, granted(session, somebody.person))
     assert owned(session, somebody.person) == {}
     with session.store.write() as connection:
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
@@ -76,7 +67,7 @@ def test_afterwards_no_path_leads_to_the_person(session: Session, somebody: Some
 def test_others_keep_every_row_and_lose_the_name_alone(
     session: Session, somebody: Somebody
 ) -> None:
-    destruction.erase(session, somebody.person, granted(session, somebody.person))
+    erasure.erase(session, somebody.person, granted(session, somebody.person))
     ticket = tickets.get(session, somebody.others_ticket)
     (message,) = ticket.messages
     assert ticket.row.title == f"Vraag van {BLACK}"
@@ -140,7 +131,7 @@ def test_an_erasure_changes_no_row_of_others(session: Session, seed: int) -> Non
             if table.key
         }
     before = rows(session)
-    destruction.erase(session, erased, granted(session, erased))
+    erasure.erase(session, erased, granted(session, erased))
     after = rows(session)
     assert owned(session, erased) == {}
     going = {name: ids - {row[0] for row in after.get(name, [])} for name, ids in own.items()}
@@ -174,10 +165,10 @@ def test_a_hold_refuses_the_erasure_whole(session: Session, somebody: Somebody, 
     number, _ = holds.add(session, *row, "dispute")
     request = granted(session, somebody.person)
     before = rows(session)
-    refused("held", lambda: destruction.erase(session, somebody.person, request))
+    refused("held", lambda: erasure.erase(session, somebody.person, request))
     assert rows(session) == before
     holds.release(session, number)
-    destruction.erase(session, somebody.person, request)
+    erasure.erase(session, somebody.person, request)
     assert owned(session, somebody.person) == {}
 
 
@@ -187,11 +178,11 @@ def test_a_hold_until_a_day_that_has_passed_holds_nothing(
     from datetime import date  # noqa: PLC0415 - only here
 
     holds.add(session, "person", somebody.person, "dispute", date(2020, 1, 1))
-    destruction.erase(session, somebody.person, granted(session, somebody.person))
+    erasure.erase(session, somebody.person, granted(session, somebody.person))
 
 
 def test_the_number_of_a_hold_is_never_given_twice(session: Session, somebody: Somebody) -> None:
-    destruction.erase(session, somebody.person, granted(session, somebody.person))
+    erasure.erase(session, somebody.person, granted(session, somebody.person))
     with session.store.read() as connection:
         (placed,) = connection.execute(
             "SELECT count(*) FROM audit WHERE action = 'hold_placed'"
@@ -205,7 +196,7 @@ def test_only_a_lead_erases(
 ) -> None:
     request = granted(session, somebody.person)
     bram = technician()
-    refused("lead_needed", lambda: destruction.erase(bram, somebody.person, request))
+    refused("lead_needed", lambda: erasure.erase(bram, somebody.person, request))
     assert people.get(bram, somebody.person)
     bram.close()
 
@@ -214,15 +205,15 @@ def test_only_a_granted_request_of_that_person_erases(session: Session, somebody
     person, other = somebody.person, somebody.other
     before = rows(session)
     another = granted(session, other)
-    refused("other_request", lambda: destruction.erase(session, person, another))
+    refused("other_request", lambda: erasure.erase(session, person, another))
     access, _ = requests.new(session, RequestKind.ACCESS, person)
-    refused("other_request", lambda: destruction.erase(session, person, access.number))
+    refused("other_request", lambda: erasure.erase(session, person, access.number))
     request, _ = requests.new(session, RequestKind.ERASE, person)
-    refused("identity_unchecked", lambda: destruction.erase(session, person, request.number))
+    refused("identity_unchecked", lambda: erasure.erase(session, person, request.number))
     requests.verify_identity(session, request.number, "callback")
-    refused("not_granted", lambda: destruction.erase(session, person, request.number))
+    refused("not_granted", lambda: erasure.erase(session, person, request.number))
     requests.decide(session, request.number, Decision.REFUSED)
-    refused("not_granted", lambda: destruction.erase(session, person, request.number))
+    refused("not_granted", lambda: erasure.erase(session, person, request.number))
     assert rows(session) == before
 
 
@@ -238,7 +229,7 @@ def test_an_error_in_the_middle_destroys_nothing(
     with monkeypatch.context() as patch:
         patch.setattr(mentions, "black_out", fail)
         with pytest.raises(ZeroDivisionError):
-            destruction.erase(session, somebody.person, request)
+            erasure.erase(session, somebody.person, request)
     assert rows(session) == before
 
 
@@ -248,7 +239,7 @@ def test_a_name_that_two_people_have_is_not_blacked_out(session: Session) -> Non
     ticket, _ = tickets.create(
         session, title="Jan Jansen", channel=Channel.COUNTER, text="jan1@example.nl, jan Jansen"
     )
-    destruction.erase(session, first, granted(session, first))
+    erasure.erase(session, first, granted(session, first))
     found = tickets.get(session, ticket)
     assert (found.row.title, found.messages[0].text) == ("Jan Jansen", f"{BLACK}, jan Jansen")
 
@@ -261,7 +252,7 @@ def test_every_spelling_of_the_name_is_blacked_out(session: Session) -> None:
         channel=Channel.COUNTER,
         text="Zoe\u0308 d'Arc  &\nZn; Zoë d'Arcs niet; (ZOE@example.nl) xzoe@example.nl",
     )
-    destruction.erase(session, person, granted(session, person))
+    erasure.erase(session, person, granted(session, person))
     found = tickets.get(session, ticket)
     assert found.row.title == BLACK
     assert found.messages[0].text == f"{BLACK}; Zoë d'Arcs niet; ({BLACK}) xzoe@example.nl"
@@ -271,7 +262,7 @@ def test_whoever_has_a_blacked_out_row_open_does_not_write_the_name_back(
     session: Session, somebody: Somebody
 ) -> None:
     version = tickets.get(session, somebody.others_ticket).row.version
-    destruction.erase(session, somebody.person, granted(session, somebody.person))
+    erasure.erase(session, somebody.person, granted(session, somebody.person))
     refused(
         "changed_meanwhile",
         lambda: tickets.change(session, somebody.others_ticket, version, title=somebody.name),
@@ -286,7 +277,7 @@ def test_the_audit_trail_tells_of_all_and_names_nobody_served(
 ) -> None:
     from app.store import audit  # noqa: PLC0415 - only these tests read it
 
-    destruction.erase(session, somebody.person, granted(session, somebody.person))
+    erasure.erase(session, somebody.person, granted(session, somebody.person))
     with session.store.read() as connection:
         assert audit.verify(connection) == []
         entries = audit.entries(connection)
@@ -349,7 +340,7 @@ def test_an_organisation_that_bears_the_name_of_whoever_is_erased_loses_it(
         devices.create(session, name="router", organisation=name)
     version = people.get(session, somebody.person).row.version
     people.change(session, somebody.person, version, organisation=f"Zelf {somebody.name}")
-    destruction.erase(session, somebody.person, granted(session, somebody.person))
+    erasure.erase(session, somebody.person, granted(session, somebody.person))
     with session.store.read() as connection:
         found = connection.execute("SELECT name, name_key FROM organisation ORDER BY name")
         names = (f"{BLACK} Advies", f"{BLACK} Advies 2")

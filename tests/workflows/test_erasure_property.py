@@ -23,9 +23,9 @@ from app.store.data_map import DATA_MAP, SUBJECT
 from app.store.subject_data import belongs_to
 from app.workflows import (
     canned,
-    destruction,
     devices,
     drafts,
+    erasure,
     holds,
     people,
     ticket_links,
@@ -221,7 +221,7 @@ def check(world: World) -> None:
     request = granted(session, erased)
     with session.store.read() as connection:
         before = {person: owned(connection, person) for person in world.people[1:]}
-    _report, result = destruction.erase(session, erased, request)
+    _report, result = erasure.erase(session, erased, request)
     with session.store.read() as connection:
         leads_nowhere(connection, erased, world.numbers[0])
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []

@@ -17,8 +17,8 @@ from app.policy import RetentionAction
 from app.store import holds as stored
 from app.workflows import (
     bulk_edit,
-    destruction,
     devices,
+    erasure,
     holds,
     people,
     purge,
@@ -80,9 +80,9 @@ def test_a_hold_on_an_organisation_keeps_its_people_tickets_and_devices(
     number, _ = holds.add(session, table, row, "dispute")
     assert planned(session) == [other]
     assert mine not in planned(session)
-    refused("held", lambda: destruction.erase(session, inside, granted(session, inside)))
+    refused("held", lambda: erasure.erase(session, inside, granted(session, inside)))
     assert devices.get(session, device).row.owner == "Jan Jansen"
-    destruction.erase(session, outside, granted(session, outside))
+    erasure.erase(session, outside, granted(session, outside))
     holds.release(session, number)
     assert planned(session) == [mine]
 
@@ -122,7 +122,7 @@ def test_a_held_text_is_not_blacked_out_when_somebody_else_is_erased(
     jan, _ = people.add(session, display_name="Jan Jansen", email="jan@example.nl")
     closed_ticket(session, clock, "claim against Jan Jansen")
     holds.add_search(session, "claim", "dispute")
-    refused("held", lambda: destruction.erase(session, jan, granted(session, jan)))
+    refused("held", lambda: erasure.erase(session, jan, granted(session, jan)))
 
 
 SANNE = "Sanne de Boer"
@@ -156,11 +156,11 @@ def test_the_words_that_sort_a_held_ticket_stay_as_they_are_when_somebody_is_era
     request = granted(session, sanne)
     before = words(session)
     says = f"In the way: hold {number}."
-    refused("held", lambda: destruction.erase(session, sanne, request), says=says)
+    refused("held", lambda: erasure.erase(session, sanne, request), says=says)
     assert words(session) == before
     assert people.get(session, sanne).row.display_name == SANNE
     holds.release(session, number)
-    destruction.erase(session, sanne, request)
+    erasure.erase(session, sanne, request)
     assert SANNE.casefold() not in str(words(session)).casefold().replace("-", " ")
 
 
@@ -218,7 +218,7 @@ def test_a_hold_keeps_what_its_ticket_is_linked_to_and_merged_into(
     anonymise = Change(action=RetentionAction.ANONYMISE)
     retention.change(session, "closed_tickets", "why", anonymise)
     assert planned(session) == [apart]
-    refused("held", lambda: destruction.erase(session, piet, granted(session, piet)))
+    refused("held", lambda: erasure.erase(session, piet, granted(session, piet)))
     purge.run(session, approved(session, tmp_path), tmp_path / "report")
     found = tickets.get(session, held)
     assert [one.id for one in found.links] == [linked]
@@ -236,10 +236,10 @@ def test_a_hold_on_a_search_keeps_its_words_so_that_it_finds_what_it_found(
     sanne, _ = people.add(session, display_name=SANNE, email="sanne@example.nl")
     number, _ = holds.add_search(session, '"Sanne de Boer" status:closed', "dispute")
     request = granted(session, sanne)
-    refused("held", lambda: destruction.erase(session, sanne, request))
+    refused("held", lambda: erasure.erase(session, sanne, request))
     assert holds.listed(session)[0].query == '"Sanne de Boer" status:closed'
     holds.release(session, number)
-    destruction.erase(session, sanne, request)
+    erasure.erase(session, sanne, request)
     assert "Sanne" not in holds.listed(session)[0].query
 
 

@@ -8,7 +8,7 @@ from app.model.device import DeviceKind
 from app.model.identifiers import Identifier, IdentifierKind, make_identifier
 from app.model.mail import MailAttachment
 from app.model.ticket import Channel
-from app.workflows import destruction, devices, people, tickets
+from app.workflows import devices, erasure, people, tickets
 from app.workflows.session import Session
 from tests.workflows.residue import granted, imei
 
@@ -50,7 +50,7 @@ def after(session: Session, person: int, text: str) -> str:
     ticket, _ = tickets.create(session, title=text, channel=Channel.COUNTER, text=text)
     note = [MailAttachment(f"{text}.txt".replace("/", "_"), "text/plain", b"x")]
     tickets.add_note(session, ticket, text, note)
-    destruction.erase(session, person, granted(session, person))
+    erasure.erase(session, person, granted(session, person))
     found = tickets.get(session, ticket)
     assert found.messages[0].text == found.messages[1].text == found.row.title
     if "/" not in text:

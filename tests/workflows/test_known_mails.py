@@ -11,7 +11,7 @@ import pytest
 
 from app import i18n
 from app.intake.mail.reader import read_mail
-from app.workflows import destruction, imports, people, ticket_links, tickets
+from app.workflows import erasure, imports, people, ticket_links, tickets
 from app.workflows.session import Session
 from tests.workflows.importing import last, mail, receive, sound
 from tests.workflows.residue import granted
@@ -110,7 +110,7 @@ def test_a_mail_does_not_come_back_once_whoever_it_is_answered_to_was_erased(
     file = mail(tmp_path, "1.eml", "x", **FORM, Reply_To="piet@example.org")
     receive(session, file)
     kept_by_the_digest_of_before(session, file)
-    destruction.erase(session, piet, granted(session, piet))
+    erasure.erase(session, piet, granted(session, piet))
     assert [r.action for r in receive(session, file)] == ["skipped"]
 
 
@@ -228,5 +228,5 @@ def test_a_mail_is_known_again_though_a_name_in_its_title_was_blacked_out(
     els, _ = people.add(session, display_name="Els de Vries", email="els@example.org")
     file = mail(tmp_path, "1.eml", "x", **{**FORM, "Subject": "Account van els@example.org"})
     receive(session, file)
-    destruction.erase(session, els, granted(session, els))
+    erasure.erase(session, els, granted(session, els))
     assert [r.action for r in receive(session, file)] == ["skipped"]

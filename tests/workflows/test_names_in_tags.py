@@ -16,16 +16,7 @@ from app.model.subject_request import Decision, RequestKind
 from app.model.ticket import Channel
 from app.model.ticket_edit import Edit
 from app.model.ticket_list import TicketSort
-from app.workflows import (
-    bulk_edit,
-    canned,
-    destruction,
-    people,
-    purge,
-    requests,
-    tickets,
-    views,
-)
+from app.workflows import bulk_edit, canned, erasure, people, purge, requests, tickets, views
 from app.workflows.purge import preview
 from app.workflows.requests import approval, finding
 from app.workflows.requests import preview as requests_preview
@@ -77,7 +68,7 @@ def test_an_erased_name_goes_from_every_word_that_sorts_others_tickets(session: 
     canned.add(session, "Aan Sanne de Boer", "Beste Sanne-de-Boer")
     number = granted(session, person)
     shown = requests_preview.of(session, number)
-    _report, result = destruction.erase(session, person, number)
+    _report, result = erasure.erase(session, person, number)
     assert sorted(tags(session, ticket)) == sorted(
         [f"vip-{BLACK}", BLACK, f"{BLACK}_thuis", f"bij {BLACK}", "de-boerderij"]
     )
@@ -93,7 +84,7 @@ def test_an_erased_name_goes_from_every_word_that_sorts_others_tickets(session: 
 def test_two_tags_that_become_one_are_told_apart(session: Session) -> None:
     person, _ = people.add(session, display_name="Sanne de Boer", email="sanne@example.nl")
     one, other = tagged(session, "sanne-de-boer"), tagged(session, "sanne_de_boer", BLACK)
-    destruction.erase(session, person, granted(session, person))
+    erasure.erase(session, person, granted(session, person))
     assert {*tags(session, one), *tags(session, other)} == {BLACK, f"{BLACK} 2", f"{BLACK} 3"}
 
 
@@ -102,7 +93,7 @@ def test_the_history_of_others_tickets_forgets_the_tag_too(session: Session) -> 
     ticket = tagged(session, "sanne-de-boer")
     version = tickets.get(session, ticket).row.version
     bulk_edit.edit(session, {ticket: version}, Edit(tags=("netwerk",)))
-    destruction.erase(session, person, granted(session, person))
+    erasure.erase(session, person, granted(session, person))
     history = column(session, "SELECT old_value || '>' || new_value FROM ticket_change")
     assert history == [f"{BLACK}>netwerk"]
     assert "boer" not in " ".join(column(session, "SELECT name FROM tag"))
@@ -172,7 +163,7 @@ def test_a_request_asks_of_each_tag_that_may_mean_the_person(session: Session) -
     assert [one.rows for one in shown.anonymous if "Texts" in one.label] == [2]
     requests.decide(session, number, Decision.GRANTED)
     approval.approve(session, number, "the only lead of this store")
-    _report, result = destruction.erase(session, person, number)
+    _report, result = erasure.erase(session, person, number)
     assert set(tags(session, ticket)) == {f"{BLACK}-thuis", "januari"}
     assert column(session, "SELECT name FROM queue") == ["Team Jan"]
     assert column(session, "SELECT name FROM category") == [BLACK]

@@ -15,7 +15,7 @@ from app.store import cleanup, engine, residue, residue_pages
 from app.store.residue import Residue
 from app.store.residue_sample import Sample
 from app.store.store import DATABASE
-from app.workflows import destruction, people, tickets
+from app.workflows import destruction, erasure, people, tickets
 from app.workflows.destruction import Destroyed
 from app.workflows.session import Session
 from tests.forensics.page_reader import read_pages
@@ -43,7 +43,7 @@ def test_an_erasures_report_says_what_was_looked_for_and_that_nothing_was_found(
     session: Session, somebody: Somebody, tmp_path: Path
 ) -> None:
     out = tmp_path / "report.json"
-    destruction.erase(session, somebody.person, granted(session, somebody.person), out=out)
+    erasure.erase(session, somebody.person, granted(session, somebody.person), out=out)
     document = read_signed(out.read_bytes(), trusted=session.trusted_keys())
     found = document.body["residue"]
     assert document.trusted
@@ -85,7 +85,7 @@ def test_what_stands_elsewhere_by_right_is_no_residue(session: Session) -> None:
         tickets.create(
             session, title=word, channel=Channel.COUNTER, text=word, requester_id=requester
         )
-    _report, result = destruction.erase(session, person, granted(session, person))
+    _report, result = erasure.erase(session, person, granted(session, person))
     assert result.residue is not None
     assert result.residue.found == {}
 
@@ -154,7 +154,7 @@ def test_a_report_that_cannot_be_written_is_known_before_anything_is_destroyed(
     taken.write_text("mine")
     for out in (taken, tmp_path / "nowhere" / "report.json"):
         with pytest.raises(KnownError):
-            destruction.erase(session, somebody.person, request, out=out)
+            erasure.erase(session, somebody.person, request, out=out)
         assert people.get(session, somebody.person).row.id == somebody.person
     assert taken.read_text() == "mine"
 
@@ -171,16 +171,16 @@ def test_an_erasure_killed_before_its_report_is_reported_when_asked_again(
     with monkeypatch.context() as patch:
         patch.setattr(residue, "search", killed)
         with pytest.raises(KeyboardInterrupt):
-            destruction.erase(session, somebody.person, request, out=out)
+            erasure.erase(session, somebody.person, request, out=out)
     assert not out.exists()
-    assert destruction.is_unreported(session, request)
-    _report, result = destruction.erase(session, 0, request, out=out)
+    assert erasure.is_unreported(session, request)
+    _report, result = erasure.erase(session, 0, request, out=out)
     body = json.loads(out.read_text())["body"]
     assert body["rows"]["person"] == result.rows["person"] == 1
     assert body["residue"] is None
-    assert not destruction.is_unreported(session, request)
+    assert not erasure.is_unreported(session, request)
     with pytest.raises(KnownError):
-        destruction.erase(session, somebody.person, request)
+        erasure.erase(session, somebody.person, request)
 
 
 def test_the_store_becomes_smaller_when_much_of_it_is_free(
@@ -196,7 +196,7 @@ def test_the_store_becomes_smaller_when_much_of_it_is_free(
     monkeypatch.setattr(cleanup, "_ROOM", 2**60)
     assert cleanup.shrink(session.store).left == "few_free_pages"
     request = granted(session, person)
-    _report, result = destruction.erase(session, person, request)
+    _report, result = erasure.erase(session, person, request)
     assert result.shrunk is not None
     assert result.shrunk.left == "disk_space"
     size = session.store.path.stat().st_size

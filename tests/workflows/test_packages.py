@@ -12,15 +12,7 @@ from app.model.subject_request import Decision, RequestKind
 from app.model.ticket import Channel
 from app.store import audit
 from app.store import packages as register
-from app.workflows import (
-    destruction,
-    export,
-    packages,
-    people,
-    redaction,
-    requests,
-    tickets,
-)
+from app.workflows import erasure, export, packages, people, redaction, requests, tickets
 from app.workflows.export import ExportResult
 from app.workflows.redaction import Why
 from app.workflows.session import Session
@@ -167,7 +159,7 @@ def test_what_lies_here_is_known_until_its_person_is_erased(
     request, _changes = requests.new(session, RequestKind.ERASE, sanne)
     requests.verify_identity(session, request.number, "callback")
     requests.decide(session, request.number, Decision.GRANTED)
-    destruction.erase(session, sanne, request.number, "there is no second lead")
+    erasure.erase(session, sanne, request.number, "there is no second lead")
     for row in packages.rows(session, packages.page(session).ids).values():
         assert (row.person_id, row.path) == (None, "")  # the path may have named them
 

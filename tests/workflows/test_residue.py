@@ -9,7 +9,7 @@ import pytest
 
 from app.store import cleanup, engine
 from app.store.store import DATABASE
-from app.workflows import destruction, tickets
+from app.workflows import destruction, erasure, tickets
 from app.workflows.session import Session, finish_cleanup
 from tests.forensics.page_reader import find_in_files, find_values, read_pages
 from tests.workflows.conftest import reopened
@@ -37,7 +37,7 @@ def some_left(session: Session, who: Somebody, *values: str) -> bool:
 
 
 def erase(session: Session, who: Somebody) -> bytes:
-    return destruction.erase(session, who.person, granted(session, who.person))[0]
+    return erasure.erase(session, who.person, granted(session, who.person))[0]
 
 
 def test_every_planted_value_is_found_before_the_erasure(
@@ -164,7 +164,7 @@ def test_a_reader_that_holds_the_log_back_is_told_and_made_good_later(
     request = granted(session, somebody.person)
     with session.store.maintenance() as connection:
         connection.execute("PRAGMA busy_timeout = 50")
-    _report, result = destruction.erase(session, somebody.person, request)
+    _report, result = erasure.erase(session, somebody.person, request)
     done.set()
     thread.join()
     assert not result.log_cut

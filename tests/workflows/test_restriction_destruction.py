@@ -15,7 +15,17 @@ from app.model.person import AccountState
 from app.model.subject_request import Ground, RequestKind, RequestState
 from app.model.ticket import Channel, Status
 from app.store import doom, mentions
-from app.workflows import destruction, devices, holds, people, purge, requests, restriction, tickets
+from app.workflows import (
+    destruction,
+    devices,
+    erasure,
+    holds,
+    people,
+    purge,
+    requests,
+    restriction,
+    tickets,
+)
 from app.workflows.purge import preview as purge_preview
 from app.workflows.purge import running
 from app.workflows.purge.preview import Group
@@ -46,13 +56,13 @@ def test_her_own_erasure_goes_through(world: World) -> None:
     session = world.session
     answer_all(session)
     number = erasure_of(session, world.sanne)
-    destruction.erase(session, world.sanne, number)
+    erasure.erase(session, world.sanne, number)
     assert not any(owned(world.session, world.sanne).values())
 
 
 def test_another_erasure_goes_through_where_nothing_of_hers_is_destroyed(world: World) -> None:
     before = owned(world.session, world.sanne)
-    destruction.erase(world.session, world.pim, erasure_of(world.session, world.pim))
+    erasure.erase(world.session, world.pim, erasure_of(world.session, world.pim))
     assert owned(world.session, world.sanne) == before
     assert not any(owned(world.session, world.pim).values())
 
@@ -68,10 +78,10 @@ def test_another_erasure_is_refused_while_something_of_hers_would_be_destroyed(
     shown = preview.of(session, number)
     assert [kept.ground for kept in shown.kept if kept.ground == RESTRICTED] == [RESTRICTED]
     with refused("restricted"):
-        destruction.erase(session, world.pim, number)
+        erasure.erase(session, world.pim, number)
     assert owned(session, world.sanne) == before
     restriction.lift_restriction(session, world.sanne, told=True)
-    destruction.erase(session, world.pim, number)
+    erasure.erase(session, world.pim, number)
 
 
 def test_her_text_may_lose_the_name_of_somebody_who_is_erased(world: World) -> None:
@@ -79,7 +89,7 @@ def test_her_text_may_lose_the_name_of_somebody_who_is_erased(world: World) -> N
     told = mail(world.folder, "told.eml", "Vraag het Pim Smit", From="sanne@example.nl")
     receive(session, told)
     before = owned(session, world.sanne)
-    destruction.erase(session, world.pim, erasure_of(session, world.pim))
+    erasure.erase(session, world.pim, erasure_of(session, world.pim))
     after = owned(session, world.sanne)
     assert {name: len(rows) for name, rows in after.items()} == {
         name: len(rows) for name, rows in before.items()

@@ -14,7 +14,7 @@ from app.model import moments
 from app.model.person import AccountState
 from app.model.subject_request import RequestKind
 from app.model.ticket import Status
-from app.workflows import destruction, people, purge, requests, tickets
+from app.workflows import erasure, people, purge, requests, tickets
 from app.workflows.requests import carrying_out
 from tests.conftest import Clock
 from tests.workflows.conftest import make_store
@@ -81,7 +81,7 @@ def erase(world: World, person: int) -> None:
     session, restricted = world.session, world.people[0]
     before = owned(session, restricted)
     try:
-        destruction.erase(session, person, erasure_of(session, person))
+        erasure.erase(session, person, erasure_of(session, person))
     except KnownError as error:
         assert error.code == "restricted"  # noqa: PT017 - either is right, and both are looked at
         assert owned(session, restricted) == before

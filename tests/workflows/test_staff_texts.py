@@ -17,7 +17,7 @@ from app.model.ticket_list import TicketSort
 from app.model.ticket_query import QueryError
 from app.store.messages import CHUNK_BYTES
 from app.store.store import DATABASE
-from app.workflows import canned, destruction, drafts, people, tickets, views
+from app.workflows import canned, drafts, erasure, people, tickets, views
 from app.workflows.session import Session
 from tests.forensics.page_reader import find_values
 from tests.workflows.conftest import planted
@@ -107,7 +107,7 @@ def test_an_erasure_takes_drafts_along_and_blacks_views_and_replies_out(
     values: list[str | bytes] = [secret, address, addressee, *name.split()]
     key = session.unlocked.store_key
     assert set(find_values(session.folder / DATABASE, key, values)) == set(values)
-    destruction.erase(session, person, granted(session, person))
+    erasure.erase(session, person, granted(session, person))
     assert find_values(session.folder / DATABASE, key, values) == {}
     assert drafts.get(session, ticket) is None
     kept = drafts.get(session, others)

@@ -19,7 +19,7 @@ from app.model.person import AccountState
 from app.model.subject_request import RequestKind, RequestState, SubjectRequest
 from app.policy import load_policy
 from app.store import corrections, people, request_records, requests
-from app.workflows import apart, destruction
+from app.workflows import apart, destruction, erasure
 from app.workflows.destruction import Destroyed, thorough
 from app.workflows.requests.steps import advance, require_granted
 from app.workflows.restriction import require_unrestricted
@@ -38,7 +38,7 @@ def erase(
     *,
     erased: Callable[[], None],
 ) -> tuple[Mapping[str, Any] | None, Changes]:
-    """Erase a person as :func:`app.workflows.destruction.erase` does, beside other work.
+    """Erase a person as :func:`app.workflows.erasure.erase` does, beside other work.
 
     ``erased`` is called once the person is gone, before the pages are searched. Returns the counts
     of what that search found; None where there was none.
@@ -49,7 +49,7 @@ def erase(
 def _erase(
     session: Session, progress: Progress, told: apart.Told, person: int, number: int, *, out: Path
 ) -> tuple[Mapping[str, Any] | None, Changes]:
-    _report, result = destruction.erase(
+    _report, result = erasure.erase(
         session, person, number, out=out, progress=progress, erased=lambda: told("erased")
     )
     return destruction.after_counts(result)["residue"], destruction.changes()

@@ -11,7 +11,7 @@ from app.store import findings, people, request_records, requests, restrictions
 from app.store.findings import Finding
 from app.store.request_records import Disclosure, FiledLetter
 from app.store.requests import Challenge
-from app.workflows.destruction import is_unreported
+from app.workflows.erasure import is_unreported
 from app.workflows.members import leads
 from app.workflows.packages import lying_here
 from app.workflows.requests import approval, ending, preview, standing

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.model.moments import office_day
 from app.model.subject_request import Ground, RequestKind, RequestState
 from app.store import request_records
-from app.workflows import destruction, people, requests, tickets, verification
+from app.workflows import destruction, erasure, people, requests, tickets, verification
 from app.workflows.session import Session
 from tests.ui.parts import pick, texts
 from tests.ui.requests.acting import (
@@ -145,7 +145,7 @@ def test_a_report_that_a_crash_prevented_is_written_afterwards(
     _number, person = granted(qtbot, page, RequestKind.ERASE)
     approve_alone(qtbot, page)
     with session.store.write() as connection:  # all of the erasure but its report
-        destruction._erase_on_request(session, connection, person, 1, destruction.Destroyed())
+        erasure._erase_on_request(session, connection, person, 1, destruction.Destroyed())
     page.context.jobs.changed.emit(destruction.changes())
     press(qtbot, page, "Write the report…")
     report = saved("erasure-1.json")

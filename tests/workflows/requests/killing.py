@@ -20,7 +20,7 @@ from app.model import moments
 from app.model.letter import LetterKind
 from app.model.subject_request import Decision, ExtensionReason, PauseReason, RequestKind
 from app.store import audit
-from app.workflows import destruction, people, requests, restriction
+from app.workflows import erasure, people, requests, restriction
 from app.workflows.export import export
 from app.workflows.requests import (
     approval,
@@ -129,8 +129,8 @@ def _closed(session: Session) -> object:
 
 def _erased(session: Session) -> object:
     number = _number(session)
-    gone = destruction.is_unreported(session, number)
-    return destruction.erase(
+    gone = erasure.is_unreported(session, number)
+    return erasure.erase(
         session, 0 if gone else _person(session), number, out=session.folder / "report.json"
     )
 

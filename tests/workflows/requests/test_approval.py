@@ -9,7 +9,7 @@ import pytest
 from app.errors import KnownError
 from app.model.subject_request import Decision, Missing, RequestKind, RequestState
 from app.store import audit
-from app.workflows import destruction, members, people, requests
+from app.workflows import erasure, members, people, requests
 from app.workflows.requests import approval, standing
 from app.workflows.requests.standing import Actor
 from app.workflows.session import Session, unlock, unlock_with_recovery
@@ -30,14 +30,14 @@ def test_a_technician_prepares_and_a_lead_erases(session: Session, at_work: Chan
     number = granted(bram, RequestKind.ERASE, person)
     for act in (
         lambda: approval.approve(bram, number, "please"),
-        lambda: destruction.erase(bram, person, number, "please"),
+        lambda: erasure.erase(bram, person, number, "please"),
     ):
         with refused("lead_needed"):
             act()
     anna = at_work(LEAD)
     approval.approve(anna, number)
     assert not requests.get(anna, number).approved_own
-    destruction.erase(anna, person, number)
+    erasure.erase(anna, person, number)
     with refused("not_found"):
         people.get(anna, person)
     assert requests.get(anna, number).state is RequestState.CLOSED
@@ -52,13 +52,13 @@ def test_a_lead_does_not_approve_their_own_where_there_is_another(
     with refused("own_request"):
         approval.approve(session, number, "It is urgent")
     with refused("own_request"):
-        destruction.erase(session, person, number, "It is urgent")
+        erasure.erase(session, person, number, "It is urgent")
     assert people.get(session, person).emails == ("sanne@example.nl",)
     carla = at_work(SECOND)
     approval.approve(carla, number)
     with refused("step_done"):
         approval.approve(carla, number)
-    destruction.erase(at_work(LEAD), person, number)
+    erasure.erase(at_work(LEAD), person, number)
 
 
 def test_who_must_act_is_told(session: Session) -> None:
@@ -78,8 +78,8 @@ def test_the_only_lead_gives_a_reason_that_the_trail_marks(session: Session) -> 
     person = sanne(session)
     number = granted(session, RequestKind.ERASE, person)
     with refused("reason_needed"):
-        destruction.erase(session, person, number)
-    destruction.erase(session, person, number, "Sanne de Boer left; there is no second lead")
+        erasure.erase(session, person, number)
+    erasure.erase(session, person, number, "Sanne de Boer left; there is no second lead")
     with session.store.read() as connection:
         marked = [e for e in audit.entries(connection) if e.action == "erasure_approved"]
         kept = connection.execute("SELECT approval_reason FROM subject_request").fetchone()[0]
@@ -99,7 +99,7 @@ def test_a_new_decision_voids_the_approval(session: Session) -> None:
 def test_the_trail_names_nobody_served_and_finds_what_was_altered(session: Session) -> None:
     person = sanne(session)
     number = granted(session, RequestKind.ERASE, person)
-    destruction.erase(session, person, number, "the only lead")
+    erasure.erase(session, person, number, "the only lead")
     with session.store.read() as connection:
         trail = " ".join(map(str, audit.entries(connection))).casefold()
         length = audit.head(connection)[0]

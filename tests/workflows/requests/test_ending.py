@@ -9,7 +9,7 @@ import pytest
 from app.model.letter import LetterKind
 from app.model.subject_request import Decision, Ground, PauseReason, RequestKind, RequestState
 from app.store import audit
-from app.workflows import destruction, export, people, requests
+from app.workflows import erasure, export, people, requests
 from app.workflows.requests import approval, guide, identity, letters, register, standing
 from app.workflows.session import Session
 from tests.workflows.requests.conftest import granted, refused, request_of, sanne
@@ -85,12 +85,12 @@ def test_nobody_is_erased_who_waits_for_another_answer(session: Session) -> None
     row = requests.get(session, number).id
     assert [one.number for one in guide.of(session, row).others_open] == [waiting.number]
     with refused("requests_open"):
-        destruction.erase(session, person, number, "nobody else is here")
+        erasure.erase(session, person, number, "nobody else is here")
     assert people.get(session, person).row.display_name == "Sanne de Boer"
     assert requests.get(session, number).approved_by_id is None
     requests.withdraw(session, waiting.number, Ground.WITHDRAWN)
     assert guide.of(session, row).others_open == ()
-    destruction.erase(session, person, number, "nobody else is here")
+    erasure.erase(session, person, number, "nobody else is here")
     assert requests.get(session, waiting.number).person_id is None
 
 

@@ -9,7 +9,7 @@ import pytest
 from app.model.device import DeviceKind
 from app.model.subject_request import Decision, RequestKind, RequestState
 from app.model.ticket import Channel
-from app.workflows import destruction, devices, people, requests, ticket_links, tickets
+from app.workflows import devices, erasure, people, requests, ticket_links, tickets
 from app.workflows.requests import approval, finding, preview
 from app.workflows.requests.finding import Finding
 from app.workflows.session import Session
@@ -136,7 +136,7 @@ def test_a_name_that_means_somebody_else_stays_in_the_message_where_staff_say_so
     named = sum(count.rows for count in shown.anonymous if "name" in count.label)
     requests.decide(session, number, Decision.GRANTED)
     approval.approve(session, number, "the only lead")
-    report, done = destruction.erase(session, person, number)
+    report, done = erasure.erase(session, person, number)
     assert named == done.blacked_out["message"] == 2
     assert "Sanne" not in tickets.get(session, theirs).messages[0].text
     left = tickets.get(session, others).messages[0].text
@@ -187,7 +187,7 @@ def test_a_name_that_others_have_is_blacked_out_where_staff_say_so(
     preview.seen(session, number)
     requests.decide(session, number, Decision.GRANTED)
     approval.approve(session, number, "the only lead")
-    destruction.erase(session, person, number)
+    erasure.erase(session, person, number)
     texts = [tickets.get(session, ticket).messages[0].text for ticket in asked]
     assert "Sanne" not in texts[0]
     assert "Sanne de Boer" in texts[1]

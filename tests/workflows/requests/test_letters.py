@@ -24,7 +24,7 @@ from app.model.subject_request import (
     RequestKind,
 )
 from app.policy import load_policy
-from app.workflows import destruction, holds, people, requests
+from app.workflows import erasure, holds, people, requests
 from app.workflows.requests import carrying_out, letters, third_parties, timing
 from app.workflows.requests.carrying_out import Correction
 from app.workflows.session import Session
@@ -153,7 +153,7 @@ def test_a_letter_is_filed_once_and_goes_with_the_person(session: Session, tmp_p
     for name in ("brief.eml", "brief.pdf", "brief.PDF"):
         letters.save(session, number, letter, tmp_path / name)
     assert len(letters.filed(session, number)) == 1
-    destruction.erase(session, person, number, "the only lead")
+    erasure.erase(session, person, number, "the only lead")
     assert letters.filed(session, number) == ()
     with refused("person_gone"):
         letters.draft(session, number, LetterKind.COMPLETION)

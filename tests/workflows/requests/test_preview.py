@@ -9,7 +9,7 @@ import pytest
 from app.errors import KnownError
 from app.model.subject_request import RequestKind
 from app.model.ticket import Channel, Status
-from app.workflows import destruction, export, holds, people, tickets
+from app.workflows import erasure, export, holds, people, tickets
 from app.workflows.requests import preview
 from app.workflows.session import Session
 from tests.workflows.requests.conftest import granted, request_of, sanne
@@ -53,7 +53,7 @@ def test_an_access_is_counted_as_the_package_counts(
 def test_an_erasure_does_what_its_preview_said(session: Session, person: int) -> None:
     number = granted(session, RequestKind.ERASE, person)
     shown = preview.of(session, number)
-    _report, result = destruction.erase(session, person, number, "the only lead")
+    _report, result = erasure.erase(session, person, number, "the only lead")
     assert counts(shown)["Tickets"] == result.rows["ticket"] == 2
     assert counts(shown)["Account"] == result.rows["person"] == 1
     named = [count.rows for count in shown.anonymous if "name the person" in count.label]
@@ -73,7 +73,7 @@ def test_what_a_hold_keeps_is_listed_and_asked_again(session: Session, person: i
     assert any(kept.row == ticket and "Muis" in kept.title for kept in held)
     assert counts(shown)["Tickets"] == 1
     with pytest.raises(KnownError, match=r"\(Messages: 1, Tickets: 1\)") as caught:
-        destruction.erase(session, person, number, "the only lead")
+        erasure.erase(session, person, number, "the only lead")
     assert caught.value.code == "held"
 
 
@@ -86,7 +86,7 @@ def test_what_is_kept_is_called_as_people_call_it(session: Session, person: int)
     shown = preview.of(session, number)
     assert "Changes of tickets" in {kept.label for kept in shown.kept}
     with pytest.raises(KnownError) as caught:
-        destruction.erase(session, person, number, "the only lead")
+        erasure.erase(session, person, number, "the only lead")
     assert "_" not in caught.value.message
 
 

@@ -21,7 +21,7 @@ from app.model.subject_request import (
     RequestState,
 )
 from app.store import audit
-from app.workflows import destruction, export, requests
+from app.workflows import erasure, export, requests
 from app.workflows.requests import finding, letters, preview, standing
 from app.workflows.requests.standing import Actor
 from app.workflows.session import Session, unlock
@@ -116,7 +116,7 @@ def test_what_was_refused_is_not_carried_out(session: Session) -> None:
     number = request_of(session, RequestKind.ERASE, person)
     requests.decide(session, number, Decision.REFUSED, [Ground.HOLD])
     with refused("not_granted"):
-        destruction.erase(session, person, number, "the only lead")
+        erasure.erase(session, person, number, "the only lead")
 
 
 def test_before_an_erasure_the_letter_comes_first(session: Session) -> None:
