@@ -428,7 +428,14 @@ CREATE TABLE ticket (
     first_response_at INTEGER,
     closed_at INTEGER,
     version INTEGER NOT NULL DEFAULT 1
-);
+, has_note INTEGER NOT NULL DEFAULT 0, has_tag INTEGER NOT NULL DEFAULT 0, has_device INTEGER NOT NULL DEFAULT 0, has_attachment INTEGER NOT NULL DEFAULT 0, has_link INTEGER NOT NULL DEFAULT 0, merged INTEGER
+    GENERATED ALWAYS AS (merged_into_id IS NOT NULL) VIRTUAL, answered INTEGER GENERATED ALWAYS AS (CASE
+    WHEN first_response_at IS NULL THEN 5
+    WHEN first_response_at - created_at <= 3600 THEN 0
+    WHEN first_response_at - created_at <= 14400 THEN 1
+    WHEN first_response_at - created_at <= 86400 THEN 2
+    WHEN first_response_at - created_at <= 259200 THEN 3
+    ELSE 4 END) VIRTUAL);
 
 CREATE TABLE ticket_change (
     id INTEGER PRIMARY KEY,
@@ -620,6 +627,8 @@ CREATE INDEX subject_request_person ON subject_request (person_id) WHERE person_
 
 CREATE INDEX subject_request_state ON subject_request (state, due_on);
 
+CREATE INDEX ticket_answered ON ticket (answered);
+
 CREATE INDEX ticket_assignee ON ticket (assignee_id, status);
 
 CREATE INDEX ticket_assignee_any ON ticket (assignee_id);
@@ -634,13 +643,29 @@ CREATE INDEX ticket_channel ON ticket (channel);
 
 CREATE INDEX ticket_closed ON ticket (closed_at) WHERE closed_at IS NOT NULL;
 
+CREATE INDEX ticket_closed_early ON ticket (closed_at) WHERE closed_at < created_at;
+
 CREATE INDEX ticket_created ON ticket (created_at);
 
 CREATE INDEX ticket_device_device ON ticket_device (device_id);
 
 CREATE INDEX ticket_due ON ticket (coalesce(due_at, 253402300799));
 
+CREATE INDEX ticket_due_early ON ticket (due_at) WHERE due_at < created_at;
+
+CREATE INDEX ticket_has_attachment ON ticket (has_attachment);
+
+CREATE INDEX ticket_has_device ON ticket (has_device);
+
+CREATE INDEX ticket_has_link ON ticket (has_link);
+
+CREATE INDEX ticket_has_note ON ticket (has_note);
+
+CREATE INDEX ticket_has_tag ON ticket (has_tag);
+
 CREATE INDEX ticket_link_other ON ticket_link (other_id);
+
+CREATE INDEX ticket_merged ON ticket (merged);
 
 CREATE INDEX ticket_merged_into ON ticket (merged_into_id) WHERE merged_into_id IS NOT NULL;
 
@@ -667,11 +692,47 @@ CREATE INDEX ticket_tag_ticket ON ticket_tag (ticket_id);
 
 CREATE INDEX ticket_updated ON ticket (updated_at);
 
+CREATE INDEX ticket_updated_early ON ticket (updated_at) WHERE updated_at < created_at;
+
+CREATE TRIGGER attachment_added AFTER INSERT ON attachment
+BEGIN UPDATE ticket SET has_attachment = 1 WHERE id = NEW.message_id >> 16 AND has_attachment = 0; END;
+
+CREATE TRIGGER attachment_moved AFTER UPDATE OF message_id ON attachment
+BEGIN
+    UPDATE ticket SET has_attachment = 0 WHERE id = OLD.message_id >> 16
+        AND NOT EXISTS (SELECT 1 FROM attachment
+            WHERE message_id BETWEEN OLD.message_id >> 16 << 16 AND OLD.message_id | 65535);
+    UPDATE ticket SET has_attachment = 1 WHERE id = NEW.message_id >> 16;
+END;
+
+CREATE TRIGGER attachment_removed AFTER DELETE ON attachment
+BEGIN
+    UPDATE ticket SET has_attachment = 0 WHERE id = OLD.message_id >> 16
+        AND NOT EXISTS (SELECT 1 FROM attachment
+            WHERE message_id BETWEEN OLD.message_id >> 16 << 16 AND OLD.message_id | 65535);
+END;
+
 CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit
 BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
 
 CREATE TRIGGER audit_is_never_shortened BEFORE DELETE ON audit
 BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
+
+CREATE TRIGGER device_added AFTER INSERT ON ticket_device
+BEGIN UPDATE ticket SET has_device = 1 WHERE id = NEW.ticket_id AND has_device = 0; END;
+
+CREATE TRIGGER device_moved AFTER UPDATE OF ticket_id ON ticket_device
+BEGIN
+    UPDATE ticket SET has_device = 0 WHERE id = OLD.ticket_id
+        AND NOT EXISTS (SELECT 1 FROM ticket_device WHERE ticket_id = OLD.ticket_id);
+    UPDATE ticket SET has_device = 1 WHERE id = NEW.ticket_id;
+END;
+
+CREATE TRIGGER device_removed AFTER DELETE ON ticket_device
+BEGIN
+    UPDATE ticket SET has_device = 0 WHERE id = OLD.ticket_id
+        AND NOT EXISTS (SELECT 1 FROM ticket_device WHERE ticket_id = OLD.ticket_id);
+END;
 
 CREATE VIEW device_text_source (id, label, identifiers) AS
 SELECT device.id, device.name || ' ' || device.manufacturer || ' ' || device.model
@@ -680,14 +741,67 @@ SELECT device.id, device.name || ' ' || device.manufacturer || ' ' || device.mod
         (SELECT search_form FROM device_identifier WHERE device_id = device.id ORDER BY id))
 FROM device;
 
+CREATE TRIGGER link_added AFTER INSERT ON ticket_link
+BEGIN
+    UPDATE ticket SET has_link = 1 WHERE id IN (NEW.ticket_id, NEW.other_id) AND has_link = 0;
+END;
+
+CREATE TRIGGER link_moved AFTER UPDATE OF ticket_id, other_id ON ticket_link
+BEGIN
+    UPDATE ticket SET has_link = 0 WHERE id IN (OLD.ticket_id, OLD.other_id)
+        AND NOT EXISTS (SELECT 1 FROM ticket_link WHERE ticket_id = ticket.id)
+        AND NOT EXISTS (SELECT 1 FROM ticket_link WHERE other_id = ticket.id);
+    UPDATE ticket SET has_link = 1 WHERE id IN (NEW.ticket_id, NEW.other_id) AND has_link = 0;
+END;
+
+CREATE TRIGGER link_removed AFTER DELETE ON ticket_link
+BEGIN
+    UPDATE ticket SET has_link = 0 WHERE id IN (OLD.ticket_id, OLD.other_id)
+        AND NOT EXISTS (SELECT 1 FROM ticket_link WHERE ticket_id = ticket.id)
+        AND NOT EXISTS (SELECT 1 FROM ticket_link WHERE other_id = ticket.id);
+END;
+
 CREATE VIEW message_text_source (id, title, text, files) AS
 SELECT message.id, ticket.title, message.text,
     (SELECT group_concat(filename, ' ') FROM
         (SELECT filename FROM attachment WHERE message_id = message.id ORDER BY attachment.id))
 FROM message JOIN ticket ON ticket.id = message.ticket_id;
 
+CREATE TRIGGER note_added AFTER INSERT ON message WHEN NEW.direction = 'note'
+BEGIN UPDATE ticket SET has_note = 1 WHERE id = NEW.ticket_id AND has_note = 0; END;
+
+CREATE TRIGGER note_moved AFTER UPDATE OF ticket_id, direction ON message
+WHEN 'note' IN (OLD.direction, NEW.direction)
+BEGIN
+    UPDATE ticket SET has_note = 0 WHERE id = OLD.ticket_id
+        AND NOT EXISTS (SELECT 1 FROM message WHERE ticket_id = OLD.ticket_id AND direction = 'note');
+    UPDATE ticket SET has_note = 1 WHERE id = NEW.ticket_id AND NEW.direction = 'note';
+END;
+
+CREATE TRIGGER note_removed AFTER DELETE ON message WHEN OLD.direction = 'note'
+BEGIN
+    UPDATE ticket SET has_note = 0 WHERE id = OLD.ticket_id
+        AND NOT EXISTS (SELECT 1 FROM message WHERE ticket_id = OLD.ticket_id AND direction = 'note');
+END;
+
 CREATE VIEW person_text_source (id, names, addresses) AS
 SELECT person.id, person.display_name || ' ' || person.user_name,
     (SELECT group_concat(address, ' ') FROM
         (SELECT address FROM person_email WHERE person_id = person.id ORDER BY id))
 FROM person;
+
+CREATE TRIGGER tag_added AFTER INSERT ON ticket_tag
+BEGIN UPDATE ticket SET has_tag = 1 WHERE id = NEW.ticket_id AND has_tag = 0; END;
+
+CREATE TRIGGER tag_moved AFTER UPDATE OF ticket_id ON ticket_tag
+BEGIN
+    UPDATE ticket SET has_tag = 0 WHERE id = OLD.ticket_id
+        AND NOT EXISTS (SELECT 1 FROM ticket_tag WHERE ticket_id = OLD.ticket_id);
+    UPDATE ticket SET has_tag = 1 WHERE id = NEW.ticket_id;
+END;
+
+CREATE TRIGGER tag_removed AFTER DELETE ON ticket_tag
+BEGIN
+    UPDATE ticket SET has_tag = 0 WHERE id = OLD.ticket_id
+        AND NOT EXISTS (SELECT 1 FROM ticket_tag WHERE ticket_id = OLD.ticket_id);
+END;

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from app.model.identifiers import normalise_fragment
-from app.model.ticket import RANK_OF, UNFINISHED, Priority, Status
+from app.model.ticket import RANK_OF, UNFINISHED, Channel, Priority, Status
 from app.model.ticket_query import due_window
 from app.model.ticket_query_words import (
     ANSWERED_WITHIN,
@@ -16,21 +16,21 @@ from app.model.ticket_query_words import (
     Answered,
     Due,
     Field,
-    Has,
 )
 from app.model.ticket_terms import NumberTerm, PeriodTerm, ValueTerm
 from app.store import named, people, search_index
 from app.store.rows import marks
-from app.store.ticket_conditions import DUE_MOMENT, NO_DUE_MOMENT, Condition, one_of
+from app.store.ticket_conditions import DUE_MOMENT, NO_DUE_MOMENT, Condition, any_of, one_of
 from app.store.ticket_order import made_between
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
 
 _FROM_TICKETS = "SELECT ticket.id AS id FROM ticket WHERE "
-_RESPONSE = "(ticket.first_response_at - ticket.created_at)"
 _MATCHES = 500
 """People, organisations or devices that one value of a query may stand for."""
+_WORDS = 30
+"""Queues, categories or staff up to which "none of these" is asked as "one of the others"."""
 _OVERDUE = ValueTerm(Field.DUE, (Due.OVERDUE.value,))
 _NOT_WITHOUT = ValueTerm(Field.DUE, (Due.NONE.value,), negated=True)
 _word_key = lru_cache(maxsize=4_096)(named.name_key)
@@ -47,6 +47,9 @@ class Compiler:
 
     def conditions(self, term: ValueTerm | NumberTerm | PeriodTerm) -> list[Condition]:
         """Return what one term asks of a ticket, and what follows from it that an index knows."""
+        if isinstance(term, ValueTerm) and term.negated and term.field in _APART:
+            # None of them: each is asked by itself, by its own index.
+            return [self._condition(term._replace(values=(value,))) for value in term.values]
         found = [self._condition(term)]
         if term == _OVERDUE:
             found.append(one_of("status", [status.value for status in UNFINISHED]))
@@ -60,6 +63,8 @@ class Compiler:
         return _BY_FIELD[term.field](self, term)
 
     def _period(self, term: PeriodTerm) -> Condition:
+        if term.negated and (turned := _turned(term)):
+            return self._period(turned)
         column = {
             Field.CREATED: "ticket.created_at",
             Field.UPDATED: "ticket.updated_at",
@@ -72,7 +77,15 @@ class Compiler:
         if term.field is Field.CREATED and not term.negated:
             ids, whole = made_between(self._connection, term.since, term.until)
             return found._replace(ids=ids, whole=whole)
+        if term.until is not None and not term.negated and self._made_first(term.field):
+            ids, _whole = made_between(self._connection, None, term.until)
+            return found._replace(ids=ids)
         return found
+
+    def _made_first(self, field: Field) -> bool:
+        """Whether what a field of time tells of came after each ticket was made, for all."""
+        sql = f"SELECT 1 FROM ticket INDEXED BY ticket_{field}_early WHERE {field}_at < created_at"
+        return self._connection.execute(f"{sql} LIMIT 1").fetchone() is None
 
     def _status(self, term: ValueTerm) -> Condition:
         if term.negated:  # an index knows where the others stand
@@ -80,16 +93,27 @@ class Compiler:
         return one_of("status", term.values)
 
     def _channel(self, term: ValueTerm) -> Condition:
-        return one_of("channel", term.values, negated=term.negated)
+        every = [channel.value for channel in Channel]
+        return _of("channel", term.values, every, negated=term.negated)
 
     def _priority(self, term: ValueTerm) -> Condition:
         ranks = [RANK_OF[Priority(value)] for value in term.values]
-        return one_of("priority", ranks, negated=term.negated)
+        return _of("priority", ranks, list(RANK_OF.values()), negated=term.negated)
 
     def _vocabulary(self, term: ValueTerm) -> Condition:
         table: named.Vocabulary = "queue" if term.field is Field.QUEUE else "category"
-        ids = self._ids(table, term.values)
-        return one_of(f"{table}_id", ids, negated=term.negated)
+        return self._of_table(table, f"{table}_id", self._ids(table, term.values), term)
+
+    def _of_table(
+        self, table: str, column: str, found: Sequence[int | None], term: ValueTerm
+    ) -> Condition:
+        """Return the condition that a column that refers to a small table has one of some."""
+        if not term.negated:
+            return one_of(column, found)
+        rows = self._connection.execute(f"SELECT id FROM {table} LIMIT {_WORDS + 1}").fetchall()
+        if len(rows) > _WORDS:
+            return one_of(column, found, negated=True)
+        return _of(column, found, [*(row[0] for row in rows), None], negated=True)
 
     def _assignee(self, term: ValueTerm) -> Condition:
         found: list[int | None] = []
@@ -101,7 +125,7 @@ class Compiler:
             else:
                 # What somebody left unfinished is to be found, and given to others.
                 found += named.staff_ids(self._connection, value) or [-1]
-        return one_of("assignee_id", found, negated=term.negated)
+        return self._of_table("staff", "assignee_id", found, term)
 
     def _requester(self, term: ValueTerm) -> Condition:
         found: list[int | None] = []
@@ -136,16 +160,21 @@ class Compiler:
         return one_of("organisation_id", found, negated=term.negated)
 
     def _tag(self, term: ValueTerm) -> Condition:
-        if NONE in term.values:
-            return _exists("ticket_tag", "1", (), negated=not term.negated)
-        ids = self._ids("tag", term.values)
-        return _paired("ticket_tag", "tag_id", ids, negated=term.negated)
+        tagged = one_of("has_tag", (int(term.negated),))
+        if term.values == (NONE,):
+            return tagged
+        ids = self._ids("tag", [value for value in term.values if value != NONE])
+        found = _paired("ticket_tag", "tag_id", ids, negated=term.negated)
+        return any_of((tagged, found)) if NONE in term.values else found
 
     def _device(self, term: ValueTerm) -> Condition:
-        if NONE in term.values:
-            return _exists("ticket_device", "1", (), negated=not term.negated)
+        linked = one_of("has_device", (int(term.negated),))
+        if term.values == (NONE,):
+            return linked
         ids: list[int] = []
         for value in term.values:
+            if value == NONE:
+                continue
             fragment = normalise_fragment(value)
             if not search_index.is_fragment(fragment):
                 continue
@@ -154,7 +183,8 @@ class Compiler:
                 (f"identifiers : {search_index.quoted(fragment)}", _MATCHES),
             )
             ids += [row[0] for row in rows]
-        return _paired("ticket_device", "device_id", ids, negated=term.negated)
+        found = _paired("ticket_device", "device_id", ids, negated=term.negated)
+        return any_of((linked, found)) if NONE in term.values else found
 
     def _due(self, term: ValueTerm) -> Condition:
         parts, parameters = [], []
@@ -181,32 +211,15 @@ class Compiler:
         return Condition(sql, tuple(parameters), tickets=tickets, about=DUE_MOMENT)
 
     def _answered(self, term: ValueTerm) -> Condition:
-        parts, parameters = [], []
-        for value in map(Answered, term.values):
-            if value is Answered.NONE:
-                parts.append("ticket.first_response_at IS NULL")
-                continue
-            later = value is Answered.LATER
-            parts.append(f"{_RESPONSE} > ?" if later else f"{_RESPONSE} <= ?")
-            parameters.append(ANSWERED_WITHIN[Answered.DAYS if later else value])
-        sql = "(" + " OR ".join(parts) + ")"
-        if term.negated:  # what was not answered yet was not answered within a time
-            sql = f"NOT coalesce({sql}, 0)"
-        return Condition(sql, tuple(parameters), negated=term.negated)
+        slots = {slot for value in term.values for slot in _ANSWERED[Answered(value)]}
+        return _of("answered", sorted(slots), range(len(_ANSWERED)), negated=term.negated)
 
     def _has(self, term: ValueTerm) -> Condition:
-        parts = [_HAS[Has(value)] for value in term.values]
-        sql = "(" + " OR ".join(parts) + ")"
-        if term.negated:
-            return Condition(f"NOT {sql}", negated=True, by_id=True)
-        tickets = _LINKED if term.values == (Has.LINK.value,) else ""
-        return Condition(sql, tickets=tickets, by_id=True)
+        found = [one_of(f"has_{value}", (int(not term.negated),)) for value in term.values]
+        return found[0] if len(found) == 1 else any_of(found)
 
     def _is(self, term: ValueTerm) -> Condition:
-        sql = "ticket.merged_into_id IS NOT NULL"
-        if term.negated:
-            return Condition(f"NOT ({sql})", negated=True)
-        return Condition(sql, tickets=_FROM_TICKETS + sql)
+        return one_of("merged", (int(not term.negated),))
 
     def _ids(self, table: named.Vocabulary, values: Sequence[str]) -> list[Any]:
         wanted = {named.name_key(value) for value in values if value != NONE}
@@ -232,21 +245,27 @@ _BY_FIELD: dict[Field, Callable[[Compiler, ValueTerm], Condition]] = {
     Field.IS: Compiler._is,
 }
 
-_HAS = {
-    Has.ATTACHMENT: (
-        "EXISTS (SELECT 1 FROM attachment JOIN message ON message.id = attachment.message_id"
-        " WHERE message.ticket_id = ticket.id)"
-    ),
-    Has.DEVICE: "EXISTS (SELECT 1 FROM ticket_device WHERE ticket_id = ticket.id)",
-    Has.TAG: "EXISTS (SELECT 1 FROM ticket_tag WHERE ticket_id = ticket.id)",
-    Has.NOTE: ("EXISTS (SELECT 1 FROM message WHERE ticket_id = ticket.id AND direction = 'note')"),
-    Has.LINK: (
-        "(EXISTS (SELECT 1 FROM ticket_link WHERE ticket_id = ticket.id)"
-        " OR EXISTS (SELECT 1 FROM ticket_link WHERE other_id = ticket.id))"
-    ),
+_APART = frozenset({Field.TAG, Field.DEVICE, Field.HAS})
+"""Fields of which a ticket may have several values at once."""
+_ANSWERED = {
+    answered: range(place + 1) if answered in ANSWERED_WITHIN else (place,)
+    for place, answered in enumerate(Answered)
 }
-_LINKED = "SELECT ticket_id AS id FROM ticket_link UNION ALL SELECT other_id FROM ticket_link"
-"""Of what a ticket may have, links are what few have; one with several comes as often."""
+"""The values of the column ``answered`` that each answers: what was soon was within longer too."""
+
+
+def _of(column: str, values: Sequence[Any], every: Sequence[Any], *, negated: bool) -> Condition:
+    """Return the condition that a column has one of some values, or one of all others."""
+    if negated:  # an index knows where the others stand
+        values = [value for value in every if value not in values]
+    return one_of(column, values)
+
+
+def _turned(term: PeriodTerm) -> PeriodTerm | None:
+    """Return the other side of a negated day, of what each ticket has; None where it has two."""
+    if term.field not in {Field.CREATED, Field.UPDATED} or None not in (term.since, term.until):
+        return None
+    return PeriodTerm(term.field, term.until, term.since)
 
 
 def _between(column: str, since: int | None, until: int | None, *, negated: bool) -> Condition:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
 NO_DUE_MOMENT = 253_402_300_799
 DUE_MOMENT = f"coalesce(ticket.due_at, {NO_DUE_MOMENT})"
 """The expression its index is made on; a ticket without a due moment sorts last."""
+_MOST_VALUES = 500
+"""Statements that the engine joins into one: an index is walked once for each value."""
 NEVER = "0"
 """The condition that no ticket fits."""
 
@@ -26,9 +28,9 @@ NEVER = "0"
 class Condition(NamedTuple):
     """An SQL condition on ``ticket`` and its parameters.
 
-    ``column`` and ``values`` say the same where it is "this column has one of these values", or
-    none at all (None alone), so that an index can be chosen; the column is one of ``table``, which
-    is ``ticket`` or a table of pairs. ``tickets`` is SQL that lists the tickets' ids from
+    ``column`` and ``values`` say the same where it is "this column has one of these values" (None
+    is none at all), so that an index can be chosen; the column is one of ``table``, which is
+    ``ticket`` or a table of pairs. ``tickets`` is SQL that lists the tickets' ids from
     elsewhere. No ticket outside ``ids`` fits, and with ``whole`` every one inside does. ``about``
     is the one expression that is compared, so that an index on it tells which tickets fit, and
     ``by_id`` says that only the ticket's id is asked, so that its row need not be read.
@@ -46,6 +48,11 @@ class Condition(NamedTuple):
     about: str = ""
     by_id: bool = False
 
+    @property
+    def is_mixed(self) -> bool:
+        """Whether it asks for some values or none, which no one comparison with the column does."""
+        return len(self.values) > 1 and None in self.values
+
 
 def one_of(column: str, values: Sequence[Any], *, negated: bool = False) -> Condition:
     """Return the condition that a column has one of these values; None among them is empty."""
@@ -57,9 +64,20 @@ def one_of(column: str, values: Sequence[Any], *, negated: bool = False) -> Cond
     sql = f"({' OR '.join(parts)})" if parts else NEVER
     if negated:
         return Condition(f"NOT coalesce({sql}, 0)", given, negated=True)
-    if values == (None,):
-        return Condition(sql, (), column, (None,))
-    return Condition(sql, given, column if len(given) == len(values) else "", given)
+    if len(values) > _MOST_VALUES:
+        return Condition(sql, given, tickets=f"SELECT ticket.id AS id FROM ticket WHERE {sql}")
+    return Condition(sql, given, column, values)
+
+
+def any_of(conditions: Sequence[Condition]) -> Condition:
+    """Return the condition that at least one of some holds, each of which can be listed."""
+    return Condition(
+        f"({' OR '.join(c.sql for c in conditions)})",
+        tuple(p for c in conditions for p in c.parameters),
+        tickets=" UNION ALL ".join(
+            c.tickets or f"SELECT ticket.id AS id FROM ticket WHERE {c.sql}" for c in conditions
+        ),
+    )
 
 
 def text_match(

@@ -22,9 +22,11 @@ from app.store.ticket_walks import (
     STATUS_INDEX,
     Branch,
     LookUp,
+    among,
     look_up,
     look_ups,
     looked_up,
+    may_look_up,
     may_walk,
     table_walk,
     together,
@@ -37,6 +39,10 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
 
 SORTED = 50_000
 """Up to so many tickets are read and sorted, rather than all walked in the list's order."""
+_IN_ORDER = 200_000
+"""The same where no row need be read, and they are sorted by their ids."""
+_LISTED = 20_000
+"""Up to so many tickets of many values are listed at once, rather than each looked up by each."""
 _LESS = 3
 """How many times less something has to be that may be for nothing."""
 _NOT_CLOSED = Condition("ticket.status <> 'closed'")
@@ -45,13 +51,21 @@ _NOT_CLOSED = Condition("ticket.status <> 'closed'")
 
 def ordered(connection: Connection, plan: Plan, statements: Statements) -> Listing:
     """Return a list without words in another order than the newest first."""
-    walk = _Walk(plan, statements)
+    walk = _Walk(connection, plan, statements)
     if not walk.asked and not plan.periods:
         return Paged(statements, walk.plain())
     few = plan.few(connection)
     if few is not None:
         return Paged(statements, [gathered(plan, few)])
     return SomeWay(statements, walk)
+
+
+def by_number(connection: Connection, plan: Plan, statements: Statements) -> Listing:
+    """Return a list in the order of the tickets' ids, where no index may be walked in that order.
+
+    What is asked may be of other times than when the first of them were made.
+    """
+    return SomeWay(statements, _ByNumber(connection, plan, statements))
 
 
 def gathered(plan: Plan, few: Few) -> Branch:
@@ -74,17 +88,26 @@ def gathered(plan: Plan, few: Few) -> Branch:
 class _Walk:
     """A walk of the index that holds a list's order, and what it leaves to be asked."""
 
-    def __init__(self, plan: Plan, statements: Statements) -> None:
+    def __init__(self, connection: Connection, plan: Plan, statements: Statements) -> None:
         self._plan, self._statements = plan, statements
         self._sort = sort = statements.sort
         status = plan.status
         may = sort is TicketSort.UPDATED or (status and Status.CLOSED.value not in status.values)
         self._status = status if may else None
-        self._told = [c for c in plan.conditions if self._tells(c)]
+        told = {id(c): _as_span(c) for c in plan.conditions if self._tells(c)}
+        self._told = list(told.values())
         """Conditions that an entry of the index tells of."""
-        known = [*self._told, *([self._status] if self._status else [])]
-        self.asked = [c for c in plan.conditions if c not in known]
+        self.asked = [c for c in plan.conditions if id(c) not in told and c is not self._status]
         """All other conditions."""
+        self._by_list = {
+            id(c): among(c, plan.ids)
+            for c in self.asked
+            if c in plan.seekable
+            and may_walk(c)
+            and not may_look_up(c)
+            and not holds_more(connection, c, plan.ids, _LISTED)
+        }
+        """By condition that would be looked up for too many values: that it is one of a list."""
         # Threads share what follows: each works it out by itself, and then keeps it at one go.
         self._ranked: Plan | None = None
         """The plan with the rarest conditions in front, once another way was asked for."""
@@ -95,18 +118,24 @@ class _Walk:
         if condition.about:
             return condition.about == ORDER[self._sort]
         held = f"ticket.{condition.column}" == ORDER[self._sort]
-        return held and len(condition.values) == 1  # of more, the engine would sort what it finds
+        return held and (len(condition.values) == 1 or bool(_as_span(condition).about))
 
     @property
     def _looked_up(self) -> list[Condition]:
         """What is asked that another index tells of, the rarest first."""
         seekable = self._plan.seekable
-        return self._plan.rarest_first([c for c in self.asked if c in seekable and may_walk(c)])
+        return self._plan.rarest_first([c for c in self.asked if c in seekable and may_look_up(c)])
 
     @property
     def reads_rows(self) -> bool:
         """Whether the row of each ticket is read."""
-        return not self._looked_up and not all(c.by_id for c in self.asked)
+        return not self._looked_up and not all(c.by_id for c in self._rest)
+
+    @property
+    def _rest(self) -> list[Condition]:
+        """What is asked of a ticket by its id or row."""
+        looked_up = self._looked_up
+        return [self._by_list.get(id(c), c) for c in self.asked if c not in looked_up]
 
     def plain(self) -> list[Branch]:
         """Return the walk alone."""
@@ -123,7 +152,7 @@ class _Walk:
     def asking(self) -> tuple[str, LookUp]:
         """Return what the tickets of the walk are to be called, and what is asked of each."""
         looked_up = self._looked_up
-        rest = [c for c in self.asked if c not in looked_up]
+        rest = self._rest
         name = "ticket" if all(c.by_id for c in rest) else "walk"
         also = look_up([*looked_up, *rest], looked_up, f"{name}.id")
         within = self._plan.ids.sql(f"{name}.id")
@@ -157,8 +186,9 @@ class _Walk:
 
     def _listed(self) -> Condition | None:
         """Return a condition whose tickets can be listed, though none be looked up among them."""
-        listed = (c for c in self._plan.conditions if c.tickets and c in self.asked)
-        return next(listed, next(iter(self._plan.periods), None))
+        plan = self._plan
+        listed = (c for c in plan.conditions if c in self.asked and (c.tickets or _is_listed(c)))
+        return next(listed, next(iter(plan.periods), None))
 
     def _sorted(
         self, connection: Connection, plan: Plan, first: Condition | None, rows: int
@@ -169,6 +199,46 @@ class _Walk:
         return Paged(self._statements, [gathered(plan, Few(first))])
 
 
+class _ByNumber(_Walk):
+    """A walk of all tickets by their ids, each with its row."""
+
+    reads_rows = False  # not elsewhere: they follow each other
+
+    def plain(self) -> list[Branch]:
+        """Return the walk alone."""
+        return [table_walk(self._told, self._plan.ids)]
+
+    def other_way(self, connection: Connection, places: int) -> Way | None:
+        """Return another way to all that fit that is less than to walk so many places."""
+        first = self._listed()
+        # Alone, what lists it tells all there is to know.
+        alone = self.asked == [first]
+        most = min(places // _LESS, _IN_ORDER) if alone else min(places // ROW, SORTED)
+        if first is None or holds_more(connection, first, self._plan.ids, most):
+            return None
+        rest = [c for c in self.asked if c is not first]
+        return Paged(
+            self._statements, [table_walk([among(first, self._plan.ids), *rest], self._plan.ids)]
+        )
+
+
+def _as_span(condition: Condition) -> Condition:
+    """Return numbers that follow each other as from the first to the last.
+
+    The engine would sort what it finds by each of several values.
+    """
+    values = condition.values
+    if condition.column != "priority" or max(values) - min(values) >= len(values):
+        return condition
+    column = f"ticket.{condition.column}"
+    span = (min(values), max(values))
+    return Condition(f"{column} BETWEEN ? AND ?", span, about=column)
+
+
+def _is_listed(condition: Condition) -> bool:
+    return bool(condition.column) and condition.column != "id" and may_walk(condition)
+
+
 def _of_few(connection: Connection, plan: Plan, first: Condition) -> Iterator[Branch]:
     """Yield the tickets that fit all that indexes tell of, by their ids, if they are few."""
     pair = plan.side_by_side(connection) or (first,)
@@ -176,7 +246,8 @@ def _of_few(connection: Connection, plan: Plan, first: Condition) -> Iterator[Br
     ids, given = union(branches)
     if len(pair) == 2:
         ids = together(branches, shared=True)
-    joins, bound = look_ups([c for c in plan.seekable if may_walk(c) and c not in pair], "walk.id")
+    others = [c for c in plan.seekable if may_look_up(c) and c not in pair]
+    joins, bound = look_ups(others, "walk.id")
     found = connection.execute(
         f"SELECT walk.id FROM ({ids}) AS walk{joins} LIMIT {FEW + 1}", (*given, *bound)
     ).fetchall()

@@ -93,9 +93,10 @@ class Plan:
         if condition.ids is not None:
             self.ids = self.ids.meet(condition.ids)
         for place, other in enumerate(self.conditions):
-            if other.column == condition.column == "status":  # a ticket has one: both must have it
+            # A ticket has one in each of its columns: both must have it.
+            if other.column and (other.table, other.column) == ("ticket", condition.column):
                 both = [value for value in other.values if value in condition.values]
-                self.conditions[place] = one_of("status", both)
+                self.conditions[place] = one_of(condition.column, both)
                 return
         (self.periods if condition.whole else self.conditions).append(condition)
 
@@ -219,12 +220,7 @@ class Plan:
         status = self.status
         for condition in seekable if status else ():
             if condition.column in BY_STATUS:
-                yield (
-                    Few(condition, status),
-                    f"SELECT id FROM ticket INDEXED BY {index_with_status(condition)}"
-                    f" WHERE {condition.sql} AND {status.sql if status else ''}{within}",
-                    (*condition.parameters, *(status.parameters if status else ())),
-                )
+                yield Few(condition, status), *union(list(walks(condition, self.ids, status)))
 
     def where(self) -> tuple[str, tuple[Any, ...]]:
         """Return all that is asked of a row of ``ticket``, and its parameters."""
@@ -243,11 +239,11 @@ def tested(plan: Plan, few: Few, conditions: Sequence[Condition]) -> Branch:
     first, status = few
     if first.whole or first.column == "id":
         return table_walk(conditions, plan.ids)
-    if first.column and first.table == "ticket":
+    if first.column and first.table == "ticket" and not first.is_mixed:
         index = index_of(first) if status is None else index_with_status(first)
         return table_walk(conditions, plan.ids, index)
-    rest = [c for c in conditions if c is not first]
-    return table_walk([among(first, plan.ids), *rest], plan.ids)
+    rest = [c for c in conditions if c is not first and c is not status]
+    return table_walk([among(first, plan.ids, status), *rest], plan.ids)
 
 
 def holds_more(connection: Connection, condition: Condition, ids: Range, bound: int) -> bool:

@@ -114,6 +114,14 @@ def _newest(connection: Connection, plan: Plan, statements: Statements) -> Listi
             return Words(plan, statements.limit)
         else:
             plan = plan.ranked(connection)
+            if (
+                not plan.absent
+                and _rarest(plan)[0] is None
+                and any(c.tickets for c in plan.conditions)
+            ):
+                from app.store.ticket_ordered import by_number  # noqa: PLC0415 - as in listing
+
+                return by_number(connection, plan, statements)
             if statements.descending and not plan.absent:
                 return _many(connection, plan, statements)
             branches = _seeks_of_rarest(plan)

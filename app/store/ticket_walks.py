@@ -33,6 +33,12 @@ _PAIR_INDEX = {
     "ticket_tag": "sqlite_autoindex_ticket_tag_1",
     "ticket_device": "ticket_device_device",
 }
+_FEW_EACH = frozenset({"requester_id"})
+"""Columns whose values have few tickets each: those of many values are sorted, not merged."""
+_MERGED = 50
+"""Runs of an index up to which they are merged nonetheless."""
+_LOOKED_UP = 8
+"""Values up to which an id is looked up for each, rather than its row read."""
 
 
 class Branch(NamedTuple):
@@ -46,6 +52,12 @@ class Branch(NamedTuple):
 def may_walk(condition: Condition) -> bool:
     """Whether no ticket stands in the index twice: one has one status, but many tags."""
     return condition.table == "ticket" or len(condition.values) == 1
+
+
+def may_look_up(condition: Condition) -> bool:
+    """Whether to look an id up in the condition's index is less than to read the ticket's row."""
+    few = len(condition.values) <= _LOOKED_UP and not condition.is_mixed
+    return few and may_walk(condition)
 
 
 def index_of(condition: Condition) -> str:
@@ -65,6 +77,12 @@ def walks(condition: Condition, ids: Range, status: Condition | None = None) -> 
     """Yield the ids that fit a condition (and a status), a part for each run in its index."""
     key = "walk.id" if condition.table == "ticket" else "walk.ticket_id"
     within = ids.sql(key)
+    many = condition.column in _FEW_EACH and len(condition.values) > _MERGED
+    if many and not condition.is_mixed and status is None:
+        source = f"FROM ticket AS walk INDEXED BY {index_of(condition)}"
+        where = f"walk.{condition.column} IN ({marks(condition.values)})"
+        yield Branch(f"{source} WHERE {where}{within}", condition.values, key)
+        return
     for value in condition.values:
         if status is None:
             source = f"FROM {condition.table} AS walk INDEXED BY {index_of(condition)}"
@@ -82,12 +100,12 @@ def union(branches: Sequence[Branch]) -> tuple[str, tuple[Any, ...]]:
     return sql, tuple(value for branch in branches for value in branch.parameters)
 
 
-def among(condition: Condition, ids: Range) -> Condition:
-    """Return the same condition as one on the id, so that its own index is read."""
+def among(condition: Condition, ids: Range, status: Condition | None = None) -> Condition:
+    """Return the same condition (and a status) as one on the id, so that its own index is read."""
     if not condition.column or not may_walk(condition):
-        return Condition(f"ticket.id IN ({condition.tickets})", condition.parameters)
-    sql, parameters = union(tuple(walks(condition, ids)))
-    return Condition(f"ticket.id IN ({sql})", parameters)
+        return Condition(f"ticket.id IN ({condition.tickets})", condition.parameters, by_id=True)
+    sql, parameters = union(tuple(walks(condition, ids, status)))
+    return Condition(f"ticket.id IN ({sql})", parameters, by_id=True)
 
 
 def look_ups(conditions: Sequence[Condition], identity: str) -> tuple[str, tuple[Any, ...]]:
@@ -141,7 +159,7 @@ def look_up(
 
     With ``row`` it is read whether or not there is a rest.
     """
-    exact = [c for c in asked if c in seekable and may_walk(c)]
+    exact = [c for c in asked if c in seekable and may_look_up(c)]
     tested = [c for c in asked if c not in exact]
     joins, bound = look_ups(exact, identity)
     if (tested or row) and identity != "ticket.id":

@@ -237,7 +237,7 @@ def _inventory(first: int) -> str:
 
 @dataclass(slots=True)
 class _Made:
-    tables: dict[str, tuple[int, list[tuple[Any, ...]]]]
+    tables: dict[str, tuple[list[str], list[tuple[Any, ...]]]]
     documents: dict[str, list[tuple[Any, ...]]]
 
 
@@ -250,9 +250,12 @@ def _rows_made(session: Session, twin: Connection) -> _Made:
         new_batches = [row[0] for row in batch if row[0] not in known]
         for table in _TABLES:
             where, values = _new(twin, table, new_batches)
-            rows = ours.execute(f"SELECT * FROM {table} WHERE {where}", values).fetchall()
+            # Without what the engine works out by itself, which it takes from nobody.
+            names = [row[1] for row in ours.execute(f"PRAGMA table_info({table})")]
+            sql = f"SELECT {', '.join(names)} FROM {table} WHERE {where}"
+            rows = ours.execute(sql, values).fetchall()
             if rows:
-                made.tables[table] = (len(rows[0]), rows)
+                made.tables[table] = (names, rows)
         for index, table in (
             ("message_text", "message"),
             ("person_text", "person"),
@@ -292,9 +295,9 @@ def _new(twin: Connection, table: str, batches: Sequence[int]) -> tuple[str, tup
 
 def _insert(twin: Connection, made: _Made) -> None:
     with _written(twin):
-        for table, (width, rows) in made.tables.items():
-            marks = ", ".join("?" * width)
-            twin.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+        for table, (names, rows) in made.tables.items():
+            marks = ", ".join("?" * len(names))
+            twin.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", rows)
         for index, documents in made.documents.items():
             columns = _COLUMNS[index]
             marks = ", ".join("?" * (columns.count(",") + 2))

@@ -13,6 +13,7 @@ from app.workflows import members
 from app.workflows.session import Session, create_store, unlock
 from tests.conftest import Clock
 from tests.store_copies import CHEAP, StoreCopies
+from tests.workflows.what_tickets_have import astray
 
 LEAD, LEAD_PASSPHRASE = "Anna Voorbeeld", "correct horse battery"
 TECHNICIAN, TECHNICIAN_PASSPHRASE = "Bram Voorbeeld", "staple wagon onion"
@@ -53,7 +54,12 @@ def session(tmp_path: Path, store_copies: StoreCopies) -> Iterator[Session]:
     store_copies.copy(make_office, tmp_path / "store")
     opened = unlock(tmp_path / "store", LEAD_PASSPHRASE, LEAD)
     yield opened
-    opened.close()
+    try:
+        if not opened.store.closed:  # whatever a test did with tickets
+            with opened.store.read() as connection:
+                assert astray(connection) == []
+    finally:
+        opened.close()
 
 
 @pytest.fixture

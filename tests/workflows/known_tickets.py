@@ -291,26 +291,42 @@ class World:
                 "status:"
                 + pick.choice(["new", "open", "waiting,new", "finished", "open,unfinished"])
             ),
-            "priority": lambda: "priority:" + pick.choice(["low", "urgent,high", "normal"]),
+            "priority": lambda: (
+                "priority:" + pick.choice(["low", "urgent,high", "normal", "low,high"])
+            ),
             "channel": lambda: "channel:" + pick.choice(["email", "phone,website"]),
-            "queue": lambda: "queue:" + pick.choice(["none", '"eerste LIJN"', "nergens"]),
-            "category": lambda: "category:" + pick.choice(["netwerk", "none"]),
+            "queue": lambda: (
+                "queue:" + pick.choice(["none", '"eerste LIJN"', "nergens", '"eerste lijn",none'])
+            ),
+            "category": lambda: "category:" + pick.choice(["netwerk", "none", "none,netwerk"]),
             "assignee": lambda: (
-                "assignee:" + pick.choice(["me", "none", f'"{TECHNICIAN}"', f'me,"{LEAD}"', "x"])
+                "assignee:"
+                + pick.choice(["me", "none", f'"{TECHNICIAN}"', f'me,"{LEAD}"', "x", "me,none"])
             ),
             "requester": lambda: (
                 "from:"
-                + pick.choice(["none", "piet@example.nl", "ander", "example", "zo", "piet,jansen"])
+                + pick.choice(
+                    ["none", "piet@example.nl", "ander", "example", "zo", "piet,jansen", "none,zo"]
+                )
             ),
-            "organisation": lambda: "org:" + pick.choice(["boom", "boom,basis", "none", "nergens"]),
-            "tag": lambda: "tag:" + pick.choice(["vpn", "none", '"balie twee",spoed', "VPN,vpn"]),
+            "organisation": lambda: (
+                "org:" + pick.choice(["boom", "boom,basis", "none", "nergens", "boom,none"])
+            ),
+            "tag": lambda: (
+                "tag:" + pick.choice(["vpn", "none", '"balie twee",spoed', "VPN,vpn", "vpn,none"])
+            ),
             "device": lambda: (
-                "device:" + pick.choice(["pf3k", "none", "3k1,f3k1", "pf3k,k2xq", "sn-00x9"])
+                "device:"
+                + pick.choice(["pf3k", "none", "3k1,f3k1", "pf3k,k2xq", "sn-00x9", "none,3k1"])
             ),
             "number": lambda: f"number:{number}",
-            "has": lambda: "has:" + pick.choice(["attachment", "device,note", "tag", "link"]),
+            "has": lambda: (
+                "has:" + pick.choice(["attachment", "device,note", "tag", "link", "note"])
+            ),
             "is": lambda: "is:merged",
-            "answered": lambda: "answered:" + pick.choice(["1h", "4h", "3d,none", "later"]),
+            "answered": lambda: (
+                "answered:" + pick.choice(["1h", "4h", "3d,none", "later", "1d", "none"])
+            ),
             "due": lambda: "due:" + pick.choice(["overdue", "today", "week", "none", "today,none"]),
             "due days": lambda: pick.choice(["due-before:", "due-after:", "due:"]) + "2026-11-26",
             "days": lambda: (

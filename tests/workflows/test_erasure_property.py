@@ -36,6 +36,7 @@ from app.workflows.import_mail import import_mail
 from app.workflows.session import Session
 from tests.workflows.conftest import make_store, planted
 from tests.workflows.residue import granted, identifier, imei
+from tests.workflows.what_tickets_have import astray
 
 WHO = 3
 ERASED_MORE_OFTEN = (0, 0, 1, 2)
@@ -225,6 +226,7 @@ def check(world: World) -> None:
     with session.store.read() as connection:
         leads_nowhere(connection, erased, world.numbers[0])
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert astray(connection) == []
         for person, rows in before.items():
             assert_kept(rows, owned(connection, person), world.numbers[0])
     assert result.residue is not None

@@ -11,6 +11,7 @@ from sqlite3 import Connection
 import pytest
 
 from app.errors import KnownError
+from app.model.ticket import PLACES
 from app.store.data_map import DATA_MAP, SUBJECT
 from app.store.data_map.types import Column, Form, Table
 from app.store.subject_data import exported_tables
@@ -19,6 +20,7 @@ from app.workflows.package_words import VALUE_LABELS
 from app.workflows.requests import third_parties
 from app.workflows.session import Session
 from tests.workflows.packages import everything, forms, opened, squeezed
+from tests.workflows.what_tickets_have import TOLD
 
 _LETTERS = "bcdfghjklmnpqrstvwxz"
 
@@ -75,10 +77,12 @@ class Planter:
             if known[reference.column][1] or reference.column in {p.column for p in table.paths}:
                 row[reference.column] = self._row(DATA_MAP[reference.table])
         for column in table.columns:
-            if column.name != "id":
+            if column.name != "id" and column.name not in TOLD:
                 value = self._value(table, column, *known[column.name])
                 if value is not None:
                     row[column.name] = value
+        if table.name == "message":
+            row["id"] = self._rows["ticket"] * PLACES
         names = ", ".join(row)
         cursor = self._connection.execute(
             f"INSERT INTO {table.name} ({names}) VALUES ({', '.join('?' * len(row))})",  # noqa: S608 - our own names

@@ -13,7 +13,14 @@ from app.model.ticket import Channel
 from app.model.ticket_list import Key, TicketSort
 from app.model.ticket_query import parse
 from app.model.ticket_terms import TextTerm
-from app.store import search_index, ticket_ordered, ticket_plan, ticket_stretches
+from app.store import (
+    search_index,
+    ticket_compiler,
+    ticket_ordered,
+    ticket_plan,
+    ticket_stretches,
+    ticket_walks,
+)
 from app.store.remembered import Remembered
 from app.store.ticket_conditions import Condition
 from app.workflows import ticket_lists, tickets
@@ -45,6 +52,11 @@ def plan(request: pytest.FixtureRequest, world: World, monkeypatch: pytest.Monke
             monkeypatch.setattr(ticket_ordered, "FEW", 2)
         if request.param == "most":
             monkeypatch.setattr(ticket_ordered, "SORTED", 3)
+            monkeypatch.setattr(ticket_walks, "_LOOKED_UP", 1)
+            monkeypatch.setattr(ticket_walks, "_MERGED", 1)
+        if request.param == "many":
+            monkeypatch.setattr(ticket_ordered, "_LISTED", 2)
+            monkeypatch.setattr(ticket_compiler, "_WORDS", 1)
         monkeypatch.setattr(ticket_stretches, "WALKED", (2, 4))
         monkeypatch.setattr(ticket_stretches, "ROW", 1)
         monkeypatch.setattr(ticket_lists, "_COUNTED_AT_ONCE", 4)

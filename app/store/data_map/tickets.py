@@ -22,7 +22,8 @@ TICKETS = (
             fact("due_at", N_("Due")),
             fact("first_response_at", N_("First response")),
             fact("closed_at", N_("Closed")),
-            *plain("version"),
+            *plain("version", "merged", "answered"),
+            *plain("has_note", "has_tag", "has_device", "has_attachment", "has_link"),
         ),
         references=(
             Reference("requester_id", "person", CLEAR),
