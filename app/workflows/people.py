@@ -153,8 +153,11 @@ def add_email(session: Session, person_id: int, address: str) -> Changes:
 def merge(session: Session, person_id: int, into_id: int) -> Changes:
     """Make two records of one person one: all that is ``person_id``'s becomes ``into_id``'s.
 
-    Every reference on the data map is moved; the merged record is gone afterwards.
+    Every reference on the data map is moved; the merged record is gone afterwards. Raises
+    ``KnownError``: ``same_person``, ``not_found``, ``restricted``, ``granted_waits``.
     """
+    from app.workflows.requests.steps import require_nothing_granted  # noqa: PLC0415 - for it alone
+
     if person_id == into_id:
         raise KnownError(
             "same_person",
@@ -165,6 +168,7 @@ def merge(session: Session, person_id: int, into_id: int) -> Changes:
         for person in (person_id, into_id):
             people.get(connection, person)
         require_unrestricted(connection, "person", person_id, into_id)
+        require_nothing_granted(connection, person_id, into_id)
         merges.merge_people(connection, person_id, into_id)
         audit.append(
             connection,

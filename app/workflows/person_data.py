@@ -17,6 +17,8 @@ from app.store.data_map.types import Form, Table
 from app.store.subject_data import shown
 from app.workflows.package_words import FIELD_KINDS, in_words
 from app.workflows.requests import of_person
+from app.workflows.requests.steps import require_nothing_granted
+from app.workflows.restriction import require_unrestricted
 from app.workflows.session import Session
 
 AT_ONCE = 8
@@ -120,9 +122,15 @@ class MergePreview:
 
 
 def merge_preview(session: Session, person_id: int, into_id: int) -> MergePreview:
-    """Say what ``people.merge`` would do; nothing is changed."""
+    """Say what ``people.merge`` would do; nothing is changed.
+
+    Raises ``KnownError`` where it would be refused: ``not_found``, ``restricted``,
+    ``granted_waits``.
+    """
     with session.store.read() as connection:
         merged, kept = people.get(connection, person_id), people.get(connection, into_id)
+        require_unrestricted(connection, "person", person_id, into_id)
+        require_nothing_granted(connection, person_id, into_id)
         moves = person_rows.referring(connection, person_id)
     filled = [
         label

@@ -13,7 +13,12 @@ from app.model.ticket import PLACES
 from app.store import device_rows, devices, findings, merges, people, requests, search_index
 from app.store.findings import Finding, Proposal
 from app.store.rows import not_found
-from app.workflows.requests.steps import advance, require_identified, require_open
+from app.workflows.requests.steps import (
+    advance,
+    require_identified,
+    require_nothing_granted,
+    require_open,
+)
 from app.workflows.restriction import require_unrestricted
 from app.workflows.session import Session
 
@@ -112,7 +117,8 @@ def confirm(session: Session, number: int) -> Changes:
 
     Accepted records of people become one with the person's, addresses theirs, devices theirs.
     Raises ``KnownError``: ``unanswered`` while a proposal waits for its answer, ``restricted``
-    where what was accepted would change data that is.
+    where what was accepted would change data that is, ``granted_waits`` where something granted
+    to one of them is still to be done.
     """
     with session.store.write() as connection:
         request, person = _open(requests.get(connection, number))
@@ -140,8 +146,9 @@ def confirm(session: Session, number: int) -> Changes:
         for proposal in accepted:
             require_unrestricted(connection, "person", proposal.other_id)
             require_unrestricted(connection, "device", proposal.device_id)
-            if proposal.other_id not in {None, person}:
-                merges.merge_people(connection, proposal.other_id or 0, person)
+            if proposal.other_id is not None and proposal.other_id != person:
+                require_nothing_granted(connection, proposal.other_id, person)
+                merges.merge_people(connection, proposal.other_id, person)
             if proposal.kind == "address" and people.by_email(connection, proposal.address) is None:
                 people.add_email(connection, person, proposal.address)
             if proposal.device_id is not None:

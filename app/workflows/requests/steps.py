@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
 
 TABLE = "subject_request"
+_GRANTED = frozenset({Decision.GRANTED, Decision.PARTLY})
 
 FOLLOWS: Mapping[RequestState, frozenset[RequestState]] = {
     RequestState.IDENTIFIED: frozenset({RequestState.RECEIVED}),
@@ -273,10 +274,27 @@ def require_open(request: SubjectRequest) -> None:
         )
 
 
+def require_nothing_granted(connection: Connection, *persons: int) -> None:
+    """Refuse to make two records one while what was granted to one of them is still to be done.
+
+    It was previewed, decided and approved of that record alone. Raises
+    ``KnownError("granted_waits")``.
+    """
+    for request in (one for person in persons for one in requests.of_person(connection, person)):
+        if request.state is RequestState.DECIDED and request.decision in _GRANTED:
+            raise KnownError(
+                "granted_waits",
+                _("Request {number} of one of them is granted and not carried out yet.").format(
+                    number=request.number
+                ),
+                _("Nothing was merged: it would be done to both. Carry it out first."),
+            )
+
+
 def require_granted(request: SubjectRequest) -> None:
     """Refuse to carry out what was not granted."""
     require_identified(request)
-    if request.decision not in {Decision.GRANTED, Decision.PARTLY}:
+    if request.decision not in _GRANTED:
         raise KnownError(
             "not_granted",
             _("This request was not granted."),

@@ -9,11 +9,19 @@ import pytest
 from app.model.device import DeviceKind
 from app.model.subject_request import Decision, RequestKind, RequestState
 from app.model.ticket import Channel
-from app.workflows import devices, erasure, people, requests, ticket_links, tickets
-from app.workflows.requests import approval, finding, preview
+from app.workflows import (
+    devices,
+    erasure,
+    people,
+    person_data,
+    requests,
+    ticket_links,
+    tickets,
+)
+from app.workflows.requests import approval, carrying_out, finding, preview
 from app.workflows.requests.finding import Finding
 from app.workflows.session import Session
-from tests.workflows.requests.conftest import refused, request_of, sanne
+from tests.workflows.requests.conftest import granted, refused, request_of, sanne
 from tests.workflows.requests.test_carrying_out import addressed
 
 
@@ -192,3 +200,23 @@ def test_a_name_that_others_have_is_blacked_out_where_staff_say_so(
     assert "Sanne" not in texts[0]
     assert "Sanne de Boer" in texts[1]
     assert requests.get(session, number).state is RequestState.CLOSED
+
+
+def test_nobody_is_made_one_with_another_record_while_what_was_granted_to_them_waits(
+    session: Session, person: int
+) -> None:
+    other, _ = people.add(session, display_name="Sanne de Boer", email="sanne2@example.com")
+    waits = granted(session, RequestKind.OBJECT, other)
+    for pair in ((person, other), (other, person)):
+        with refused("granted_waits"):
+            people.merge(session, *pair)
+        with refused("granted_waits"):
+            person_data.merge_preview(session, *pair)
+    number = request_of(session, RequestKind.ACCESS, person)
+    for one in finding.look(session, number):
+        finding.answer(session, number, one.id, accepted=True)
+    with refused("granted_waits"):
+        finding.confirm(session, number)
+    carrying_out.object_to(session, waits, ["improve"])
+    finding.confirm(session, number)
+    assert people.rows(session, (person, other)).keys() == {person}
