@@ -16,6 +16,7 @@ from ui.widgets.dialog import Dialog
 from ui.widgets.plain_label import PlainLabel
 
 _DEPTH = 40  # calls named in a report
+_WIDE, _LOW = 520, 90  # pixels of a report
 
 
 def bug_report(error: BaseException) -> str:
@@ -51,7 +52,7 @@ class BugDialog(Dialog):
         text = QPlainTextEdit(report)
         text.setReadOnly(True)
         text.setAccessibleName(_("Report"))
-        text.setMinimumSize(520, 220)
+        text.setMinimumSize(_WIDE, _LOW)  # it takes what a high screen has to spare
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         self.copy = buttons.addButton(_("Copy report"), QDialogButtonBox.ButtonRole.ActionRole)
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(report))
@@ -70,5 +71,5 @@ class BugDialog(Dialog):
                 wrap=True,
             )
         )
-        column.addWidget(text)
+        column.addWidget(text, 1)
         column.addWidget(buttons)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -26,8 +27,25 @@ def shown(qtbot: QtBot, window: MainWindow, dialog: QDialog) -> None:
     qtbot.wait(1)
 
 
+_SCREEN = 540
+"""Pixels that a screen of 1920 by 1080 is high at 200 per cent."""
+
+
+def too_high(dialog: QDialog) -> list[str]:
+    """How high a dialog must be at least, where its parts would lie over each other there."""
+    laid = dialog.layout()
+    assert laid is not None
+    flows = laid.hasHeightForWidth()
+    wide, least = dialog.width(), laid.totalMinimumSize().height()
+    high = laid.totalMinimumHeightForWidth(wide) if flows else least
+    sizes_itself = dialog.testAttribute(Qt.WidgetAttribute.WA_Resized)
+    most = _SCREEN if sizes_itself else _SCREEN * 2 // 3  # Qt gives no more by itself
+    return [f"{high} at {wide}"] if high > most else []
+
+
 def wrong(dialog: QDialog) -> dict[str, list[str]]:
     found = {
+        "too high": too_high(dialog),
         "sideways": scrolls_sideways(dialog),
         "cut": cut(dialog),
         "nameless": nameless(dialog),
