@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from app.i18n import _
 from app.model import moments
 from app.model.changes import Changes, Progress, no_progress
-from app.model.ticket import RANK_OF, TRANSITIONS, Status
+from app.model.ticket import RANK_OF, Status
 from app.model.ticket_edit import Edit
 from app.store import left_staff, named, people, restrictions, ticket_record, tickets
 from app.store.rows import not_found
@@ -40,7 +40,7 @@ class Outcome(NamedTuple):
 
     changed: tuple[int, ...] = ()
     unfit: tuple[int, ...] = ()
-    """Their status does not allow the one asked for."""
+    """Their status does not allow the one asked for, or they were merged."""
     changed_meanwhile: tuple[int, ...] = ()
     """Somebody else changed them, or they are gone: theirs was kept."""
     before: Mapping[int, Before] = MappingProxyType({})
@@ -82,7 +82,9 @@ def edit(
             if ticket in kept:
                 restricted.append(ticket)
                 continue
-            if what.status is not None and what.status not in {found[0], *TRANSITIONS[found[0]]}:
+            if what.status not in {None, found[0]} and not tickets_workflow.may_become(
+                connection, ticket, found[0], what.status
+            ):
                 unfit.append(ticket)
                 continue
             values = wanted | _status_columns(found[0], what.status, at)

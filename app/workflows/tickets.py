@@ -21,6 +21,8 @@ from app.workflows.session import Session
 from app.workflows.ticket_lists import count, every_id, meant, page, rows, vocabulary
 
 if TYPE_CHECKING:  # no list needs it
+    from sqlite3 import Connection
+
     from app.model.mail import MailAddress, MailAttachment
 
 __all__ = [
@@ -114,6 +116,11 @@ def clean_title(title: str) -> str:
     return title
 
 
+def may_become(connection: Connection, ticket_id: int, now: Status, status: Status) -> bool:
+    """Whether a status may follow that of a ticket: one that was merged stays closed."""
+    return status in TRANSITIONS[now] and tickets.final_of(connection, ticket_id) == ticket_id
+
+
 def set_status(session: Session, ticket_id: int, status: Status, version: int) -> Changes:
     """Bring a ticket to a status that may follow its own.
 
@@ -128,7 +135,7 @@ def set_status(session: Session, ticket_id: int, status: Status, version: int) -
             raise not_found(_("Ticket"))
         if found[0] is status:
             return Changes()
-        if status not in TRANSITIONS[found[0]]:
+        if not may_become(connection, ticket_id, found[0], status):
             raise KnownError(
                 "transition",
                 _("A ticket cannot go from this status to that one."),

@@ -9,8 +9,9 @@ from app.model import moments
 from app.model.mail import MailAttachment
 from app.model.staff_texts import Draft, DraftKind
 from app.model.ticket import TRANSITIONS, Channel, Direction, LinkKind, Priority, Status, ticket_id
+from app.model.ticket_edit import Edit
 from app.store import engine
-from app.workflows import destruction, devices, drafts, people, ticket_links, tickets
+from app.workflows import bulk_edit, destruction, devices, drafts, people, ticket_links, tickets
 from app.workflows.destruction import Destroyed
 from app.workflows.session import Session
 from tests.conftest import Clock
@@ -198,6 +199,17 @@ def test_what_is_written_in_a_merged_ticket_comes_to_the_one_that_lives_on(
     written = [m.text for m in tickets.get(session, third).messages[-3:]]
     assert written == ["antwoord", "notitie", "verder"]
     assert tickets.get(session, first).messages == ()
+
+
+def test_a_merged_ticket_stays_closed(session: Session, pair: tuple[int, int]) -> None:
+    first, second = pair
+    ticket_links.merge(session, first, second)
+    with pytest.raises(KnownError, match="transition"):
+        tickets.set_status(session, first, Status.OPEN, version(session, first))
+    outcome, _ = bulk_edit.edit(session, {first: None, second: None}, Edit(status=Status.OPEN))
+    assert (outcome.changed, outcome.unfit) == ((second,), (first,))
+    outcome, _ = bulk_edit.edit(session, {first: None}, Edit(status=Status.CLOSED, queue="Balie"))
+    assert outcome.changed == (first,)
 
 
 def test_a_draft_goes_along_with_a_merge_unless_its_writer_has_another_there(

@@ -176,7 +176,7 @@ class TicketWork(QObject):
             error = KnownError(
                 "transition",
                 message.format(count=QLocale().toString(count)),
-                _("It was left as it is. Reopen a finished ticket first."),
+                _("It was left as it is. Reopen a finished one first; a merged one stays closed."),
             )
             self._failed(error)
         elif outcome.restricted:
