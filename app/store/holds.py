@@ -1,4 +1,9 @@
-"""Legal holds, and the one guard that every destruction asks: holds and people's restrictions."""
+"""Legal holds, and the one guard that every destruction asks: holds and people's restrictions.
+
+What keeps rows is turned into scopes: SQL conditions on a few tables. A row of any table is kept
+where it is in a scope or hangs under a row of one, as the data map says, and where a row that stays
+would lose something by its going.
+"""
 
 from __future__ import annotations
 
@@ -53,8 +58,8 @@ class Hold:
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
-    """What active holds keep: what hangs under the rows of a table for which ``sql`` is true."""
+class _Scope:
+    """Rows that something keeps, with what hangs under them: those for which ``sql`` is true."""
 
     table: str
     sql: str
@@ -131,15 +136,17 @@ def in_the_way(
     way, since the erasure is what they want; that of others keeps what would be destroyed of
     theirs, and gives way where the one who asks is only taken out of it (AVG, article 18(2)).
     """
-    found = _held(connection, doomed, today)
+    found = _kept_by_holds(connection, doomed, today)
     for name, ids in restricted(connection, doomed, asked_by).items():
         found.setdefault(name, set()).update(ids)
     return found
 
 
-def _held(connection: Connection, doomed: Doom, today: str, number: int = 0) -> dict[str, set[int]]:
+def _kept_by_holds(
+    connection: Connection, doomed: Doom, today: str, number: int = 0
+) -> dict[str, set[int]]:
     """Return the rows of a doom that an active hold keeps; with a ``number`` that hold alone."""
-    found = _keeps(connection, doomed, _kept(connection, today, number))
+    found = _rows_in_the_way(connection, doomed, _scopes_of_holds(connection, today, number))
     # A hold whose search lost a word would keep other tickets, or none.
     for batch in batches(doomed.blanked.get("hold", ())):
         rows = connection.execute(
@@ -158,7 +165,7 @@ def keepers(
     found = [
         str(number)
         for number in active_numbers(connection, today)
-        if _held(connection, doomed, today, number)
+        if _kept_by_holds(connection, doomed, today, number)
     ]
     if restricted(connection, doomed, asked_by):
         found.append(RESTRICTED)
@@ -173,37 +180,43 @@ def restricted(
         return {}
     whose = f"{SUBJECT}.id IN {restrictions.PEOPLE}"
     if asked_by is None:
-        return _keeps(connection, doomed, [_Kept(SUBJECT, whose, ())])
-    others = _Kept(SUBJECT, f"{whose} AND {SUBJECT}.id <> ?", (asked_by,))
+        return _rows_in_the_way(connection, doomed, [_Scope(SUBJECT, whose, ())])
+    others = _Scope(SUBJECT, f"{whose} AND {SUBJECT}.id <> ?", (asked_by,))
     theirs = {name: ids for name, ids in doomed.destroyed.items() if _is_somebodys(name)}
-    return _rows_kept(connection, theirs, [others])
+    return _rows_within(connection, theirs, [others])
 
 
 def _is_somebodys(name: str) -> bool:
     return name == SUBJECT or bool(DATA_MAP[name].paths)
 
 
-def _keeps(connection: Connection, doomed: Doom, kept: list[_Kept]) -> dict[str, set[int]]:
-    """Return the rows of a doom that are kept, by table."""
+def _rows_in_the_way(
+    connection: Connection, doomed: Doom, scopes: list[_Scope]
+) -> dict[str, set[int]]:
+    """Return the rows of a doom that must stay, by table, for what these scopes keep.
+
+    They are in a scope themselves, or a row in one refers to them and would be another without
+    them.
+    """
     found: dict[str, set[int]] = {}
-    if not kept:
+    if not scopes:
         return found
     for rows in (doomed.destroyed, doomed.blanked):
-        for name, ids in _rows_kept(connection, rows, kept).items():
+        for name, ids in _rows_within(connection, rows, scopes).items():
             found.setdefault(name, set()).update(ids)
     for rows, references in (
-        (doomed.destroyed, _losing),
-        (doomed.blanked, lambda name: _changing(name, doomed.let_go)),
+        (doomed.destroyed, _references_lost_with),
+        (doomed.blanked, lambda name: _references_changed_with(name, doomed.let_go)),
     ):
         for name, ids in rows.items():
             for table, reference in references(name):
-                named = _referred_to(connection, table, reference, ids, kept)
+                named = _rows_a_kept_one_refers_to(connection, table, reference, ids, scopes)
                 if named:
                     found.setdefault(name, set()).update(named)
     return found
 
 
-def _losing(name: str) -> Iterator[tuple[Table, Reference]]:
+def _references_lost_with(name: str) -> Iterator[tuple[Table, Reference]]:
     """Give the references by which a row that stays would change when one of this table goes.
 
     A person's own rows are asked about by themselves.
@@ -217,22 +230,22 @@ def _losing(name: str) -> Iterator[tuple[Table, Reference]]:
             yield table, reference
 
 
-def _changing(name: str, let_go: LetGo) -> Iterator[tuple[Table, Reference]]:
+def _references_changed_with(name: str, let_go: LetGo) -> Iterator[tuple[Table, Reference]]:
     """Give the references by which a row that stays would change when one of this is blanked."""
     if DATA_MAP[name].sorting:  # the words that sort a row say something of it
         yield from DATA_MAP.referring_to(name)
     elif let_go is LetGo.ALL:
-        for table, reference in _losing(name):
+        for table, reference in _references_lost_with(name):
             if tells_of_people(table, reference):
                 yield table, reference
 
 
-def _referred_to(
-    connection: Connection, table: Table, reference: Reference, ids: set[int], kept: list[_Kept]
+def _rows_a_kept_one_refers_to(
+    connection: Connection, table: Table, reference: Reference, ids: set[int], scopes: list[_Scope]
 ) -> set[int]:
     """Return those of these rows that a kept row of a table refers to."""
     found: set[int] = set()
-    where, parameters = _any_of(table, kept)
+    where, parameters = _any_of(table, scopes)
     for batch in batches(ids) if where else ():
         rows = connection.execute(
             f"SELECT DISTINCT {reference.column} FROM {table.name}"
@@ -243,14 +256,14 @@ def _referred_to(
     return found
 
 
-def _rows_kept(
-    connection: Connection, rows: dict[str, set[int]], kept: list[_Kept]
+def _rows_within(
+    connection: Connection, rows: dict[str, set[int]], scopes: list[_Scope]
 ) -> dict[str, set[int]]:
-    """Return those of these rows that are kept themselves, by table."""
+    """Return those of these rows that are in a scope themselves, by table."""
     found: dict[str, set[int]] = {}
     for name, ids in rows.items():
         table = DATA_MAP[name]
-        where, parameters = _any_of(table, kept)
+        where, parameters = _any_of(table, scopes)
         if not table.key or not where or name == "hold":
             continue  # a hold is no data that a hold keeps
         for batch in batches(ids):
@@ -263,15 +276,15 @@ def _rows_kept(
     return {name: ids for name, ids in found.items() if ids}
 
 
-def _any_of(table: Table, kept: list[_Kept]) -> tuple[str, list[Any]]:
+def _any_of(table: Table, scopes: list[_Scope]) -> tuple[str, list[Any]]:
     """Return the SQL condition that a row of a table is kept, with its parameters; "" for none."""
-    conditions = [c for one in kept for c in _hanging_under(table, one)]
+    conditions = [c for scope in scopes for c in _conditions_under(table, scope)]
     where = " OR ".join(sql for sql, _parameters in conditions)
     return where, [value for _sql, values in conditions for value in values]
 
 
-def _kept(connection: Connection, today: str, number: int = 0) -> list[_Kept]:
-    """Return what each kind of active hold keeps; a kind of which there is none is left out.
+def _scopes_of_holds(connection: Connection, today: str, number: int = 0) -> list[_Scope]:
+    """Return a scope for each kind of active hold, and for each search; none for kinds without.
 
     With a ``number`` of that hold alone.
     """
@@ -286,17 +299,17 @@ def _kept(connection: Connection, today: str, number: int = 0) -> list[_Kept]:
             continue
         if table == "organisation":
             found += [
-                _Kept(name, f"{name}.organisation_id IN {which}", bound)
+                _Scope(name, f"{name}.organisation_id IN {which}", bound)
                 for name in (SUBJECT, "ticket", "device")
             ]
-        found.append(_Kept(table, f"{table}.id IN {which}", bound))
+        found.append(_Scope(table, f"{table}.id IN {which}", bound))
     searches = connection.execute(
         f"SELECT query, placed_by_id FROM hold WHERE query <> '' AND {_ONE_ACTIVE}", bound
     ).fetchall()
-    return found + [_searched(connection, query, staff) for query, staff in searches]
+    return found + [_scope_of_search(connection, query, staff) for query, staff in searches]
 
 
-def _searched(connection: Connection, text: str, staff: int | None) -> _Kept:
+def _scope_of_search(connection: Connection, text: str, staff: int | None) -> _Scope:
     """Return what a hold on a search keeps now; ``me`` in it is whoever placed it."""
     now = moments.now()
     compiler = Compiler(connection, me=staff, now=now)
@@ -311,20 +324,23 @@ def _searched(connection: Connection, text: str, staff: int | None) -> _Kept:
     if words:
         conditions.append(text_condition(text_match(connection, words)))
     sql = " AND ".join(f"({condition.sql})" for condition in conditions) or "1"
-    return _Kept("ticket", sql, tuple(v for c in conditions for v in c.parameters))
+    return _Scope("ticket", sql, tuple(v for c in conditions for v in c.parameters))
 
 
-def _hanging_under(table: Table, kept: _Kept) -> list[tuple[str, tuple[Any, ...]]]:
-    """Return SQL conditions that a row is kept: it is one, a person's, or goes with one."""
-    if kept.table == SUBJECT and _is_somebodys(table.name):
-        sql = belongs_to(table, f"IN (SELECT id FROM {SUBJECT} WHERE {kept.sql})")
-        return [(sql, kept.parameters * sql.count(kept.sql))]
-    if table.name == kept.table:
-        return [(kept.sql, kept.parameters)]
+def _conditions_under(table: Table, scope: _Scope) -> list[tuple[str, tuple[Any, ...]]]:
+    """Return SQL conditions, with parameters, that a row is in a scope, or hangs under one that is.
+
+    It is of the scope's table, belongs to a person of the scope, or goes when such a row goes.
+    """
+    if scope.table == SUBJECT and _is_somebodys(table.name):
+        sql = belongs_to(table, f"IN (SELECT id FROM {SUBJECT} WHERE {scope.sql})")
+        return [(sql, scope.parameters * sql.count(scope.sql))]
+    if table.name == scope.table:
+        return [(scope.sql, scope.parameters)]
     found = []
     for reference in table.references:
         if reference.on_target is OnTarget.CASCADE and reference.table != table.name:
-            for sql, parameters in _hanging_under(DATA_MAP[reference.table], kept):
+            for sql, parameters in _conditions_under(DATA_MAP[reference.table], scope):
                 target = reference.table
                 exists = (
                     f"EXISTS (SELECT 1 FROM {target}"

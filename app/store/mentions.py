@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from app.i18n import _
@@ -71,6 +72,7 @@ def _own_identifiers(connection: Connection, person: int, erased: Sequence[int])
 def _shared_name(
     connection: Connection, person: int, name: str, erased: Sequence[int] = ()
 ) -> bool:
+    """Whether somebody else has the same full name, and is not erased with the person."""
     others = (person, *erased)
     row = connection.execute(
         f"SELECT 1 FROM person WHERE display_name = ? AND id NOT IN ({marks(others)}) LIMIT 1",
@@ -152,7 +154,7 @@ def uncertain(
             found[name] = {row for row, _texts in rows}
     for name, ids in uncertain_sorting(connection, person, sorting).items():
         found.setdefault(name, set()).update(ids)
-    part = (
+    took_part = (
         "SELECT ticket_id FROM message WHERE author_id = :person UNION SELECT message.ticket_id"
         " FROM message_party JOIN message ON message.id = message_party.message_id"
         " WHERE message_party.person_id = :person"
@@ -162,7 +164,7 @@ def uncertain(
         name: [
             row[0]
             for row in connection.execute(
-                f"SELECT id FROM {name} WHERE {column} IN ({part})", {"person": person}
+                f"SELECT id FROM {name} WHERE {column} IN ({took_part})", {"person": person}
             )
         ]
         for name, column in columns.items()
@@ -197,32 +199,32 @@ def excerpts(
     connection: Connection, rows: Mapping[str, Sequence[int]], values: Sequence[str], most: int
 ) -> list[str]:
     """Return the surroundings of the first of these values in each of a few rows."""
-    pattern_in = Patterns(values)
-    found: list[str] = []
+    return list(islice(_excerpts(connection, rows, Patterns(values)), most))
+
+
+def _excerpts(
+    connection: Connection, rows: Mapping[str, Sequence[int]], pattern_in: Patterns
+) -> Iterator[str]:
     # What sorts others' tickets first: it is few, and stands on many.
     for name, ids in sorted(rows.items(), key=lambda one: not DATA_MAP[one[0]].sorting):
-        pattern, before = pattern_in(joined=DATA_MAP[name].sorting), ""
-        if DATA_MAP[name].sorting:
-            label = label_of(name)
-            before = f"{_(label)}: "
-        columns = ", ".join(_columns(DATA_MAP[name]))
+        table = DATA_MAP[name]
+        pattern, label = pattern_in(joined=table.sorting), label_of(name) if table.sorting else ""
+        before = f"{_(label)}: " if label else ""
+        columns = ", ".join(_columns(table))
         for batch in batches(ids):
             for texts in connection.execute(
-                f"SELECT {columns} FROM {name} WHERE {DATA_MAP[name].key} IN ({marks(batch)})",
-                batch,
+                f"SELECT {columns} FROM {name} WHERE {table.key} IN ({marks(batch)})", batch
             ):
-                hits = ((text, pattern.search(text)) for text in texts if text)
-                hit = next(((text, match) for text, match in hits if match), None)
-                if hit is not None:
-                    text, match = hit
-                    begin, end = max(0, match.start() - _AROUND), match.end() + _AROUND
-                    cut = " ".join(text[begin:end].split())
-                    found.append(
-                        before + ("…" if begin else "") + cut + ("…" if end < len(text) else "")
-                    )
-                if len(found) == most:
-                    return found
-    return found
+                hits = (pattern.search(text) for text in texts if text)
+                if (hit := next(filter(None, hits), None)) is not None:
+                    yield before + _around(hit)
+
+
+def _around(hit: re.Match[str]) -> str:
+    """Return what stands on either side of a hit, on one line."""
+    begin, end = max(0, hit.start() - _AROUND), hit.end() + _AROUND
+    cut = " ".join(hit.string[begin:end].split())
+    return ("…" if begin else "") + cut + ("…" if end < len(hit.string) else "")
 
 
 def black_out(connection: Connection, found: Found) -> dict[str, int]:
@@ -262,6 +264,7 @@ def _told_apart(
 
 
 def _columns(table: Table) -> list[str]:
+    """Return the columns in which anybody may be named."""
     return [column.name for column in table.columns if column.free_text]
 
 

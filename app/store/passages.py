@@ -26,13 +26,13 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
 _AROUND = 400
 """Characters of a paragraph on either side of a name; a longer one is cut at a word."""
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n")
-_NEAR = (
+_TOOK_PART_IN = (
     "SELECT ticket_id FROM message WHERE author_id = :person UNION SELECT message.ticket_id"
     " FROM message_party JOIN message ON message.id = message_party.message_id"
     " WHERE message_party.person_id = :person"
     " UNION SELECT id FROM ticket WHERE requester_id = :person"
 )
-"""The tickets that a person took part in."""
+"""The tickets that a person took part in; a row is near the person when it is of one of them."""
 _CUT = "[…]"
 
 
@@ -59,7 +59,7 @@ class Passage:
 
 
 Rows = dict[str, dict[int, bool]]
-"""By table, rows that name the person: whether they are of a ticket the person took part in."""
+"""By table, rows that may name the person, each with whether it is near."""
 
 
 class Search:
@@ -73,7 +73,8 @@ class Search:
         uncertain = mentions.uncertain_values(connection, person)
         shared = tuple(value for value in uncertain if " " in value)
         self._everywhere = (*telling, *shared)
-        self._single = len(shared) < len(uncertain)
+        """What is looked for in all rows: a single name is in those near the person alone."""
+        self._has_single = len(shared) < len(uncertain)
         self._certain = _any_of(telling)
         self._whole = _any_of(self._everywhere)
         self._any = _any_of((*telling, *uncertain))
@@ -83,8 +84,8 @@ class Search:
         found: Rows = {}
         documents: dict[str, set[int]] = {}  # one index serves several tables
         for table, _columns in _looked_through():
-            near = self._near(table) if self._single else set()
-            rows = self._notes(table)
+            near = self._near(table) if self._has_single else set()
+            rows = self._notes_of_staff(table)
             if indexed := table.indexed_as:
                 if indexed.index not in documents:
                     documents[indexed.index] = mentions.documents(
@@ -112,7 +113,7 @@ class Search:
                         certain = self._certain is not None and bool(self._certain.search(text))
                         yield Passage(table.name, column, row, found, certain, at, ticket)
 
-    def _notes(self, table: Table) -> set[int]:
+    def _notes_of_staff(self, table: Table) -> set[int]:
         """Return the rows with a text of staff's that stands in no index."""
         scanned = [c.name for c in table.columns if c.scanned and c.label and not c.whole]
         if not scanned:
@@ -123,7 +124,7 @@ class Search:
 
     def _near(self, table: Table) -> set[int]:
         """Return the rows of a table in tickets that the person took part in."""
-        inside = _inside(table)
+        inside = _is_near(table)
         if not inside:
             return set()
         rows = self._connection.execute(
@@ -141,7 +142,7 @@ class Search:
         if not self._days.is_everything:
             within = is_within(table)
             parameters |= self._days.bounds()
-        values = (_moment(table), _ticket(table), *(f"{table.name}.{c}" for c in columns))
+        values = (_moment_of(table), _ticket_of(table), *(f"{table.name}.{c}" for c in columns))
         key = f"{table.name}.{table.key}"
         for batch in batches(rows):
             wanted = {f"r{number}": row for number, row in enumerate(batch)}
@@ -166,20 +167,20 @@ def _any_of(values: Sequence[str]) -> re.Pattern[str] | None:
     return pattern_of(values) if values else None
 
 
-def _inside(table: Table) -> str:
+def _is_near(table: Table) -> str:
     """Return the SQL condition that a row is of a ticket the person took part in; may be empty."""
     if table.name == "ticket":
-        return f"ticket.id IN ({_NEAR})"
+        return f"ticket.id IN ({_TOOK_PART_IN})"
     for reference in table.references:
         column = f"{table.name}.{reference.column}"
         if reference.table == "ticket" and reference.nested:
-            return f"{column} IN ({_NEAR})"
+            return f"{column} IN ({_TOOK_PART_IN})"
         if reference.table == "message" and reference.nested:
-            return f"{column} IN (SELECT id FROM message WHERE ticket_id IN ({_NEAR}))"
+            return f"{column} IN (SELECT id FROM message WHERE ticket_id IN ({_TOOK_PART_IN}))"
     return ""
 
 
-def _ticket(table: Table) -> str:
+def _ticket_of(table: Table) -> str:
     """Return the SQL for the ticket that a row belongs to."""
     if table.name == "ticket":
         return "ticket.id"
@@ -192,7 +193,7 @@ def _ticket(table: Table) -> str:
     return "NULL"
 
 
-def _moment(table: Table) -> str:
+def _moment_of(table: Table) -> str:
     """Return the SQL for when a row was made."""
     if table.dated_by == "message_id":
         return f"(SELECT created_at FROM message WHERE message.id = {table.name}.message_id)"
@@ -208,7 +209,7 @@ def passages(text: str, pattern: re.Pattern[str]) -> str:
     last = -1
     paragraphs = _PARAGRAPH.split(text)
     for number, paragraph in enumerate(paragraphs):
-        parts = _parts(paragraph, pattern)
+        parts = _around_places(paragraph, pattern)
         if not parts:
             continue
         if number > last + 1:
@@ -220,7 +221,7 @@ def passages(text: str, pattern: re.Pattern[str]) -> str:
     return "\n\n".join(found)
 
 
-def _parts(paragraph: str, pattern: re.Pattern[str]) -> list[str]:
+def _around_places(paragraph: str, pattern: re.Pattern[str]) -> list[str]:
     """Return what stands around each place of a paragraph; all of it where it is short."""
     places = [match.span() for match in pattern.finditer(paragraph)]
     if not places or len(paragraph) <= 2 * _AROUND:

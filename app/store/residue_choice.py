@@ -41,7 +41,8 @@ _COMMON = 500
 """Times from which on a word counts as common, however often it stands."""
 _WORDS = 60
 """Different words of a text that are compared for how rare they are."""
-_TWO = 2  # of the longest words of a text
+_LONGEST_WORDS = 2
+"""Of a text, that are asked for in the index of words."""
 _WORD = re.compile(r"[^\W_]+")
 _DIGESTS = tuple((table.name, "sha256") for table in DATA_MAP.tables if table.content is not None)
 """Where the digests of files stand: what one has attached to a draft may be in a message too."""
@@ -60,18 +61,18 @@ class Chosen:
 def choose(store: Store, sample: Sample, into: Chosen, progress: Progress = no_progress) -> None:
     """Choose from what was put by; ``progress`` is called between two questions, and may wait."""
     allowed = Allowance(_SECONDS, progress)
-    rarity, others = _Rarity(), _Others(sample)
+    rarity, still_there = _Rarity(), _StillThere(sample)
     for place, candidate, as_word in _in_turn(sample):
         allowed.report(0, None)
         if len(into.needles) >= MOST or allowed.is_over:
             return
         with store.read() as connection:
             if as_word:
-                needle = _word(connection, candidate.value)
-            elif others.have(connection, place, candidate):
+                needle = _needle_of_word(connection, candidate.value)
+            elif still_there.has(connection, place, candidate):
                 needle = None
             else:
-                needle = _piece(connection, candidate.value, rarity)
+                needle = _needle_of_value(connection, candidate.value, rarity)
         if needle is not None:
             into.needles.setdefault(needle, ".".join(place))
         elif not as_word and len(candidate.value) >= SHORTEST:
@@ -110,7 +111,7 @@ def _is_long(value: str | bytes) -> bool:
     return isinstance(value, str) and len(value.strip()) > LONGEST
 
 
-def _piece(connection: Connection, value: str | bytes, rarity: _Rarity) -> bytes | None:
+def _needle_of_value(connection: Connection, value: str | bytes, rarity: _Rarity) -> bytes | None:
     """Return a value, or a piece of a long one, that stands in no row which is there."""
     if isinstance(value, bytes):
         return value if len(set(value)) >= SHORTEST else None  # a run of zeros is in any file
@@ -143,11 +144,11 @@ def _unless_indexed(connection: Connection, text: str, indexes: Iterable[str]) -
     return needle
 
 
-def _word(connection: Connection, value: str | bytes) -> bytes | None:
+def _needle_of_word(connection: Connection, value: str | bytes) -> bytes | None:
     """Return one of a text's longest words as the index of words keeps it, if it is in no other."""
     if isinstance(value, bytes):
         return None
-    words = sorted(_WORD.findall(folded(value)), key=len, reverse=True)[:_TWO]
+    words = sorted(_WORD.findall(folded(value)), key=len, reverse=True)[:_LONGEST_WORDS]
     found = (_unless_indexed(connection, word, _OF_TEXTS) for word in words)
     return next((word for word in found if word is not None), None)
 
@@ -184,40 +185,45 @@ class _Rarity:
         return self._known[word]
 
 
-class _Others:
+class _StillThere:
     """Which values stand in rows that are there, of columns that no search index holds."""
 
     def __init__(self, sample: Sample) -> None:
         self._taken = dict(sample.places())
-        self._held: dict[tuple[Place, Place], set[str]] = {}
+        self._found: dict[tuple[Place, Place], set[str]] = {}
+        """By the column that was asked and the one whose values were: those that stand there."""
 
-    def have(self, connection: Connection, place: Place, candidate: Candidate) -> bool:
+    def has(self, connection: Connection, place: Place, candidate: Candidate) -> bool:
         """Whether another row has a value, or another file the content it is a piece of."""
         if candidate.file:
-            return any(candidate.file in self._of(connection, one, place) for one in _DIGESTS)
+            return any(candidate.file in self._found_in(connection, one, place) for one in _DIGESTS)
         if _is_indexed_text(place):
             return False  # its index is asked instead
-        return candidate.value in self._of(connection, place, place)
+        return candidate.value in self._found_in(connection, place, place)
 
-    def _of(self, connection: Connection, asked: Place, taken: Place) -> set[str]:
-        """Return which of all values put by of a column stand in a place: asked once for all."""
-        if (asked, taken) not in self._held:
-            values, (table, column) = _values(self._taken[taken]), asked
+    def _found_in(self, connection: Connection, asked: Place, taken: Place) -> set[str]:
+        """Return which of all values put by of the column ``taken`` stand in the column ``asked``.
+
+        The store is asked once for all of them.
+        """
+        if (asked, taken) not in self._found:
+            values, (table, column) = _asked_for(self._taken[taken]), asked
             rows = connection.execute(
                 f"SELECT DISTINCT {column} FROM {table} WHERE {column} IN ({marks(values)})",
                 values,
             )
-            self._held[asked, taken] = {row[0] for row in rows}
-        return self._held[asked, taken]
+            self._found[asked, taken] = {row[0] for row in rows}
+        return self._found[asked, taken]
 
 
-def _values(taken: Sequence[Candidate]) -> list[str]:
+def _asked_for(taken: Sequence[Candidate]) -> list[str]:
     """Return what to ask for: a long text is asked for by its words, and not as a whole."""
     texts = (one.file or one.value for one in taken)
     return [text for text in texts if isinstance(text, str) and not _is_long(text)]
 
 
 def _is_indexed(connection: Connection, text: str, indexes: Iterable[str]) -> bool:
+    """Whether an index finds a text in a row that is there."""
     if not search_index.has_words(text):
         return False
     quoted = search_index.quoted(text)

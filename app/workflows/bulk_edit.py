@@ -66,7 +66,7 @@ def edit(
     late: list[int] = []
     restricted: list[int] = []
     before: dict[int, Before] = {}
-    whose: set[int | None] = set()
+    whose: set[int | None] = set()  # the people whose tickets are others now
     alike: dict[Any, Any] = {}  # what many tickets were before is kept once
     at = moments.now()
     with session.store.write() as connection:
@@ -79,15 +79,16 @@ def edit(
             if found is None or (seen is not None and seen != found[1]):
                 late.append(ticket)
                 continue
+            status, version = found
             if ticket in kept:
                 restricted.append(ticket)
                 continue
-            if what.status not in {None, found[0]} and not tickets_workflow.may_become(
-                connection, ticket, found[0], what.status
+            if what.status not in {None, status} and not tickets_workflow.may_become(
+                connection, ticket, status, what.status
             ):
                 unfit.append(ticket)
                 continue
-            values = wanted | _status_columns(found[0], what.status, at)
+            values = wanted | _status_columns(status, what.status, at)
             values = left_staff.without_them(connection, ticket, values)
             old_tags = ticket_record.tags(connection, ticket)
             now = tickets.image(connection, ticket, tuple(values)) if values else {}
@@ -96,12 +97,11 @@ def edit(
             if not values and new_tags == old_tags:
                 continue
             was = {name: now[name] for name in values}
-            _apply(session, connection, ticket, found[1], values, tags=new_tags)
+            _apply(session, connection, ticket, version, values, tags=new_tags)
             whose |= {image["requester_id"] for image in (was, values) if "requester_id" in image}
             was = alike.setdefault(tuple(was.items()), was)
-            before[ticket] = Before(
-                found[1] + 1, was, alike.setdefault(old_tags, old_tags), found[1]
-            )
+            old_tags = alike.setdefault(old_tags, old_tags)
+            before[ticket] = Before(version + 1, was, old_tags, base=version)
             changed.append(ticket)
     outcome = Outcome(tuple(changed), tuple(unfit), tuple(late), before, tuple(restricted))
     return outcome, _changes(changed, whose)
@@ -146,9 +146,9 @@ def undo(
             if ticket in kept:
                 restricted.append(ticket)
                 continue
-            if (person := was.values.get("requester_id")) is not None:
+            if (person := was.values.get("requester_id")) is not None:  # it becomes theirs again
                 if not people.rows(connection, [person]):
-                    late.append(ticket)  # erased since: nobody's ticket becomes theirs again
+                    late.append(ticket)  # they were erased since
                     continue
                 if restrictions.is_restricted(connection, person):
                     restricted.append(ticket)
@@ -177,6 +177,7 @@ def _with_known_organisation(
 
 
 def _changes(changed: Iterable[int], whose: Iterable[int | None]) -> Changes:
+    """Return what views must look at again: tickets, and who has or had them."""
     ids = frozenset(person for person in whose if person is not None)
     return Changes(tickets=frozenset(changed), people=ids)
 
@@ -208,6 +209,7 @@ def _in_known_words(connection: Connection, what: Edit) -> Edit:
 
 
 def _columns(connection: Connection, what: Edit) -> dict[str, Any]:
+    """Return what an edit writes into every ticket; its status and tags are each ticket's own."""
     values: dict[str, Any] = {}
     if what.priority is not None:
         values["priority"] = RANK_OF[what.priority]
@@ -234,6 +236,7 @@ def _columns(connection: Connection, what: Edit) -> dict[str, Any]:
 
 
 def _status_columns(old: Status, new: Status | None, at: int) -> dict[str, Any]:
+    """Return what a status that is asked for writes into a ticket that has the ``old`` one."""
     if new is None or new is old:
         return {}
     values: dict[str, Any] = {"status": new.value}
@@ -245,6 +248,7 @@ def _status_columns(old: Status, new: Status | None, at: int) -> dict[str, Any]:
 
 
 def _tags(old: tuple[str, ...], what: Edit) -> tuple[str, ...]:
+    """Return the tags that a ticket has after an edit, sorted."""
     wanted = old if what.tags is None else what.tags
     tidy = (" ".join(tag.split()) for tag in (*wanted, *what.add_tags))
     removed = {" ".join(tag.split()) for tag in what.remove_tags}

@@ -21,13 +21,14 @@ from app.intake.mail.transfer import take_uuencoded
 from app.intake.markup import html_to_text, is_cut_off, reply_in_html, sanitise_html
 from app.model.mail import MailAttachment
 
-_SHOWN_ALONE = ("text/enriched", "text/richtext", "message/delivery-status")
+_STAND_INS = ("text/enriched", "text/richtext", "message/delivery-status")
+"""Types that are shown as text where the mail has no other."""
 _ENRICHED_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]{0,60})>")
 _PGP_SIGNED = "-----BEGIN PGP SIGNED MESSAGE-----"
 _PGP_SIGNATURE = "\n-----BEGIN PGP SIGNATURE-----"
 _PGP_END = "-----END PGP SIGNATURE-----"
 _CID = re.compile(r"\bcid:([^\s\"'<>)]{1,250})", re.IGNORECASE)
-_OPAQUE = ("application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted")
+_UNREADABLE = ("application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted")
 
 
 @dataclass(slots=True)
@@ -51,6 +52,8 @@ class _Block:
 
 @dataclass(slots=True)
 class _File:
+    """A part that is kept as a file, its name as the sender wrote it."""
+
     name: str
     media_type: str
     content: bytes
@@ -69,20 +72,24 @@ class _BodyReader:
     def __init__(self, notes: Notes) -> None:
         self._notes = notes
         self._files: list[_File] = []
-        self._alone: list[str] = []
-        self._wrapped: list[_Block] = []
+        self._stand_ins: list[str] = []
+        """What the mail says where it has no text: an appointment, why it was not delivered."""
+        self._of_outlook: list[_Block] = []
+        """The copies of the text in a winmail.dat."""
         self._room = MAX_TEXT_CHARS
+        """Characters of text that may still be taken."""
 
     def read(self, root: Part) -> Body:
+        """Return what a reader is shown; the parts are walked once."""
         blocks = self._walk(root, root=True)
         body = Body()
-        if not any(self._visible(block).strip() for block in blocks):
+        if not any(self._shown_text(block).strip() for block in blocks):
             # Outlook's own copy of the text counts only where the mail itself has none.
-            blocks += self._wrapped
-        texts = [self._visible(block) for block in blocks]
+            blocks += self._of_outlook
+        texts = [self._shown_text(block) for block in blocks]
         body.text = "\n\n".join(text.strip("\n") for text in texts if text.strip())
         if not body.text:
-            body.text = "\n\n".join(text.strip("\n") for text in self._alone if text.strip())
+            body.text = "\n\n".join(text.strip("\n") for text in self._stand_ins if text.strip())
         html = _whole_html(blocks)
         if html is not None:
             body.html = sanitise_html(html)
@@ -91,12 +98,18 @@ class _BodyReader:
         body.attachments = self._attachments(html or "")
         return body
 
-    def _visible(self, block: _Block) -> str:
+    def _shown_text(self, block: _Block) -> str:
+        """Return the text of a stretch: the plain form unless that is empty."""
         if block.plain is not None and block.plain.strip():
             return block.plain
         return clean_text(html_to_text(block.html)) if block.html else ""
 
     def _walk(self, part: Part, *, root: bool = False, first: bool = True) -> list[_Block]:
+        """Return the stretches of text in a part, and keep its files.
+
+        A text with a file's name is a file, unless it is the ``first`` of its parent. A plain text
+        that is all there is (``root``) is shown even where the mail calls it an attachment.
+        """
         kind = part.media_type
         if kind == "multipart/alternative":
             return self._alternative(part)
@@ -136,6 +149,7 @@ class _BodyReader:
         return [block]
 
     def _plain(self, part: Part) -> list[_Block]:
+        """Return a plain text less the files that were once written into texts by uuencode."""
         text = self._decoded(part)
         if part.parameters.get("format", "").lower() == "flowed":
             text = unwrap_flowed(text, part.parameters.get("delsp", "").lower() == "yes")
@@ -145,6 +159,7 @@ class _BodyReader:
         return [_Block(plain=_without_armour(text))]
 
     def _decoded(self, part: Part) -> str:
+        """Return a part's text, as much of it as there is room for."""
         data = part.content(self._notes)
         charset = part.parameters.get("charset", "")
         if part.media_type == "text/html" and not known_codec(charset):
@@ -165,17 +180,17 @@ class _BodyReader:
         if is_tnef(content):
             self._unwrap(read_tnef(content, self._notes))
             return
-        if kind in _OPAQUE:
+        if kind in _UNREADABLE:
             self._notes.add(
                 _("The mail is encrypted or sealed; its text cannot be read here."), lost=True
             )
         if kind in ("text/calendar", "application/ics"):
             text = decode_text(content, part.parameters.get("charset", "") or "utf-8")[0]
-            self._alone.append(describe_event(text))
-        elif kind in _SHOWN_ALONE and part.disposition != "attachment":
+            self._stand_ins.append(describe_event(text))
+        elif kind in _STAND_INS and part.disposition != "attachment":
             text = clean_text(decode_text(content, part.parameters.get("charset", ""))[0])
             plain = kind == "message/delivery-status"
-            self._alone.append(text if plain else _enriched_text(text))
+            self._stand_ins.append(text if plain else _enriched_text(text))
         content_id = part.headers.text("content-id").strip("<> ")
         location = part.headers.text("content-location")
         name = part.filename or _message_name(kind, content)
@@ -183,7 +198,7 @@ class _BodyReader:
 
     def _unwrap(self, message: TnefMessage) -> None:
         """Put the body and the files of a winmail.dat where the mail's own would be."""
-        self._wrapped.append(_Block(clean_text(message.text), clean_text(message.html) or None))
+        self._of_outlook.append(_Block(clean_text(message.text), clean_text(message.html) or None))
         for file in message.files:
             if file.message is not None:
                 content = _as_eml(file.message)
@@ -194,6 +209,7 @@ class _BodyReader:
                 self._files.append(_File(file.name, kind, file.content, file.content_id))
 
     def _attachments(self, html: str) -> list[MailAttachment]:
+        """Return the files with safe names; those that the HTML shows are part of the text."""
         shown = {match[1].lower() for match in _CID.finditer(html)}
         attachments = []
         for number, file in enumerate(self._files, 1):

@@ -17,6 +17,7 @@ _HEADER_LINES = 12
 _SIGNATURE_LINES = 30
 _CLOSING_LINES = 14
 
+# Lines of quoted mail.
 _QUOTED = re.compile(r"\s{0,3}>")
 _RULE = re.compile(r"[\s*]*[-_=—–]{5,}[\s*]*$|[\s*]*(?:[-_] ){5,}[-_]?\s*$")
 
@@ -35,6 +36,7 @@ _SHORT_WROTE = re.compile(
     r"\s*[\w.,'\"<>@ +-]{2,120}\s(?:wrote|schreef|schrieb|a écrit)\s{0,3}:\s*$", re.IGNORECASE
 )
 
+# Lines from which on all is another mail.
 _BANNER = re.compile(
     r"[\s>*]*-{2,}\s*(?:original message|original appointment|original mail|oorspronkelijk bericht"
     r"|oorspronkelijke afspraak|origineel bericht|oorspronkelijke bericht|ursprüngliche nachricht"
@@ -70,6 +72,7 @@ _HEADER_LINE = re.compile(
     re.IGNORECASE,
 )
 
+# Lines with which a signature begins, or that a device or a person ends with.
 _DASHES = re.compile(r"--[ \xa0]?$|—\s*$|_{2} ?$")
 _LIST_FOOTER = re.compile(r"_{30,}\s*$")
 _DEVICE_LINES = re.compile(
@@ -120,6 +123,11 @@ def reply_text(text: str) -> str:
 
 
 def _without_quotes(lines: list[str]) -> list[str]:
+    """Return the lines that are not quoted, up to where another mail begins.
+
+    "On … somebody wrote:" goes with the quoted lines below it. With none below it, the mail that it
+    speaks of follows unquoted.
+    """
     kept: list[str] = []
     index = 0
     while index < len(lines):
@@ -130,7 +138,7 @@ def _without_quotes(lines: list[str]) -> list[str]:
             if kept and kept[-1].strip():
                 kept.append("")
             continue
-        if _starts_rest(lines, index):
+        if _starts_another_mail(lines, index):
             break
         length = _attribution_length(lines, index)
         if length:
@@ -147,12 +155,13 @@ def _without_quotes(lines: list[str]) -> list[str]:
 
 
 def _next_written(lines: list[str], index: int) -> int:
+    """Return the place of the first line from here on that is not empty."""
     while index < len(lines) and not lines[index].strip():
         index += 1
     return index
 
 
-def _starts_rest(lines: list[str], index: int) -> bool:
+def _starts_another_mail(lines: list[str], index: int) -> bool:
     """Say whether everything from this line on is another mail."""
     line = lines[index][:_LINE_CHARS]
     if _BANNER.match(line) or _FORWARDED.match(line) or _ABOVE_LINE.match(line):
@@ -192,6 +201,7 @@ def _attribution_length(lines: list[str], index: int) -> int:
 
 
 def _dated_attribution_length(lines: list[str], index: int) -> int:
+    """Return how many lines it takes to a colon, with a day and a word for writing among them."""
     joined = ""
     for count, line in enumerate(lines[index : index + _ATTRIBUTION_LINES], 1):
         if not line.strip() or _QUOTED.match(line[:_LINE_CHARS]):
@@ -206,6 +216,7 @@ def _dated_attribution_length(lines: list[str], index: int) -> int:
 
 
 def _without_signature(lines: list[str]) -> list[str]:
+    """Return the lines above a signature: above dashes, or above "Kind regards" and a name."""
     written = [number for number, line in enumerate(lines) if line.strip()]
     for position, number in enumerate(written):
         line = lines[number][:_LINE_CHARS]
@@ -213,7 +224,7 @@ def _without_signature(lines: list[str]) -> list[str]:
         if _is_delimiter(line, below) or (
             below <= _CLOSING_LINES
             and _CLOSING.match(line)
-            and _is_signature([lines[rest][:_LINE_CHARS] for rest in written[position + 1 :]])
+            and _is_name_below([lines[rest][:_LINE_CHARS] for rest in written[position + 1 :]])
         ):
             lines = lines[:number]
             break
@@ -221,12 +232,13 @@ def _without_signature(lines: list[str]) -> list[str]:
 
 
 def _is_delimiter(line: str, below: int) -> bool:
+    """Say whether a line parts a signature off; ``below`` is how many written lines follow."""
     if line == "-- ":
         return True
     return bool(below <= _SIGNATURE_LINES and (_DASHES.match(line) or _LIST_FOOTER.match(line)))
 
 
-def _is_signature(below: list[str]) -> bool:
+def _is_name_below(below: list[str]) -> bool:
     """Say whether what stands below "Kind regards" is a name and what goes with it.
 
     A text that goes on after its thanks does so in a sentence.

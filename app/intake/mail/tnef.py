@@ -18,20 +18,37 @@ from app.intake.mail.plain import clean_line
 from app.intake.mail.rtf import decompress_rtf, read_rtf
 
 _SIGNATURE = b"\x78\x9f\x3e\x22"
-_MAX_OBJECTS = 20_000
+_ATTRIBUTES_AT = 6
+"""Bytes before the first attribute: the signature and a key that nobody needs."""
+_ATTRIBUTE_HEADER = 9
+"""Bytes before an attribute's value: its level (1), name (2), type (2) and size (4)."""
+_CHECKSUM = 2
+"""Bytes after an attribute's value; a wrong one is no reason to leave the value out."""
+_MAX_ATTRIBUTES = 20_000
 _MAX_PROPERTIES = 2_000
 _MAX_EMBEDDED = 5
 
+# Attributes of the message, and of a file, which begins with its ATTACH_START.
 _BODY, _PROPERTIES, _SUBJECT, _CODEPAGE = 0x800C, 0x9003, 0x8004, 0x9007
 _ATTACH_START, _ATTACH_TITLE, _ATTACH_DATA, _ATTACH_PROPERTIES = 0x9002, 0x8010, 0x800F, 0x9005
 
+# MAPI properties ([MS-OXPROPS]), which newer versions of Outlook put into one attribute, and
+# their types ([MS-OXCDATA]).
 _P_SUBJECT, _P_BODY, _P_RTF, _P_HTML = 0x0037, 0x1000, 0x1009, 0x1013
 _P_INTERNET_CODEPAGE = 0x3FDE
 _P_DATA, _P_DISPLAY_NAME, _P_NAME, _P_LONG_NAME = 0x3701, 0x3001, 0x3704, 0x3707
 _P_MEDIA_TYPE, _P_CONTENT_ID, _P_HIDDEN = 0x370E, 0x3712, 0x7FFE
 _T_STRING8, _T_UNICODE, _T_OBJECT, _T_BINARY = 0x1E, 0x1F, 0x0D, 0x102
+_MANY_VALUES = 0x1000
+"""The bit of a property's type that says there are several values."""
+_FIRST_NAMED = 0x8000
+"""From this identifier on a property is followed by its name."""
 _FIXED_SIZES = {2: 4, 3: 4, 4: 4, 10: 4, 11: 4, 5: 8, 6: 8, 7: 8, 20: 8, 64: 8, 72: 16}
+"""Bytes that a value takes, by its type; one byte or two are filled up to four."""
 _IID_SIZE = 16
+"""Bytes before an embedded object that say which interface it is read by."""
+_GUID_SIZE = 16
+_NAMED_BY_NUMBER = 0
 
 
 @dataclass(slots=True)
@@ -70,7 +87,7 @@ def _read(data: bytes, notes: Notes, depth: int) -> TnefMessage:
     codepage = "cp1252"
     current: TnefFile | None = None
     total = 0
-    for name, value in _objects(data, notes):
+    for name, value in _attributes(data, notes):
         total += len(value)
         if total > MAX_TNEF_BYTES or len(message.files) > MAX_PARTS:
             notes.add(
@@ -97,25 +114,26 @@ def _read(data: bytes, notes: Notes, depth: int) -> TnefMessage:
     return message
 
 
-def _objects(data: bytes, notes: Notes) -> Iterator[tuple[int, bytes]]:
-    """Yield (name, value) of each object; one that runs past the end is what is left of it."""
-    position = 6
-    for _count in range(_MAX_OBJECTS):
-        if position + 9 > len(data):
+def _attributes(data: bytes, notes: Notes) -> Iterator[tuple[int, bytes]]:
+    """Yield (name, value) of each attribute; of one that runs past the end what is there."""
+    position = _ATTRIBUTES_AT
+    for _count in range(_MAX_ATTRIBUTES):
+        if position + _ATTRIBUTE_HEADER > len(data):
             return
         name = int.from_bytes(data[position + 1 : position + 3], "little")
         size = int.from_bytes(data[position + 5 : position + 9], "little")
-        start = position + 9
+        start = position + _ATTRIBUTE_HEADER
         if start + size > len(data):
             notes.add(
                 _("winmail.dat is cut off or damaged; what could be read of it is here."), lost=True
             )
         yield name, data[start : start + size]
-        position = start + size + 2
+        position = start + size + _CHECKSUM
     notes.add(_("The contents of winmail.dat are too large; the rest was left out."), lost=True)
 
 
 def _message_properties(message: TnefMessage, data: bytes, codepage: str, notes: Notes) -> None:
+    """Take subject and body from a message's properties: they say more than its attributes."""
     found = dict(_properties(data))
     internet = found.get(_P_INTERNET_CODEPAGE, (0, b""))[1][:4]
     number = int.from_bytes(internet, "little")
@@ -139,6 +157,7 @@ def _message_properties(message: TnefMessage, data: bytes, codepage: str, notes:
 
 
 def _file_properties(file: TnefFile, data: bytes, codepage: str, notes: Notes, depth: int) -> None:
+    """Take name, kind and content from a file's properties: they say more than its attributes."""
     found = dict(_properties(data))
     for identifier in (_P_LONG_NAME, _P_NAME, _P_DISPLAY_NAME):
         name = _typed(found[identifier], codepage) if identifier in found else ""
@@ -177,9 +196,9 @@ def _properties(data: bytes) -> Iterator[tuple[int, tuple[int, bytes]]]:
             return
         kind, identifier = struct.unpack_from("<HH", data, position)
         position += 4
-        if identifier >= 0x8000:
-            position = _behind_name(data, position)
-        multiple, kind = bool(kind & 0x1000), kind & ~0x1000
+        if identifier >= _FIRST_NAMED:
+            position = _behind_its_name(data, position)
+        multiple, kind = bool(kind & _MANY_VALUES), kind & ~_MANY_VALUES
         values = 1
         sized = kind in (_T_STRING8, _T_UNICODE, _T_OBJECT, _T_BINARY)
         if multiple or sized:
@@ -192,22 +211,22 @@ def _properties(data: bytes) -> Iterator[tuple[int, tuple[int, bytes]]]:
                 position += 4
             elif kind in _FIXED_SIZES:
                 size = _FIXED_SIZES[kind]
-            else:
+            else:  # of a type that is not known nobody can say where the next property begins
                 return
             if index == 0:
                 first = data[position : position + size]
-            position += size + (-size % 4)
+            position += size + (-size % 4)  # filled up to four bytes
             if position > len(data):
                 break
         yield identifier, (kind, first)
 
 
-def _behind_name(data: bytes, position: int) -> int:
-    """Step over the name of a named property."""
-    position += 16
+def _behind_its_name(data: bytes, position: int) -> int:
+    """Return where a named property goes on behind its name: a number, or a text of some size."""
+    position += _GUID_SIZE
     kind = int.from_bytes(data[position : position + 4], "little")
     position += 4
-    if kind == 0:
+    if kind == _NAMED_BY_NUMBER:
         return position + 4
     size = int.from_bytes(data[position : position + 4], "little")
     return position + 4 + size + (-size % 4)

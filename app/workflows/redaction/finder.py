@@ -42,7 +42,7 @@ _TOKENS = (  # none can fail halfway, so that a long word costs no more than its
 _OURSELVES = frozenset({"helpdesk", "servicedesk", "support", "ict"})
 
 
-Names = dict[str, list[tuple[tuple[str, ...], "Why", str]]]
+Names = dict[str, list[tuple[tuple[str, ...], Why, str]]]
 """By first word: the words of a name, why it is another's, and what stands in its place."""
 
 
@@ -51,7 +51,9 @@ class _Known:
     """Names that are looked for, whole and by their parts."""
 
     names: Names = field(default_factory=dict)
+    """Of two words or more, in small letters."""
     parts: dict[str, tuple[Why, str]] = field(default_factory=dict)
+    """Single words of names as they may be spelt: why each is another's, what takes its place."""
 
 
 class Finder:
@@ -80,9 +82,12 @@ class Finder:
         self._own_words = frozenset(word for value in own for word in words_of(value))
         self._ours = frozenset({policy.contact.support, policy.contact.privacy})
         self._our_words = _OURSELVES | frozenset(words_of(policy.document.controller))
-        self._words: dict[str, bool] = {}
+        self._answers: dict[str, bool] = {}
+        """What the store said, by the question: a letter for its kind, and what it is about."""
         self._known = _Known()
+        """Those around the person, wherever a text of theirs stands."""
         self._around: dict[int, _Known] = {}
+        """Those in tickets of others, by ticket."""
         for name in others.correspondents(connection, person):
             self._learn(self._known, name, Why.PERSON, BLACKED_OUT, parts=False)
         for name in others.in_the_same_tickets(connection, person):
@@ -107,7 +112,7 @@ class Finder:
         placed = [
             Span(*folded.place(span.start, span.end), span.why, span.replacement) for span in found
         ]
-        return _apart(placed)
+        return _made_one_where_they_meet(placed)
 
     def _people_in(self, ticket: int) -> _Known:
         known = self._around.get(ticket)
@@ -120,6 +125,10 @@ class Finder:
         return known
 
     def _learn(self, into: _Known, name: str, why: Why, replacement: str, *, parts: bool) -> None:
+        """Look for a name from now on, unless it is the person's or our own.
+
+        With ``parts`` for each of its words alone too, which is for people close to the text.
+        """
         words = words_of(name)[:_LONGEST_NAME]
         if not words or set(words) <= self._own_words or "@" in name:
             return
@@ -131,11 +140,12 @@ class Finder:
                 into.names.setdefault(turned[0], []).append((turned, why, replacement))
         if parts:
             for word in fold(name).words():
-                if self._tells(word):
+                if self._may_name_alone(word):
                     for spelling in (word.text, word.text.capitalize(), word.text.upper()):
                         into.parts[spelling] = (why, replacement)
 
-    def _tells(self, word: Word) -> bool:
+    def _may_name_alone(self, word: Word) -> bool:
+        """Whether a word of another's name is one by which they may be called."""
         plain = word.text.casefold()
         return (
             is_single_name(plain)
@@ -145,6 +155,7 @@ class Finder:
         )
 
     def _by_form(self, folded: Folded) -> Iterator[Span]:
+        """Yield what has the form of an address, a number or a header, and is not the person's."""
         for match in matches(folded.text):
             value = folded.text[match.start : match.end]
             if match.pattern is Pattern.HEADER:
@@ -161,7 +172,8 @@ class Finder:
     def _by_record(
         self, folded: Folded, words: list[Word], known: Sequence[_Known], quoted: Names
     ) -> Iterator[Span]:
-        here: set[str] = set()
+        """Yield names and codes that the store has of others, or that headers in the text give."""
+        here: set[str] = set()  # words of full names found in this text, which then stand alone too
         for place, word in enumerate(words):
             for one in known:
                 if part := one.parts.get(word.text):
@@ -169,11 +181,13 @@ class Finder:
             plain = word.text.casefold()
             named = chain(*(one.names.get(plain, ()) for one in known), quoted.get(plain, ()))
             for name, why, replacement in named:
-                end = _last(folded.text, words, place, len(name))
+                end = _end_of_row(folded.text, words, place, len(name))
                 if end and tuple(w.text.casefold() for w in words[place : end + 1]) == name:
                     yield Span(word.start, words[end].end, why, replacement)
-            if self._begins(folded.spelt(word)) and (end := self._full_name(folded, words, place)):
-                here.update(w.text for w in words[place : end + 1] if self._tells(w))
+            if self._begins_a_name(folded.spelt(word)) and (
+                end := self._full_name(folded, words, place)
+            ):
+                here.update(w.text for w in words[place : end + 1] if self._may_name_alone(w))
                 yield Span(word.start, words[end].end, Why.PERSON)
         for word in words:
             if word.text in here and word.text[0].isupper():
@@ -181,6 +195,7 @@ class Finder:
         yield from self._codes(folded)
 
     def _by_hand(self, folded: Folded, words: list[Word]) -> Iterator[Span]:
+        """Yield the words that somebody said are to go as well."""
         if not self._also:
             return
         plain = [word.text.casefold() for word in words]
@@ -190,7 +205,7 @@ class Finder:
                 if tuple(plain[place:end]) == phrase:
                     yield Span(words[place].start, words[end - 1].end, Why.REVIEWER)
 
-    def _begins(self, *words: str) -> bool:
+    def _begins_a_name(self, *words: str) -> bool:
         """Whether the name of somebody on record begins with these words."""
         return self._recall(
             f"n {words}",
@@ -199,11 +214,11 @@ class Finder:
 
     def _full_name(self, folded: Folded, words: list[Word], place: int) -> int | None:
         """Return the last word of the longest name of another that begins here."""
-        second = _last(folded.text, words, place, 2)
-        if second is None or not self._begins(*map(folded.spelt, words[place : second + 1])):
+        second = _end_of_row(folded.text, words, place, 2)
+        if second is None or not self._begins_a_name(*map(folded.spelt, words[place : second + 1])):
             return None
         for count in range(_LONGEST_NAME, 1, -1):
-            end = _last(folded.text, words, place, count)
+            end = _end_of_row(folded.text, words, place, count)
             if end is None or self._own_words.issuperset(
                 word.text.casefold() for word in words[place : end + 1]
             ):
@@ -214,6 +229,7 @@ class Finder:
         return None
 
     def _named(self, name: str) -> bool:
+        """Whether somebody else on record is called so."""
         return self._recall(
             f"f {name}",
             lambda: others.is_named(self._connection, self._person, _spellings(name)),
@@ -251,11 +267,12 @@ class Finder:
         )
 
     def _recall(self, key: str, look: Callable[[], bool]) -> bool:
-        known = self._words.get(key)
+        """Answer a question from memory, or by a look into the store: words come often."""
+        known = self._answers.get(key)
         if known is None:
-            if len(self._words) >= _REMEMBERED:
-                self._words.clear()
-            known = self._words[key] = look()
+            if len(self._answers) >= _REMEMBERED:
+                self._answers.clear()
+            known = self._answers[key] = look()
         return known
 
 
@@ -271,7 +288,7 @@ def _quoted_names(folded: Folded, spans: list[Span]) -> Names:
     return found
 
 
-def _apart(spans: list[Span]) -> list[Span]:
+def _made_one_where_they_meet(spans: list[Span]) -> list[Span]:
     """Return spans in order, with those that overlap made one."""
     made: list[Span] = []
     for span in sorted(spans, key=lambda s: (s.start, -s.end)):
@@ -285,7 +302,7 @@ def _apart(spans: list[Span]) -> list[Span]:
     return made
 
 
-def _last(text: str, words: list[Word], place: int, count: int) -> int | None:
+def _end_of_row(text: str, words: list[Word], place: int, count: int) -> int | None:
     """Return the place of the last of ``count`` words that stand close together."""
     end = place + count - 1
     if end >= len(words):

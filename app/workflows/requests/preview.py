@@ -32,6 +32,9 @@ _SAID = {Form.TEXT, Form.NUMBER, Form.DAY, Form.MOMENT, Form.TICKET}
 """Forms that say something as they stand; the others are codes."""
 _OF_OTHERS = N_("Texts of others that name the person")
 
+_Rows = dict[str, set[int]]
+"""By table, the ids of rows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Count:
@@ -82,7 +85,7 @@ def of(session: Session, number: int) -> Preview:
             return Preview(request.kind)
         if request.kind is RequestKind.ERASE:
             return _erasure(connection, request, request.person_id)
-        return Preview(request.kind, can=_own(connection, request, request.person_id))
+        return Preview(request.kind, can=_concerned(connection, request, request.person_id))
 
 
 def seen(session: Session, number: int) -> Changes:
@@ -94,7 +97,7 @@ def seen(session: Session, number: int) -> Changes:
         return advance(session, connection, request, RequestState.PREVIEWED, "request_previewed")
 
 
-def _own(connection: Connection, request: SubjectRequest, person: int) -> tuple[Count, ...]:
+def _concerned(connection: Connection, request: SubjectRequest, person: int) -> tuple[Count, ...]:
     """Count the person's records that a package shows and a restriction keeps.
 
     A mark or a correction concerns the account, with what is written of it elsewhere.
@@ -116,39 +119,41 @@ def _own(connection: Connection, request: SubjectRequest, person: int) -> tuple[
 
 
 def _erasure(connection: Connection, request: SubjectRequest, person: int) -> Preview:
+    """Sort what an erasure touches into what goes, what is made anonymous, and what stays."""
     doomed = doom.of_person(connection, person)
-    values = mentions.telling_values(connection, person)
-    namesakes = findings.of_namesakes(connection, request.id)
-    found = mentions.find_but(connection, values, namesakes, (request.person,))
-    named = {name: {row for row, _texts in rows} for name, rows in found.items()}
-    accepted = findings.accepted_messages(connection, request.id)
-    named["message"] = named.get("message", set()) | accepted
-    sorting = findings.accepted_sorting(connection, request.id)
-    meant = mentions.find_in(connection, sorting, mentions.uncertain_values(connection, person))
-    for name, texts in meant.items():
-        named[name] = named.get(name, set()) | {row for row, _texts in texts}
+    named = _named(connection, request, person)
     named = {name: ids - doomed.destroyed.get(name, set()) for name, ids in named.items()}
-    held, restricted = _held(connection, person, doomed, named)
+    held, restricted = _in_the_way(connection, person, doomed, named)
     kept = [
-        *_rows(connection, person, _without(held, restricted), HELD),
-        *_rows(connection, person, restricted, RESTRICTED),
-        *_staying(connection, person, doomed, held),
+        *_kept_rows(connection, person, _without(held, restricted), HELD),
+        *_kept_rows(connection, person, restricted, RESTRICTED),
+        *_left_whole(connection, person, doomed, held),
     ]
     return Preview(
         request.kind,
-        can=_counts(doomed.destroyed, held),
-        anonymous=(
-            *_counts(_made_anonymous(doomed), held),
-            *_named_count(named, held),
-        ),
+        can=_count_left(doomed.destroyed, held),
+        anonymous=(*_count_left(_made_anonymous(doomed), held), *_count_named(named, held)),
         kept=tuple(kept),
     )
 
 
-_Rows = dict[str, set[int]]
+def _named(connection: Connection, request: SubjectRequest, person: int) -> _Rows:
+    """Return the rows whose texts name the person: certainly, or as somebody said of them."""
+    values = mentions.telling_values(connection, person)
+    namesakes = findings.of_namesakes(connection, request.id)
+    certain = mentions.find_but(connection, values, namesakes, (request.person,))
+    sorting = findings.accepted_sorting(connection, request.id)
+    meant = mentions.find_in(connection, sorting, mentions.uncertain_values(connection, person))
+    named: _Rows = {"message": findings.accepted_messages(connection, request.id)}
+    for found in (certain, meant):
+        for name, rows in found.items():
+            named.setdefault(name, set()).update(row for row, _texts in rows)
+    return named
 
 
-def _held(connection: Connection, person: int, doomed: Doom, named: _Rows) -> tuple[_Rows, _Rows]:
+def _in_the_way(
+    connection: Connection, person: int, doomed: Doom, named: _Rows
+) -> tuple[_Rows, _Rows]:
     """Return what stands in the way of what would be destroyed or blacked out.
 
     First all of it, then what the restriction of somebody else alone or with a hold keeps.
@@ -165,12 +170,12 @@ def _without(rows: _Rows, less: _Rows) -> _Rows:
     return {name: ids - less.get(name, set()) for name, ids in rows.items()}
 
 
-def _made_anonymous(doomed: Doom) -> dict[str, set[int]]:
+def _made_anonymous(doomed: Doom) -> _Rows:
     """Leave out what stays whole on a legal ground though one of its columns is emptied."""
     return {n: ids for n, ids in doomed.blanked.items() if DATA_MAP[n].ground != "obligations"}
 
 
-def _counts(rows: dict[str, set[int]], held: dict[str, set[int]]) -> tuple[Count, ...]:
+def _count_left(rows: _Rows, held: _Rows) -> tuple[Count, ...]:
     found = []
     for name, ids in rows.items():
         table, left = DATA_MAP[name], len(ids - held.get(name, set()))
@@ -179,26 +184,22 @@ def _counts(rows: dict[str, set[int]], held: dict[str, set[int]]) -> tuple[Count
     return tuple(found)
 
 
-def _named_count(named: dict[str, set[int]], held: dict[str, set[int]]) -> tuple[Count, ...]:
+def _count_named(named: _Rows, held: _Rows) -> tuple[Count, ...]:
     total = sum(len(ids - held.get(name, set())) for name, ids in named.items())
     return (Count("communication", _OF_OTHERS, total),) if total else ()
 
 
-def _staying(
-    connection: Connection, person: int, doomed: Doom, held: dict[str, set[int]]
-) -> Iterable[Kept]:
+def _left_whole(connection: Connection, person: int, doomed: Doom, held: _Rows) -> Iterable[Kept]:
     """Yield the person's rows that an erasure leaves whole, each with the ground on the map."""
     for table in subject_data.exported_tables():
         gone = doomed.destroyed.get(table.name, set()) | held.get(table.name, set())
         gone |= _made_anonymous(doomed).get(table.name, set())
-        for row in subject_data.titles_of(connection, person, _headed(table)):
+        for row in subject_data.titles_of(connection, person, _with_heading(table)):
             if row.id not in gone and table.ground:
                 yield _kept(table, row.id, row, table.ground)
 
 
-def _rows(
-    connection: Connection, person: int, rows: dict[str, set[int]], ground: str
-) -> Iterable[Kept]:
+def _kept_rows(connection: Connection, person: int, rows: _Rows, ground: str) -> Iterable[Kept]:
     for name, ids in sorted(rows.items()):
         table = DATA_MAP[name]
         titles = {row.id: row for row in _titles(connection, person, name)}
@@ -224,11 +225,11 @@ def _kept(table: Table, number: int, row: Row | None, ground: str) -> Kept:
 
 
 def _titles(connection: Connection, person: int, name: str) -> Iterable[Row]:
-    table = _headed(DATA_MAP[name])
+    table = _with_heading(DATA_MAP[name])
     return subject_data.titles_of(connection, person, table) if table.label else ()
 
 
-def _headed(table: Table) -> Table:
+def _with_heading(table: Table) -> Table:
     """Return a table of which each row shows something of itself, its ticket before all."""
     items = [item for item in subject_data.shown(table) if item.form in _SAID]
     ticket = [item.name for item in items if item.form is Form.TICKET]
