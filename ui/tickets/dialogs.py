@@ -81,6 +81,8 @@ class OtherTicketDialog(FormDialog):
         self.suggestions.chosen.connect(self.choose)
         self.line.textEdited.connect(self._look)
         self.found = PlainLabel(role="heading", wrap=True)
+        self.whose = PlainLabel(tone="warning", wrap=True)
+        self.whose.hide()
         said = _(
             "The messages, devices and tags of {number} move to the other ticket. {number} is"
             " closed and points there. This cannot be undone."
@@ -94,6 +96,7 @@ class OtherTicketDialog(FormDialog):
         if merge:
             text = said.format(number=ticket.row.number)
             self.form.addWidget(PlainLabel(text, tone="muted", wrap=True))
+            self.form.addWidget(self.whose)
         else:
             for there in ticket.links:
                 self._show_link(there)
@@ -127,6 +130,7 @@ class OtherTicketDialog(FormDialog):
         self.other = None
         self.none.hide()
         self.found.setText("")
+        self.whose.hide()
         self.submit.setEnabled(False)
         if not text.strip():
             self._slot.clear()
@@ -151,8 +155,19 @@ class OtherTicketDialog(FormDialog):
         self.other = row
         self.line.setText(row.number)
         self.found.setText(_say(row))
+        self._say_whose(row)
         self.submit.setEnabled(True)
         self.submit.setFocus()
+
+    def _say_whose(self, row: TicketRow) -> None:
+        """Warn before what one person wrote comes to stand in another one's ticket."""
+        own, other = self._ticket.row.requester_id, row.requester_id
+        if not self._merge or own is None or other is None or own == other:
+            return
+        text = _("{number} has another requester: {person}. What is answered there is for them.")
+        self.whose.setText(text.format(number=row.number, person=one_line(row.requester, 80)))
+        self.whose.show()
+        self.fit()
 
     def send(self) -> None:
         """Merge or link the two."""

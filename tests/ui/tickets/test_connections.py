@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from app.model.staff_texts import Draft, DraftKind
 from app.model.ticket import Channel, LinkKind, format_number
-from app.workflows import drafts, ticket_links, tickets
+from app.workflows import drafts, people, ticket_links, tickets
 from app.workflows.session import Session
 from tests.ui.tickets.conftest import Hands, at_work
 from ui.main_window import MainWindow
@@ -56,6 +56,33 @@ def merge(qtbot: QtBot, page: TicketsPage, hands: Hands, into: int) -> None:
     hands.press(Qt.Key.Key_Return)
     hands.press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.ticket is not None and page.ticket.row.id == into)
+
+
+def test_a_merge_into_another_person_s_ticket_is_warned_of(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    person, another = (
+        people.add(session, display_name=name, email=f"{name}@example.org")[0]
+        for name in ("anna", "bram")
+    )
+    own, hers, his = (
+        tickets.create(session, title=title, channel=Channel.EMAIL, text="x", requester_id=who)[0]
+        for title, who in (("Muis", person), ("Nog een muis", person), ("Zijn muis", another))
+    )
+    page.show_item(own)
+    qtbot.waitUntil(lambda: page.ticket is not None and page.ticket.row.id == own)
+    for key, other, warned in (
+        (Qt.Key.Key_M, hers, False),
+        (Qt.Key.Key_M, his, True),
+        (Qt.Key.Key_L, his, False),
+    ):
+        hands.press(key, SHIFT if key is Qt.Key.Key_M else Qt.KeyboardModifier.NoModifier)
+        dialog = page.findChildren(OtherTicketDialog)[-1]
+        dialog.choose(tickets.rows(session, [other])[other])
+        assert dialog.whose.isVisible() is warned
+        assert ("bram" in dialog.whose.text()) is warned
+        dialog.reject()
+        qtbot.waitUntil(lambda: not page.findChildren(OtherTicketDialog))
 
 
 def test_what_is_half_written_goes_along_with_a_merge(
