@@ -162,12 +162,15 @@ class DetailPane(DetailArea):
             value = one_line(identifier.canonical or identifier.as_given)
             grid.addWidget(PlainLabel(label, tone="muted"), number, 0)
             grid.addWidget(PlainLabel(value, selectable=True, wrap=True), number, 1)
-            if not identifier.valid or identifier.warnings:
-                mark = IconLabel(self._theme, "warning", "warning", 16)
-                mark.setToolTip("\n".join(identifier.warnings) or _("Not a valid identifier"))
-                grid.addWidget(mark, number, 2)
             told = _("Copy; the clipboard is cleared after half a minute")
             copy = self._icon_button("copy", _("Copy {what}").format(what=label), told)
+            if not identifier.valid or identifier.warnings:
+                wrong = "\n".join(identifier.warnings) or _("Not a valid identifier")
+                mark = IconLabel(self._theme, "warning", "warning", 16)
+                mark.setToolTip(wrong)
+                mark.setAccessibleName(wrong)
+                copy.setAccessibleDescription(f"{wrong} {told}")  # for who goes by Tab
+                grid.addWidget(mark, number, 2)
             copy.clicked.connect(
                 lambda _checked=False, v=value: copy_for_a_while(v, self, self.copied.emit)
             )
@@ -215,10 +218,11 @@ class DetailPane(DetailArea):
         for number, ticket in enumerate(device.ticket_ids[:TICKETS_AT_ONCE]):
             if (row := linked.get(ticket)) is None:
                 continue
-            shown = link(row.number)
+            name = one_line(row.title, 90)
+            shown = link(row.number, f"{row.number} · {name}")
             shown.clicked.connect(lambda _checked=False, t=ticket: self.ticket_asked.emit(t))
             grid.addWidget(shown, number, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(PlainLabel(one_line(row.title, 90), wrap=True), number, 1)
+            grid.addWidget(PlainLabel(name, wrap=True), number, 1)
         grid.setColumnStretch(1, 1)
         return box
 

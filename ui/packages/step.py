@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.workflows.package_order import Order
 from ui.pages import Context
 from ui.theme.stylesheet import mark_size
 from ui.widgets.high_enough import HighEnough
 from ui.widgets.plain_label import PlainLabel
+from ui.widgets.splitter import Splitter
 
 _BESIDE_MARK = 10  # pixels: its edges, and the room between it and its text
 _LIST = 16
@@ -78,7 +79,7 @@ class ListedStep(StepView):
         for widget in beside:
             column.addWidget(widget, 1 if widget is grows else 0)
         listed.setMinimumWidth(self.fontMetrics().horizontalAdvance("0") * _LIST)
-        halves = QSplitter()
+        halves = Splitter()
         halves.setChildrenCollapsible(False)
         halves.addWidget(listed)
         halves.addWidget(right)

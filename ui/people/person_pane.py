@@ -164,10 +164,11 @@ class PersonPane(DetailArea):
     def _tickets(self, tickets: Sequence[TicketRow]) -> QWidget:
         box, grid = _grid()
         for number, row in enumerate(tickets):
-            shown = link(row.number)
+            title = one_line(row.title, 90)
+            shown = link(row.number, f"{row.number} · {title}")
             shown.clicked.connect(lambda _checked=False, t=row.id: self.ticket_asked.emit(t))
             grid.addWidget(shown, number, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(PlainLabel(one_line(row.title, 90), wrap=True), number, 1)
+            grid.addWidget(PlainLabel(title, wrap=True), number, 1)
         return box
 
     def _devices(self, devices: Sequence[DeviceRow]) -> QWidget:

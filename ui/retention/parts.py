@@ -8,7 +8,6 @@ from functools import partial
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QPushButton,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -24,6 +23,7 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.form_dialog import FormDialog
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.small_table import SmallTable
+from ui.widgets.splitter import Splitter
 
 _BOTH, _BESIDE, _BESIDE_DIGITS = 1080, 400, 34
 """How a list and what is chosen share the room at first: in pixels, and with large letters."""
@@ -74,7 +74,7 @@ def _add_in_turns(
         QTimer.singleShot(0, inner, partial(_add_in_turns, inner, column, parts, below))
 
 
-class ListAndPane(QSplitter):
+class ListAndPane(Splitter):
     """A table, or what is said where it is empty, beside the pane."""
 
     def __init__(self, theme: Theme, table: SmallTable, empty: EmptyState, pane: Pane) -> None:

@@ -31,6 +31,8 @@ class Section(QFrame):
             texts.addWidget(PlainLabel(hint, role="small", tone="muted", wrap=True))
         row.addLayout(texts, 1)
         for control in controls:
+            if not control.accessibleName():  # what “Change…” changes is seen beside it
+                control.setAccessibleDescription(": ".join(filter(None, (title, hint))))
             row.addWidget(control)
         self._column.addWidget(line)
         return line

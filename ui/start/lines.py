@@ -38,7 +38,7 @@ class Lines(QWidget):
         grid.setHorizontalSpacing(self._theme.spacing.gap)
         grid.setVerticalSpacing(2)
         for number, (text, what, when, go) in enumerate(lines):
-            shown = link(text)
+            shown = link(text, " · ".join(filter(None, (text, what, when))))
             shown.clicked.connect(lambda _checked=False, act=go: act())
             grid.addWidget(shown, number, 0, Qt.AlignmentFlag.AlignLeft)
             grid.addWidget(PlainLabel(what, wrap=True), number, 1)

@@ -148,7 +148,10 @@ class MessageCard(SelfLaid):
         self._new = many_lines(message.reply_text).strip()[:_MOST] or self._whole
         author = one_line(message.author) or one_line(message.author_address) or _("Unknown")
         address, moment = one_line(message.author_address), long_moment(message.created_at)
-        self.setAccessibleName(_("{author}, {moment}").format(author=author, moment=moment))
+        name = _("{author}, {moment}").format(author=author, moment=moment)
+        if message.direction is Direction.NOTE:  # which only the card's colour tells else
+            name = f"{_('Internal note')}: {name}"
+        self.setAccessibleName(name)
         address = address if address != author else ""
         self.setAccessibleDescription(address)
         self.head.say(author, address, moment)

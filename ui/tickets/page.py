@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from app.i18n import _
 from app.model.changes import Changes
@@ -27,6 +27,7 @@ from ui.tickets.tabs import Tabs
 from ui.tickets.targets import Targets
 from ui.tickets.work import TicketWork
 from ui.turns import in_later_turn
+from ui.widgets.splitter import Splitter
 
 if TYPE_CHECKING:  # loaded when first shown
     from app.model.conversation import Ticket
@@ -55,7 +56,7 @@ class TicketsPage(Page):
         self.ahead = ReadAhead(context, self.view, self)
         self._beside = Reader(context, self._writings, self._new_pane, self.ahead)
         self.questions = Questions(self)
-        split = QSplitter()
+        split = Splitter()
         split.setChildrenCollapsible(False)
         split.addWidget(self.list)
         split.addWidget(self._beside)

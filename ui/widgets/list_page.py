@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from app.i18n import _
 from app.model.changes import Changes
@@ -23,6 +23,7 @@ from ui.widgets.form_dialog import FormDialog
 from ui.widgets.id_table_view import IdTableView
 from ui.widgets.list_panel import ListPanel
 from ui.widgets.search_field import SearchField
+from ui.widgets.splitter import Splitter
 
 T = TypeVar("T")
 
@@ -103,7 +104,7 @@ class ListPage(Page):
         self._right = QStackedWidget()
         self._right.addWidget(EmptyState(theme, texts.icon, *texts.nothing_chosen))
         self._right.addWidget(pane)
-        split = QSplitter()
+        split = Splitter()
         split.setChildrenCollapsible(False)
         split.addWidget(self.panel)
         split.addWidget(self._right)

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.theme.theme import Theme
 from ui.widgets.detail_area import DetailArea
 from ui.widgets.facts import pairs
 from ui.widgets.small_table import SmallTable
+from ui.widgets.splitter import Splitter
 
 _TABLE, _BELOW = 3, 2
 """How the table and what is below it share the room at first; one can drag the line."""
 
 
-class WholeRow(QSplitter):
+class WholeRow(Splitter):
     """Shows ``table``, and below it whatever its chosen row has no column for.
 
     The value of each row is a sequence of texts, one for each of ``titles``.

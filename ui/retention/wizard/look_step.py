@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QLocale, Qt, QTimer, Signal
-from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.documents.purge_report import along_told
 from app.i18n import _, ngettext
@@ -24,6 +24,7 @@ from ui.widgets.high_enough import HighEnough
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.reason_dialog import ReasonDialog
 from ui.widgets.small_table import Row, SmallTable
+from ui.widgets.splitter import Splitter
 
 _TONES = {
     Group.DESTROY: "danger",
@@ -66,7 +67,7 @@ class LookStep(StepPage):
         self._below = QWidget()
         self._below_column = QVBoxLayout(self._below)
         self._below_column.setContentsMargins(0, 0, 0, 0)
-        split = QSplitter(Qt.Orientation.Vertical)
+        split = Splitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
         split.addWidget(self.counts)
         split.addWidget(self._below)
