@@ -31,6 +31,14 @@ from ui.widgets.facts import link
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.plain_label import PlainLabel
 
+_CODE_WIDTH = 24
+"""Characters of the field for a code: what it asks for is read in it."""
+_MANY = 3
+"""Proposals without an answer from which on all may get the same at once."""
+
+Button = tuple[str, Callable[[], None], bool]
+"""Its text, what it does, and whether it is the one that leads on."""
+
 
 def step_card(theme: Theme, acts: Acts, guide: Guide) -> QWidget:
     """Return the card of the step at hand."""
@@ -65,16 +73,8 @@ def step_card(theme: Theme, acts: Acts, guide: Guide) -> QWidget:
     return card
 
 
-_CODE = 24
-"""Characters of the field for a code: what it asks for is read in it."""
-_MANY = 3
-"""Proposals without an answer from which on all may get the same at once."""
-
-Button = tuple[str, Callable[[], None], bool]
-"""Its text, what it does, and whether it is the one that leads on."""
-
-
 def _buttons(*buttons: Button) -> QWidget:
+    """Return buttons beside each other."""
     box = QWidget()
     row = FlowLayout(box)
     for text, act, primary in buttons:
@@ -87,6 +87,7 @@ def _buttons(*buttons: Button) -> QWidget:
 
 
 def _closed(acts: Acts, guide: Guide) -> list[QWidget]:
+    """Say that nothing is left to do, but for the report of an erasure that a crash prevented."""
     heading = PlainLabel(_("This request is closed."), role="heading")
     if not guide.unreported:
         text = _("There is nothing left to do. It stays in the register.")
@@ -120,7 +121,11 @@ def _ask(guide: Guide) -> QWidget:
     return PlainLabel(text, tone="warning", wrap=True)
 
 
+# The controls of each step: all are given the same, and take of it what they need.
+
+
 def _identity(_theme: Theme, acts: Acts, guide: Guide) -> list[QWidget]:
+    """Offer the ways to find out who is asking, and the code that was sent, once one was."""
     sent = guide.challenge
     widgets: list[QWidget] = []
     if sent is not None:
@@ -147,6 +152,7 @@ def _identity(_theme: Theme, acts: Acts, guide: Guide) -> list[QWidget]:
 
 
 def _code_line(acts: Acts) -> QWidget:
+    """Return the field for the code that came back, with its button."""
     code = QLineEdit()
     code.setAccessibleName(_("The code that came back"))
     code.setPlaceholderText(_("The code that came back"))
@@ -157,7 +163,7 @@ def _code_line(acts: Acts) -> QWidget:
     code.textChanged.connect(lambda text: check.setEnabled(bool(text.strip())))
     code.returnPressed.connect(check.click)
     check.clicked.connect(lambda: acts.answer_code(code.text()))
-    code.setMinimumWidth(code.fontMetrics().averageCharWidth() * _CODE)
+    code.setMinimumWidth(code.fontMetrics().averageCharWidth() * _CODE_WIDTH)
     line = QWidget()
     row = FlowLayout(line)
     row.addWidget(code)
@@ -170,6 +176,7 @@ def _clarification(_theme: Theme, acts: Acts, _guide: Guide) -> list[QWidget]:
 
 
 def _finding(_theme: Theme, acts: Acts, guide: Guide) -> list[QWidget]:
+    """Show what was found, each to be answered, and lead on once all is."""
     widgets = [_proposal(acts, found) for found in guide.findings]
     waiting = sum(found.accepted is None for found in guide.findings)
     buttons: list[Button] = [(_("Look for more records"), acts.look, not acts.looked)]
@@ -231,6 +238,7 @@ def _preview(_theme: Theme, acts: Acts, guide: Guide) -> list[QWidget]:
 
 
 def _decision(theme: Theme, acts: Acts, guide: Guide) -> list[QWidget]:
+    """Show what is decided on, above the form of the decision."""
     form = DecisionForm(theme)
     decide = QPushButton(_("Decide"))
     decide.setProperty("role", "primary")
@@ -253,6 +261,7 @@ def _closing(_theme: Theme, acts: Acts, _guide: Guide) -> list[QWidget]:
 
 
 def _approval(_theme: Theme, acts: Acts, guide: Guide) -> list[QWidget]:
+    """Let a second lead approve an erasure, or the only one with a reason; others ask one."""
     shown = groups(guide.preview)
     if not acts.is_lead or guide.needs_another:
         return [*shown, _ask(guide)]
@@ -265,6 +274,7 @@ def _approval(_theme: Theme, acts: Acts, guide: Guide) -> list[QWidget]:
 
 
 def _carrying_out(_theme: Theme, acts: Acts, guide: Guide) -> list[QWidget]:
+    """Lead to what the kind of request asks for; an erasure may wait for others, and for a lead."""
     kind = guide.standing.request.kind
     shown = groups(guide.preview) if kind is RequestKind.ERASE else []
     if kind is RequestKind.ERASE and guide.others_open:
@@ -303,6 +313,7 @@ def _others_open(acts: Acts, guide: Guide) -> list[QWidget]:
 
 
 def _third_parties(_theme: Theme, acts: Acts, guide: Guide) -> list[QWidget]:
+    """Show to whom data was passed on, each to be told."""
     widgets: list[QWidget] = []
     categories = load_policy().categories
     for disclosure in guide.to_tell:
