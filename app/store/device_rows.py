@@ -69,17 +69,32 @@ _INDEX = {
     DeviceSort.WARRANTY: "device_warranty_last",
 }
 """By order, the index that holds it; an owner's name is another table's."""
-_FEW = 2_000
+_FEW = 1_000
 """Devices of some kinds or states up to which all are read and sorted."""
+_SAMPLE = 1_000
+_PART = 25
+"""A list is walked for letters that at least one of so many devices begins with."""
+_LIKE_NAMES = frozenset({DeviceSort.NAME, DeviceSort.KIND})
+"""Orders in which devices whose names begin alike stand together, perhaps at the far end."""
+_COUNTED = 20_000
+"""Devices up to which it is told which of two filters has fewer."""
 
 
-def _match(find: DeviceFind, today: date) -> tuple[str, tuple[Any, ...]]:
-    """Return the condition that a device is one of those looked for."""
+def _match(
+    find: DeviceFind, today: date, in_order: DeviceSort | None = None
+) -> tuple[str, tuple[Any, ...]]:
+    """Return the condition that a device is one of those looked for, for a list in some order."""
     parts, parameters = [], []
-    for column, values in (("kind", find.kinds), ("state", find.states)):
-        if values:
-            parts.append(f"device.{column} IN ({marks(values)})")
-            parameters += [value.value for value in values]
+    for column, values in _filters(find):
+        is_one = f"{column} IN ({marks(values)})"
+        if in_order is None or in_order.value == column:
+            parts.append(f"device.{is_one}")
+        else:  # by its own index: what is walked in another order then reads no device's row
+            parts.append(
+                f"EXISTS (SELECT 1 FROM device AS other INDEXED BY device_{column}"
+                f" WHERE other.{is_one} AND other.id = device.id)"
+            )
+        parameters += values
     if find.warranty_days is not None:
         # A retired device's warranty matters to nobody.
         parts.append(f"{_ORDER[DeviceSort.WARRANTY]} BETWEEN ? AND ? AND device.state <> 'retired'")
@@ -90,6 +105,12 @@ def _match(find: DeviceFind, today: date) -> tuple[str, tuple[Any, ...]]:
         parts.append(sql)
         parameters += given
     return " AND ".join(parts) or "1", tuple(parameters)
+
+
+def _filters(find: DeviceFind) -> list[tuple[str, list[str]]]:
+    """Return the columns that have to have one of some values."""
+    asked = (("kind", find.kinds), ("state", find.states))
+    return [(column, [value.value for value in values]) for column, values in asked if values]
 
 
 def _text_match(text: str) -> tuple[str, tuple[Any, ...]]:
@@ -129,27 +150,59 @@ def _is_common(connection: Connection, text: str) -> bool:
     return search_index.many(connection, *_holding(text))
 
 
-def _index(connection: Connection, find: DeviceFind, sort: DeviceSort) -> str:
-    """Return the index to go by; empty where the engine finds the devices by their text.
+def _hint(connection: Connection, find: DeviceFind, sort: DeviceSort) -> str:
+    """Return what index to go by, or none where the engine finds the devices by their text.
 
     Many rows found would all be read to be sorted; the index in their order holds no more than
     is compared, and is left as soon as the page is full.
     """
-    in_order = _INDEX.get(sort, "")
-    if find.text:
-        return in_order if _is_common(connection, find.text) else ""
-    if find.warranty_days is not None:
-        return _INDEX[DeviceSort.WARRANTY]
-    for column, values in (("kind", find.kinds), ("state", find.states)):
-        if values and not _are_many(connection, column, values):
-            return f"device_{column}"
-    return "device_kind_name" if sort is DeviceSort.NAME and len(find.kinds) == 1 else in_order
+    index = _INDEX.get(sort, "")
+    if _is_letters(find.text):
+        by_the_way = sort not in _LIKE_NAMES and _many_begin_so(connection, find)
+        return f" INDEXED BY {index}" if by_the_way else " NOT INDEXED"
+    if find.text and not _is_common(connection, find.text):
+        return " NOT INDEXED"
+    if find.warranty_days is not None and not find.text:
+        index = _INDEX[DeviceSort.WARRANTY]
+    elif sort is DeviceSort.NAME and len(find.kinds) == 1 and not find.text:
+        index = "device_kind_name"
+    return f" INDEXED BY {index}" if index else ""
 
 
-def _are_many(connection: Connection, column: str, values: Sequence[str]) -> bool:
+def _is_letters(text: str) -> bool:
+    """Whether a text is too short for the search index."""
+    return bool(text) and not search_index.is_fragment(text)
+
+
+def _many_begin_so(connection: Connection, find: DeviceFind) -> bool:
+    """Whether a large part of all devices is looked for: ids are random, so any of them tell."""
+    sql, parameters = _match(find, office_day(now()))
+    some = f"(SELECT * FROM device NOT INDEXED LIMIT {_SAMPLE}) AS device"
+    (count,) = connection.execute(f"SELECT count(*) FROM {some} WHERE {sql}", parameters).fetchone()
+    return bool(_PART * count >= _SAMPLE)
+
+
+def _few(
+    connection: Connection, find: DeviceFind, sql: str, parameters: tuple[Any, ...]
+) -> str | None:
+    """Return SQL for the ids of all devices looked for, if they are few enough to be sorted."""
+    filters = _filters(find)
+    if not filters or find.warranty_days is not None:
+        return None
+    column, values = min(filters, key=lambda one: _holds(connection, *one))
+    if find.text and not _is_common(connection, find.text):
+        return None  # it finds them sooner
+    walked = f"device INDEXED BY device_{column} WHERE device.{column} IN ({marks(values)})"
+    asked = f"SELECT device.id FROM {walked} AND {sql}"
+    found = connection.execute(f"{asked} LIMIT {_FEW + 1}", (*values, *parameters)).fetchall()
+    return None if len(found) > _FEW else ", ".join(str(row[0]) for row in found)
+
+
+def _holds(connection: Connection, column: str, values: Sequence[str]) -> int:
+    """Return how many devices have one of some values, counted no further than many."""
     sql = f"SELECT 1 FROM device INDEXED BY device_{column} WHERE {column} IN ({marks(values)})"
-    counted = f"SELECT count(*) FROM ({sql} LIMIT {_FEW + 1})"
-    return int(connection.execute(counted, tuple(values)).fetchone()[0]) > _FEW
+    counted = f"SELECT count(*) FROM ({sql} LIMIT {_COUNTED})"
+    return int(connection.execute(counted, tuple(values)).fetchone()[0])
 
 
 def paged(
@@ -166,9 +219,17 @@ def paged(
     With ``behind`` it is that for a later page, and the key's value and id come last.
     """
     wanted = parse_find(find)
-    sql, parameters = _match(wanted, office_day(now()))
-    index = _index(connection, wanted, sort)
-    hint = f" INDEXED BY {index}" if index else ""
+    today, hint = office_day(now()), ""
+    sql, parameters = _match(wanted, today, sort)
+    few = _few(connection, wanted, sql, parameters)
+    if few is not None:
+        sql, parameters, hint = f"device.id IN ({few})", (), " NOT INDEXED"
+    elif sort not in _INDEX or (_filters(wanted) and _is_letters(wanted.text)):
+        sql, parameters = _match(wanted, today)  # each row is read
+    else:
+        hint = _hint(connection, wanted, sort)
+        if "device_kind_name" in hint:
+            sql, parameters = f"device.kind = ? AND {sql}", (wanted.kinds[0].value, *parameters)
     direction, beyond = ("DESC", "<") if descending else ("ASC", ">")
     order = _ORDER[sort]
     bound = f" AND ({order}, device.id) {beyond} (?, ?)" if behind else ""

@@ -25,7 +25,11 @@ FINDS = (
     "kind:phone warranty:400",
     "Nokia",
     "nokia kind:phone",
+    "nokia kind:phone state:in_repair state:in_stock",
+    "nokia state:in_use kind:laptop kind:phone",
     "no",
+    "no kind:phone",
+    "no state:in_use",
 )
 KEYS: dict[DeviceSort, Callable[[DeviceRow], Any]] = {
     DeviceSort.UPDATED: lambda row: row.updated_at,
