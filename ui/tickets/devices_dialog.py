@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -13,6 +14,7 @@ from app.model.device import DeviceRow
 from app.workflows import devices, ticket_links
 from ui.devices.columns import title
 from ui.pages import Context
+from ui.scanner import Scanner
 from ui.tasks import Slot
 from ui.text import one_line
 from ui.widgets.form_dialog import FormDialog
@@ -38,6 +40,9 @@ class DevicesDialog(FormDialog):
         self.suggestions = Suggestions(self.line, preselect=True)
         self.suggestions.chosen.connect(self.add)
         self.line.textEdited.connect(self._look)
+        # A scan would else be words of the field, and its Enter would close the dialog.
+        self.scanner = Scanner(self, lambda _key: False)
+        self.scanner.scanned.connect(self._on_scanned)
         self._none = PlainLabel(_("No device yet."), tone="muted")
         self._column = QVBoxLayout()
         self.form.addLayout(self._column)
@@ -70,6 +75,24 @@ class DevicesDialog(FormDialog):
             self, look, self._offer, failed=self.context.show_error, slot=self._slot
         )
 
+    def _on_scanned(self, code: str) -> None:
+        """Take the device that has an identifier; leave in the field what is not known."""
+        session = self.context.session
+        self._look("")  # what the first letters of the scan may have found
+
+        def look() -> Mapping[int, DeviceRow]:
+            found = devices.identified(session, code)
+            return {} if found is None else devices.rows(session, (found,))
+
+        def take(rows: Mapping[int, DeviceRow]) -> None:
+            for row in rows.values():
+                self.add(row)
+            if not rows:
+                self.line.setText(code)
+                self._look(code)
+
+        self.context.jobs.read(self, look, take, failed=self.context.show_error)
+
     def _offer(self, rows: list[DeviceRow], *, typed: bool = True) -> None:
         self.none_found.setVisible(typed and not rows)
         self.suggestions.offer([(row, _say(row)) for row in rows])
@@ -98,7 +121,11 @@ class DevicesDialog(FormDialog):
         self._none.hide()
 
     def send(self) -> None:
-        """Write which devices they are."""
+        """Write which devices they are; what is typed and not chosen yet is offered again."""
+        if typed := self.line.text().strip():
+            self.line.setFocus()
+            self._look(typed)
+            return
         session, ticket, wanted = self.context.session, self._ticket.row.id, tuple(self.chosen)
         self.set_busy(True)
         self.context.jobs.write(

@@ -8,9 +8,10 @@ from pytestqt.qtbot import QtBot
 
 from app.model.staff_texts import Draft, DraftKind
 from app.model.ticket import Channel, LinkKind, format_number
-from app.workflows import drafts, people, ticket_links, tickets
+from app.workflows import devices, drafts, people, ticket_links, tickets
 from app.workflows.session import Session
 from tests.ui.tickets.conftest import Hands, at_work
+from tests.ui.tickets.test_new_ticket import scan
 from ui.main_window import MainWindow
 from ui.tickets.devices_dialog import DevicesDialog
 from ui.tickets.dialogs import OtherTicketDialog, SplitDialog
@@ -200,6 +201,31 @@ def test_the_digits_of_a_number_find_the_other_ticket_and_what_finds_nothing_is_
     hands.type("99999")
     qtbot.waitUntil(dialog.none.isVisible)
     assert not dialog.suggestions.isVisible()
+
+
+def test_a_scan_adds_its_device_to_the_ticket_s(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    number = hands.read(0)
+    ticket_links.set_devices(session, number, ())
+    wanted = devices.identified(session, "490154203237518")
+    hands.press(Qt.Key.Key_V)
+    dialog = page.findChild(DevicesDialog)
+    assert dialog is not None
+    hands.await_field()
+    for device in tuple(dialog.chosen):
+        dialog.remove(device)
+    scan("490154203237518", 100_000)
+    qtbot.waitUntil(lambda: set(dialog.chosen) == {wanted})
+    assert dialog.line.text() == ""
+    scan("356938035643809", 200_000)  # nobody has it
+    qtbot.waitUntil(dialog.none_found.isVisible)
+    assert dialog.line.text() == "356938035643809"
+    hands.press(Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    dialog.line.clear()
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: [d.id for d in tickets.get(session, number).devices] == [wanted])
 
 
 def test_a_device_that_is_not_found_is_told(qtbot: QtBot, page: TicketsPage, hands: Hands) -> None:
