@@ -106,7 +106,7 @@ def _grid() -> tuple[QWidget, QGridLayout]:
     grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(4)
     grid.setColumnMinimumWidth(0, _COUNT)
-    grid.setColumnStretch(1, 2)
+    grid.setColumnStretch(1, 1)
     grid.setColumnStretch(2, 1)
     return box, grid
 

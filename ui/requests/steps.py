@@ -31,8 +31,8 @@ from ui.widgets.facts import link
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.plain_label import PlainLabel
 
-_CODE_WIDTH = 24
-"""Characters of the field for a code: what it asks for is read in it."""
+_SIDES = 32
+"""Pixels of a field beside what it asks for."""
 _MANY = 3
 """Proposals without an answer from which on all may get the same at once."""
 
@@ -154,8 +154,10 @@ def _identity(_theme: Theme, acts: Acts, guide: Guide) -> list[QWidget]:
 def _code_line(acts: Acts) -> QWidget:
     """Return the field for the code that came back, with its button."""
     code = QLineEdit()
-    code.setAccessibleName(_("The code that came back"))
-    code.setPlaceholderText(_("The code that came back"))
+    asked = _("The code that came back")
+    code.setAccessibleName(asked)
+    code.setPlaceholderText(asked)
+    code.setMinimumWidth(code.fontMetrics().horizontalAdvance(asked) + _SIDES)
     code.setMaxLength(40)
     check = QPushButton(_("Check the code"))
     check.setProperty("role", "primary")
@@ -163,7 +165,6 @@ def _code_line(acts: Acts) -> QWidget:
     code.textChanged.connect(lambda text: check.setEnabled(bool(text.strip())))
     code.returnPressed.connect(check.click)
     check.clicked.connect(lambda: acts.answer_code(code.text()))
-    code.setMinimumWidth(code.fontMetrics().averageCharWidth() * _CODE_WIDTH)
     line = QWidget()
     row = FlowLayout(line)
     row.addWidget(code)

@@ -40,9 +40,10 @@ class PlansPanel(Panel):
             theme,
             _("Purges"),
             [_("State"), _("Rows"), _("Since"), _("By"), _("File")],
-            stretch=4,
-            spare=(3, 2),  # they stand beside it too
+            stretch=0,
+            spare=(3, 4, 2),  # they stand beside it too
             numbers=(1,),
+            least=18,
         )
         empty = EmptyState(
             theme,

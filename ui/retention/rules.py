@@ -61,7 +61,7 @@ class RulesPanel(Panel):
             stretch=0,
             spare=(2, 1),  # they stand beside it too
             numbers=(3,),
-            least=10,
+            least=18,
         )
         empty = EmptyState(theme, "purge", _("One moment…"), "")
         self.pane = Pane(theme, _("The chosen rule"))

@@ -28,7 +28,6 @@ class SortHeader(QObject):
         header.setSortIndicatorClearable(False)
         header.setMinimumSectionSize(40)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setSectionsClickable(True)
         header.sectionClicked.connect(self._on_pressed)
         rows = view.verticalHeader()

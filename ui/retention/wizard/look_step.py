@@ -71,7 +71,7 @@ class LookStep(StepPage):
         split.setChildrenCollapsible(False)
         split.addWidget(self.counts)
         split.addWidget(self._below)
-        split.setSizes([230, 290])
+        split.setSizes([270, 250])
         self.column.addWidget(self.summary)
         self.column.addWidget(split, 1)
         self.end()
