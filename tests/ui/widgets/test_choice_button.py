@@ -62,7 +62,8 @@ def test_each_state_has_its_look_and_rest_the_one_it_had(
 
 
 def shades(drawn: QImage) -> bytes:
-    return bytes(drawn.convertToFormat(QImage.Format.Format_ARGB32).constBits())
+    picture = drawn.convertToFormat(QImage.Format.Format_ARGB32)
+    return bytes(picture.constBits())  # it is read where it lies, so it must still be there
 
 
 def furthest(one: QImage, other: QImage) -> int:
