@@ -25,6 +25,7 @@ class Lines(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.spacing.unit)
         self._column.addWidget(PlainLabel(title, role="heading"))
+        self._column.addStretch(1)
         self._body: QWidget | None = None
 
     def show_lines(self, lines: Sequence[Line], nothing: str) -> None:
@@ -47,5 +48,4 @@ class Lines(QWidget):
             grid.addWidget(PlainLabel(nothing, tone="muted"), 0, 0)
         grid.setColumnStretch(1, 1)
         self._body = body
-        self._column.addWidget(body)
-        self._column.addStretch(1)
+        self._column.insertWidget(1, body)  # above what is left of the room

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.model import moments
@@ -17,7 +17,9 @@ from app.workflows.session import Session
 from tests.ui.entering import go_to
 from ui.devices.page import DevicesPage
 from ui.main_window import MainWindow
+from ui.start.lines import Lines
 from ui.start.page import StartPage
+from ui.theme.theme import Theme
 from ui.tickets.page import TicketsPage
 from ui.widgets.plain_label import PlainLabel
 
@@ -187,3 +189,24 @@ def test_hostile_titles_break_nothing(qtbot: QtBot, page: StartPage, session: Se
     assert page.window().width() == width
     for label in page.findChildren(PlainLabel):
         assert "\u202e" not in label.text()
+
+
+def test_lines_that_are_shown_anew_stand_where_those_before_stood(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    lines = Lines(theme, "Mine, due first")
+    qtbot.addWidget(lines)
+    lines.resize(400, 300)  # more than they need: what is beside them is higher
+    lines.show()
+
+    def top() -> int:
+        (body,) = (one for one in lines.findChildren(QWidget) if type(one) is QWidget)
+        return body.y() if body.isVisible() else -1
+
+    tops = []
+    for _time in range(3):
+        lines.show_lines([], "Nothing is assigned to you.")
+        qtbot.waitUntil(lambda: len(lines.findChildren(PlainLabel)) == 2)
+        qtbot.waitUntil(lambda: top() > 0)
+        tops.append(top())
+    assert len(set(tops)) == 1
