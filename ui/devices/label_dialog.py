@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QLocale, QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -30,6 +30,7 @@ class LabelDialog(FormDialog):
 
     def __init__(self, context: Context, parent: QWidget, devices: Sequence[int]) -> None:
         super().__init__(context, _("Labels"), _("Print…"), parent)
+        self._page = parent
         self.labels: tuple[Label, ...] = ()
         self.sample = _Sample(context.theme)
         self.told = PlainLabel(tone="muted", wrap=True)
@@ -59,14 +60,15 @@ class LabelDialog(FormDialog):
     def _show(self, labels: tuple[Label, ...], wanted: int) -> None:
         self.labels = labels
         self.sample.show_label(labels[0] if labels else None)
-        text = ngettext("{count} label", "{count} labels", len(labels)).format(count=len(labels))
+        count = QLocale().toString(len(labels))
+        text = ngettext("{count} label", "{count} labels", len(labels)).format(count=count)
         if without := wanted - len(labels):
             lacking = ngettext(
                 "{count} device has no identifier that a label could lead back by.",
                 "{count} devices have no identifier that a label could lead back by.",
                 without,
             )
-            text = f"{text}. {lacking.format(count=without)}"
+            text = f"{text}. {lacking.format(count=QLocale().toString(without))}"
         self.told.setText(text)
         self._allow()
         self.fit()
@@ -83,12 +85,13 @@ class LabelDialog(FormDialog):
         return self.skip.value() if LAYOUTS[self.sheet.value].on_page > 1 else 0
 
     def save_pdf(self) -> None:
-        """Keep the labels as a PDF file."""
+        """Keep the labels as a PDF file, which takes a second a hundred: beside other work."""
         path = prompts.choose_save(self, _("Save labels"), _("labels.pdf"))
         if path is None:
             return
         try:
-            write_pdf(path, self.labels, LAYOUTS[self.sheet.value], self._skipped())
+            with path.open("wb"):  # where it cannot be written another place is chosen here
+                pass
         except OSError as error:
             self.refused(
                 KnownError(
@@ -98,7 +101,16 @@ class LabelDialog(FormDialog):
                 )
             )
             return
-        self.context.tell(_("The labels were saved."))
+        labels, layout, skipped = self.labels, LAYOUTS[self.sheet.value], self._skipped()
+        context = self.context
+        context.jobs.long(
+            self._page,  # the dialog is not waited for
+            _("Saving labels"),
+            lambda progress: write_pdf(path, labels, layout, skipped, progress),
+            lambda _done: context.tell(_("The labels were saved.")),
+            writes=False,
+            failed=context.show_error,
+        )
         self.accept()
 
     def send(self) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 
 from app.documents.labels import Label, Layout, pages, qr_modules
+from app.model.changes import Progress, no_progress
 from ui.text import one_line
 
 _MARGIN = 2.5  # mm around a label
@@ -81,14 +82,27 @@ def _draw_code(painter: QPainter, code: str, frame: QRectF) -> None:
                 painter.fillRect(spot, QColor("black"))
 
 
-def write_pdf(path: Path, labels: Sequence[Label], layout: Layout, skip: int = 0) -> None:
-    """Write labels to a PDF file. Raises ``OSError`` when it cannot be written."""
+def write_pdf(
+    path: Path,
+    labels: Sequence[Label],
+    layout: Layout,
+    skip: int = 0,
+    progress: Progress = no_progress,
+) -> None:
+    """Write labels to a PDF file, on any thread; one that ``progress`` stops leaves no file.
+
+    Raises ``OSError`` when it cannot be written.
+    """
     with path.open("wb"):  # the writer itself only says that it failed, not why
         pass
     writer = QPdfWriter(str(path))
     writer.setResolution(_DPI)
     writer.setCreator("")
-    _paint(writer, labels, layout, skip)
+    try:
+        _paint(writer, labels, layout, skip, progress)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def paint_on(device: QPagedPaintDevice, labels: Sequence[Label], layout: Layout, skip: int) -> None:
@@ -96,7 +110,13 @@ def paint_on(device: QPagedPaintDevice, labels: Sequence[Label], layout: Layout,
     _paint(device, labels, layout, skip)
 
 
-def _paint(device: QPagedPaintDevice, labels: Sequence[Label], layout: Layout, skip: int) -> None:
+def _paint(
+    device: QPagedPaintDevice,
+    labels: Sequence[Label],
+    layout: Layout,
+    skip: int,
+    progress: Progress = no_progress,
+) -> None:
     size = QSizeF(layout.page_width, layout.page_height)
     portrait = layout.page_height >= layout.page_width
     page = QPageSize(
@@ -111,11 +131,17 @@ def _paint(device: QPagedPaintDevice, labels: Sequence[Label], layout: Layout, s
     )
     painter = QPainter(device)
     mm = device.logicalDpiX() / _MM_AN_INCH
-    for number, placed in enumerate(pages(labels, layout, skip)):
-        if number:
-            device.newPage()
-        for place, label in placed:
-            left, top = layout.place(place)
-            width, height = layout.label_width, layout.label_height
-            draw_label(painter, label, QRectF(left * mm, top * mm, width * mm, height * mm), mm)
-    painter.end()
+    done = 0
+    try:
+        for number, placed in enumerate(pages(labels, layout, skip)):
+            if number:
+                device.newPage()
+            for place, label in placed:
+                progress(done, len(labels))
+                left, top = layout.place(place)
+                width, height = layout.label_width, layout.label_height
+                frame = QRectF(left * mm, top * mm, width * mm, height * mm)
+                draw_label(painter, label, frame, mm)
+                done += 1
+    finally:
+        painter.end()

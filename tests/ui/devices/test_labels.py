@@ -131,7 +131,29 @@ def test_labels_of_the_selected_devices_are_kept_as_pdf(
     monkeypatch.setattr(prompts, "choose_save", lambda *_asked: path)
     qtbot.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.dialog is None)
+    qtbot.waitUntil(lambda: path.read_bytes().endswith(b"%%EOF\n"))
     assert path.read_bytes().startswith(b"%PDF")
+
+
+def test_many_labels_are_saved_beside_other_work_and_stopped_they_leave_no_file(
+    qtbot: QtBot, page: DevicesPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "labels.pdf"
+    dialog = LabelDialog(page.context, page, devices.page(page.context.session).ids)
+    dialog.open()
+    qtbot.waitUntil(dialog.save.isEnabled)
+    dialog.labels *= 200  # a thousand: seconds of work
+    monkeypatch.setattr(prompts, "choose_save", lambda *_asked: path)
+    jobs = page.context.jobs
+    with qtbot.waitSignal(jobs.task_moved) as begun:
+        qtbot.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
+    (task,) = begun.args
+    assert not dialog.isVisible()
+    qtbot.waitUntil(lambda: task.report.done > 0)
+    assert task.report.total == 1_000
+    with qtbot.waitSignal(jobs.task_ended):
+        task.cancel()
+    assert not path.exists()
 
 
 def test_a_device_without_an_identifier_is_told(qtbot: QtBot, page: DevicesPage) -> None:
