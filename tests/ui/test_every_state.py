@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.shots import inventory, packages, requests, retention, tickets
-from tests.ui.accessible import all_that_is_cut
+from tests.ui.accessible import all_that_is_cut, fits_its_window
 from ui.main_window import MainWindow
 from ui.tickets.page import TicketsPage
 
@@ -56,3 +56,16 @@ def test_no_state_cuts_a_text(qtbot: QtBot, window: MainWindow, pictures: Pictur
             if failings := left_when_laid_out(widget):
                 found[f"{name} {size}"] = failings
     assert found == {}
+
+
+@pytest.mark.usefixtures("eighteen_points")
+@pytest.mark.parametrize("eighteen_points", ["nl"], indirect=True)
+def test_a_ticket_is_answered_without_scrolling_the_page(
+    qtbot: QtBot, window: MainWindow, tickets_page: TicketsPage
+) -> None:
+    def settle(ready: Callable[[], bool]) -> None:
+        qtbot.waitUntil(ready, timeout=20_000)
+
+    for _name, widget in at_work(window, settle):
+        if widget is window:
+            fits_its_window(qtbot, tickets_page)

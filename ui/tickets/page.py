@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from app.i18n import _
 from app.model.changes import Changes
@@ -27,6 +27,7 @@ from ui.tickets.tabs import Tabs
 from ui.tickets.targets import Targets
 from ui.tickets.work import TicketWork
 from ui.turns import in_later_turn
+from ui.widgets.current_stack import CurrentStack
 from ui.widgets.splitter import Splitter
 
 if TYPE_CHECKING:  # loaded when first shown
@@ -63,7 +64,7 @@ class TicketsPage(Page):
         split.setStretchFactor(0, 5)
         split.setStretchFactor(1, 4)
         split.setSizes([560, 460])
-        self._body = QStackedWidget()
+        self._body = CurrentStack()
         self._body.addWidget(split)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
