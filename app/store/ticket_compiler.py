@@ -113,7 +113,9 @@ class Compiler:
         rows = self._connection.execute(f"SELECT id FROM {table} LIMIT {_WORDS + 1}").fetchall()
         if len(rows) > _WORDS:
             return one_of(column, found, negated=True)
-        return _of(column, found, [*(row[0] for row in rows), None], negated=True)
+        sql = f"SELECT 1 FROM ticket WHERE {column} IS NULL LIMIT 1"
+        none = [None] if self._connection.execute(sql).fetchone() else []
+        return _of(column, found, [*(row[0] for row in rows), *none], negated=True)
 
     def _assignee(self, term: ValueTerm) -> Condition:
         found: list[int | None] = []
@@ -257,7 +259,9 @@ _ANSWERED = {
 def _of(column: str, values: Sequence[Any], every: Sequence[Any], *, negated: bool) -> Condition:
     """Return the condition that a column has one of some values, or one of all others."""
     if negated:  # an index knows where the others stand
-        values = [value for value in every if value not in values]
+        others = [value for value in every if value not in values]
+        without = () if None in values else tuple(dict.fromkeys(values))
+        return one_of(column, others)._replace(negated=True, without=without)
     return one_of(column, values)
 
 

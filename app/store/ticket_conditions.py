@@ -33,7 +33,8 @@ class Condition(NamedTuple):
     ``ticket`` or a table of pairs. ``tickets`` is SQL that lists the tickets' ids from
     elsewhere. No ticket outside ``ids`` fits, and with ``whole`` every one inside does. ``about``
     is the one expression that is compared, so that an index on it tells which tickets fit, and
-    ``by_id`` says that only the ticket's id is asked, so that its row need not be read.
+    ``by_id`` says that only the ticket's id is asked, so that its row need not be read. Where
+    ``without`` is given, a ticket fits that has none of these values in the column.
     """
 
     sql: str
@@ -47,6 +48,7 @@ class Condition(NamedTuple):
     whole: bool = False
     about: str = ""
     by_id: bool = False
+    without: tuple[Any, ...] = ()
 
     @property
     def is_mixed(self) -> bool:

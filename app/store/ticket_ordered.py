@@ -65,7 +65,7 @@ def by_number(connection: Connection, plan: Plan, statements: Statements) -> Lis
 
     What is asked may be of other times than when the first of them were made.
     """
-    return SomeWay(statements, _ByNumber(connection, plan, statements))
+    return SomeWay(statements, _ByNumber(connection, plan, statements), long=True)
 
 
 def gathered(plan: Plan, few: Few) -> Branch:

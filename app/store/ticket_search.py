@@ -220,7 +220,9 @@ def counted(
     if branches is None:
         few = plan.few(connection)
         branches = _few(plan, few) if few is not None else None
-    if branches is None and not plan.words and any(may_walk(c) for c in plan.seekable):
+    # What fits all values but some is sooner counted by its rows as they stand.
+    telling = [c for c in plan.seekable if may_walk(c) and not c.negated]
+    if branches is None and not plan.words and telling:
         plan = plan.ranked(connection)
         branches = _seeks_to_count(plan)
     if branches is not None:

@@ -53,11 +53,13 @@ class SomeWay:
     another way is less, it is left for that.
     """
 
-    def __init__(self, statements: Statements, walk: Walk) -> None:
+    def __init__(self, statements: Statements, walk: Walk, *, long: bool = False) -> None:
+        """Make it of a walk, in ``long`` stretches where its rows stand side by side."""
         self._statements, self._walk = statements, walk
         self._plain = walk.plain()
         self._name, self._also = walk.asking()
-        self._stretches = tuple(far // ROW if walk.reads_rows else far for far in WALKED)
+        walked = WALKED[-3:] if long else WALKED
+        self._stretches = tuple(far // ROW if walk.reads_rows else far for far in walked)
         self._short = False
 
     def page(self, store: Store, after: Key | None) -> IdPage:

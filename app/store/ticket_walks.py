@@ -160,12 +160,19 @@ def look_up(
     With ``row`` it is read whether or not there is a rest.
     """
     exact = [c for c in asked if c in seekable and may_look_up(c)]
-    tested = [c for c in asked if c not in exact]
+    absent = [c for c in asked if c not in exact and 0 < len(c.without) <= _LOOKED_UP]
+    tested = [c for c in asked if c not in exact and c not in absent]
     joins, bound = look_ups(exact, identity)
     if (tested or row) and identity != "ticket.id":
         joins += f" CROSS JOIN ticket ON ticket.id = {identity}"
-    where = "".join(f" AND {c.sql}" for c in tested)
-    return LookUp(joins, bound, where, tuple(p for c in tested for p in c.parameters))
+    where = "".join(
+        f" AND NOT EXISTS (SELECT 1 FROM ticket AS other INDEXED BY {index_of(c)}"
+        f" WHERE other.{c.column} IN ({marks(c.without)}) AND other.id = {identity})"
+        for c in absent
+    )
+    where += "".join(f" AND {c.sql}" for c in tested)
+    given = [value for c in absent for value in c.without]
+    return LookUp(joins, bound, where, (*given, *(p for c in tested for p in c.parameters)))
 
 
 def looked_up(walk: Branch, rest: Sequence[Condition], seekable: Sequence[Condition]) -> Branch:
