@@ -24,8 +24,8 @@ from app.store.ticket_walks import (
     LookUp,
     among,
     look_up,
-    look_ups,
     looked_up,
+    may_look_for_others,
     may_look_up,
     may_walk,
     table_walk,
@@ -246,10 +246,11 @@ def _of_few(connection: Connection, plan: Plan, first: Condition) -> Iterator[Br
     ids, given = union(branches)
     if len(pair) == 2:
         ids = together(branches, shared=True)
-    others = [c for c in plan.seekable if may_look_up(c) and c not in pair]
-    joins, bound = look_ups(others, "walk.id")
+    others = [c for c in plan.seekable if may_look_up(c) or may_look_for_others(c)]
+    also = look_up([c for c in others if c not in pair], plan.seekable, "walk.id")
     found = connection.execute(
-        f"SELECT walk.id FROM ({ids}) AS walk{joins} LIMIT {FEW + 1}", (*given, *bound)
+        f"SELECT walk.id FROM ({ids}) AS walk{also.joins} WHERE 1{also.where} LIMIT {FEW + 1}",
+        (*given, *also.bound, *also.tested),
     ).fetchall()
     if len(found) <= FEW:
         these = Condition(f"ticket.id IN ({', '.join(str(row[0]) for row in found)})")

@@ -60,6 +60,11 @@ def may_look_up(condition: Condition) -> bool:
     return few and may_walk(condition)
 
 
+def may_look_for_others(condition: Condition) -> bool:
+    """Whether to look for an id among the values it may not have is less than to read its row."""
+    return 0 < len(condition.without) <= _LOOKED_UP
+
+
 def index_of(condition: Condition) -> str:
     """Return the index that holds the tickets of a value in the order of their ids."""
     if condition.table != "ticket":
@@ -160,7 +165,7 @@ def look_up(
     With ``row`` it is read whether or not there is a rest.
     """
     exact = [c for c in asked if c in seekable and may_look_up(c)]
-    absent = [c for c in asked if c not in exact and 0 < len(c.without) <= _LOOKED_UP]
+    absent = [c for c in asked if c not in exact and may_look_for_others(c)]
     tested = [c for c in asked if c not in exact and c not in absent]
     joins, bound = look_ups(exact, identity)
     if (tested or row) and identity != "ticket.id":
