@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QToolButton, QWidget
 
 from app.i18n import _, ngettext
 from ui.jobs import Jobs
 from ui.tasks import Task
 from ui.theme import icons
 from ui.theme.theme import Theme
-from ui.widgets.plain_label import PlainLabel
+from ui.widgets.plain_label import ElidedLabel, PlainLabel
 
 _STEPS = 1_000
 
@@ -71,7 +71,8 @@ class _TaskRow(QWidget):
         super().__init__()
         self._task = task
         self._holds_up = False
-        self._left = PlainLabel(tone="muted")
+        self._left = ElidedLabel(tone="muted")  # beside two others there may be no room for it
+        self._left.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedSize(120, 6)

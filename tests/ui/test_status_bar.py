@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
+from tests.ui.accessible import cut
 from tests.ui.entering import enter
 from ui.main_window import MainWindow
 
@@ -43,6 +44,21 @@ def test_the_page_stays_where_it_is_when_something_is_told_or_takes_long(
     qtbot.waitUntil(ended.is_set)
     qtbot.wait(50)
     assert workspace.size() == still
+
+
+def test_of_three_works_at_once_in_a_small_window_no_text_is_cut(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    bar, free = window.statusBar(), threading.Event()
+    window.resize(1_000, 700)
+    for _each in range(3):
+        window.jobs.long(window, "Looking at the files", lambda _p: free.wait(10), writes=True)
+    qtbot.waitUntil(lambda: _told(bar).count("Looking at the files") == 3)
+    qtbot.waitUntil(lambda: _told(bar).count("waits its turn") == 2)
+    qtbot.waitUntil(lambda: cut(bar) == [])
+    assert window.width() == 1_000
+    free.set()
+    qtbot.waitUntil(lambda: "Looking at the files" not in _told(bar))
 
 
 def test_what_waits_for_other_work_is_shown_and_can_be_given_up(
