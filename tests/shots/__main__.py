@@ -180,6 +180,7 @@ def _shell(studio: Studio, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     """What lies around every page."""
     workspace = window.workspace
     assert workspace is not None
+    workspace.go("tickets")
     palette = workspace.palette_over
     palette.open()
     studio.settle(lambda: True)

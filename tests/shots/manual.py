@@ -54,7 +54,7 @@ MANUAL: dict[str, Picture] = {
     "person": Picture(),
     "person-merge": Picture(),
     "organisation": Picture(height=330),
-    "import": Picture(height=420),
+    "import": Picture(height=260),
     "import-preview": Picture(),
     "import-done": Picture(height=420),
     "overview": Picture(),
