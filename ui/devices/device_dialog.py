@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
@@ -122,7 +123,11 @@ class DeviceDialog(FormDialog):
             self.state.set_value(row.state)
         self.private.setChecked(device.private)
         for name, line in self._lines.items():
-            line.setText(device.purchased_on if name == "purchased_on" else getattr(row, name))
+            text = device.purchased_on if name == "purchased_on" else getattr(row, name)
+            if isinstance(line, DayField):
+                line.show_day(date.fromisoformat(text) if text else None)
+            else:
+                line.setText(text)
             line.setCursorPosition(0)
 
     def _guess_kind(self) -> None:
