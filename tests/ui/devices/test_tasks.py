@@ -253,12 +253,12 @@ def test_a_device_is_changed_and_a_day_that_is_none_is_told(
     qtbot.waitUntil(lambda: page.dialog is None)
     after = devices.get(session, device.row.id)
     assert after.row.warranty_until == "2031-12-31"
+    assert after.identifiers == device.identifiers
+    qtbot.waitUntil(lambda: "31 Dec 2031" in texts(page.pane))
     press(qtbot, page, "Change…")
     assert isinstance(page.dialog, DeviceDialog)
     assert line_named(page.dialog, "Warranty until").text() == "31-12-2031"
     page.dialog.reject()
-    assert after.identifiers == device.identifiers
-    qtbot.waitUntil(lambda: "31 Dec 2031" in texts(page.pane))
 
 
 def test_a_licence_is_given_and_its_last_seat_told(
