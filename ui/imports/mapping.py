@@ -101,6 +101,8 @@ class _Columns(QWidget):
 
     dropped = Signal(int, str)
     """The number of a line and the field's value."""
+    dragged = Signal(QPoint)
+    """Where a field is dragged over."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -139,8 +141,10 @@ class _Columns(QWidget):
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802 - Qt's own name
         """Show which column would hold it."""
-        self._mark(self._at(event.position().toPoint()))
+        place = event.position().toPoint()
+        self._mark(self._at(place))
         event.setAccepted(self._over >= 0)
+        self.dragged.emit(place)
 
     def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:  # noqa: N802 - Qt's own name
         """Show that it went on."""
@@ -207,6 +211,7 @@ class Mapping(QWidget):
         self.choices = {}
         self.columns = _Columns(self._theme)
         self.columns.dropped.connect(self._on_dropped)
+        self.columns.dragged.connect(self._scroll_along)
         grid = self.columns.grid
         fields = [(field, _(label)) for field, label in FIELD_LABELS.items()]
         for row, heading in enumerate(self._headings):
@@ -229,6 +234,10 @@ class Mapping(QWidget):
     def column_map(self) -> dict[str, str]:
         """What the user said, heading to field; the rest is guessed."""
         return dict(self._said)
+
+    def _scroll_along(self, place: QPoint) -> None:
+        """Bring the next columns in sight while a field is dragged close to the edge."""
+        self._area.ensureVisible(0, place.y(), 0, 2 * self.columns.line(0).height())
 
     def _on_dropped(self, row: int, value: str) -> None:
         if value not in set(Field):  # dragged from another program

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.model.identifiers import IdentifierKind
@@ -274,6 +274,27 @@ def test_a_field_is_dragged_onto_the_column_that_holds_it(
     qtbot.mouseClick(page.preview.go, LEFT)
     qtbot.waitUntil(lambda: page.preview.back.text() == "Done")
     assert devices.identified(session, "QX-7781") is not None
+
+
+def test_columns_out_of_sight_come_while_a_field_is_dragged_to_the_edge(
+    qtbot: QtBot, page: ImportsPage, tmp_path: Path
+) -> None:
+    names = [f"Kolom {number}" for number in range(20)]
+    path = tmp_path / "lijst.csv"
+    path.write_text(";".join(["Serienummer", *names]) + "\n" + "QX-7781;" * 21, encoding="utf-8")
+    page.take([path])
+    looked(qtbot, page)
+    mapping = page.preview.mapping
+    seen = list[str]()
+    while names[-1] not in seen:
+        seen_now = [name for name in names if in_sight(mapping.choices[name])]
+        assert seen_now[-1] not in seen, f"no column comes below {seen_now[-1]}"
+        seen += seen_now
+        drag_onto(mapping, dragged_field(Field.IGNORE), seen_now[-1])
+
+
+def in_sight(widget: QWidget) -> bool:
+    return widget.visibleRegion().boundingRect().height() == widget.height()
 
 
 def test_nothing_else_that_is_dragged_onto_a_column_changes_it(
