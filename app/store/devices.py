@@ -179,6 +179,34 @@ def restore(connection: Connection, device: int, version: int, before: Mapping[s
         )
 
 
+def put_owner_back(
+    connection: Connection, device: int, version: int, before: Mapping[str, Any]
+) -> bool:
+    """Undo the latest change of a device, which was one of its owner or state alone.
+
+    ``before`` holds ``owner_id``, ``state`` and ``updated_at`` of then. The entry of whoever got
+    it by mistake goes, and the one that the change ended is open again. Inside
+    ``search_index.changing``. Returns whether that one is still kept.
+    Raises ``KnownError("changed_meanwhile")``.
+    """
+    _version, columns = image(connection, device, ("owner_id", "updated_at"))
+    update_version(connection, "device", device, version, before)
+    owner = before["owner_id"]
+    if columns["owner_id"] == owner:
+        return True
+    connection.execute(
+        "DELETE FROM device_custody WHERE device_id = ? AND until IS NULL", (device,)
+    )
+    if owner is None:
+        return True
+    opened = connection.execute(
+        "UPDATE device_custody SET until = NULL WHERE id = (SELECT max(id) FROM device_custody"
+        " WHERE device_id = ? AND person_id = ? AND until = ?)",
+        (device, owner, columns["updated_at"]),
+    )
+    return opened.rowcount == 1
+
+
 def _take(connection: Connection, device: int, person: int, at: int) -> None:
     values = {"device_id": device, "person_id": person, "since": at}
     insert(connection, "device_custody", values)

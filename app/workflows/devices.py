@@ -13,7 +13,7 @@ from app.model.device import Device, DeviceKind, DeviceRow, DeviceState, Licence
 from app.model.device_list import DeviceSort
 from app.model.identifiers import Identifier, IdentifierKind, identify, make_identifier
 from app.model.ticket_list import IdPage, Key
-from app.store import device_rows, devices, licences, named, search_index
+from app.store import audit, device_rows, devices, licences, named, people, search_index
 from app.store.new_devices import NewDevices
 from app.workflows.restriction import require_unrestricted
 from app.workflows.session import Session
@@ -179,6 +179,42 @@ def hand_over(
     with session.store.write() as connection:
         require_unrestricted(connection, "person", person_id)
         return _change(session, device_id, version, values)
+
+
+def undo_hand_over(
+    session: Session,
+    device_id: int,
+    version: int,
+    *,
+    owner_id: int | None,
+    state: DeviceState,
+    updated_at: int,
+) -> Changes:
+    """Undo the hand-over or return that made a device's ``version``; the rest is from before it.
+
+    Who has it, its state and who had it are as they were; a licence or ticket that it was given
+    since stays. Raises ``KnownError``: ``changed_meanwhile`` when somebody changed the device
+    since, ``restricted``, and ``owner_gone`` where whoever had it is not known any more.
+    """
+    before = {"owner_id": owner_id, "state": state.value, "updated_at": updated_at}
+    with session.store.write() as connection:
+        require_unrestricted(connection, "device", device_id)
+        require_unrestricted(connection, "person", owner_id)
+        if owner_id is not None and not people.rows(connection, (owner_id,)):
+            raise _owner_gone()
+        with search_index.changing(connection, devices.INDEX, (device_id,)):
+            if not devices.put_owner_back(connection, device_id, version, before):
+                raise _owner_gone()
+        audit.append(connection, session.member, "hand_over_undone", table="device", row=device_id)
+    return Changes(devices=frozenset({device_id}))
+
+
+def _owner_gone() -> KnownError:
+    return KnownError(
+        "owner_gone",
+        _("Whoever had this device before is not known any more."),
+        _("Nothing was changed. Take it back, or hand it over to somebody else."),
+    )
 
 
 def set_state(session: Session, device_id: int, state: DeviceState, version: int) -> Changes:

@@ -137,6 +137,23 @@ def change(
     return Changes(people=frozenset({person_id}))
 
 
+def put_back(session: Session, before: Person) -> Changes:
+    """Undo the latest change of a person, who was this ``before`` it; the account stays.
+
+    Raises ``KnownError``: ``changed_meanwhile``, ``restricted``.
+    """
+    row = before.row
+    return change(
+        session,
+        row.id,
+        row.version + 1,
+        display_name=row.display_name,
+        user_name=row.user_name,
+        organisation=row.organisation,
+        language=before.language,
+    )
+
+
 def add_email(session: Session, person_id: int, address: str) -> Changes:
     """Give a person one more address.
 

@@ -12,6 +12,7 @@ import pytest
 
 import app.workflows
 from app.errors import KnownError
+from app.model.device import DeviceState
 from app.model.identifiers import IdentifierKind
 from app.model.subject_request import RequestKind
 from app.model.ticket import Channel, LinkKind, Status
@@ -176,6 +177,19 @@ WRITES: dict[str, tuple[Callable[[World], object], ...]] = {
         ),
         lambda w: devices.hand_over(w.session, w.spare, w.sanne, 1),
     ),
+    "devices.undo_hand_over": (
+        lambda w: devices.undo_hand_over(
+            w.session,
+            w.laptop,
+            devices.get(w.session, w.laptop).row.version,
+            owner_id=w.pim,
+            state=DeviceState.IN_USE,
+            updated_at=0,
+        ),
+        lambda w: devices.undo_hand_over(
+            w.session, w.spare, 1, owner_id=w.sanne, state=DeviceState.IN_USE, updated_at=0
+        ),
+    ),
     "devices.change": (
         lambda w: devices.change(
             w.session, w.laptop, devices.get(w.session, w.laptop).row.version, name="X"
@@ -266,7 +280,7 @@ _LEFT_ALONE = {
     "purge": "asks the guard of destruction, below",
     "import_mail": "keeps what she writes, and nothing of her record, below",
     "drafts": "an answer to her may be written",
-    "requests": "a step of a request of hers, which is her own wish",
+    **dict.fromkeys(("requests", "erasure"), "a step of a request of hers, which is her own wish"),
     "restriction": "lifts it",
     "holds": "keeps data",
     "people.add": "makes somebody new",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.i18n import N_, _
@@ -30,6 +31,9 @@ _AFTER_RETURN = (
 
 class HandOverDialog(FormDialog):
     """Who gets the device, or where it goes when it comes back."""
+
+    handed_over = Signal(object, str)
+    """It was done: the :class:`Device` as it was before, and what is to be said of it."""
 
     def __init__(self, context: Context, parent: QWidget, device: Device) -> None:
         super().__init__(context, _("Hand over or take back"), _(_GIVE), parent)
@@ -81,12 +85,14 @@ class HandOverDialog(FormDialog):
             )
 
         def done(_changes: Changes) -> None:
-            said = (
-                _("{person} has it now.").format(person=one_line(person.display_name, 60))
-                if person
-                else _("It was taken back.")
-            )
-            self.context.tell(said)
             self.accept()
+            said = (
+                _("{person} has it now. Ctrl+Z undoes it.").format(
+                    person=one_line(person.display_name, 60)
+                )
+                if person
+                else _("It was taken back. Ctrl+Z undoes it.")
+            )
+            self.handed_over.emit(self._device, said)
 
         self.context.jobs.write(self, work, done, failed=self.refused)

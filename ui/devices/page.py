@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QPushButton
@@ -19,6 +20,7 @@ from ui.devices.hand_over_dialog import HandOverDialog
 from ui.devices.label_dialog import LabelDialog
 from ui.devices.licence_dialog import LicenceDialog
 from ui.devices.source import DeviceSource
+from ui.latest_undo import LatestUndo
 from ui.pages import Context
 from ui.tasks import Slot
 from ui.widgets.form_dialog import FormDialog
@@ -59,6 +61,9 @@ class DevicesPage(ListPage):
             query=TextQuery(sort=DeviceSort.UPDATED),
         )
         self._scan_slot = Slot()
+        self.undoing = LatestUndo(
+            context, "devices", lambda changes: changes.devices, shown=self.show_item, parent=self
+        )
         self.add = QPushButton(_("New device…"))
         self.add.clicked.connect(lambda _checked=False: self.new_device())
         self.panel.add_button(self.add)
@@ -162,7 +167,22 @@ class DevicesPage(ListPage):
     def hand_over(self) -> None:
         """Open the dialog that gives the device to somebody or takes it back."""
         if (device := self.device) is not None:
-            self.open_dialog(HandOverDialog(self.context, self, device))
+            dialog = HandOverDialog(self.context, self, device)
+            dialog.handed_over.connect(self._on_handed_over)
+            self.open_dialog(dialog)
+
+    def _on_handed_over(self, before: Device, said: str) -> None:
+        row = before.row
+        put_back = partial(  # by ids: who may be erased meanwhile is named by nothing in memory
+            devices.undo_hand_over,
+            self.context.session,
+            row.id,
+            row.version + 1,
+            owner_id=row.owner_id,
+            state=row.state,
+            updated_at=row.updated_at,
+        )
+        self.undoing.note(row.id, put_back, done=said, undone=_("The device is as before."))
 
     def give_licence(self) -> None:
         """Open the dialog that gives the device a licence."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from app.i18n import N_, _, ngettext
+from app.model.person import Person
 from app.model.staff import Role
 from app.workflows import people, person_data
 from app.workflows.person_data import Overview, Records
@@ -15,13 +16,13 @@ from app.workflows.requests import third_parties
 from app.workflows.requests.of_person import Consent, Mark
 from ui import prompts
 from ui.actions import Action
+from ui.latest_undo import LatestUndo
 from ui.pages import Context
 from ui.people.columns import PEOPLE
 from ui.people.dialogs import AddressDialog, PersonDialog
 from ui.people.merge_dialog import MergeDialog
 from ui.people.person_pane import PersonPane
 from ui.people.records_dialog import RecordsDialog
-from ui.people.undo import PersonUndo
 from ui.people.use_dialogs import ConsentDialog, DisclosureDialog, LiftDialog
 from ui.people.use_of_data import UseOfData, say_consent
 from ui.widgets.list_page import ListPage, ListTexts, TextSource
@@ -59,7 +60,9 @@ class PeoplePage(ListPage):
             pane=self.pane,
         )
         self.records: RecordsDialog | None = None
-        self.undoing = PersonUndo(context, self)
+        self.undoing = LatestUndo(
+            context, "people", lambda changes: changes.people, shown=self.show_item, parent=self
+        )
         self.add = QPushButton(_("New person…"))
         self.add.clicked.connect(self.new_person)
         self.panel.add_button(self.add)
@@ -91,17 +94,6 @@ class PeoplePage(ListPage):
                     enabled=lambda: self.overview is not None,
                 )
             )
-        context.actions.add(
-            Action(
-                "people.undo",
-                N_("Undo"),
-                self.undoing.undo,
-                ("Ctrl+Z",),
-                page="people",
-                icon="undo",
-                enabled=lambda: self.undoing.can_undo,
-            )
-        )
 
     @property
     def overview(self) -> Overview | None:
@@ -137,8 +129,17 @@ class PeoplePage(ListPage):
         """Open the dialog that changes the person that is shown."""
         if (overview := self.overview) is not None:
             dialog = PersonDialog(self.context, self, overview.person)
-            dialog.changed.connect(self.undoing.note)
+            dialog.changed.connect(self._on_edited)
             self.open_dialog(dialog)
+
+    def _on_edited(self, before: Person) -> None:
+        session = self.context.session
+        self.undoing.note(
+            before.row.id,
+            lambda: people.put_back(session, before),
+            done=_("The person was changed. Ctrl+Z undoes it."),
+            undone=_("The person is as before."),
+        )
 
     def add_address(self) -> None:
         """Open the dialog that gives the person one more address."""
