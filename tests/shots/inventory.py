@@ -71,6 +71,7 @@ def pictures(window: MainWindow, settle: Settle) -> Iterator[tuple[str, QWidget]
 
 def _devices(window: MainWindow, settle: Settle) -> Iterator[tuple[str, QWidget]]:
     assert window.workspace is not None
+    window.workspace.go("devices")
     session = window.workspace.context.session
     page = window.workspace.page("devices")
     assert isinstance(page, DevicesPage)

@@ -153,30 +153,42 @@ class DetailPane(DetailArea):
 
     def _identifiers(self, identifiers: Sequence[Identifier]) -> QWidget:
         box = QWidget()
-        grid = QGridLayout(box)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(self._theme.spacing.gap)
-        grid.setVerticalSpacing(2)
-        for number, identifier in enumerate(identifiers):
-            label = _(IDENTIFIER_LABELS[identifier.kind])
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        labels, values = [], []
+        for identifier in identifiers:
             value = one_line(identifier.canonical or identifier.as_given)
-            grid.addWidget(PlainLabel(label, tone="muted"), number, 0)
-            grid.addWidget(PlainLabel(value, selectable=True, wrap=True), number, 1)
-            told = _("Copy; the clipboard is cleared after half a minute")
-            copy = self._icon_button("copy", _("Copy {what}").format(what=label), told)
-            if not identifier.valid or identifier.warnings:
-                wrong = "\n".join(identifier.warnings) or _("Not a valid identifier")
-                mark = IconLabel(self._theme, "warning", "warning", 16)
-                mark.setToolTip(wrong)
-                mark.setAccessibleName(wrong)
-                copy.setAccessibleDescription(f"{wrong} {told}")  # for who goes by Tab
-                grid.addWidget(mark, number, 2)
-            copy.clicked.connect(
-                lambda _checked=False, v=value: copy_for_a_while(v, self, self.copied.emit)
-            )
-            grid.addWidget(copy, number, 3)
-        grid.setColumnStretch(1, 1)
+            labels.append(PlainLabel(_(IDENTIFIER_LABELS[identifier.kind]), tone="muted"))
+            values.append(PlainLabel(value, selectable=True, wrap=True))
+            # As grid columns would stand, but where they do not fit, each value below its label.
+            row = FlowLayout(spacing=self._theme.spacing.gap, between=0)
+            row.addWidget(labels[-1])
+            row.keep_together()
+            row.addWidget(values[-1])
+            row.push()
+            for part in self._beside(identifier, labels[-1].text(), value):
+                row.addWidget(part)
+            column.addLayout(row)
+        for parts in (labels, values):
+            widest = max(part.minimumSizeHint().width() for part in parts)
+            for part in parts:
+                part.setMinimumWidth(widest)
         return box
+
+    def _beside(self, identifier: Identifier, label: str, value: str) -> list[QWidget]:
+        """Return what stands behind an identifier: a mark where it is wrong, and a button."""
+        told = _("Copy; the clipboard is cleared after half a minute")
+        copy = self._icon_button("copy", _("Copy {what}").format(what=label), told)
+        copy.clicked.connect(lambda: copy_for_a_while(value, self, self.copied.emit))
+        if identifier.valid and not identifier.warnings:
+            return [copy]
+        wrong = "\n".join(identifier.warnings) or _("Not a valid identifier")
+        mark = IconLabel(self._theme, "warning", "warning", 16)
+        mark.setToolTip(wrong)
+        mark.setAccessibleName(wrong)
+        copy.setAccessibleDescription(f"{wrong} {told}")  # for who goes by Tab
+        return [mark, copy]
 
     def _icon_button(self, icon: str, name: str, tip: str) -> QToolButton:
         button = QToolButton()

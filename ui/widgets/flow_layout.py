@@ -12,8 +12,12 @@ _Row = list[tuple[QLayoutItem, QSize, bool]]
 class FlowLayout(QLayout):
     """Like words in a paragraph; none is made wider than the whole."""
 
-    def __init__(self, parent: QWidget | None = None, *, spacing: int = 6) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, spacing: int = 6, between: int | None = None
+    ) -> None:
+        """Make it empty; ``between`` its rows is as much as its spacing, unless given."""
         super().__init__(parent)
+        self._between = spacing if between is None else between
         self._items: list[QLayoutItem] = []
         self._pushed: int | None = None
         self._together: int | None = None
@@ -70,7 +74,7 @@ class FlowLayout(QLayout):
         """Return how high it is at a width; each is worked out once until something changes."""
         edge = self.contentsMargins()
         rows = self._rows_at(width - edge.left() - edge.right())
-        between = self.spacing() * (len(rows) - 1)
+        between = self._between * (len(rows) - 1)
         return edge.top() + sum(map(_height, rows)) + between + edge.bottom()
 
     def invalidate(self) -> None:
@@ -151,7 +155,7 @@ class FlowLayout(QLayout):
                 x, free = (x + free, 0) if pushed else (x, free)
                 item.setGeometry(QRect(QPoint(x, y + (high - size.height()) // 2), size))
                 x += size.width() + self.spacing()
-            y += high + self.spacing()
+            y += high + self._between
 
 
 def _height(row: _Row) -> int:
