@@ -1,6 +1,7 @@
 """Files that are to be imported: how many rows they seem to hold, and whether they changed since.
 
-Neither reads them whole: they may be gigabytes.
+Neither reads them whole: they may be gigabytes. Where there are many, ``progress`` is called with
+``(0, None)`` between them, so that it may be stopped.
 """
 
 from __future__ import annotations
@@ -10,14 +11,17 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from app.model.changes import Progress, no_progress
+
 _SAMPLE = 1024 * 1024  # bytes
-_MAIL_BEGINS = b"\nFrom "
+_PEEK = 64  # bytes; some blank lines may stand before the first mail
+_MAIL_BEGINS = b"From "
 
 
-def state_of(paths: Sequence[Path]) -> bytes:
+def state_of(paths: Sequence[Path], progress: Progress = no_progress) -> bytes:
     """Return what tells these files, and those below folders, from changed ones."""
     found = hashlib.blake2b()
-    for file in _files(paths):
+    for file in _files(paths, progress):
         try:
             known = file.stat()
         except OSError:
@@ -32,22 +36,37 @@ def expected_lines(path: Path) -> int:
     return max(1, _expected(path, b"\n") - 1)
 
 
-def expected_mails(paths: Sequence[Path]) -> int:
+def expected_mails(paths: Sequence[Path], progress: Progress = no_progress) -> int:
     """Return about how many mails there are in files, mailboxes, and folders of both."""
     return sum(
-        1 if file.suffix.lower() == ".eml" else 1 + _expected(file, _MAIL_BEGINS)
-        for file in _files(paths)
+        1 + _expected(file, b"\n" + _MAIL_BEGINS) if _is_mailbox(file) else 1
+        for file in _files(paths, progress)
     )
 
 
-def _files(paths: Iterable[Path]) -> Iterator[Path]:
+def _files(paths: Iterable[Path], progress: Progress) -> Iterator[Path]:
     for path in paths:
-        if not path.is_dir():
-            yield path
-            continue
-        for folder, folders, names in os.walk(path):
-            folders.sort()
-            yield from (Path(folder, name) for name in sorted(names))
+        for file in _files_under(path) if path.is_dir() else (path,):
+            progress(0, None)
+            yield file
+
+
+def _files_under(path: Path) -> Iterator[Path]:
+    for folder, folders, names in os.walk(path):
+        folders.sort()
+        yield from (Path(folder, name) for name in sorted(names))
+
+
+def _is_mailbox(path: Path) -> bool:
+    """Say by its first bytes whether a file may hold several mails; a Maildir's are one each."""
+    # To open a pipe that nobody writes to would wait for ever.
+    if path.suffix.lower() == ".eml" or not path.is_file():
+        return False
+    try:
+        with path.open("rb", buffering=0) as file:
+            return file.read(_PEEK).lstrip().startswith(_MAIL_BEGINS)
+    except OSError:
+        return False
 
 
 def _expected(path: Path, mark: bytes) -> int:

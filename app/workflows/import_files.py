@@ -98,9 +98,10 @@ def preview(
 ) -> Outcome:
     """Say what an import would do with each row; nothing of it is kept.
 
-    How many rows there are in all is guessed for ``progress``.
+    How many rows there are in all is guessed for ``progress``, after a first look at each file.
     """
-    seen, total = chosen_files.state_of(paths), _expected(kind, paths)
+    seen = chosen_files.state_of(paths, progress)
+    total = _expected(kind, paths, progress)
     with _room_in_memory(session), imports.trial(session, dry_run=True):
         report = partial(_report_of, progress, total)
         rows = tuple(_rows(session, kind, paths, column_map, report))
@@ -121,7 +122,7 @@ def run(
     With what was ``looked_at`` nothing lands but that: raises ``KnownError("files_changed")`` where
     the files are others by now.
     """
-    if looked_at is not None and chosen_files.state_of(paths) != looked_at.seen:
+    if looked_at is not None and chosen_files.state_of(paths, progress) != looked_at.seen:
         raise KnownError(
             "files_changed",
             _("The files changed after you looked at them."),
@@ -187,12 +188,15 @@ def _report_of(progress: Progress, total: int | None, done: int, _total: int | N
     progress(done, total)
 
 
-def _expected(kind: ImportKind, paths: Sequence[Path]) -> int:
+def _expected(kind: ImportKind, paths: Sequence[Path], progress: Progress) -> int:
     """Return about how many rows or mails files hold; a file that is no table counts as one."""
     if kind is ImportKind.MAIL:
-        return chosen_files.expected_mails(paths)
-    tables = (path for path in paths if read_headings(path))
-    return len(paths) + sum(chosen_files.expected_lines(path) - 1 for path in tables)
+        return chosen_files.expected_mails(paths, progress)
+    expected = 0
+    for path in paths:
+        progress(0, None)
+        expected += chosen_files.expected_lines(path) if read_headings(path) else 1
+    return expected
 
 
 def _report(
