@@ -229,6 +229,50 @@ def test_a_draft_goes_along_with_a_merge_unless_its_writer_has_another_there(
     assert drafts.get(session, third) == Draft(text="een antwoord")
 
 
+def test_a_draft_that_went_along_with_a_merge_is_known_again_from_where_it_was_begun(
+    session: Session, pair: tuple[int, int]
+) -> None:
+    first, second = pair
+    half, whole = Draft(text="half"), Draft(text="half en heel")
+    drafts.save(session, first, half)
+    ticket_links.merge(session, first, second)
+    drafts.save(session, first, whole, half)
+    assert drafts.get(session, second) == whole
+    assert drafts.get(session, first) is None
+    drafts.discard(session, first, whole)
+    assert drafts.get(session, second) is None
+
+
+def test_what_is_begun_in_a_merged_ticket_is_kept_in_the_one_that_lives_on(
+    session: Session, pair: tuple[int, int]
+) -> None:
+    first, second = pair
+    ticket_links.merge(session, first, second)
+    begun, more = Draft(text="nog iets"), Draft(text="nog iets meer")
+    drafts.save(session, first, begun)
+    assert drafts.get(session, second) == begun
+    drafts.save(session, first, more, begun)
+    assert drafts.get(session, second) == more
+    drafts.save(session, first, Draft(), more)
+    assert drafts.get(session, second) is None
+
+
+def test_what_is_written_in_a_merged_ticket_takes_no_other_draft_of_its_writer_away(
+    session: Session, pair: tuple[int, int]
+) -> None:
+    first, second = pair
+    own, begun, more = Draft(text="een antwoord"), Draft(text="half"), Draft(text="half en heel")
+    drafts.save(session, second, own)
+    ticket_links.merge(session, first, second)
+    drafts.discard(session, first)
+    drafts.save(session, first, begun)
+    drafts.save(session, first, more, begun)
+    assert (drafts.get(session, first), drafts.get(session, second)) == (more, own)
+    drafts.save(session, second, begun, own)  # which is now what was kept of the other one
+    drafts.discard(session, first, begun)
+    assert (drafts.get(session, first), drafts.get(session, second)) == (None, begun)
+
+
 def test_a_merge_with_a_ticket_that_is_not_there_changes_nothing(
     session: Session, pair: tuple[int, int]
 ) -> None:

@@ -94,8 +94,13 @@ class TicketsPage(Page):
         """Keep nothing half written of before a destruction or merge but what is being typed."""
         if not changes.destroyed and not changes.drafts:
             return
-        kept = [one for one in (self._beside, *self._readers.values()) if one.is_kept]
-        self._writings.clear()
+        readers = (self._beside, *self._readers.values())
+        kept = [one for one in readers if one.is_kept]
+        gone = set(self._writings)
+        if not changes.destroyed:  # by what was kept of it, a draft that moved is known again
+            gone -= {one.wanted for one in readers} - {one.wanted for one in kept}
+        for ticket in gone:
+            del self._writings[ticket]
         for reader in kept:
             reader.take_up_anew()
 

@@ -241,13 +241,17 @@ class Reader(QStackedWidget):
         if (shown := self._shown) is None:
             return
         writing = self.pane.composer.writing
-        if self._writings.get(shown.row.id, Draft()) == writing:
+        before = self._writings.get(shown.row.id, Draft())
+        if before == writing:
             return
         from app.workflows import drafts  # noqa: PLC0415 - as above
 
         session, ticket = self._context.session, shown.row.id
         self._writings[ticket] = writing
-        self._context.jobs.write(self, lambda: drafts.save(session, ticket, writing))
+        into = shown.merged_into
+        if into is not None and self._writings.get(into) == Draft():
+            del self._writings[into]  # it is kept there, and to be read from there
+        self._context.jobs.write(self, lambda: drafts.save(session, ticket, writing, before))
 
     def _add(self, writing: Draft) -> None:
         from app.workflows import drafts, tickets  # noqa: PLC0415 - as above
@@ -255,12 +259,13 @@ class Reader(QStackedWidget):
         if (ticket := self.pane.ticket) is None:
             return
         session, number, composer = self._context.session, ticket.row.id, self.pane.composer
+        before = self._writings.get(number, Draft())
         self._keep_later.stop()
         composer.set_busy(True)
 
         def add() -> Changes:
             changes = keep()
-            drafts.discard(session, number)
+            drafts.discard(session, number, before)
             return changes
 
         def keep() -> Changes:

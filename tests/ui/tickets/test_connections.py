@@ -108,6 +108,50 @@ def test_what_is_half_written_goes_along_with_a_merge(
     assert drafts.get(session, number) is None
 
 
+def test_an_answer_that_is_added_after_its_half_moved_with_a_merge_leaves_no_half_behind(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    number, into = hands.read(0), page.model.id_at(3)
+    assert into is not None
+    hands.press(Qt.Key.Key_R)
+    hands.type("Half")
+    page.put_away()
+    qtbot.waitUntil(lambda: drafts.get(session, number) == Draft(text="Half"))
+    hands.type(" en heel")
+    page.context.jobs.changed.emit(ticket_links.merge(session, number, into))
+    assert drafts.get(session, into) == Draft(text="Half")
+    assert page.reader.writing == Draft(text="Half en heel")
+    hands.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: page.ticket is not None and page.ticket.row.id == into)
+    assert page.ticket is not None
+    assert page.ticket.messages[-1].text == "Half en heel"
+    assert drafts.get(session, into) is None
+    assert page.reader.writing.is_empty
+
+
+def test_what_is_begun_in_a_merged_ticket_is_there_in_the_one_it_went_to(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    into, number = hands.read(3), page.model.id_at(0)
+    assert number is not None
+    hands.press(Qt.Key.Key_R)
+    hands.type("x")
+    page.put_away()
+    hands.press(Qt.Key.Key_Backspace)
+    page.put_away()  # nothing is half written there, and the page knows it
+    qtbot.waitUntil(lambda: drafts.get(session, into) is None)
+    ticket_links.merge(session, number, into)
+    page.show_apart(number)
+    qtbot.waitUntil(lambda: page.ticket is not None and page.ticket.merged_into == into)
+    hands.press(Qt.Key.Key_R)
+    hands.type("Nog iets")
+    page.put_away()
+    qtbot.waitUntil(lambda: drafts.get(session, into) == Draft(text="Nog iets"))
+    page.show_apart(into)
+    qtbot.waitUntil(lambda: page.ticket is not None and page.ticket.row.id == into)
+    qtbot.waitUntil(lambda: page.reader.writing == Draft(text="Nog iets"))
+
+
 def test_an_answer_written_in_a_merged_ticket_leads_to_the_one_it_went_to(
     qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
 ) -> None:
