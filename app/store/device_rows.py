@@ -25,7 +25,7 @@ from app.model.identifiers import (
 )
 from app.model.moments import now, office_day
 from app.store import restrictions, search_index
-from app.store.rows import batches, marks, not_found
+from app.store.rows import batches, listed, marks, not_found
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
@@ -184,8 +184,8 @@ def _many_begin_so(connection: Connection, find: DeviceFind) -> bool:
 
 def _few(
     connection: Connection, find: DeviceFind, sql: str, parameters: tuple[Any, ...]
-) -> str | None:
-    """Return SQL for the ids of all devices looked for, if they are few enough to be sorted."""
+) -> list[int] | None:
+    """Return the ids of all devices looked for, if they are few enough to be sorted."""
     filters = _filters(find)
     if not filters or find.warranty_days is not None:
         return None
@@ -195,7 +195,7 @@ def _few(
     walked = f"device INDEXED BY device_{column} WHERE device.{column} IN ({marks(values)})"
     asked = f"SELECT device.id FROM {walked} AND {sql}"
     found = connection.execute(f"{asked} LIMIT {_FEW + 1}", (*values, *parameters)).fetchall()
-    return None if len(found) > _FEW else ", ".join(str(row[0]) for row in found)
+    return None if len(found) > _FEW else [row[0] for row in found]
 
 
 def _holds(connection: Connection, column: str, values: Sequence[str]) -> int:
@@ -223,7 +223,8 @@ def paged(
     sql, parameters = _match(wanted, today, sort)
     few = _few(connection, wanted, sql, parameters)
     if few is not None:
-        sql, parameters, hint = f"device.id IN ({few})", (), " NOT INDEXED"
+        these, given = listed(few)
+        sql, parameters, hint = f"device.id IN {these}", (given,), " NOT INDEXED"
     elif sort not in _INDEX or (_filters(wanted) and _is_letters(wanted.text)):
         sql, parameters = _match(wanted, today)  # each row is read
     else:

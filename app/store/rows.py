@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
@@ -28,6 +29,15 @@ def batches(values: Iterable[_T], size: int = BATCH) -> Iterator[tuple[_T, ...]]
 def marks(values: Sequence[object]) -> str:
     """Return a placeholder for each value, ``?, ?, ?``."""
     return ", ".join("?" * len(values))
+
+
+def listed(ids: Iterable[int]) -> tuple[str, str]:
+    """Return SQL for the ids as a list behind IN, and the one parameter that holds them all.
+
+    However many there are, and whichever, the statement stays the same: each other one would take
+    its place, and as much memory as it has ids, among those that the connection keeps ready.
+    """
+    return "(SELECT value FROM json_each(?))", json.dumps(tuple(ids))
 
 
 def insert(connection: Connection, table: str, values: Mapping[str, Any]) -> int:

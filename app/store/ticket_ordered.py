@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from app.model.ticket import Status
 from app.model.ticket_list import TicketSort
+from app.store.rows import listed
 from app.store.ticket_conditions import Condition, one_of
 from app.store.ticket_order import Range
 from app.store.ticket_pages import EachPriority, Listing, Paged, Statements, Way
@@ -253,8 +254,9 @@ def _of_few(connection: Connection, plan: Plan, first: Condition) -> Iterator[Br
         (*given, *also.bound, *also.tested),
     ).fetchall()
     if len(found) <= FEW:
-        these = Condition(f"ticket.id IN ({', '.join(str(row[0]) for row in found)})")
-        yield table_walk([these, *plan.conditions], plan.ids)
+        these, given_ids = listed(row[0] for row in found)
+        these_only = Condition(f"ticket.id IN {these}", (given_ids,))
+        yield table_walk([these_only, *plan.conditions], plan.ids)
 
 
 def _of_rank(plan: Plan, first: Condition, rank: int) -> Branch:

@@ -105,3 +105,23 @@ def test_no_order_but_that_of_owners_is_sorted(
             )
             plan = connection.execute(f"EXPLAIN QUERY PLAN {asked[0]}", asked[1]).fetchall()
             assert not any("FOR ORDER BY" in row[3] for row in plan), sort
+
+
+def test_whichever_few_devices_are_sorted_their_statement_is_the_same(filled: Session) -> None:
+    """What a connection keeps ready of each statement would otherwise grow with every change."""
+
+    def asked() -> tuple[str, tuple[Any, ...]]:
+        with filled.store.read() as connection:
+            return device_rows.paged(
+                connection,
+                "kind:laptop",
+                behind=True,
+                limit=9,
+                sort=DeviceSort.NAME,
+                descending=False,
+            )
+
+    before = asked()
+    added, _ = devices.create(filled, kind=DeviceKind.LAPTOP, name="Zuid")
+    assert added in devices.page(filled, "kind:laptop", limit=100).ids
+    assert asked()[0] == before[0]

@@ -246,6 +246,19 @@ def test_a_plan_that_threads_share_stays_as_it_is_while_its_terms_are_ranked(
     assert set(ranked.conditions) == set(asked)
 
 
+def test_whichever_few_tickets_fit_all_terms_their_statement_is_the_same(world: World) -> None:
+    """What a connection keeps ready of each statement would otherwise grow with every change."""
+    branches: list[ticket_walks.Branch] = []
+    with world.session.store.read() as connection:
+        for priority in ("low", "high"):
+            query = parse(f"priority:{priority} status:open", now=NOW)
+            plan = ticket_plan.Plan(connection, query, me=None, now=NOW)
+            branches += ticket_ordered._of_few(connection, plan, plan.conditions[0])
+    low, high = branches
+    assert low.source == high.source
+    assert low.parameters[0] != high.parameters[0] != "[]"
+
+
 def test_counting_stops_where_it_is_told(world: World) -> None:
     assert tickets.count(world.session, "", stop_at=7) == 7
     assert tickets.count(world.session, "status:open,new,finished", stop_at=5) == 5
