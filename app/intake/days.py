@@ -1,4 +1,4 @@
-"""Days as people and lists write them: day before month, as the Dutch do."""
+"""Days as people and lists write them: day before month, as the Dutch and Germans do."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ _MONTHS = {
     month: number
     for number, months in enumerate(
         (
-            "jan january januari",
-            "feb february februari",
-            "mar march mrt maart",
+            "jan january januari januar",
+            "feb february februari februar",
+            "mar march mrt maart märz maerz",
             "apr april",
-            "may mei",
+            "may mei mai",
             "jun june juni",
             "jul july juli",
             "aug august augustus",
             "sep sept september",
             "oct october okt oktober",
             "nov november",
-            "dec december",
+            "dec december dez dezember",
         ),
         start=1,
     )
@@ -32,7 +32,7 @@ _MONTHS = {
 }
 _YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?:[t ].*)?|([0-9]{8})")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})([-/. ])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})(?: [0-9:. apm]+)?")
-_NAMED_DAY_FIRST = re.compile(r"([0-9]{1,2})[ -]([a-z]+)\.?[ -]([0-9]{4})(?: [0-9:. apm]+)?")
+_NAMED_DAY_FIRST = re.compile(r"([0-9]{1,2})\.?[ -]([a-zä]+)\.?[ -]([0-9]{4})(?: [0-9:. apm]+)?")
 _NAMED_MONTH_FIRST = re.compile(r"([a-z]+)\.? ([0-9]{1,2}),? ([0-9]{4})(?: [0-9:. apm]+)?")
 _SPREADSHEET_EPOCH = date(1899, 12, 30)  # day 0 of the spreadsheets' calendar
 _FIRST_YEAR, _LAST_YEAR = 1980, 2100

@@ -48,48 +48,62 @@ _HEADINGS = {
     Field.SERIAL: """serial serialnumber serialno serialnr serienummer serienr sn snr servicetag
         chassisserial chassisserialnumber deviceserial deviceserialnumber devicesn
         hardwareserial hardwareserialnumber serienummerapparaat toestelserienummer fabrieksnummer
-        serialnum srnr""",
+        serialnum srnr seriennummer seriennr gerateseriennummer geraeteseriennummer""",
     Field.IMEI: "imei imeinumber imeinummer imeino imeinr imeicode imeimeid",
     Field.IMEISV: "imeisv imeisoftwareversion",
     Field.MEID: "meid meidnumber meidnummer",
     Field.MAC: """mac macaddress macadres macaddr macid physicaladdress fysiekadres hardwareaddress
-        hardwareadres hwaddr""",
+        hardwareadres hwaddr macadresse physischeadresse physikalischeadresse hardwareadresse""",
     Field.ASSET_TAG: """assettag assetnumber assetnummer assetno assetnr assetid assetcode
         assetlabel inventarisnummer inventarisnr inventariscode inventarisid inventaris
         inventorynumber inventoryno inventorytag activanummer activumnummer objectnummer
-        propertytag labelnummer stickernummer tag barcode streepjescode asset""",
+        propertytag labelnummer stickernummer inventarnummer inventarnr anlagennummer anlagennr
+        tag barcode streepjescode asset""",
     Field.NAME: """devicename hostname computername pcname systemname machinename netbiosname
-        apparaatnaam toestelnaam computernaam pcnaam systeemnaam machinenaam fqdn host
+        apparaatnaam toestelnaam computernaam pcnaam systeemnaam machinenaam
+        geratename geraetename rechnername fqdn host
         assetname displayname name naam""",
     Field.MANUFACTURER: """manufacturer make brand vendor merk fabrikant producent maker
-        devicemanufacturer""",
+        devicemanufacturer hersteller fabrikat marke""",
     Field.MODEL: """modelname model modelnaam devicemodel modelnummer modelnumber productname
         product typenummer modeltype merkenmodel merkmodel makeandmodel makemodel
-        modelidentifier""",
+        modelidentifier modellname modell modellbezeichnung modellnummer typenbezeichnung
+        typbezeichnung produktname produkt""",
     Field.KIND: """kind devicetype devicekind assettype category categorie soort apparaattype
         apparaatsoort toesteltype hardwaretype assetcategory devicefamily formfactor chassistype
-        productcategorie""",
-    Field.TYPE: "type toestel omschrijving description",
-    Field.STATE: "state status staat toestand assetstatus devicestatus levensfase lifecyclestate",
+        productcategorie geratetyp geraetetyp gerateart geraeteart kategorie geratekategorie
+        geraetekategorie""",
+    Field.TYPE: """type toestel omschrijving description typ gerat geraet bezeichnung
+        beschreibung""",
+    Field.STATE: """state status staat toestand assetstatus devicestatus levensfase lifecyclestate
+        zustand geratestatus geraetestatus""",
     Field.OWNER: """owneremail useremail gebruikeremail emailgebruiker emaileigenaar
         userprincipalname upn primaryuserupn primaryuseremailaddress email emailaddress emailadres
         username gebruikersnaam loginname login owner eigenaar user gebruiker ingebruikdoor
         gebruiktdoor
         ingebruikbij assignedto assigneduser assignee toegewezenaan toegekendaan uitgegevenaan
-        primaryuser usedby medewerker employee houder holder custodian""",
+        primaryuser usedby medewerker employee houder holder custodian
+        benutzeremail emailadresse emailbenutzer benutzername anmeldename benutzer nutzer anwender
+        besitzer eigentumer eigentuemer inhaber zugewiesenan zugeordnetzu ausgegebenan verwendetvon
+        genutztvon mitarbeiter""",
     Field.ORGANISATION: """organisation organization organisatie bedrijf company department
         afdeling departement afdelingorganisatie klant customer client propertyof businessunit
-        team""",
+        team organisationseinheit abteilung firma unternehmen kunde mandant""",
     Field.LOCATION: """location locatie vestiging site building gebouw room kamer ruimte office
-        kantoor standplaats werkplek plaats rackstr""",
+        kantoor standplaats werkplek plaats rackstr standort gebaude gebaeude raum zimmer buro
+        buero niederlassung filiale arbeitsplatz ort""",
     Field.PURCHASED_ON: """purchasedate purchasedon datepurchased purchased aankoopdatum
         aanschafdatum datumaankoop datumaanschaf aangeschaftop gekochtop boughton podate orderdate
-        besteldatum invoicedate factuurdatum deliverydate leverdatum""",
+        besteldatum invoicedate factuurdatum deliverydate leverdatum kaufdatum anschaffungsdatum
+        einkaufsdatum gekauftam beschafftam angeschafftam bestelldatum rechnungsdatum
+        lieferdatum""",
     Field.WARRANTY_UNTIL: """warrantyuntil warrantyexpires warrantyend warrantyenddate
         warrantyexpiration warrantyexpirationdate warrantyexpiry warrantyexpirydate warrantyto
         endofwarranty warranty garantietot garantietotenmet garantietm
         einddatumgarantie eindegarantie
-        garantieeinddatum garantieeinde garantieverloopt garantiedatum garantie""",
+        garantieeinddatum garantieeinde garantieverloopt garantiedatum garantiebis garantieende
+        garantieenddatum garantieablauf garantielauftab gewahrleistungbis gewaehrleistungbis
+        gewahrleistungsende gewaehrleistungsende garantie""",
 }
 _TYPE_RANK = 50  # after every heading that can only be a model
 _GUESS = {
@@ -98,10 +112,11 @@ _GUESS = {
     for rank, heading in enumerate(headings.split())
 }
 _WORST_RANK = 100
-_DEVICE_NAMES = 13  # this many of the headings for a name can only be a device's
+_DEVICE_NAMES = 16  # this many of the headings for a name can only be a device's
 _MAC_WORDS = frozenset(
-    """mac address adres addr wifi wi fi wlan lan ethernet eth bluetooth bt wired wireless bedraad
-    draadloos primary primair secondary secundair nic network netwerk device apparaat van het
+    """mac address adres adresse addr wifi wi fi wlan lan ethernet eth bluetooth bt wired wireless
+    bedraad draadloos drahtlos primary primair secondary secundair nic network netwerk device
+    apparaat van het
     """.split()  # noqa: SIM905 - words, not a list of quotes
 )
 _LOOKS_LIKE_DATA = re.compile(r"@|[0-9]{4}")

@@ -1,4 +1,4 @@
-"""Words of inventory files, in Dutch and English, brought to the model's own."""
+"""Words of inventory files, in Dutch, English and German, brought to the model's own."""
 
 from __future__ import annotations
 
@@ -14,14 +14,17 @@ _KINDS = {
         convertible detachable mobileworkstation laptops notebooks""",
     DeviceKind.DESKTOP: """desktop pc computer workstation tower minitower minipc stickpc allinone
         imac macmini macpro macstudio thinclient lowprofiledesktop spacesaving pizzabox
-        lunchbox vastepc desktops werkstation""",
+        lunchbox vastepc desktops werkstation rechner arbeitsplatzrechner""",
     DeviceKind.SERVER: """server rackserver rackmountchassis mainserverchassis bladeserver blade
         bladeenclosure multisystemchassis servers""",
     DeviceKind.PHONE: """phone smartphone mobilephone telephone telefoon mobiel mobieletelefoon
-        iphone gsm toestel handset ipphone deskphone mobile cellphone telefoons""",
+        iphone gsm toestel handset ipphone deskphone mobile cellphone telefoons handy telefon
+        mobiltelefon diensthandy""",
     DeviceKind.TABLET: "tablet ipad handheld tablets",
-    DeviceKind.PRINTER: "printer mfp multifunctional multifunctionprinter scanner plotter copier",
-    DeviceKind.MONITOR: "monitor display beeldscherm scherm screen monitoren beeldschermen",
+    DeviceKind.PRINTER: """printer mfp multifunctional multifunctionprinter scanner plotter
+        copier drucker""",
+    DeviceKind.MONITOR: """monitor display beeldscherm scherm screen monitoren beeldschermen
+        bildschirm bildschirme""",
     DeviceKind.NETWORK: """network networking networkequipment switch router firewall accesspoint
         ap wlc wirelesscontroller gateway modem netwerk netwerkapparatuur netwerkapparaat""",
     DeviceKind.PERIPHERAL: """peripheral dock docking dockingstation keyboard toetsenbord mouse muis
@@ -40,14 +43,17 @@ _KIND_OF_MODEL = (
 )
 _STATES = {
     DeviceState.IN_STOCK: """instock stock spare available new voorraad opvoorraad beschikbaar
-        reserve magazijn nieuw""",
+        reserve magazijn nieuw auflager lager verfugbar verfuegbar neu""",
     DeviceState.IN_USE: """inuse used active deployed assigned production ingebruik actief
-        uitgegeven inproductie gebruikt ready""",
-    DeviceState.IN_REPAIR: "inrepair repair broken defective reparatie inreparatie defect stuk",
-    DeviceState.LOST: "lost missing kwijt verloren vermist zoek",
-    DeviceState.STOLEN: "stolen gestolen",
+        uitgegeven inproductie gebruikt ready imeinsatz inbetrieb inbenutzung inverwendung
+        aktiv ausgegeben""",
+    DeviceState.IN_REPAIR: """inrepair repair broken defective reparatie inreparatie defect stuk
+        inreparatur reparatur defekt""",
+    DeviceState.LOST: "lost missing kwijt verloren vermist zoek vermisst",
+    DeviceState.STOLEN: "stolen gestolen gestohlen",
     DeviceState.RETIRED: """retired decommissioned disposed scrapped archived writtenoff afgevoerd
-        afgeschreven uitgebruik uitdienst vervallen verwijderd ingeleverd""",
+        afgeschreven uitgebruik uitdienst vervallen verwijderd ingeleverd
+        ausgemustert ausrangiert entsorgt stillgelegt""",
 }
 _STATE_OF = {word: state for state, words in _STATES.items() for word in words.split()}
 

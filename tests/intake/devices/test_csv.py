@@ -78,6 +78,29 @@ def test_an_english_list_is_read_by_its_headings(tmp_path: Path) -> None:
     assert values(record, IdentifierKind.MAC) == ["00:1a:2b:3c:4d:5e"]
 
 
+def test_a_german_list_is_read_by_its_headings(tmp_path: Path) -> None:
+    laptop, phone = devices(
+        tmp_path,
+        "Inventarnummer;Gerätetyp;Hersteller;Modell;Seriennummer;MAC-Adresse;IMEI-Nummer;Benutzer;"
+        "Abteilung;Standort;Kaufdatum;Garantie bis;Zustand;Gerätename\n"
+        "CNE-1;Rechner;Lenovo;ThinkPad T14;PF0ABC12;00-1A-2B-3C-4D-5E;;jörg@example.de;"
+        "Einkauf;Büro 2;31.12.2024;1. März 2028;im Einsatz;pc-01\n"
+        "CNE-2;Diensthandy;Samsung;Galaxy S24;R5CX12345;;352099001761481;;;;3 Dez 2024;;defekt;\n",
+    )
+    assert (laptop.kind, phone.kind) == (DeviceKind.DESKTOP, DeviceKind.PHONE)
+    assert (laptop.manufacturer, laptop.model) == ("Lenovo", "ThinkPad T14")
+    assert (laptop.name, laptop.owner) == ("pc-01", "jörg@example.de")
+    assert (laptop.organisation, laptop.location) == ("Einkauf", "Büro 2")
+    assert (laptop.purchased_on, laptop.warranty_until) == ("2024-12-31", "2028-03-01")
+    assert (laptop.state, phone.state) == (DeviceState.IN_USE, DeviceState.IN_REPAIR)
+    assert phone.purchased_on == "2024-12-03"
+    assert values(laptop, IdentifierKind.SERIAL) == ["PF0ABC12"]
+    assert values(laptop, IdentifierKind.ASSET_TAG) == ["CNE-1"]
+    assert values(laptop, IdentifierKind.MAC) == ["00:1a:2b:3c:4d:5e"]
+    assert values(phone, IdentifierKind.IMEI) == ["352099001761481"]
+    assert laptop.warnings == phone.warnings == ()
+
+
 def test_headings_of_an_office_that_keeps_its_own_list_are_read(tmp_path: Path) -> None:
     (record,) = devices(
         tmp_path,
