@@ -122,9 +122,11 @@ class ImportsPage(Page):
 
     def leave(self) -> None:
         """Go back to the beginning; what is under way is stopped."""
-        for task in filter(None, (self._looking, self._task)):
-            task.stop()
-        self._looking = self._task = None
+        self._headings_slot.clear()
+        self._give_look_up()
+        if self._task is not None:
+            self._task.stop()
+            self._task = None
         self._paths = []
         self.messages.hide()
         self._stack.setCurrentWidget(self._start)
@@ -135,6 +137,10 @@ class ImportsPage(Page):
     def _is_busy(self) -> bool:
         """Whether files are looked at, imported or taken back."""
         return self._looking is not None or self._task is not None
+
+    def _has_moved_on(self, task: Task) -> bool:
+        """Whether an import was stopped and other files were chosen since, or another is undone."""
+        return self._task is not task and (self._is_busy or bool(self._paths))
 
     # Looking
 
@@ -205,6 +211,9 @@ class ImportsPage(Page):
     def _failed(self, error: Exception) -> None:
         self._looking = self._task = None
         self.leave()
+        self._tell_of_failure(error)
+
+    def _tell_of_failure(self, error: Exception) -> None:
         self.context.show_error(error)
         # Files that were done before it was stopped or failed are in the store.
         self.context.jobs.changed.emit(Changes(everything=True))
@@ -218,33 +227,43 @@ class ImportsPage(Page):
         session, kind, paths = self.context.session, self.preview.kind, tuple(self._paths)
         column_map, looked_at = self.preview.mapping.column_map, self.preview.outcome
         self.preview.show_running()
-        self._task = self.context.jobs.long(
+        self._task = task = self.context.jobs.long(
             self,
             _("Import"),
             lambda progress: import_files.run(
                 session, kind, paths, column_map, progress, looked_at=looked_at
             ),
-            self._show_result,
+            lambda result: self._on_imported(task, result),
             writes=True,
-            failed=self._not_imported,
+            failed=lambda error: self._not_done(task, error),
         )
 
-    def _not_imported(self, error: Exception) -> None:
-        if not (isinstance(error, KnownError) and error.code == "files_changed"):
+    def _not_done(self, task: Task, error: Exception) -> None:
+        if self._has_moved_on(task):
+            self._tell_of_failure(error)
+            return
+        at_hand = self._task is task
+        if not (at_hand and isinstance(error, KnownError) and error.code == "files_changed"):
             self._failed(error)
             return
         self._task = None
         self.messages.tell("warning", error.message, error.hint)
         self._look_at_columns()
 
-    def _show_result(self, result: tuple[Outcome, Changes]) -> None:
+    def _on_imported(self, task: Task, result: tuple[Outcome, Changes]) -> None:
         outcome, _changes = result
+        landed = ngettext("{count} row was imported.", "{count} rows were imported.", outcome.lands)
+        text = landed.format(count=QLocale().toString(outcome.lands))
+        if self._has_moved_on(task):  # it was all but done when it was stopped
+            self.context.tell(text)
+            return
         self._task = None
         self._paths = []
         self._stack.setCurrentWidget(self.preview)
+        self._show_result(outcome, text)
+
+    def _show_result(self, outcome: Outcome, text: str) -> None:
         rejected, taken = outcome.count("rejected"), bool(outcome.batches)
-        landed = ngettext("{count} row was imported.", "{count} rows were imported.", outcome.lands)
-        text = landed.format(count=QLocale().toString(outcome.lands))
         hint = ""
         if rejected:
             refused = ngettext("{count} was rejected.", "{count} were rejected.", rejected)
@@ -292,22 +311,25 @@ class ImportsPage(Page):
     def _undo(self, batches: tuple[int, ...]) -> None:
         session = self.context.session
         self.preview.show_running()
-        self._task = self.context.jobs.long(
+        self._task = task = self.context.jobs.long(
             self,
             _("Taking an import back"),
             lambda progress: import_files.undo(session, batches, progress),
-            self._show_undone,
+            lambda result: self._on_undone(task, result),
             writes=True,
-            failed=self._failed,
+            failed=lambda error: self._not_done(task, error),
         )
 
-    def _show_undone(self, result: tuple[Undone, Changes]) -> None:
-        self._task = None
+    def _on_undone(self, task: Task, result: tuple[Undone, Changes]) -> None:
         undone, _changes = result
-        self.leave()
         text = _("Taken back: {removed} removed, {restored} as they were.").format(
             removed=QLocale().toString(undone.removed), restored=QLocale().toString(undone.restored)
         )
+        if self._has_moved_on(task):  # it was all but done when it was stopped
+            self.context.tell(text)
+            return
+        self._task = None
+        self.leave()
         kept = ngettext(
             "{count} was worked on since and stays.",
             "{count} were worked on since and stay.",

@@ -53,6 +53,31 @@ def test_while_files_are_looked_at_others_are_chosen_instead(
     assert page.preview.total == 6
 
 
+def test_files_chosen_right_after_others_were_given_up_stay_chosen(
+    qtbot: QtBot, page: ImportsPage, session: Session, inventory: Path, tmp_path: Path
+) -> None:
+    many = many_devices(tmp_path / "veel.csv", 4_000)
+    page.take([many])
+    qtbot.waitUntil(lambda: page._looking is not None and page._looking.report.done > 0)
+    page.leave()
+    page.take([inventory])
+    looked(qtbot, page)
+    assert page.preview.files.text() == inventory.name
+    page.take([many])
+    looked(qtbot, page)
+    page.import_now()
+    importing = page._task
+    assert importing is not None
+    qtbot.waitUntil(lambda: importing.report.done > 0, timeout=20_000)
+    page.leave()
+    page.take([inventory])
+    looked(qtbot, page)
+    assert page.preview.files.text() == inventory.name
+    page.import_now()
+    qtbot.waitUntil(lambda: page.preview.back.text() == "Done")
+    assert devices.count(session) == 7
+
+
 def test_a_lock_does_not_wait_for_a_look_at_files(
     qtbot: QtBot, window: MainWindow, page: ImportsPage, tmp_path: Path
 ) -> None:
