@@ -190,6 +190,20 @@ def make_identifier(kind: IdentifierKind, raw: str) -> Identifier | None:
     return found or _unusable(kind, text, raw, warnings, problem)
 
 
+def former_canonical(identifier: Identifier) -> str | None:
+    """Return another canonical form that a store may have of a serial number; None without one.
+
+    A label with no mark behind it (``S/N PF3K1XQ7``) was once read as a part of the number.
+    """
+    if identifier.kind is not IdentifierKind.SERIAL or identifier.as_given == identifier.canonical:
+        return None
+    text = spreadsheet.unwrap(clean_text(identifier.as_given[: 4 * _LONGEST]))[0]
+    while (found := _LABELLED.fullmatch(text)) and found[IdentifierKind.SERIAL] and found["mark"]:
+        text = spreadsheet.unwrap(found["rest"])[0]
+    labelled = _without_label(text)
+    return _upper(text) if labelled and labelled[0] is IdentifierKind.SERIAL else None
+
+
 def search_form(canonical: str) -> str:
     """Return what the index of fragments holds: lower-case letters and digits alone."""
     return _SEPARATORS.sub("", canonical.lower())

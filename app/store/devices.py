@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from app.model.device import Software
-from app.model.identifiers import Identifier, IdentifierKind, search_form
+from app.model.identifiers import Identifier, IdentifierKind, former_canonical, search_form
 from app.model.makes import make_key
 from app.store import search_index
 from app.store.rows import insert, insert_all, marks, update_version
@@ -34,8 +34,8 @@ def holders(connection: Connection, identifier: Identifier) -> list[int]:
     """Return the devices that have an identifier which may tell devices apart."""
     rows = connection.execute(
         "SELECT device_id FROM device_identifier"
-        " WHERE kind = ? AND canonical = ? AND matchable = 1",
-        (identifier.kind.value, identifier.canonical),
+        " WHERE kind = ? AND canonical IN (?, ?) AND matchable = 1",
+        (identifier.kind.value, identifier.canonical, former_canonical(identifier)),
     )
     return list(dict.fromkeys(row[0] for row in rows))
 
@@ -98,6 +98,7 @@ def _contradicts(connection: Connection, device: int, given: Sequence[Identifier
     return any(
         identifier.kind.value in kinds
         and (identifier.kind.value, identifier.canonical) not in stronger
+        and (identifier.kind.value, former_canonical(identifier)) not in stronger
         for identifier in given
     )
 

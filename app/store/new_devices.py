@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from app.model.device import DeviceRecord, RejectedRow, Software
-from app.model.identifiers import Identifier
+from app.model.identifiers import Identifier, former_canonical
 from app.model.moments import random_id
 from app.store import devices
 from app.store.rows import BATCH, batches
@@ -98,5 +98,10 @@ class NewDevices:
 
 
 def _names(identifiers: Iterable[Identifier], external_id: str | None) -> list[_Name]:
-    names = [(identifier.kind.value, identifier.canonical) for identifier in identifiers]
+    names = [
+        (identifier.kind.value, form)
+        for identifier in identifiers
+        for form in (identifier.canonical, former_canonical(identifier))
+        if form is not None
+    ]
     return [*names, ("", external_id)] if external_id else names

@@ -13,7 +13,7 @@ from app.intake.devices import read_device_file
 from app.model import moments
 from app.model.changes import Progress, no_progress
 from app.model.device import DeviceKind, DeviceRecord, DeviceState, RejectedRow, Software
-from app.model.identifiers import Identifier, IdentifierKind
+from app.model.identifiers import Identifier, IdentifierKind, former_canonical
 from app.store import (
     device_rows,
     devices,
@@ -343,14 +343,19 @@ def _update(connection: Connection, batch: _Batch, new: _Difference) -> bool:
 
 
 def _merged(known: tuple[Identifier, ...], given: tuple[Identifier, ...]) -> tuple[Identifier, ...]:
-    """Add what is new; a device has one asset tag, so a new one takes the old one's place."""
+    """Add what is new.
+
+    A device has one asset tag, so a new one takes the old one's place; so does a serial number
+    that is kept in its former form.
+    """
     have = {(i.kind, i.canonical) for i in known}
     new = []
     for identifier in given:
         if (identifier.kind, identifier.canonical) not in have:
             have.add((identifier.kind, identifier.canonical))
             new.append(identifier)
-    kept = known
+    former = {(i.kind, former_canonical(i)) for i in new}
+    kept = tuple(i for i in known if (i.kind, i.canonical) not in former)
     if any(i.kind is IdentifierKind.ASSET_TAG for i in new):
-        kept = tuple(i for i in known if i.kind is not IdentifierKind.ASSET_TAG)
+        kept = tuple(i for i in kept if i.kind is not IdentifierKind.ASSET_TAG)
     return (*kept, *new)
