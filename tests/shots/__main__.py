@@ -36,29 +36,24 @@ os.environ["QT_SCALE_FACTOR"] = str(chosen.scale)
 os.environ["LC_ALL"] = "C.UTF-8"
 
 # Only now: Qt reads those when it starts.
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
+from tests.shots import shell, tickets
 from tests.shots.dialogs import pictures as dialog_pictures
 from tests.shots.inventory import pictures as inventory_pictures
 from tests.shots.manual import MANUAL, file_name, keep, photograph
 from tests.shots.packages import pictures as package_pictures
 from tests.shots.requests import pictures as request_pictures
 from tests.shots.retention import pictures as retention_pictures
-from tests.shots.tickets import at_work as tickets_at_work
-from tests.ui.example_store import PASSPHRASE, fill, make_store
+from tests.ui.example_store import fill, make_store
 from ui.application import PAGES, make_application
 from ui.devices.page import DevicesPage
-from ui.first_run import FirstRun
 from ui.language import speak
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
-from ui.settings.dialogs import AddMember
-from ui.settings.page import SettingsPage
-from ui.shortcut_sheet import ShortcutSheet
 from ui.theme.theme import Theme
 from ui.theme.tokens import Scheme
 from ui.tickets.page import TicketsPage
-from ui.unlock import Unlock
 
 PATIENCE = 60.0
 """Seconds to wait for a page to have what it shows."""
@@ -110,32 +105,10 @@ class Studio:
     def pictures(self) -> Iterator[tuple[str, QWidget]]:
         """Yield each page by name, ready to be photographed."""
         first = self.window(self._folder / "new")
-        gate = first.findChild(FirstRun)
-        assert gate is not None
-        gate.name.setText("Noor Visser")
-        gate.place.setText("~/CNE Helpdesk")  # not where the pictures happen to be made
-        gate.secret.setText("karwij basalt")
-        self.settle(lambda: True)
-        yield "first-run", first
-        gate.secret.setText(PASSPHRASE)
-        gate.again.setText(PASSPHRASE)
-        gate.button.click()
-        self.settle(lambda: hasattr(gate, "code"))
-        yield "recovery-code", first
+        yield from shell.first_run(first, self.settle)
         first.close()
-
         window = self.window(self._folder / "store")
-        unlock = window.findChild(Unlock)
-        assert unlock is not None
-        self.settle(lambda: True)
-        yield "unlock", window
-        unlock.secret.setText("wrong passphrase")
-        unlock.button.click()
-        self.settle(unlock.messages.isVisible)
-        yield "unlock-wrong", window
-        unlock.secret.setText(PASSPHRASE)
-        unlock.button.click()
-        self.settle(lambda: window.workspace is not None)
+        yield from shell.unlock(window, self.settle)
         yield from self._work(window)
 
     def _work(self, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
@@ -143,24 +116,8 @@ class Studio:
         assert workspace is not None
         page = workspace.page("tickets")
         assert isinstance(page, TicketsPage)
-        self.settle(lambda: page.model.rowCount() > 0)
-        yield "tickets", window
-        page.view.choose_row(1)
-        self.settle(page.pane.isVisible)
-        yield "ticket", window
-        window.resize(1900, 1000)
-        self.settle(lambda: True)
-        yield "ticket-wide", window
-        window.resize(*SIZE)
-        page.field.line.setText("vpn status:opne")
-        page.field.line.returnPressed.emit()
-        self.settle(page.field.complaint.isVisible)
-        yield "tickets-query-error", window
-        page.field.line.setText("zebra")
-        self.settle(page.empty.isVisible)
-        yield "tickets-none-found", window
-        page.field.line.setText("")
-        yield from tickets_at_work(self.settle, window, page)
+        yield from tickets.looked_at(self.settle, window, page)
+        yield from tickets.at_work(self.settle, window, page)
         workspace.go("devices")
         devices = workspace.page("devices")
         assert isinstance(devices, DevicesPage)
@@ -172,48 +129,8 @@ class Studio:
         yield from request_pictures(window, self.settle)
         yield from package_pictures(window, self.settle)
         yield from retention_pictures(window, self.settle)
-        yield from _shell(self, window)
+        yield from shell.pictures(window, self.settle)
         yield from dialog_pictures(window, self.settle)
-
-
-def _shell(studio: Studio, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
-    """What lies around every page."""
-    workspace = window.workspace
-    assert workspace is not None
-    workspace.go("tickets")
-    palette = workspace.palette_over
-    palette.open()
-    studio.settle(lambda: True)
-    yield "palette", window
-    palette.line.setText("vpn")
-    studio.settle(lambda: palette.lines.rowCount() > 0)
-    yield "palette-found", window
-    palette.line.setText("pf3k")
-    studio.settle(lambda: palette.lines.rowCount() > 0)
-    yield "palette-device", window
-    palette.leave()
-    workspace.show_keys()
-    sheet = workspace.findChild(ShortcutSheet)
-    assert sheet is not None
-    studio.settle(sheet.isVisible)
-    yield "keys", sheet
-    sheet.close()
-    workspace.go("settings")
-    studio.settle(lambda: True)
-    yield "settings", window
-    settings = workspace.page("settings")
-    assert isinstance(settings, SettingsPage)
-    area = settings.findChild(QScrollArea)
-    assert area is not None
-    area.verticalScrollBar().setValue(10_000)
-    studio.settle(lambda: True)
-    yield "settings-end", window
-    settings.add.click()
-    adding = settings.findChild(AddMember)
-    assert adding is not None
-    studio.settle(adding.isVisible)
-    yield "settings-add", adding
-    adding.reject()
 
 
 def _take(name: str, widget: QWidget, scheme: Scheme, language: str) -> bool:

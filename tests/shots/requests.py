@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from app.model import moments
+from app.model.changes import Changes
 from app.model.letter import LetterKind
 from app.model.subject_request import Decision, Ground, PauseReason, RequestKind
 from app.workflows import holds, people, requests
@@ -104,7 +105,7 @@ def pictures(window: MainWindow, settle: Settle) -> Iterator[tuple[str, QWidget]
     settle(page.empty.isVisible)
     yield "requests-none", window
     found = fill(page.context.session)
-    page.model.look_again()
+    page.context.jobs.changed.emit(Changes(everything=True))  # made behind its back
     settle(lambda: page.model.rowCount() == len(found))
     for name, row in found.items():
         page.show_item(row)

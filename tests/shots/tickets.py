@@ -73,6 +73,30 @@ def _make(page: TicketsPage) -> int:
     return number
 
 
+def looked_at(
+    settle: Settle, window: MainWindow, page: TicketsPage
+) -> Iterator[tuple[str, QWidget]]:
+    """Yield the list, a ticket, and searches that find nothing, by name."""
+    settle(lambda: page.model.rowCount() > 0)
+    yield "tickets", window
+    page.view.choose_row(1)
+    settle(page.pane.isVisible)
+    yield "ticket", window
+    size = window.size()
+    window.resize(1900, 1000)
+    settle(lambda: True)
+    yield "ticket-wide", window
+    window.resize(size)
+    page.field.line.setText("vpn status:opne")
+    page.field.line.returnPressed.emit()
+    settle(page.field.complaint.isVisible)
+    yield "tickets-query-error", window
+    page.field.line.setText("zebra")
+    settle(page.empty.isVisible)
+    yield "tickets-none-found", window
+    page.field.line.setText("")
+
+
 def at_work(settle: Settle, window: MainWindow, page: TicketsPage) -> Iterator[tuple[str, QWidget]]:
     """Yield each state by name, ready to be photographed."""
     number = _make(page)
@@ -115,6 +139,7 @@ def at_work(settle: Settle, window: MainWindow, page: TicketsPage) -> Iterator[t
     page.new_ticket()
     dialog = page.findChild(NewTicketDialog)
     assert dialog is not None
+    settle(dialog.isVisible)  # what has the keyboard before it is shown keeps its caret
     dialog.add_person.click()
     dialog.title.setText("Toetsenbord typt dubbel")
     dialog.tags.line.setText("hardware")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.shots import inventory, packages, requests, retention, tickets
+from tests.shots import inventory, packages, requests, retention, shell, tickets
 from tests.ui.accessible import all_that_is_cut, fits_its_window
 from ui.main_window import MainWindow
 from ui.tickets.page import TicketsPage
@@ -24,7 +25,22 @@ def at_work(window: MainWindow, settle: Settle) -> Iterator[tuple[str, QWidget]]
     return tickets.at_work(settle, window, page)
 
 
-STATES = (inventory.pictures, packages.pictures, requests.pictures, retention.pictures, at_work)
+def looked_at(window: MainWindow, settle: Settle) -> Iterator[tuple[str, QWidget]]:
+    assert window.workspace is not None
+    page = window.workspace.page("tickets")
+    assert isinstance(page, TicketsPage)
+    return tickets.looked_at(settle, window, page)
+
+
+STATES = (
+    inventory.pictures,
+    packages.pictures,
+    requests.pictures,
+    retention.pictures,
+    shell.pictures,
+    at_work,
+    looked_at,
+)
 SIZES = ((1280, 800), (900, 600))
 """Of a common window, and of the smallest there is."""
 TURNS = 20
@@ -43,9 +59,9 @@ def left_when_laid_out(widget: QWidget) -> list[str]:
     return failings
 
 
-@pytest.mark.usefixtures("eighteen_points")
-@pytest.mark.parametrize("pictures", STATES, ids=lambda one: one.__module__.rpartition(".")[2])
-def test_no_state_cuts_a_text(qtbot: QtBot, window: MainWindow, pictures: Pictures) -> None:
+def cut_in_any(qtbot: QtBot, window: MainWindow, pictures: Pictures) -> dict[str, list[str]]:
+    """What is cut in each state, by its name and the size of the window."""
+
     def settle(ready: Callable[[], bool]) -> None:
         qtbot.waitUntil(ready, timeout=20_000)
 
@@ -55,7 +71,27 @@ def test_no_state_cuts_a_text(qtbot: QtBot, window: MainWindow, pictures: Pictur
             window.resize(*size)
             if failings := left_when_laid_out(widget):
                 found[f"{name} {size}"] = failings
-    assert found == {}
+    return found
+
+
+def name_of(pictures: Pictures) -> str:
+    """Of where they are made, or what shows them here."""
+    module = pictures.__module__.rpartition(".")[2]
+    return module if pictures.__name__ == "pictures" else pictures.__name__
+
+
+@pytest.mark.usefixtures("eighteen_points")
+@pytest.mark.parametrize("pictures", STATES, ids=name_of)
+def test_no_state_cuts_a_text(qtbot: QtBot, window: MainWindow, pictures: Pictures) -> None:
+    assert cut_in_any(qtbot, window, pictures) == {}
+
+
+@pytest.mark.usefixtures("eighteen_points")
+def test_no_gate_cuts_a_text(
+    qtbot: QtBot, store: Path, open_window: Callable[[Path], MainWindow]
+) -> None:
+    assert cut_in_any(qtbot, open_window(store.parent / "new"), shell.first_run) == {}
+    assert cut_in_any(qtbot, open_window(store), shell.unlock) == {}
 
 
 @pytest.mark.usefixtures("eighteen_points")
