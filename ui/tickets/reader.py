@@ -59,7 +59,7 @@ class Reader(QStackedWidget):
         """The ticket that is to be shown, before and after it is."""
         self.is_stale = False
         """Whether the ticket is being read again, since it was changed."""
-        self._is_anew = False
+        self._outdated: Draft | None = None  # what is written, while the store is asked anew
         self._pane: ReadingPane | None = None
         self.addWidget(
             EmptyState(
@@ -171,11 +171,15 @@ class Reader(QStackedWidget):
         if another:
             self.put_away()
         self.pane.show_ticket(ticket)
-        if another or self._is_anew:
-            self._is_anew = False
-            if draft is not None:
-                self._writings.setdefault(ticket.row.id, draft)
+        outdated, self._outdated = self._outdated, None
+        if not another and outdated is None:
+            return
+        if draft is not None:
+            self._writings.setdefault(ticket.row.id, draft)
+        if another or outdated != self._writings.get(ticket.row.id, Draft()):
             self.take_up()
+        elif not self.is_kept:  # who went on writing meanwhile is not disturbed
+            self._keep_later.start()
 
     def _reveal(self, ticket: Ticket) -> None:
         self.setCurrentWidget(self.pane)
@@ -202,6 +206,7 @@ class Reader(QStackedWidget):
             self.removeWidget(self._pane)
             self._pane.deleteLater()
             self._pane = None
+            self._outdated = None
 
     def _on_changed(self, changes: Changes) -> None:
         if self.wanted is not None and (changes.everything or self.wanted in changes.tickets):
@@ -215,22 +220,28 @@ class Reader(QStackedWidget):
         """Whether all that is half written of the ticket shown is kept in the store."""
         if (shown := self._shown) is None:
             return True
+        if self._outdated is not None:
+            return True
         return self.pane.composer.writing == self._writings.get(shown.row.id, Draft())
 
     def take_up_anew(self) -> None:
         """Go on with what is half written as the store has it: it was blacked out, or went on.
 
-        What it was is not kept again, though another ticket is shown before it is read.
+        What it was is not kept again, though another ticket is shown before it is read. Where the
+        store has it as it was, whoever is writing goes on undisturbed.
         """
-        if self._shown is not None:
+        if (ticket := self._shown) is None:
+            return
+        if ticket.row.id != self.wanted:
             self.pane.composer.put(Draft())
-        if (ticket := self._shown) is not None and ticket.row.id == self.wanted:
-            self._is_anew = True
+        if self._outdated is None:
+            self._outdated = self.pane.composer.writing
+        if ticket.row.id == self.wanted:
             self.read(ticket.row.id)
 
     def take_up(self) -> None:
         """Go on with what is half written about the ticket, here or by another reader."""
-        if (ticket := self._shown) is not None:
+        if (ticket := self._shown) is not None and self._outdated is None:
             writing = self._writings.get(ticket.row.id, Draft())
             if writing != self.pane.composer.writing:
                 self.pane.composer.put(writing)
@@ -238,8 +249,8 @@ class Reader(QStackedWidget):
     def put_away(self) -> None:
         """Keep what is half written in the store."""
         self._keep_later.stop()
-        if (shown := self._shown) is None:
-            return
+        if (shown := self._shown) is None or self._outdated is not None:
+            return  # the store may have it blacked out by now
         writing = self.pane.composer.writing
         before = self._writings.get(shown.row.id, Draft())
         if before == writing:
