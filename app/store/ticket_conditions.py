@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
 NO_DUE_MOMENT = 253_402_300_799
 DUE_MOMENT = f"coalesce(ticket.due_at, {NO_DUE_MOMENT})"
 """The expression its index is made on; a ticket without a due moment sorts last."""
-_MOST_VALUES = 500
+MOST_VALUES = 500
 """Statements that the engine joins into one: an index is walked once for each value."""
 NEVER = "0"
 """The condition that no ticket fits."""
@@ -66,7 +66,7 @@ def one_of(column: str, values: Sequence[Any], *, negated: bool = False) -> Cond
     sql = f"({' OR '.join(parts)})" if parts else NEVER
     if negated:
         return Condition(f"NOT coalesce({sql}, 0)", given, negated=True)
-    if len(values) > _MOST_VALUES:
+    if len(values) > MOST_VALUES:
         return Condition(sql, given, tickets=f"SELECT ticket.id AS id FROM ticket WHERE {sql}")
     return Condition(sql, given, column, values)
 

@@ -19,12 +19,12 @@ from app.store.ticket_conditions import (
 )
 from app.store.ticket_order import Range
 from app.store.ticket_walks import (
-    BY_STATUS,
     Branch,
     among,
     index_of,
     index_with_status,
     may_walk,
+    may_walk_with,
     table_walk,
     union,
     walks,
@@ -133,7 +133,7 @@ class Plan:
             return list(walks(self.conditions[0], self.ids))
         if len(self.conditions) == 2 and self.status is not None:
             other = next(c for c in self.conditions if c is not self.status)
-            if other.column in BY_STATUS:
+            if may_walk_with(other, self.status):
                 return list(walks(other, self.ids, self.status))
         return None
 
@@ -190,7 +190,8 @@ class Plan:
         pair = tuple(c for c in self.seekable if may_walk(c))[:2]
         if len(pair) < 2 or any(len(c.values) > 1 for c in pair):
             return None
-        if self.status and any(c.column in BY_STATUS for c in self.seekable):
+        status = self.status
+        if status and any(may_walk_with(c, status) for c in self.seekable):
             return None  # one index holds both
         first, second = pair
         (walk,) = walks(first, self.ids)
@@ -218,8 +219,8 @@ class Plan:
             elif condition.tickets:
                 yield Few(condition), condition.tickets, condition.parameters
         status = self.status
-        for condition in seekable if status else ():
-            if condition.column in BY_STATUS:
+        for condition in seekable:
+            if status and may_walk_with(condition, status):
                 yield Few(condition, status), *union(list(walks(condition, self.ids, status)))
 
     def where(self) -> tuple[str, tuple[Any, ...]]:

@@ -21,7 +21,6 @@ A plan is made into statements once and may be read from until something is writ
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from app.model.moments import next_quarter
@@ -42,18 +41,21 @@ from app.store.ticket_pages import (
 )
 from app.store.ticket_plan import Few, Plan, counting, tested
 from app.store.ticket_walks import (
-    BY_STATUS,
     INDEX,
     Branch,
     look_up,
     looked_up,
     may_walk,
+    may_walk_with,
     table_walk,
     walks,
 )
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
+
+_ASKED = 10_000
+"""Values that the walks of a list may ask for in all, whose statement grows with each."""
 
 
 def listing(
@@ -152,7 +154,7 @@ def _few(plan: Plan, few: Few) -> list[Branch]:
     if plan.words:
         return [tested(plan, few, [*plan.conditions, text_condition(plan.match)])]
     if first.column and may_walk(first) and first.column != "id":
-        return list(_seeks(plan, first, status))
+        return _seeks(plan, first, status)
     return [tested(plan, few, plan.conditions)]
 
 
@@ -161,7 +163,7 @@ def _seeks_of_rarest(plan: Plan) -> list[Branch]:
     first, status = _rarest(plan)
     if first is None:
         return [table_walk(plan.conditions, plan.ids)]
-    return list(_seeks(plan, first, status))
+    return _seeks(plan, first, status)
 
 
 def _seeks_to_count(plan: Plan) -> list[Branch]:
@@ -179,7 +181,7 @@ def _seeks_to_count(plan: Plan) -> list[Branch]:
         first = status
     if first is None:
         return [table_walk(plan.conditions, plan.ids)]
-    return list(_seeks(plan, first, with_status))
+    return _seeks(plan, first, with_status)
 
 
 def _rarest(plan: Plan) -> tuple[Condition | None, Condition | None]:
@@ -187,17 +189,22 @@ def _rarest(plan: Plan) -> tuple[Condition | None, Condition | None]:
     walkable = [c for c in plan.seekable if may_walk(c)]
     status = next((c for c in walkable if c.column == "status"), None)
     # An index that holds the status too is the narrower with one asked for.
-    by_status = next((c for c in walkable if status and c.column in BY_STATUS), None)
+    by_status = next((c for c in walkable if status and may_walk_with(c, status)), None)
     if by_status:
         return by_status, status
     return (walkable[0] if walkable else None), None
 
 
-def _seeks(plan: Plan, first: Condition, status: Condition | None) -> Iterator[Branch]:
-    """Yield walks of the first condition's index that look ids up in the others' indexes."""
+def _seeks(plan: Plan, first: Condition, status: Condition | None) -> list[Branch]:
+    """Return walks of the first condition's index that look ids up in the others' indexes.
+
+    Where each of many walks would ask for many values, all are one whose tickets are tested.
+    """
     rest = [c for c in plan.conditions if c is not first and c is not status]
-    for walk in walks(first, plan.ids, status):
-        yield looked_up(walk, rest, plan.seekable)
+    walked = list(walks(first, plan.ids, status))
+    if len(walked) * sum(len(c.parameters) for c in rest) > _ASKED:
+        return [tested(plan, Few(first, status), plan.conditions)]
+    return [looked_up(walk, rest, plan.seekable) for walk in walked]
 
 
 def counted(

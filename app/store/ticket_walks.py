@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from app.model.ticket_list import TicketSort
 from app.store.rows import marks
-from app.store.ticket_conditions import DUE_MOMENT, Condition
+from app.store.ticket_conditions import DUE_MOMENT, MOST_VALUES, Condition
 from app.store.ticket_order import Range
 
 ORDER = {
@@ -27,7 +27,7 @@ STATUS_INDEX = {
     TicketSort.PRIORITY: "ticket_status_priority",
 }
 """The order within each status; but for the first, of tickets that are not closed."""
-BY_STATUS = frozenset({"assignee_id", "queue_id"})
+_BY_STATUS = frozenset({"assignee_id", "queue_id"})
 """Columns with a second index that holds the status before the id."""
 _PAIR_INDEX = {
     "ticket_tag": "sqlite_autoindex_ticket_tag_1",
@@ -70,7 +70,13 @@ def index_of(condition: Condition) -> str:
     if condition.table != "ticket":
         return _PAIR_INDEX[condition.table]
     name = f"ticket_{condition.column.removesuffix('_id')}"
-    return f"{name}_any" if condition.column in BY_STATUS else name
+    return f"{name}_any" if condition.column in _BY_STATUS else name
+
+
+def may_walk_with(condition: Condition, status: Condition) -> bool:
+    """Whether one index holds both, and no more runs of them than the engine walks in one go."""
+    runs = len(condition.values) * len(status.values)
+    return condition.column in _BY_STATUS and runs <= MOST_VALUES
 
 
 def index_with_status(condition: Condition) -> str:
@@ -79,7 +85,10 @@ def index_with_status(condition: Condition) -> str:
 
 
 def walks(condition: Condition, ids: Range, status: Condition | None = None) -> Iterator[Branch]:
-    """Yield the ids that fit a condition (and a status), a part for each run in its index."""
+    """Yield the ids that fit a condition (and a status), a part for each run in its index.
+
+    With a status only where :func:`may_walk_with` allows it.
+    """
     key = "walk.id" if condition.table == "ticket" else "walk.ticket_id"
     within = ids.sql(key)
     many = condition.column in _FEW_EACH and len(condition.values) > _MERGED

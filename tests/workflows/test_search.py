@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from app.model.ticket_list import Key, TicketSort
 from app.model.ticket_query import parse
 from app.model.ticket_terms import TextTerm
 from app.store import (
+    engine,
     search_index,
     ticket_compiler,
     ticket_ordered,
@@ -285,3 +287,43 @@ def test_a_list_pages_on_over_tickets_that_come_meanwhile(world: World, session:
     tickets.create(session, title="new", channel=Channel.COUNTER, text="x")
     rest = tickets.page(session, after=first.next, limit=10)
     assert [*first.ids, *rest.ids] == made[::-1]
+
+
+@pytest.mark.parametrize("few", [ticket_plan.FEW, -1])
+def test_very_many_values_at_once_find_their_tickets_in_every_order(
+    session: Session, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    """The engine joins no more than 500 selects, and takes no endless row of parameters."""
+    monkeypatch.setattr(ticket_plan, "FEW", few)
+    numbers, statuses = range(1, 501), ("new", "open", "resolved", "closed")
+    with session.store.write() as connection:
+        fill = connection.executemany
+        fill("INSERT INTO queue VALUES (?, ?)", [(n, f"q{n}") for n in numbers[:130]])
+        fill(
+            "INSERT INTO organisation (id, name, name_key) VALUES (?, ?, ?)",
+            [(n, f"Zorg {n}", f"zorg {n}") for n in numbers],
+        )
+        fill(
+            "INSERT INTO person (id, display_name, created_at, updated_at) VALUES (?, ?, 1, 1)",
+            [(n, f"Zeb {n}") for n in numbers],
+        )
+        engine.rebuild_index(connection, "person_text")
+        fill(
+            "INSERT INTO ticket (id, title, channel, status, queue_id, requester_id,"
+            " organisation_id, created_at, updated_at)"
+            " VALUES (?1, '', 'email', ?2, ?3, ?1, ?1, 1, 1)",
+            [(n, statuses[n % 4], n if n <= 130 else None) for n in numbers],
+        )
+    queues = f"queue:{','.join(f'q{n}' for n in numbers[:130])}"
+    for query, wanted in {
+        f"{queues} -status:new": [n for n in numbers[:130] if n % 4 != 0],
+        f"{queues} -status:closed": [n for n in numbers[:130] if n % 4 != 3],
+        f"{queues} status:unfinished": [n for n in numbers[:130] if n % 4 < 2],
+        "org:zorg from:zeb": list(numbers),
+        "org:zorg from:zeb status:new,open": [n for n in numbers if n % 4 < 2],
+    }.items():
+        assert tickets.count(session, query) == len(wanted), query
+        for sort, descending in itertools.product(TicketSort, (False, True)):
+            found = tickets.page(session, query, sort, descending=descending, limit=600).ids
+            assert sorted(found) == wanted, (query, sort)
+            assert sort is not TicketSort.NEWEST or list(found) == wanted[:: 1 - 2 * descending]
