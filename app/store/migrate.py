@@ -55,8 +55,8 @@ def migrate(connection: Connection, folder: Path) -> None:
 
     Before the first step a copy of the store (encrypted, same key) is written beside it and kept
     until a destruction or the next migration removes it. A step that fails leaves the store as
-    it was; a migration that was cut short between two steps goes on, and its copy stays. Raises
-    ``KnownError`` when the store is newer than this program.
+    it was; a migration that was cut short between two steps goes on, and its copy stays beside the
+    one of the store as it is then. Raises ``KnownError`` when the store is newer than this program.
     """
     current = schema_version(connection)
     every = steps()
@@ -76,10 +76,14 @@ def migrate(connection: Connection, folder: Path) -> None:
 
 
 def _keep_copy(connection: Connection, folder: Path, current: int, newest: int) -> None:
-    """Make sure of a copy of the store as it was before the first step, in place of older ones."""
-    if any(_is_of_before(path, current) for path in copies(folder)):
-        return
-    remove_copies(folder)
+    """Copy the store as it is now, in place of older copies.
+
+    The copy of a migration that was cut short here stays too: it alone has the store as it was
+    before that, and it has nothing of what a program of this schema did in the store since.
+    """
+    for path in copies(folder):
+        if not _is_of_before(path, current):
+            path.unlink()
     whole = folder / f"{COPY_PREFIX}{newest:04d}-from-{current:04d}"
     part = whole.with_name(whole.name + _PART)
     engine.copy_to(connection, part)

@@ -46,6 +46,15 @@ def state(folder: Path) -> tuple[int, Rows]:
         connection.close()
 
 
+def state_of_copies(folder: Path) -> list[tuple[int, Rows]]:
+    """Return what each copy brings back when it takes the store's place, oldest schema first."""
+    found = []
+    for copy in migrate.copies(folder):
+        copy.replace(folder / "helpdesk.db")
+        found.append(state(folder))
+    return found
+
+
 def test_the_snapshot_is_the_schema() -> None:
     renew = "renew it with: python -m app.store.dump_schema"
     assert dump_schema.SNAPSHOT.read_text("utf-8") == dump_schema.newest(), renew
@@ -112,15 +121,34 @@ def test_a_migration_that_was_cut_short_goes_on_and_keeps_the_copy_of_before_it(
     before = state(folder)
     with monkeypatch.context() as patch:
         with_steps(patch, GOOD, BAD)
-        for _again in range(2):
+        for _again in range(3):
             with pytest.raises(dbapi2.IntegrityError):
                 Store(folder, KEY)
+    halfway = state(folder)
     with_steps(monkeypatch, GOOD, "CREATE TABLE z (x);")
     Store(folder, KEY).close()
     assert state(folder)[0] == NEWEST + 2
-    (copy,) = migrate.copies(folder)
-    copy.replace(folder / "helpdesk.db")
-    assert state(folder) == before
+    assert state_of_copies(folder) == [before, halfway]
+
+
+def test_what_was_done_in_a_store_between_two_halves_of_a_migration_is_in_a_copy(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = state(folder)
+    with monkeypatch.context() as patch:
+        with_steps(patch, GOOD, BAD)
+        with pytest.raises(dbapi2.IntegrityError):
+            Store(folder, KEY)
+    with monkeypatch.context() as patch:
+        with_steps(patch, GOOD)
+        store = Store(folder, KEY)  # by a program of the schema that the migration came to
+        with store.write() as connection:
+            connection.execute("INSERT INTO tag (name) VALUES ('printer')")
+        store.close()
+    worked = state(folder)
+    with_steps(monkeypatch, GOOD, "CREATE TABLE z (x);")
+    Store(folder, KEY).close()
+    assert state_of_copies(folder) == [before, worked]
 
 
 def test_a_copy_is_made_anew_where_its_migration_came_to_no_step(
@@ -225,9 +253,9 @@ def test_a_kill_in_the_middle_of_a_migration_loses_nothing(
     with_steps(monkeypatch, script, "CREATE TABLE z (x);")
     Store(folder, KEY).close()
     assert state(folder)[0] == version + 2
-    (copy,) = migrate.copies(folder)
-    copy.replace(folder / "helpdesk.db")
-    assert state(folder) == (version, before)
+    found = state_of_copies(folder)
+    assert found[0] == (version, before)
+    assert found[1:] == ([(reached, after)] if reached == version + 1 else [])
 
 
 FIXTURES = Path(__file__).parent / "fixtures"
