@@ -242,7 +242,7 @@ def undo(run: Invocation, batch: int, *, whole: bool) -> None:
     """Undo one import."""
     with run.session() as session:
         wanted = imports.whole(session, batch) if whole else (batch,)
-        done, _changes = import_files.undo(session, wanted or (batch,))
+        done, _changes = imports.undo(session, *(wanted or (batch,)))
     if run.json:
         print_json(asdict(done))
         return

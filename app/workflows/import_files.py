@@ -1,13 +1,12 @@
-"""Imports as the window does them: looked at beforehand, run with progress, undone as one."""
+"""Imports as the window does them: looked at beforehand, run with progress."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import partial
 from pathlib import Path
 
 from app.errors import KnownError
@@ -103,8 +102,7 @@ def preview(
     seen = chosen_files.state_of(paths, progress)
     total = _expected(kind, paths, progress)
     with _room_in_memory(session), imports.trial(session, dry_run=True):
-        report = partial(_report_of, progress, total)
-        rows = tuple(_rows(session, kind, paths, column_map, report))
+        rows = tuple(_rows(session, kind, paths, column_map, _told(progress, total=total)))
     return Outcome(rows, Counter(row.action for row in rows), seen=seen)
 
 
@@ -131,27 +129,11 @@ def run(
     total = len(looked_at.rows) if looked_at else None
     before = {batch.id for batch in imports.listed(session, limit=_ALL)}
     with _room_in_memory(session):
-        report = partial(_report_of, progress, total)
-        rows = list(_rows(session, kind, paths, column_map, report))
+        rows = list(_rows(session, kind, paths, column_map, _told(progress, total=total)))
     rows.sort(key=lambda row: row.action != "rejected")
     counts = Counter(row.action for row in rows)
     made = tuple(b.id for b in imports.listed(session, limit=_ALL) if b.id not in before)
     return Outcome(tuple(rows), counts, made), Changes(everything=True)
-
-
-def undo(
-    session: Session, batches: Iterable[int], progress: Progress = no_progress
-) -> tuple[imports.Undone, Changes]:
-    """Take imports back, the last first; each whole or not at all. Raises as ``imports.undo``."""
-    total = Counter[str]()
-    sizes = {batch: imports.count_rows(session, batch) for batch in batches}
-    before, rows = 0, sum(sizes.values())
-    for batch, size in sizes.items():
-        report = partial(_report, progress, before, rows)
-        done, _changes = imports.undo(session, batch, report)
-        total.update(asdict(done))
-        before += size
-    return imports.Undone(**total), Changes(everything=True)
 
 
 @contextmanager
@@ -178,14 +160,15 @@ def _rows(
         # A column that only another file has is no mistake.
         names = {heading.name for heading in read_headings(path)} if column_map else set()
         mapped = {name: field for name, field in column_map.items() if name in names}
-        report = partial(_report, progress, done, None)
+        report = _told(progress, before=done)
         for device in import_devices(session, [path], column_map=mapped, at=at, progress=report):
             done += 1
             yield _device_row(device)
 
 
-def _report_of(progress: Progress, total: int | None, done: int, _total: int | None) -> None:
-    progress(done, total)
+def _told(progress: Progress, *, before: int = 0, total: int | None = None) -> Progress:
+    """Tell of work that is a part of the whole: what came before counts in."""
+    return lambda done, _total: progress(before + done, total)
 
 
 def _expected(kind: ImportKind, paths: Sequence[Path], progress: Progress) -> int:
@@ -197,12 +180,6 @@ def _expected(kind: ImportKind, paths: Sequence[Path], progress: Progress) -> in
         progress(0, None)
         expected += chosen_files.expected_lines(path) if read_headings(path) else 1
     return expected
-
-
-def _report(
-    progress: Progress, before: int, total: int | None, count: int, _of_this: int | None
-) -> None:
-    progress(before + count, total)
 
 
 def _mail_row(result: MailResult) -> ImportRow:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -17,6 +18,7 @@ from app.model.identifiers import Identifier, IdentifierKind
 from app.model.ticket import PLACES
 from app.store import (
     audit,
+    cleanup,
     devices,
     doom,
     holds,
@@ -138,48 +140,48 @@ class Undone:
     """Rows of people who had their data restricted, left as they are."""
 
 
-def count_rows(session: Session, batch_id: int) -> int:
-    """Return how many rows undoing an import looks at."""
-    with session.store.read() as connection:
-        return imports.count_rows(connection, batch_id)
-
-
 def undo(
-    session: Session, batch_id: int, progress: Progress = no_progress
+    session: Session, *batch_ids: int, progress: Progress = no_progress
 ) -> tuple[Undone, Changes]:
-    """Take back what an import made and changed, save what was worked on since.
+    """Take back what imports made and changed, in this order, save what was worked on since.
 
-    Where ``progress``, called with how many of its rows are done, raises ``Cancelled``, the import
-    stays as it was. Raises ``KnownError``: ``not_found``, ``undone_already``, ``held``.
+    All of them or, where anything is raised, none: the last is to come first. ``progress`` is
+    called with how many of their rows are done; where it raises ``Cancelled`` all stay as they
+    were. Raises ``KnownError``: ``not_found``, ``undone_already``, ``held``.
     """
-    result, total = Destroyed(), count_rows(session, batch_id)
-    report = partial(_report, progress, total)
-    with (
-        destruction.thorough(session, result, expected=total),
-        session.store.write() as connection,
-    ):
-        batch = imports.get(connection, batch_id)
-        if batch.undone_at is not None:
+    result, found = Destroyed(), Counter[str]()
+    with destruction.thorough(session, result), session.store.write() as connection:
+        wanted = [imports.get(connection, batch_id) for batch_id in batch_ids]
+        if any(batch.undone_at is not None for batch in wanted):
             raise KnownError(
                 "undone_already",
                 _("This import was taken back already."),
                 _("Nothing was changed."),
             )
-        done = _undo(connection, imports.rows(connection, batch_id), result, report)
-        imports.forget(connection, batch_id, moments.now())
-        audit.append(
-            connection,
-            session.member,
-            "import_undone",
-            table="import_batch",
-            row=batch_id,
-            detail=asdict(done),
-        )
-    return done, Changes(everything=True)
+        sizes = [imports.count_rows(connection, batch_id) for batch_id in batch_ids]
+        # Owed in this transaction: where it is stopped nothing is left to merge.
+        if cleanup.merge_is_cheaper(connection, sum(sizes)):
+            cleanup.owe(connection, merge=True)
+        before = 0
+        for batch_id, size in zip(batch_ids, sizes, strict=True):
+            report = partial(_report, progress, before, sum(sizes))
+            done = _undo(connection, imports.rows(connection, batch_id), result, report)
+            imports.forget(connection, batch_id, moments.now())
+            audit.append(
+                connection,
+                session.member,
+                "import_undone",
+                table="import_batch",
+                row=batch_id,
+                detail=asdict(done),
+            )
+            found.update(asdict(done))
+            before += size
+    return Undone(**found), Changes(everything=True)
 
 
-def _report(progress: Progress, total: int, done: int) -> None:
-    progress(done, total)
+def _report(progress: Progress, before: int, total: int, done: int) -> None:
+    progress(before + done, total)
 
 
 def _undo(

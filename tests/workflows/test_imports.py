@@ -271,10 +271,10 @@ def test_undoing_some_rows_at_a_time_says_how_many_are_done_and_is_stopped_as_a_
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        imports.undo(session, batch, stop)
+        imports.undo(session, batch, progress=stop)
     assert rows(session) == after
     said: list[tuple[int, int | None]] = []
-    done, _ = imports.undo(session, batch, lambda *reported: said.append(reported))
+    done, _ = imports.undo(session, batch, progress=lambda *reported: said.append(reported))
     assert said == [(0, 5), (1, 5), (1, 5), (3, 5)]
     assert (done.removed, done.restored) == (4, 1)
     assert rows(session) == before

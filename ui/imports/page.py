@@ -9,7 +9,7 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.errors import KnownError
+from app.errors import Cancelled, KnownError
 from app.i18n import _, ngettext
 from app.model.changes import Changes
 from app.workflows import import_files, imports
@@ -314,11 +314,20 @@ class ImportsPage(Page):
         self._task = task = self.context.jobs.long(
             self,
             _("Taking an import back"),
-            lambda progress: import_files.undo(session, batches, progress),
+            lambda progress: imports.undo(session, *batches, progress=progress),
             lambda result: self._on_undone(task, result),
             writes=True,
-            failed=lambda error: self._not_done(task, error),
+            failed=lambda error: self._not_undone(task, error),
         )
+
+    def _not_undone(self, task: Task, error: Exception) -> None:
+        if not isinstance(error, Cancelled):
+            self._not_done(task, error)
+            return
+        if not self._has_moved_on(task):
+            self._task = None
+            self.leave()
+        self.context.tell(_("Stopped. Nothing was taken back."))
 
     def _on_undone(self, task: Task, result: tuple[Undone, Changes]) -> None:
         undone, _changes = result

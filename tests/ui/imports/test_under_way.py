@@ -110,8 +110,9 @@ def test_while_an_import_is_under_way_it_is_said_why_no_others_are_looked_at(  #
         page.leave()
 
 
-def test_taking_back_is_stopped_by_the_button_where_it_was_asked_and_then_all_stays(
+def test_taking_back_is_stopped_by_the_button_where_it_was_asked_and_then_all_stays(  # noqa: PLR0917 - fixtures
     qtbot: QtBot,
+    window: MainWindow,
     page: ImportsPage,
     session: Session,
     tmp_path: Path,
@@ -134,6 +135,9 @@ def test_taking_back_is_stopped_by_the_button_where_it_was_asked_and_then_all_st
     qtbot.waitUntil(lambda: task.has_begun)
     with qtbot.waitSignal(page.context.jobs.task_ended, timeout=20_000):
         qtbot.mouseClick(page.preview.back, LEFT)
+    qtbot.waitUntil(
+        lambda: window.statusBar().currentMessage() == "Stopped. Nothing was taken back."
+    )
     assert devices.count(session) == 2_505
     assert imports.listed(session)[0].undone_at is None
 
