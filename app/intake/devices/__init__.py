@@ -32,8 +32,8 @@ def read_device_file(
     Raises ``KnownError`` at the first step of the iteration, before any record: for the file
     ``unreadable_file``, ``empty_device_file``, ``damaged_file``, ``device_file_too_large``,
     ``unsafe_xml``, ``unknown_device_file``, ``no_devices``; for its columns
-    ``no_device_columns``, ``unknown_column``, ``unknown_field``, ``too_many_columns``. None of
-    them, nor a rejected row's reason, quotes a value of the file.
+    ``no_device_columns``, ``no_headings``, ``unknown_column``, ``unknown_field``,
+    ``too_many_columns``. None of them, nor a rejected row's reason, quotes a value of the file.
     """
     mapping = dict(column_map or {})
     for field in mapping.values():

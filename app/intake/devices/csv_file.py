@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import BinaryIO
 
+from app.errors import KnownError
 from app.i18n import _
 from app.intake.devices.columns import Column, choose, score
 from app.intake.devices.csv_records import Line, Lines, Record, open_text, records
+from app.intake.devices.first_row import is_data, lost_row, names_device, no_headings
 from app.intake.devices.payload import unknown_file
 from app.intake.devices.record import RecordBuilder
 from app.model.device import DeviceRecord, RejectedRow
@@ -19,6 +21,7 @@ from app.model.device import DeviceRecord, RejectedRow
 _DELIMITERS = (",", ";", "\t", "|")
 SAMPLE_LINES = 40  # a title and remarks may stand above the headings
 _SURE = 4  # points: a heading that tells devices apart and one more
+_LIKELY = 3  # points: one that tells devices apart
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
 _LONGEST_CELL = 1000  # characters, of a column that is read
 
@@ -38,14 +41,17 @@ def read_csv(
     """Read the devices of a CSV file, in the order of its lines.
 
     An empty cell says nothing. Empty lines, repeats of the headings and whatever stands above
-    them are passed over; a line that cannot be read is a ``RejectedRow`` and reading goes on.
+    them are passed over; a line that cannot be read is a ``RejectedRow`` and reading goes on, and
+    so is a device that stands where the headings should.
     """
     with open_text(stream, encoding) as text:
         lines = Lines(text)
         sample = list(islice(lines, SAMPLE_LINES))
         found = layout(sample, mapping)
-        columns = choose(found.headings, mapping)
+        lost = _lost(sample, found)
+        columns = _columns(found, mapping, lost)
         lines.put_back(sample)
+        yield from (RejectedRow(str(line), lost_row()) for line in lost)
         for record in records(lines, found.delimiter):
             if record.line <= found.heading_line or _trimmed(record.cells) == found.headings:
                 continue
@@ -77,6 +83,28 @@ def layout(sample: list[Line], mapping: Mapping[str, str]) -> Layout:
     if chosen is None or (best is None and len(chosen.headings) < 2):
         raise unknown_file()
     return chosen
+
+
+def _lost(sample: list[Line], found: Layout) -> list[int]:
+    """Return the lines of a sample that are devices, and would be passed over as headings are."""
+    rows = [(record.line, record.cells) for record in _again(sample, found.delimiter)]
+    above = [line for line, cells in rows if line < found.heading_line and names_device(cells)]
+    below = [
+        cells
+        for line, cells in rows
+        if line > found.heading_line and _trimmed(cells) != found.headings
+    ]
+    sure = score(found.headings, {}) >= _LIKELY
+    return [*above, found.heading_line] if is_data(found.headings, below, sure=sure) else above
+
+
+def _columns(found: Layout, mapping: Mapping[str, str], lost: list[int]) -> tuple[Column, ...]:
+    try:
+        return choose(found.headings, mapping)
+    except KnownError as error:
+        if error.code == "no_device_columns" and found.heading_line in lost:
+            raise no_headings() from error
+        raise
 
 
 def _again(sample: list[Line], delimiter: str) -> Iterator[Record]:
