@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import partial
-
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.i18n import _
 from app.model.changes import Changes
@@ -17,10 +14,10 @@ from ui.pages import Context
 from ui.scanner import Scanner
 from ui.tasks import Slot
 from ui.text import one_line
+from ui.tickets.chosen_devices import ChosenDevices
 from ui.widgets.form_dialog import FormDialog
 from ui.widgets.gate_card import field
 from ui.widgets.plain_label import PlainLabel
-from ui.widgets.removable_row import RemovableRow
 from ui.widgets.suggestions import Suggestions
 
 _OFFERED = 8  # devices
@@ -33,7 +30,7 @@ class DevicesDialog(FormDialog):
         super().__init__(context, _("Devices of the ticket"), _("Change"), parent)
         self._ticket = ticket
         self._slot = Slot()
-        self.chosen = {device.id: title(device) for device in ticket.devices}
+        self.devices = ChosenDevices(self)
         box, self.line = field(_("Add a device"))
         self.line.setPlaceholderText(_("A few digits of an identifier, a name, its owner"))
         self.line.setMaxLength(200)
@@ -44,8 +41,8 @@ class DevicesDialog(FormDialog):
         self.scanner = Scanner(self, lambda _key: False)
         self.scanner.scanned.connect(self._on_scanned)
         self._none = PlainLabel(_("No device yet."), tone="muted")
-        self._column = QVBoxLayout()
-        self.form.addLayout(self._column)
+        self.form.addWidget(self._none)
+        self.form.addWidget(self.devices)
         said = _("No device found. Type another piece.")
         self.none_found = PlainLabel(said, role="small", tone="muted")
         self.none_found.hide()
@@ -53,10 +50,10 @@ class DevicesDialog(FormDialog):
         self.form.addWidget(self.none_found)
         self.form.addSpacing(9 * self.fontMetrics().height())  # room for what is offered
         self.form.addStretch(1)
-        self._column.addWidget(self._none)
-        self._rows: dict[int, QWidget] = {}
-        for device, name in self.chosen.items():
-            self._show_row(device, name)
+        self.devices.show_devices(ticket.devices)
+        self._none.setVisible(not ticket.devices)
+        self.devices.changed.connect(self._on_changed)
+        self.devices.unknown.connect(self._on_unknown)
         self.line.setFocus()
 
     def _look(self, text: str) -> None:
@@ -64,7 +61,7 @@ class DevicesDialog(FormDialog):
             self._slot.clear()
             self._offer([], typed=False)
             return
-        session, linked = self.context.session, set(self.chosen)
+        session, linked = self.context.session, set(self.devices.chosen)
 
         def look() -> list[DeviceRow]:
             ids = devices.page(session, text, limit=_OFFERED + len(linked)).ids
@@ -77,21 +74,13 @@ class DevicesDialog(FormDialog):
 
     def _on_scanned(self, code: str) -> None:
         """Take the device that has an identifier; leave in the field what is not known."""
-        session = self.context.session
-        self._look("")  # what the first letters of the scan may have found
+        self.line.clear()
+        self._look("")  # what was looked for before is so no more
+        self.devices.take(code)
 
-        def look() -> Mapping[int, DeviceRow]:
-            found = devices.identified(session, code)
-            return {} if found is None else devices.rows(session, (found,))
-
-        def take(rows: Mapping[int, DeviceRow]) -> None:
-            for row in rows.values():
-                self.add(row)
-            if not rows:
-                self.line.setText(code)
-                self._look(code)
-
-        self.context.jobs.read(self, look, take, failed=self.context.show_error)
+    def _on_unknown(self, code: str) -> None:
+        self.line.setText(code)
+        self._look(code)
 
     def _offer(self, rows: list[DeviceRow], *, typed: bool = True) -> None:
         self.none_found.setVisible(typed and not rows)
@@ -100,33 +89,21 @@ class DevicesDialog(FormDialog):
     def add(self, row: DeviceRow) -> None:
         """Take one more device; it is written with the others."""
         self.line.clear()
-        if row.id not in self.chosen:
-            self.chosen[row.id] = title(row)
-            self._show_row(row.id, title(row))
-            self.fit()
+        self.devices.show_devices([row])
 
-    def remove(self, device: int) -> None:
-        """Take a device off; it is written with the others."""
-        del self.chosen[device]
-        row = self._rows.pop(device)
-        self._column.removeWidget(row)
-        row.deleteLater()
-        self._none.setVisible(not self.chosen)
+    def _on_changed(self) -> None:
+        self._none.setVisible(not self.devices.chosen)
         self.line.setFocus()
-
-    def _show_row(self, device: int, name: str) -> None:
-        row = RemovableRow(self.context.theme, name, partial(self.remove, device))
-        self._rows[device] = row
-        self._column.addWidget(row)
-        self._none.hide()
 
     def send(self) -> None:
         """Write which devices they are; what is typed and not chosen yet is offered again."""
+        if self.devices.hold_up():
+            return
         if typed := self.line.text().strip():
             self.line.setFocus()
             self._look(typed)
             return
-        session, ticket, wanted = self.context.session, self._ticket.row.id, tuple(self.chosen)
+        session, ticket, wanted = self.context.session, self._ticket.row.id, self.devices.chosen
         self.set_busy(True)
         self.context.jobs.write(
             self,

@@ -17,7 +17,7 @@ from app.workflows import new_ticket, people, tickets
 from app.workflows.new_ticket import NewPerson, NewTicket
 from ui.pages import Context
 from ui.scanner import Scanner
-from ui.tickets.scanned_devices import ScannedDevices
+from ui.tickets.chosen_devices import ChosenDevices
 from ui.tickets.word_field import WordField
 from ui.widgets.choice_button import ChoiceButton
 from ui.widgets.form_dialog import FormDialog
@@ -65,7 +65,7 @@ class NewTicketDialog(FormDialog):
         self.queue = WordField(_("Queue"))
         self.category = WordField(_("Category"))
         self.tags = WordField(_("Tags"), many=True, hint=_("Separated by commas"))
-        self.devices = ScannedDevices(context)
+        self.devices = ChosenDevices(self)
         self.devices.unknown.connect(self._on_unknown)
         # A scan would else be words of the field, and its Enter would make the ticket.
         self.scanner = Scanner(self, lambda _key: False)
@@ -174,7 +174,7 @@ class NewTicketDialog(FormDialog):
         self.messages.hide()  # of a scan before
         self.devices.take(code)
 
-    def _on_unknown(self) -> None:
+    def _on_unknown(self, _code: str) -> None:
         self.messages.tell(
             "warning",
             _("No device has the identifier that was scanned."),
@@ -221,6 +221,8 @@ class NewTicketDialog(FormDialog):
 
     def send(self) -> None:
         """Make the ticket; what was typed stays until it is made."""
+        if self.devices.hold_up():
+            return
         try:
             what = NewTicket(
                 title=self.title.text(),

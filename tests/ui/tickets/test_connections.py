@@ -183,12 +183,12 @@ def test_a_ticket_s_devices_are_shown_added_and_taken_off(
     assert dialog is not None
     hands.await_field()
     for device in before:
-        dialog.remove(device)
+        dialog.devices.drop(device)
     hands.type("PF3K2")
     qtbot.waitUntil(dialog.suggestions.isVisible)
     hands.press(Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: len(dialog.chosen) == 1)
-    (device,) = dialog.chosen
+    qtbot.waitUntil(lambda: len(dialog.devices.chosen) == 1)
+    (device,) = dialog.devices.chosen
     assert device not in before
     dialog.submit.click()
 
@@ -257,10 +257,10 @@ def test_a_scan_adds_its_device_to_the_ticket_s(
     dialog = page.findChild(DevicesDialog)
     assert dialog is not None
     hands.await_field()
-    for device in tuple(dialog.chosen):
-        dialog.remove(device)
+    for device in tuple(dialog.devices.chosen):
+        dialog.devices.drop(device)
     scan("490154203237518", 100_000)
-    qtbot.waitUntil(lambda: set(dialog.chosen) == {wanted})
+    qtbot.waitUntil(lambda: set(dialog.devices.chosen) == {wanted})
     assert dialog.line.text() == ""
     scan("356938035643809", 200_000)  # nobody has it
     qtbot.waitUntil(dialog.none_found.isVisible)
@@ -270,6 +270,29 @@ def test_a_scan_adds_its_device_to_the_ticket_s(
     dialog.line.clear()
     hands.press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: [d.id for d in tickets.get(session, number).devices] == [wanted])
+
+
+def test_a_scan_counts_though_the_button_is_pressed_at_once(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    number = hands.read(0)
+    ticket_links.set_devices(session, number, ())
+    wanted = devices.identified(session, "490154203237518")
+    page.show_item(number)
+    qtbot.waitUntil(lambda: page.ticket is not None and not page.ticket.devices)
+    hands.press(Qt.Key.Key_V)
+    dialog = page.findChild(DevicesDialog)
+    assert dialog is not None
+    hands.await_field()
+    scan("356938035643809", 100_000)  # nobody has it, which is told first
+    dialog.submit.click()
+    qtbot.waitUntil(dialog.none_found.isVisible)
+    assert dialog.submit.isEnabled()
+    scan("490154203237518", 200_000)
+    assert not dialog.none_found.isVisible()  # it was said of the scan before
+    dialog.submit.click()
+    qtbot.waitUntil(lambda: [d.id for d in tickets.get(session, number).devices] == [wanted])
+    qtbot.waitUntil(lambda: page.findChild(DevicesDialog) is None)
 
 
 def test_a_device_that_is_not_found_is_told(qtbot: QtBot, page: TicketsPage, hands: Hands) -> None:

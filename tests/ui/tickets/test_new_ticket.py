@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.model.ticket import Channel, Direction, Priority
-from app.workflows import people, tickets
+from app.workflows import devices, people, tickets
 from app.workflows.session import Session
 from tests.ui.tickets.conftest import at_work
 from ui.main_window import MainWindow
@@ -56,6 +56,24 @@ def scan(code: str, began: int) -> None:
         press = QKeyEvent(QEvent.Type.KeyPress, key, none, char)
         press.setTimestamp(began + 5 * number)
         QApplication.sendEvent(at_work(), press)
+
+
+def test_a_scan_counts_though_the_ticket_is_made_at_once(
+    qtbot: QtBot, page: TicketsPage, session: Session, dialog: NewTicketDialog
+) -> None:
+    with qtbot.waitActive(dialog):
+        dialog.activateWindow()
+    dialog.title.setFocus()
+    qtbot.keyClicks(dialog.title, "Scherm kapot")
+    scan("356938035643810", 100_000)  # nobody has it, which is told first
+    dialog.submit.click()
+    qtbot.waitUntil(dialog.messages.isVisible)
+    assert dialog.isVisible()
+    scan("490154203237518", 200_000)
+    dialog.submit.click()
+    qtbot.waitUntil(lambda: page.ticket is not None and page.ticket.row.title == "Scherm kapot")
+    assert page.ticket is not None
+    assert [d.id for d in page.ticket.devices] == [devices.identified(session, "490154203237518")]
 
 
 def test_a_device_that_is_scanned_meanwhile_is_what_the_ticket_is_about(
