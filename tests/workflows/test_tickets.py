@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from app.errors import KnownError
@@ -227,6 +229,21 @@ def test_a_draft_goes_along_with_a_merge_unless_its_writer_has_another_there(
     ticket_links.merge(session, second, third)
     assert drafts.get(session, second) == half
     assert drafts.get(session, third) == Draft(text="een antwoord")
+
+
+def test_a_draft_goes_along_with_a_merge_though_somebody_else_writes_there(
+    session: Session, pair: tuple[int, int], technician: Callable[[], Session]
+) -> None:
+    first, second = pair
+    drafts.save(session, first, Draft(text="half"))
+    writer, colleague = session.staff_id, technician()
+    drafts.save(colleague, second, Draft(text="anders"))
+    ticket_links.merge(colleague, first, second)
+    with colleague.store.read() as connection:
+        sql = "SELECT ticket_id, staff_id, text FROM draft ORDER BY id"
+        kept = connection.execute(sql).fetchall()
+    colleague.close()
+    assert kept == [(second, writer, "half"), (second, colleague.staff_id, "anders")]
 
 
 def test_a_draft_that_went_along_with_a_merge_is_known_again_from_where_it_was_begun(
