@@ -7,7 +7,7 @@ import json
 import pytest
 
 from app.model.device import DeviceKind
-from app.model.subject_request import Decision, RequestKind, RequestState
+from app.model.subject_request import Decision, Ground, RequestKind, RequestState
 from app.model.ticket import Channel
 from app.workflows import (
     devices,
@@ -21,7 +21,7 @@ from app.workflows import (
 from app.workflows.requests import approval, carrying_out, finding, preview
 from app.workflows.requests.finding import Finding
 from app.workflows.session import Session
-from tests.workflows.requests.conftest import granted, refused, request_of, sanne
+from tests.workflows.requests.conftest import refused, request_of, sanne
 from tests.workflows.requests.test_carrying_out import addressed
 
 
@@ -202,11 +202,15 @@ def test_a_name_that_others_have_is_blacked_out_where_staff_say_so(
     assert requests.get(session, number).state is RequestState.CLOSED
 
 
+@pytest.mark.parametrize("decision", [Decision.GRANTED, Decision.PARTLY])
+@pytest.mark.parametrize("whose", ["own", "other's"])
 def test_nobody_is_made_one_with_another_record_while_what_was_granted_to_them_waits(
-    session: Session, person: int
+    session: Session, person: int, whose: str, decision: Decision
 ) -> None:
     other, _ = people.add(session, display_name="Sanne de Boer", email="sanne2@example.com")
-    waits = granted(session, RequestKind.OBJECT, other)
+    waits = request_of(session, RequestKind.OBJECT, person if whose == "own" else other)
+    grounds = [Ground.HOLD] if decision is Decision.PARTLY else []
+    requests.decide(session, waits, decision, grounds)
     for pair in ((person, other), (other, person)):
         with refused("granted_waits"):
             people.merge(session, *pair)
