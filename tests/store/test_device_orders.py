@@ -49,6 +49,7 @@ def filled(
     if request.param == "many":
         monkeypatch.setattr(search_index, "_MANY", 0)
         monkeypatch.setattr(device_rows, "_FEW", 0)
+        monkeypatch.setattr(device_rows, "_PART", device_rows._SAMPLE)
     owners = [people.add(session, display_name=name)[0] for name in ("Zoë", "anna", "Bob")]
     makes = itertools.cycle([("Nokia", "7"), ("nokia", "3"), ("Dell", "Lat"), ("Apple", "Air")])
     kinds = itertools.cycle([DeviceKind.LAPTOP, DeviceKind.PHONE, DeviceKind.TABLET])
