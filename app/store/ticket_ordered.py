@@ -93,8 +93,9 @@ class _Walk:
         self._plan, self._statements = plan, statements
         self._sort = sort = statements.sort
         status = plan.status
-        may = sort is TicketSort.UPDATED or (status and Status.CLOSED.value not in status.values)
-        self._status = status if may else None
+        every = sort is TicketSort.UPDATED
+        may = every or (status and Status.CLOSED.value not in status.values)
+        self._status = status if may and sort in STATUS_INDEX else None
         told = {id(c): _as_span(c) for c in plan.conditions if self._tells(c)}
         self._told = list(told.values())
         """Conditions that an entry of the index tells of."""

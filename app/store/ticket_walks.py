@@ -92,7 +92,7 @@ def walks(condition: Condition, ids: Range, status: Condition | None = None) -> 
     key = "walk.id" if condition.table == "ticket" else "walk.ticket_id"
     within = ids.sql(key)
     many = condition.column in _FEW_EACH and len(condition.values) > _MERGED
-    if many and not condition.is_mixed and status is None:
+    if many and None not in condition.values and status is None:
         source = f"FROM ticket AS walk INDEXED BY {index_of(condition)}"
         where = f"walk.{condition.column} IN ({marks(condition.values)})"
         yield Branch(f"{source} WHERE {where}{within}", condition.values, key)

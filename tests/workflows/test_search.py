@@ -19,6 +19,7 @@ from app.store import (
     search_index,
     ticket_compiler,
     ticket_ordered,
+    ticket_pages,
     ticket_plan,
     ticket_stretches,
     ticket_walks,
@@ -55,7 +56,7 @@ def plan(request: pytest.FixtureRequest, world: World, monkeypatch: pytest.Monke
         if request.param == "most":
             monkeypatch.setattr(ticket_ordered, "SORTED", 3)
             monkeypatch.setattr(ticket_walks, "_LOOKED_UP", 1)
-            monkeypatch.setattr(ticket_walks, "_MERGED", 1)
+            monkeypatch.setattr(ticket_walks, "_MERGED", 0)
         if request.param == "many":
             monkeypatch.setattr(ticket_ordered, "_LISTED", 2)
             monkeypatch.setattr(ticket_compiler, "_WORDS", 1)
@@ -259,6 +260,18 @@ def test_whichever_few_tickets_fit_all_terms_their_statement_is_the_same(world: 
     low, high = branches
     assert low.source == high.source
     assert low.parameters[0] != high.parameters[0] != "[]"
+
+
+def test_a_walk_of_all_tickets_by_their_numbers_asks_the_status_too(world: World) -> None:
+    query = parse("status:open has:note,tag", now=NOW)
+    statements = ticket_pages.Statements(TicketSort.NEWEST, descending=True, limit=500)
+    with world.session.store.read() as connection:
+        plan = ticket_plan.Plan(connection, query, me=None, now=NOW)
+        walk = ticket_ordered.by_number(connection, plan, statements)
+    found = walk.page(world.session.store, None).ids
+    assert list(found) == expected(
+        world, "status:open has:note,tag", TicketSort.NEWEST, descending=True
+    )
 
 
 def test_counting_stops_where_it_is_told(world: World) -> None:
