@@ -118,6 +118,11 @@ class Task:
         """Whether it will never be begun."""
         return self._cancelled and not self.has_begun
 
+    @property
+    def is_void(self) -> bool:
+        """Whether nothing of it is delivered any more."""
+        return self._void
+
     def make_void(self) -> None:
         """Stop the work, and deliver nothing of it even if it ended already."""
         self._void = self._cancelled = True

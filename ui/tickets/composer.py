@@ -22,6 +22,7 @@ from app.model.mail import MailAttachment
 from app.model.staff_texts import Draft, DraftKind
 from ui import prompts
 from ui.pages import Context
+from ui.tasks import Task
 from ui.text import file_name, size
 from ui.theme import icons
 from ui.tickets.canned_menu import CannedMenu
@@ -96,8 +97,8 @@ class Composer(QWidget):
             tone="muted",
             wrap=True,
         )
-        self.ticket: int | None = None
-        """The ticket that is answered, as the pane around it says."""
+        self._ticket: int | None = None
+        self._reads: set[Task] = set()  # of files for what is being written
         self._low = self._lowest = self._is_open = False
         self.kinds = KindButtons(context.theme)
         self.kinds.choose(self.kind)
@@ -139,6 +140,13 @@ class Composer(QWidget):
         last.addWidget(self.submit)
         return self._last
 
+    def be_about(self, ticket: int) -> None:
+        """Say which ticket is answered; what is still read for another one is not attached."""
+        if ticket != self._ticket:
+            self._ticket = ticket
+            self._reads.clear()
+            self._update()
+
     @property
     def text(self) -> str:
         """What is written so far."""
@@ -179,6 +187,7 @@ class Composer(QWidget):
         if writing.kind is not DraftKind.FORWARD:  # one writes above what is sent on
             self.editor.moveCursor(QTextCursor.MoveOperation.End)
         self.attached = list(writing.files)
+        self._reads.clear()
         self._putting = False
         self._show_files()
         self._update()
@@ -203,17 +212,37 @@ class Composer(QWidget):
         if paths:
             self.attach_read(lambda: [_read(path) for path in paths])
 
-    def attach_read(self, read: Callable[[], list[MailAttachment]]) -> None:
-        """Attach what is read off the window's thread, if the ticket is still the one at work."""
-        ticket = self.ticket
+    def attach_read(
+        self, read: Callable[[], list[MailAttachment]], *, only: DraftKind | None = None
+    ) -> None:
+        """Attach what is read off the window's thread, if it is still for what is being written.
+
+        Until then that is not handed in. With ``only`` it is not for another kind of text either:
+        what is sent on is not for the requester.
+        """
 
         def attach(files: list[MailAttachment]) -> None:
-            if self.ticket == ticket:
+            if task in self._reads and only in {None, self.kind}:
                 self._attach(files)
             else:  # a large file takes a while to read
-                self._context.tell(_("Nothing was attached: another ticket was opened meanwhile."))
+                self._context.tell(_("Nothing was attached: you went on with something else."))
+            end()
 
-        self._context.jobs.read(self, read, attach, failed=self._context.show_error)
+        def fail(error: Exception) -> None:
+            end()
+            self._context.show_error(error)
+
+        def end() -> None:
+            self._reads.discard(task)
+            self._update()
+
+        task = self._context.jobs.read(self, read, attach, failed=fail)
+        self._reads.add(task)
+        self._update()
+
+    @property
+    def _awaits_files(self) -> bool:
+        return any(not task.is_void for task in self._reads)
 
     def _attach(self, files: list[MailAttachment]) -> None:
         self.attached += files
@@ -261,6 +290,8 @@ class Composer(QWidget):
     def _submit(self) -> None:
         if self.submit.isEnabled():
             self.submitted.emit(self.writing)
+        elif self._awaits_files:
+            self._context.tell(_("A file is still being read. Try again in a moment."))
 
     def _update(self) -> None:
         said = {
@@ -278,7 +309,7 @@ class Composer(QWidget):
         any_text = bool(self.text.strip()) or bool(self.attached)
         ready = any_text and (not forward or bool(self.to.text().strip()))
         self.submit.setText(button)
-        self.submit.setEnabled(ready and not self.editor.isReadOnly())
+        self.submit.setEnabled(ready and not self.editor.isReadOnly() and not self._awaits_files)
         self.editor.setPlaceholderText(hint)
         self.editor.setAccessibleName(hint)
 

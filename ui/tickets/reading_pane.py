@@ -70,7 +70,7 @@ class ReadingPane(QWidget):
         self._column.activate()  # else the conversation would be laid out again in what is left
         self.head.arrange()
         name = one_line(row.requester, 80) or one_line(ticket.requester_email, 80)
-        self.composer.ticket = row.id
+        self.composer.be_about(row.id)
         self.composer.canned.values = {"name": name, "number": row.number, "me": self._me}
         if before is not None and before.row.id != row.id:
             self.middle.setCurrentWidget(self.conversation)
@@ -129,7 +129,7 @@ class ReadingPane(QWidget):
         self.composer.put(Draft(DraftKind.FORWARD, text))
         self.composer.write(DraftKind.FORWARD)
         if files := message.attachments:
-            self.composer.attach_read(lambda: self._files.whole(files))
+            self.composer.attach_read(lambda: self._files.whole(files), only=DraftKind.FORWARD)
 
     def _preview(self, file: AttachmentRow) -> None:
         dialog = Preview(self._theme, self._files, file, self.window())

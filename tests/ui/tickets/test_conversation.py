@@ -361,6 +361,7 @@ def test_a_message_is_sent_on_with_its_text(
     assert at_work() is composer.to
     assert before.messages[-1].text in composer.text
     hands.type("leverancier@example.com")
+    await_files(qtbot, page)
     composer.editor.setFocus()
     hands.send()
     qtbot.waitUntil(lambda: composer.text == "")
@@ -396,6 +397,7 @@ def test_forwarding_to_no_address_is_told_and_nothing_is_lost(
     number = hands.read(0)
     hands.press(Qt.Key.Key_F)
     hands.type("leverancier")
+    await_files(qtbot, page)
     text = page.pane.composer.text
     qtbot.mouseClick(page.pane.composer.submit, LEFT)
     assert window.workspace is not None

@@ -362,5 +362,6 @@ def test_ctrl_enter_adds_a_forward_from_its_address_too(
     hands.press(Qt.Key.Key_F)
     assert at_work() is page.pane.composer.to
     hands.type("leverancier@example.org")
+    qtbot.waitUntil(page.pane.composer.submit.isEnabled)  # its files are read
     hands.press(Qt.Key.Key_Return, CTRL)
     qtbot.waitUntil(lambda: len(tickets.get(session, number).messages) == before + 1)

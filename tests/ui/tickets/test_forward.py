@@ -1,0 +1,60 @@
+"""A message is sent on with its files, which come nowhere else."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from app.model.mail import MailAttachment
+from app.model.staff_texts import Draft, DraftKind
+from app.workflows import tickets
+from app.workflows.session import Session
+from tests.ui.tickets.conftest import Hands
+from tests.ui.tickets.held import held_reads
+from tests.ui.tickets.with_files import show
+from ui.main_window import MainWindow
+from ui.tickets.page import TicketsPage
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def test_what_is_sent_on_waits_for_its_files(
+    qtbot: QtBot, window: MainWindow, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    file = MailAttachment("geheim.txt", "text/plain", b"1")
+    number, _card = show(qtbot, page, session, file)
+    composer = page.pane.composer
+    with held_reads(page.context.jobs):
+        hands.press(Qt.Key.Key_F)
+        hands.type("leverancier@example.com")
+        hands.send()
+        assert not composer.submit.isEnabled()
+        assert "still being read" in window.statusBar().currentMessage()
+    qtbot.waitUntil(composer.submit.isEnabled)
+    hands.send()
+    qtbot.waitUntil(lambda: composer.text == "")
+    assert [one.filename for one in tickets.get(session, number).messages[-1].attachments] == [
+        file.filename
+    ]
+    assert composer.attached == []
+
+
+def test_files_that_are_sent_on_do_not_come_into_an_answer(
+    qtbot: QtBot, window: MainWindow, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    file = MailAttachment("geheim.txt", "text/plain", b"1")
+    show(qtbot, page, session, file)
+    composer = page.pane.composer
+    with held_reads(page.context.jobs):
+        hands.press(Qt.Key.Key_F)
+        composer.editor.selectAll()
+        hands.press(Qt.Key.Key_Escape)
+        composer.editor.setFocus()
+        hands.press(Qt.Key.Key_Delete)
+        qtbot.mouseClick(composer.kinds.buttons[DraftKind.REPLY], LEFT)
+        hands.type("Komt in orde")
+    told = window.statusBar()
+    qtbot.waitUntil(lambda: told.currentMessage().startswith("Nothing was attached"))
+    assert composer.attached == []
+    assert composer.writing == Draft(DraftKind.REPLY, "Komt in orde")
+    assert composer.submit.isEnabled()
