@@ -101,8 +101,10 @@ class Readers:
         with self.opening:
             for reader in self._all:
                 if reader.in_use.acquire(blocking=False):
-                    engine.forget_pages(reader.connection)
-                    reader.in_use.release()
+                    try:
+                        engine.forget_pages(reader.connection)
+                    finally:
+                        reader.in_use.release()
 
     def interrupt(self) -> None:
         """Stop the reads that are under way; each raises in its own thread."""

@@ -195,10 +195,11 @@ class Store:
 
     def give_memory_back(self) -> None:
         """Forget the pages that connections at rest keep, where other work needs the memory."""
-        self.readers.give_memory_back()
-        with self._write_lock, engine.translated_errors():
-            self._require_open()
-            engine.forget_pages(self._writer)
+        with engine.translated_errors():
+            self.readers.give_memory_back()
+            with self._write_lock:
+                self._require_open()
+                engine.forget_pages(self._writer)
 
     def refuse(self, error: Exception) -> NoReturn:
         """Raise what became of a read: the ``KnownError`` for an error, or the error itself."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -140,8 +140,11 @@ def run(
 def _room_in_memory(session: Session) -> Iterator[None]:
     """Keep few pages of the store in memory but those that an import changes, and few after it."""
     session.store.give_memory_back()
-    yield
-    session.store.give_memory_back()
+    try:
+        yield
+    finally:
+        with suppress(KnownError):  # a store that was locked meanwhile keeps none
+            session.store.give_memory_back()
 
 
 def _rows(

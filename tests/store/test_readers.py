@@ -120,3 +120,16 @@ def test_memory_is_given_back_by_all_that_are_at_rest_and_by_no_other(store: Sto
     thread.join()
     assert [one for one in told if "PRAGMA" in one] == ["PRAGMA shrink_memory"]  # none is amid
     assert kept(store) == {"before"}
+
+
+def test_a_reader_that_could_not_give_memory_back_is_not_kept_from_its_thread(store: Store) -> None:
+    reader = store.readers.own()
+    reader.connection.set_progress_handler(lambda: 1, 1)  # stops every statement
+    with pytest.raises(KnownError, match="interrupted"):
+        store.give_memory_back()
+    reader.connection.set_progress_handler(None, 0)
+    met = list[bool]()
+    thread = threading.Thread(target=lambda: met.append(reader.in_use.acquire(blocking=False)))
+    thread.start()
+    thread.join()
+    assert met == [True]

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from app.errors import Cancelled, KnownError
+from app.model.changes import Progress, no_progress
 from app.workflows import chosen_files, devices, import_files
 from app.workflows.import_files import ImportKind
 from app.workflows.session import Session
 
 MAIL = "From: Sanne Bos <sanne.bos@example.nl>\nSubject: Scherm\nMessage-ID: <{}@example.nl>\n\nx\n"
 
+_GIVE_BACK = "PRAGMA shrink_memory"
 _IO = Path("/proc/self/io")
 
 
@@ -145,3 +149,41 @@ def test_a_file_that_came_went_or_was_written_anew_is_a_change(tmp_path: Path) -
     states.append(chosen_files.state_of([tmp_path]))
     assert len(set(states)) == len(states)
     assert chosen_files.state_of([tmp_path]) == states[-1]
+
+
+def test_memory_is_given_back_before_and_after_files_are_looked_at_and_imported(
+    session: Session, tmp_path: Path
+) -> None:
+    path = table(tmp_path / "lijst.csv", 3)
+    work: dict[str, Callable[[Progress], object]] = {
+        "look": lambda told: import_files.preview(session, ImportKind.DEVICES, [path], {}, told),
+        "import": lambda told: import_files.run(session, ImportKind.DEVICES, [path], {}, told),
+    }
+
+    def stop(done: int, _total: int | None) -> None:
+        if done:
+            raise Cancelled
+
+    with session.store.maintenance() as connection:
+        writer = connection
+    for name, begin in work.items():
+        for progress in (no_progress, stop):
+            said: list[str] = []
+            writer.set_trace_callback(said.append)
+            with pytest.raises(Cancelled) if progress is stop else nullcontext():
+                begin(progress)
+            writer.set_trace_callback(None)
+            given_back = [place for place, one in enumerate(said) if one == _GIVE_BACK]
+            assert given_back == [0, len(said) - 1], (name, progress)
+            assert len(said) > 2
+
+
+def test_a_store_that_was_locked_meanwhile_does_not_hide_why_an_import_ended(
+    session: Session,
+) -> None:
+    def lock_and_stop() -> None:
+        session.close()
+        raise Cancelled
+
+    with pytest.raises(Cancelled), import_files._room_in_memory(session):
+        lock_and_stop()
