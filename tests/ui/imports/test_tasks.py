@@ -237,6 +237,21 @@ def test_who_must_say_what_the_columns_hold_is_led_there_and_told_how(
     assert QApplication.focusWidget() is page.preview.go
 
 
+def test_a_list_without_headings_loses_its_first_device_in_no_silence(
+    qtbot: QtBot, page: ImportsPage, tmp_path: Path
+) -> None:
+    path = tmp_path / "lijst.csv"
+    path.write_text("QX-7781;Lenovo;T14\nQX-7782;Lenovo;T15\n", encoding="utf-8")
+    page.take([path])
+    looked(qtbot, page)
+    assert "Put a row of headings above it" in page.preview.remarks.text()
+    pick(page.preview.mapping.choices["QX-7781"], "Serial number")
+    qtbot.waitUntil(lambda: page.preview.total == 0)
+    looked(qtbot, page)
+    assert [row[2] for row in cells(page)] == ["Rejected", "New device"]
+    assert "Put a row of headings above it" in cells(page)[0][-1]
+
+
 def drag_onto(mapping: Mapping, data: QMimeData, heading: str) -> None:
     """Drag something onto a column's line, as the window system would."""
     place = QPoint(20, mapping.choices[heading].geometry().center().y())
