@@ -204,10 +204,13 @@ class Mapping(QWidget):
         column.addLayout(chips)
         column.addWidget(self._area)
 
-    def show_headings(self, headings: Sequence[Heading]) -> None:
-        """Show the columns of another file; what was said of the last one is forgotten."""
+    def show_headings(
+        self, headings: Sequence[Heading], said: dict[str, str] | None = None
+    ) -> None:
+        """Show the columns of a file; ``said`` has what was said of them before, as a map."""
         self._headings = tuple(headings)
-        self._said = {}
+        known = {heading.name for heading in headings}
+        self._said = {name: field for name, field in (said or {}).items() if name in known}
         self.choices = {}
         self.columns = _Columns(self._theme)
         self.columns.dropped.connect(self._on_dropped)
@@ -221,7 +224,9 @@ class Mapping(QWidget):
             choice = ChoiceButton(
                 self._theme, _("What column “{column}” holds").format(column=name)
             )
-            choice.set_choices(fields, heading.field or Field.IGNORE)
+            said_field = self._said.get(heading.name)
+            guessed = heading.field or Field.IGNORE
+            choice.set_choices(fields, Field(said_field) if said_field else guessed)
             choice.picked.connect(lambda field, h=heading.name: self._on_picked(h, field))
             self.choices[heading.name] = choice
             grid.addWidget(choice, row, 2)

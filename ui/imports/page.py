@@ -149,7 +149,8 @@ class ImportsPage(Page):
             self._looking.make_void()
             self._looking = None
 
-    def _look_at_columns(self) -> None:
+    def _look_at_columns(self, said: dict[str, str] | None = None) -> None:
+        """Show the columns and try the files out; ``said`` is what stays said of the columns."""
         self._give_look_up()
         paths = tuple(self._paths)
         if self.preview.kind is ImportKind.MAIL:
@@ -160,7 +161,7 @@ class ImportsPage(Page):
 
         def show(headings: tuple[Heading, ...]) -> None:
             if tuple(self._paths) == paths:
-                self.preview.mapping.show_headings(headings)
+                self.preview.mapping.show_headings(headings, said)
                 self.preview.show_mapping(visible=bool(headings))
                 self._look()
 
@@ -248,7 +249,7 @@ class ImportsPage(Page):
             return
         self._task = None
         self.messages.tell("warning", error.message, error.hint)
-        self._look_at_columns()
+        self._look_at_columns(self.preview.mapping.column_map)
 
     def _on_imported(self, task: Task, result: tuple[Outcome, Changes]) -> None:
         outcome, _changes = result

@@ -105,7 +105,6 @@ class Preview(QWidget):
         """Say which files are looked at."""
         self.files.setText(", ".join(names))
         self.kind_choice.set_value(kind)
-        self.kind_choice.setEnabled(True)
         self.filter.set_value(_ALL)
         self.show_mapping(visible=False)
         self.show_waiting()
@@ -151,6 +150,7 @@ class Preview(QWidget):
             self.back.setFocus()
 
     def _offer(self, text: str, *, possible: bool) -> None:
+        self.kind_choice.setEnabled(True)
         self.mapping.setEnabled(True)
         self.back.setText(_("Cancel"))
         self.go.show()

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.workflows import devices, import_files, imports
-from app.workflows.import_files import ImportKind
+from app.workflows.import_files import Field, ImportKind
 from app.workflows.session import Session
 from tests.ui.imports.conftest import looked
+from tests.ui.parts import pick
 from ui import prompts
 from ui.imports.page import ImportsPage
 from ui.main_window import MainWindow
@@ -165,6 +166,26 @@ def test_files_that_changed_after_the_look_are_looked_at_again(
     qtbot.mouseClick(page.preview.go, LEFT)
     qtbot.waitUntil(lambda: page.preview.back.text() == "Done")
     assert devices.count(session) == 7
+
+
+def test_what_was_said_of_files_holds_after_they_changed_and_more_may_be_said(
+    qtbot: QtBot, page: ImportsPage, session: Session, tmp_path: Path
+) -> None:
+    path = tmp_path / "lijst.csv"
+    path.write_text("Serienummer,Code van het toestel\nABC12345,CNE-7001\n", encoding="utf-8")
+    page.take([path])
+    looked(qtbot, page)
+    pick(page.preview.mapping.choices["Code van het toestel"], "Asset tag")
+    looked(qtbot, page)
+    path.write_text("Serienummer,Code van het toestel\nABC12346,CNE-7002\n", encoding="utf-8")
+    qtbot.mouseClick(page.preview.go, LEFT)
+    qtbot.waitUntil(page.messages.isVisible)
+    looked(qtbot, page)
+    assert page.preview.mapping.choices["Code van het toestel"].value is Field.ASSET_TAG
+    assert page.preview.kind_choice.isEnabled()
+    qtbot.mouseClick(page.preview.go, LEFT)
+    qtbot.waitUntil(lambda: page.preview.back.text() == "Done")
+    assert len(devices.page(session, "CNE-7002").ids) == 1
 
 
 def test_what_landed_meanwhile_leaves_nothing_to_take_back(
