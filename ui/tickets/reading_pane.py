@@ -118,7 +118,8 @@ class ReadingPane(QWidget):
             self._forward(self.ticket.messages[-1])
 
     def _forward(self, message: MessageRow) -> None:
-        if self.composer.text.strip():
+        writing = self.composer.writing
+        if writing.text.strip() or writing.files:
             self.composer.write(DraftKind.FORWARD)  # what is half written is not thrown away
             return
         author = one_line(message.author, 100) or one_line(message.author_address, 100)
@@ -126,7 +127,7 @@ class ReadingPane(QWidget):
             author=author, moment=long_moment(message.created_at)
         )
         text = f"\n\n{head}\n\n{many_lines(message.text).strip()}"
-        self.composer.put(Draft(DraftKind.FORWARD, text))
+        self.composer.put(Draft(DraftKind.FORWARD, text, writing.recipient))
         self.composer.write(DraftKind.FORWARD)
         if files := message.attachments:
             self.composer.attach_read(lambda: self._files.whole(files), only=DraftKind.FORWARD)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -58,3 +60,28 @@ def test_files_that_are_sent_on_do_not_come_into_an_answer(
     assert composer.attached == []
     assert composer.writing == Draft(DraftKind.REPLY, "Komt in orde")
     assert composer.submit.isEnabled()
+
+
+def test_a_reply_that_is_only_a_file_so_far_is_not_thrown_away(
+    qtbot: QtBot, page: TicketsPage, hands: Hands, tmp_path: Path
+) -> None:
+    hands.read(0)
+    composer = page.pane.composer
+    (tmp_path / "log.txt").write_text("1")
+    hands.press(Qt.Key.Key_R)
+    composer.attach_paths([tmp_path / "log.txt"])
+    qtbot.waitUntil(lambda: bool(composer.attached))
+    page.pane.forward_last()
+    qtbot.waitUntil(lambda: not page.context.jobs.is_reading)
+    assert [file.filename for file in composer.attached] == ["log.txt"]
+
+
+def test_an_address_that_is_typed_already_stays(page: TicketsPage, hands: Hands) -> None:
+    hands.read(0)
+    composer = page.pane.composer
+    composer.kinds.buttons[DraftKind.FORWARD].click()
+    hands.type("leverancier@example.com")
+    page.pane.forward_last()
+    assert composer.to.text() == "leverancier@example.com"
+    assert page.ticket is not None
+    assert page.ticket.messages[-1].text in composer.text
