@@ -294,7 +294,8 @@ class Reader(QStackedWidget):
                 composer.put(Draft())
                 self.added.emit()
             self._context.tell(_("Added to {number}.").format(number=format_number(landed)))
-            if landed != number:
+            still_here = self.ticket is not None and self.ticket.row.id == number
+            if landed != number and still_here and self.isVisible():
                 self._context.go("tickets", landed)
 
         def refused(error: Exception) -> None:

@@ -171,6 +171,28 @@ def test_an_answer_written_in_a_merged_ticket_leads_to_the_one_it_went_to(
     assert f"Added to {format_number(into)}" in window.statusBar().currentMessage()
 
 
+def test_an_answer_in_a_merged_ticket_calls_nobody_back_who_went_elsewhere(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    number, into = hands.read(0), page.model.id_at(3)
+    assert into is not None
+    ticket_links.merge(session, number, into)
+    page.show_apart(number)
+    qtbot.waitUntil(lambda: page.ticket is not None and page.ticket.merged_into == into)
+    window = page.window()
+    assert isinstance(window, MainWindow)
+    assert window.workspace is not None
+    hands.press(Qt.Key.Key_R)
+    hands.type("Komt in orde")
+    hands.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    window.workspace.go("devices")
+    told = f"Added to {format_number(into)}"
+    qtbot.waitUntil(lambda: told in window.statusBar().currentMessage())
+    qtbot.wait(20)
+    assert not page.isVisible()
+    assert page.item == number
+
+
 def test_a_ticket_s_devices_are_shown_added_and_taken_off(
     qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
 ) -> None:
