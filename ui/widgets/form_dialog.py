@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QObject, QSize
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -49,6 +49,7 @@ class FormDialog(Dialog):
         self.form = QVBoxLayout(inner)
         self.form.setContentsMargins(spacing.page, spacing.page, spacing.page, spacing.unit)
         self.form.setSpacing(spacing.gap - 4)
+        self.form.setAlignment(Qt.AlignmentFlag.AlignTop)  # no room to spare goes into texts
         self.form.addWidget(PlainLabel(title, role="title", wrap=True))
         self._inner = inner
         inner.installEventFilter(self)

@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 from tests.ui.tickets.conftest import at_work
 from ui import prompts
 from ui.main_window import MainWindow
-from ui.settings.dialogs import ChangePassphrase
+from ui.settings.dialogs import ChangePassphrase, NewRecoveryCode
+from ui.tickets.canned_menu import CannedDialog
 from ui.tickets.new_ticket import NewTicketDialog
 from ui.widgets.question import Question
 
@@ -100,3 +101,19 @@ def test_a_dialog_grows_with_what_it_says(qtbot: QtBot, dialog: NewTicketDialog)
     qtbot.mouseClick(dialog.submit, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(dialog.messages.isVisible)
     qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() == 0)
+
+
+def test_the_title_stands_as_high_over_texts_as_over_what_grows(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    assert window.workspace is not None
+    context = window.workspace.context
+    for dialog in (NewRecoveryCode(context, window), CannedDialog(context, window, None)):
+        dialog.open()
+        qtbot.waitUntil(dialog.isVisible)
+        first = dialog.form.itemAt(0)
+        assert first is not None
+        title = first.widget()
+        assert title is not None
+        assert title.height() == title.heightForWidth(title.width())
+        dialog.done(0)
