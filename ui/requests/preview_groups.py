@@ -78,7 +78,10 @@ def _listed(kept: list[Kept]) -> QWidget:
         same = [one for one in kept if one.label == label]
         _head(grid, grid.rowCount(), len(same), label, same[0].category)
         said = Counter(_say(one) for one in same[:_SHOWN])
-        lines = [text if times == 1 else f"{text} ({times}×)" for text, times in said.items()]
+        if not any(said):  # none has a word of its own, such as what hangs under a ticket
+            continue
+        named = [(text or _("(no name)"), times) for text, times in said.items()]
+        lines = [text if times == 1 else f"{text} ({times}×)" for text, times in named]
         grid.addWidget(
             PlainLabel("\n".join(lines), tone="muted", wrap=True), grid.rowCount(), 1, 1, 2
         )
@@ -87,7 +90,7 @@ def _listed(kept: list[Kept]) -> QWidget:
 
 def _say(kept: Kept) -> str:
     words = (one_line(kept.title, _TITLE), say_day(kept.day) if kept.day else "")
-    return " · ".join(filter(None, words)) or _("(no name)")
+    return " · ".join(filter(None, words))
 
 
 def _head(grid: QGridLayout, place: int, rows: int, label: str, category: str) -> None:
