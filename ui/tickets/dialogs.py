@@ -153,6 +153,8 @@ class OtherTicketDialog(FormDialog):
     def choose(self, row: TicketRow) -> None:
         """Take a ticket."""
         self.other = row
+        self._slot.clear()  # what was typed on would be answered beside it
+        self.none.hide()
         self.line.setText(row.number)
         self.found.setText(_say(row))
         self._say_whose(row)

@@ -267,6 +267,27 @@ def test_the_digits_of_a_number_find_the_other_ticket_and_what_finds_nothing_is_
     hands.type("99999")
     qtbot.waitUntil(dialog.none.isVisible)
     assert not dialog.suggestions.isVisible()
+    hands.type("1")
+    assert not dialog.none.isVisible()  # that is not known yet
+
+
+def test_a_ticket_that_is_chosen_while_one_types_on_is_all_that_is_told(
+    qtbot: QtBot, page: TicketsPage, hands: Hands
+) -> None:
+    hands.read(0)
+    hands.press(Qt.Key.Key_M, SHIFT)
+    dialog = page.findChild(OtherTicketDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: at_work() is dialog.line)
+    hands.type("tekenpro")
+    qtbot.waitUntil(dialog.suggestions.isVisible)
+    hands.type("qzqz")
+    hands.press(Qt.Key.Key_Return)
+    assert dialog.other is not None
+    qtbot.waitUntil(lambda: not page.context.jobs.is_reading)
+    qtbot.wait(20)  # an answer is delivered by the event loop
+    assert not dialog.none.isVisible()
+    assert dialog.found.text().startswith(dialog.line.text())
 
 
 def test_a_scan_adds_its_device_to_the_ticket_s(
