@@ -23,5 +23,6 @@ class HighEnough(QWidget):
 
     def _take_height(self) -> None:
         laid = self.layout()
-        if laid is not None and laid.hasHeightForWidth():  # not so while it shows no text
-            self.setMinimumHeight(laid.totalMinimumHeightForWidth(self.width()))
+        if laid is not None:
+            asks = laid.hasHeightForWidth()  # not so while it shows no text
+            self.setMinimumHeight(laid.totalMinimumHeightForWidth(self.width()) if asks else 0)
