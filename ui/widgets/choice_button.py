@@ -37,15 +37,20 @@ class _ChoiceMenu(QMenu):
             self.setActiveAction(choices[0 if event.key() == Qt.Key.Key_Home else -1])
         elif choices and self._is_typed(event):
             self._go_to(event.text().casefold(), choices)
+        elif event.key() == Qt.Key.Key_Space:  # which in Qt's own styles does nothing
+            super().keyPressEvent(
+                QKeyEvent(event.type(), Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier)
+            )
         else:
             super().keyPressEvent(event)
 
     def _is_typed(self, event: QKeyEvent) -> bool:
-        """Whether a key is part of a name; a space that begins none takes the choice."""
+        """Whether a key is part of a name; a space that no name has there takes the choice."""
         text = event.text()
         if not (text.isprintable() and text) or event.modifiers() & _NO_LETTER:
             return False
-        return text != " " or bool(self._so_far())
+        before = self._so_far()
+        return text != " " or bool(before and _beginning(self.actions(), f"{before} "))
 
     def _so_far(self) -> str:
         """Return what was typed just before."""
@@ -60,10 +65,14 @@ class _ChoiceMenu(QMenu):
         wanted = letter if one_letter else self._typed
         active = self.activeAction()
         start = choices.index(active) + one_letter if active in choices else 0
-        for action in (*choices[start:], *choices[:start]):
-            if action.text().replace("&&", "&").casefold().startswith(wanted):
-                self.setActiveAction(action)
-                return
+        if found := _beginning([*choices[start:], *choices[:start]], wanted):
+            self.setActiveAction(found[0])
+
+
+def _beginning(choices: Sequence[QAction], typed: str) -> list[QAction]:
+    """Return the choices that begin with what was typed."""
+    names = ((action, action.text().replace("&&", "&")) for action in choices)
+    return [action for action, name in names if name.casefold().startswith(typed)]
 
 
 class ChoiceButton(QPushButton):

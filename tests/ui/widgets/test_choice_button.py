@@ -148,3 +148,15 @@ def test_letters_lead_to_the_choice_that_begins_with_them(
         qtbot.keyClick(menu, Qt.Key.Key_Return)
     assert taken.args == ["Asset tag"]
     assert not menu.isVisible()
+
+
+# What the offscreen screen says of every menu that opens.
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_a_letter_and_space_at_once_take_the_choice(qtbot: QtBot, button: ChoiceButton) -> None:
+    button.set_choices([(text, text) for text in FIELDS], "Not imported")
+    menu = opened(qtbot, button)
+    qtbot.keyClicks(menu, "a")
+    with qtbot.waitSignal(button.picked, timeout=1_000) as taken:
+        qtbot.keyClick(menu, Qt.Key.Key_Space)
+    assert taken.args == ["Asset tag"]
+    assert not menu.isVisible()
