@@ -20,6 +20,7 @@ from app.model.conversation import AttachmentRow
 from app.model.mail import MailAttachment
 from app.workflows import tickets
 from ui import prompts
+from ui.attached.limit import require_small
 from ui.attached.pictures import MAX_BYTES, MEDIA_TYPES, read_picture
 from ui.outside import open_attached
 from ui.pages import Context
@@ -61,7 +62,12 @@ class Files(QObject):
         return bytes(content)
 
     def whole(self, files: Sequence[AttachmentRow]) -> list[MailAttachment]:
-        """Read files to be sent on; not on the window's thread."""
+        """Read files to be sent on; not on the window's thread.
+
+        Raises ``KnownError("file_unfit")`` where one is too large to be sent.
+        """
+        for one in files:
+            require_small(one.size)
         return [MailAttachment(one.filename, one.media_type, self._bytes(one)) for one in files]
 
     @staticmethod

@@ -21,6 +21,7 @@ from app.i18n import _
 from app.model.mail import MailAttachment
 from app.model.staff_texts import Draft, DraftKind
 from ui import prompts
+from ui.attached.limit import require_small
 from ui.pages import Context
 from ui.tasks import Task
 from ui.text import file_name, size
@@ -33,8 +34,6 @@ from ui.widgets.plain_label import PlainLabel
 
 _LINES = 4
 _FEWEST_LINES = 2  # in a low window
-MAX_FILE = 25 * 1000 * 1000
-"""Bytes of one file; mail rarely carries more."""
 
 
 class _Editor(QPlainTextEdit):
@@ -353,12 +352,7 @@ def _read(path: Path) -> MailAttachment:
             _("Nothing was attached. Attach the files in it, or one archive of them."),
         )
     try:
-        if path.stat().st_size > MAX_FILE:
-            raise KnownError(
-                "file_unfit",
-                _("A file is larger than {size}.").format(size=size(MAX_FILE)),
-                _("It was not attached. Share it another way, or make it smaller."),
-            )
+        require_small(path.stat().st_size)
         content = path.read_bytes()
     except OSError as error:
         raise KnownError(

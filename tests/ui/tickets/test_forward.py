@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +15,7 @@ from app.workflows.session import Session
 from tests.ui.tickets.conftest import Hands
 from tests.ui.tickets.held import held_reads
 from tests.ui.tickets.with_files import show
+from ui.attached import limit
 from ui.main_window import MainWindow
 from ui.tickets.page import TicketsPage
 
@@ -85,3 +87,22 @@ def test_an_address_that_is_typed_already_stays(page: TicketsPage, hands: Hands)
     assert composer.to.text() == "leverancier@example.com"
     assert page.ticket is not None
     assert page.ticket.messages[-1].text in composer.text
+
+
+def test_a_file_that_no_mail_carries_is_not_sent_on_and_that_is_told(  # noqa: PLR0917 - fixtures
+    qtbot: QtBot,
+    window: MainWindow,
+    page: TicketsPage,
+    session: Session,
+    hands: Hands,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(limit, "MAX_FILE", 1_000)
+    show(qtbot, page, session, MailAttachment("film.bin", "video/mp4", b"x" * 1_001))
+    hands.press(Qt.Key.Key_F)
+    assert window.workspace is not None
+    qtbot.waitUntil(window.workspace.messages.isVisible)
+    assert window.workspace.messages.message.text().startswith("A file is larger than")
+    assert page.pane.composer.attached == []
+    hands.type("leverancier@example.com")
+    assert page.pane.composer.submit.isEnabled()
