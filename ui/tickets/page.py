@@ -239,6 +239,9 @@ class TicketsPage(Page):
             self._show_beside(item)
         else:
             self.tabs.go(None)
+            if "item" in kept:
+                self.view.choose(None)
+                self._beside.show_nothing()
         if isinstance(half := kept.get("new"), Mapping):
             self.new_ticket()
             if self._making is not None:

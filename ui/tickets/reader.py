@@ -136,6 +136,14 @@ class Reader(QStackedWidget):
     def _read_ahead(self, ticket: int) -> Found | None:
         return None if self._ahead is None else self._ahead.take(ticket)
 
+    def show_nothing(self) -> None:
+        """Show no ticket; what is half written is kept."""
+        self.put_away()
+        self._slot.clear()
+        self.wanted = None
+        self.is_stale = False
+        self.setCurrentIndex(0)
+
     def read_again(self) -> None:
         """Show the ticket as it is by now."""
         if self.wanted is not None:

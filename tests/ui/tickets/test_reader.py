@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.workflows import tickets
+from app.workflows import drafts, tickets
+from tests.ui.tickets.conftest import Hands
+from ui.main_window import MainWindow
 from ui.tickets.page import TicketsPage
 from ui.tickets.reader import Reader
 from ui.tickets.reading_pane import ReadingPane
@@ -25,3 +28,23 @@ def test_a_reader_makes_its_pane_for_its_first_ticket(qtbot: QtBot, page: Ticket
     reader.read(tickets.page(page.context.session).ids[0])
     qtbot.waitUntil(lambda: reader.ticket is not None)
     assert made == [reader.pane]
+
+
+def test_back_leads_to_the_list_of_which_nothing_was_chosen(
+    qtbot: QtBot, window: MainWindow, page: TicketsPage, hands: Hands
+) -> None:
+    assert window.workspace is not None
+    window.workspace.go("devices")
+    window.workspace.go("tickets")
+    number = hands.read(0)
+    hands.press(Qt.Key.Key_R)
+    hands.type("Half")
+    window.workspace.go_back()
+    assert (page.item, page.view.chosen_id) == (None, None)
+    assert not page.pane.isVisible()
+    session = page.context.session
+    qtbot.waitUntil(lambda: drafts.get(session, number) is not None)
+    window.workspace.go_forward()
+    qtbot.waitUntil(page.pane.isVisible)
+    assert page.item == page.view.chosen_id == number
+    assert page.pane.composer.text == "Half"
