@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QLocale, QModelIndex, Signal
+from PySide6.QtCore import QLocale, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.i18n import N_, _, ngettext
@@ -31,7 +31,7 @@ class Preview(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.outcome = Outcome()
-        self.files = ElidedLabel(role="heading")
+        self.files = ElidedLabel(role="heading", elide=Qt.TextElideMode.ElideMiddle)
         self.kind_choice = ChoiceButton(theme, _("What the files hold"))
         self.kind_choice.set_choices([(kind, _(text)) for kind, text in KIND_LABELS.items()])
         self.summary = PlainLabel(wrap=True)

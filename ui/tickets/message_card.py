@@ -111,7 +111,7 @@ class MessageCard(SelfLaid):
         column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self.pictures: list[Picture] = []
         for file in self._pictures_of(message):
-            picture = Picture(one_line(file.filename, 60), self)
+            picture = Picture(file_name(file.filename, 60), self)
             files.picture(picture, file, _PICTURE, picture.show_image)
             self.pictures.append(picture)
             column.addWidget(picture)

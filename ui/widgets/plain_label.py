@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QWidget
 
 from app.i18n import _
 from ui import clipboard
-from ui.text import many_lines, one_line, qt_place
+from ui.text import LINE_LIMIT, file_name, many_lines, one_line, qt_place
 
 _LONG_WORD = re.compile(r"\S{48,}")
 _PIECE = re.compile(r"\S{8}")  # of a long word: narrow enough in the widest letters
@@ -153,7 +153,12 @@ class PlainLabel(QLabel):
 
 
 class ElidedLabel(PlainLabel):
-    """One line that gives way: an ellipsis stands where it does not fit, and a tooltip has all."""
+    """One line that gives way: an ellipsis stands where it does not fit, and a tooltip has all.
+
+    One that leaves out the middle, as for the name of a file, keeps the ending of any text.
+    """
+
+    _elide = Qt.TextElideMode.ElideRight  # until the base has made its label
 
     def __init__(
         self,
@@ -171,7 +176,8 @@ class ElidedLabel(PlainLabel):
 
     def setText(self, text: str) -> None:  # noqa: N802 - Qt's own name
         """Show ``text`` on one line."""
-        super().setText(one_line(text))
+        keeps_ending = self._elide is Qt.TextElideMode.ElideMiddle
+        super().setText(file_name(text, LINE_LIMIT) if keeps_ending else one_line(text))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         """As narrow as anyone wants it."""

@@ -28,7 +28,7 @@ from ui.main_window import MainWindow
 from ui.tickets.message_card import MessageCard
 from ui.tickets.page import TicketsPage
 from ui.unlock import Unlock
-from ui.widgets.plain_label import PlainLabel
+from ui.widgets.plain_label import ElidedLabel, PlainLabel
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 LEFT = Qt.MouseButton.LeftButton
@@ -171,14 +171,28 @@ def test_a_file_name_leads_nowhere_else() -> None:
     assert len(safe_name("x" * 900)) <= 120
 
 
+def draws(part: ElidedLabel | QPushButton, ending: str) -> bool:
+    """Whether an ending is seen in the room a text has."""
+    part.setFixedWidth(200)
+    text, whole = part.text(), part.grab().toImage()
+    part.setText(text.replace(ending, ".w"))
+    other = part.grab().toImage()
+    part.setText(text)
+    return whole != other
+
+
 def test_a_long_file_name_keeps_the_ending_that_says_what_it_is(
     qtbot: QtBot, page: TicketsPage, session: Session
 ) -> None:
-    name = f"{'Verslag ' * 20}.pdf.exe"
+    name = f"{'Verslag ' * 60}.pdf.exe"
     _number, card = show(qtbot, page, session, MailAttachment(name, "text/plain", b"hallo"))
     assert card.file_buttons[0].text().endswith(".pdf.exe  5 bytes")
+    assert draws(card.file_buttons[0], ".exe")
     dialog = preview(qtbot, page, card)
     assert dialog.windowTitle().endswith(".pdf.exe")
+    (heading,) = dialog.findChildren(ElidedLabel)
+    assert heading.text().endswith(".pdf.exe")
+    assert draws(heading, ".exe")
     dialog.reject()
     assert safe_name(name).endswith(".pdf.exe")
     page.pane.composer.put(Draft(files=(MailAttachment(name, "text/plain", b"hallo"),)))
