@@ -121,7 +121,7 @@ def _imports(window: MainWindow, settle: Settle) -> Iterator[tuple[str, QWidget]
         path = Path(folder) / "inventaris.csv"
         path.write_text(INVENTORY, encoding="utf-8")
         page.take([path])
-        settle(lambda: page.preview.total > 0)
+        settle(lambda: bool(page.preview.outcome.rows))
         yield "import-preview", window
         page.import_now()
         settle(page.messages.isVisible)

@@ -163,5 +163,5 @@ def test_in_a_file_that_is_imported(
     page = workspace.page("imports")
     assert isinstance(page, ImportsPage)
     page.take([path])
-    qtbot.waitUntil(lambda: page.preview.total > 0)
+    qtbot.waitUntil(lambda: bool(page.preview.outcome.rows))
     look(qtbot, window, page)

@@ -88,11 +88,6 @@ class Preview(QWidget):
         return bool(rows) and all(row.action == "rejected" for row in rows)
 
     @property
-    def total(self) -> int:
-        """How many rows were looked at."""
-        return len(self.outcome.rows)
-
-    @property
     def next_step(self) -> QWidget:
         """What comes next: importing, or saying what the columns hold where no row lands yet."""
         if self.go.isEnabled():

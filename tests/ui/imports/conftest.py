@@ -43,6 +43,6 @@ def looked(qtbot: QtBot, page: ImportsPage) -> None:
     """Wait until it says what each row will do."""
 
     def is_ready() -> bool:
-        return page.preview.total > 0 and page.preview.back.text() == "Cancel"
+        return bool(page.preview.outcome.rows) and page.preview.back.text() == "Cancel"
 
     qtbot.waitUntil(is_ready, timeout=20_000)

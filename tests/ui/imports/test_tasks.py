@@ -138,7 +138,7 @@ def test_a_column_is_read_as_the_user_says(
     assert choices["Serienummer"].value is Field.SERIAL
     assert choices["Code van het toestel"].value is Field.IGNORE
     pick(choices["Code van het toestel"], "Asset tag")
-    qtbot.waitUntil(lambda: page.preview.total == 0)
+    qtbot.waitUntil(lambda: not page.preview.outcome.rows)
     looked(qtbot, page)
     assert "CNE-7001" in cells(page)[0][3]
     qtbot.mouseClick(page.preview.go, LEFT)
@@ -246,7 +246,7 @@ def test_a_list_without_headings_loses_its_first_device_in_no_silence(
     looked(qtbot, page)
     assert "Put a row of headings above it" in page.preview.remarks.text()
     pick(page.preview.mapping.choices["QX-7781"], "Serial number")
-    qtbot.waitUntil(lambda: page.preview.total == 0)
+    qtbot.waitUntil(lambda: not page.preview.outcome.rows)
     looked(qtbot, page)
     assert [row[2] for row in cells(page)] == ["Rejected", "New device"]
     assert "Put a row of headings above it" in cells(page)[0][-1]
