@@ -13,6 +13,7 @@ from tests.ui.tickets.conftest import Hands, at_work
 from tests.ui.tickets.held import held_reads
 from ui.tickets.page import TicketsPage
 
+BLACKED_OUT = Draft(DraftKind.NOTE, "Ask █████")
 DESTROYED = Changes(destroyed=True)
 
 
@@ -71,15 +72,20 @@ def test_what_is_as_it_was_keeps_its_cursor_and_can_be_undone(
     assert editor.document().isUndoAvailable()
 
 
-def test_what_was_blacked_out_is_not_put_back_by_who_goes_on_before_it_is_read(
-    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
-) -> None:
+def note_blacked_out(qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands) -> int:
+    """Write a note that a destruction elsewhere blacks out; return its ticket."""
     number = hands.read(0)
     hands.press(Qt.Key.Key_N)
     hands.type("Ask jan.weg@example.nl")
     keep(qtbot, page, number)
-    blacked_out = Draft(DraftKind.NOTE, "Ask █████")
-    drafts.save(session, number, blacked_out)
+    drafts.save(session, number, BLACKED_OUT)
+    return number
+
+
+def test_what_was_blacked_out_is_not_put_back_by_who_goes_on_before_it_is_read(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    number = note_blacked_out(qtbot, page, session, hands)
     with held_reads(page.context.jobs):
         page.context.jobs.changed.emit(DESTROYED)
         page.put_away()
@@ -90,23 +96,18 @@ def test_what_was_blacked_out_is_not_put_back_by_who_goes_on_before_it_is_read(
     assert page.reader.writing.is_empty
     page.put_away()
     hands.read(0)
-    assert page.reader.writing == blacked_out
-    assert drafts.get(session, number) == blacked_out
+    assert page.reader.writing == BLACKED_OUT
+    assert drafts.get(session, number) == BLACKED_OUT
 
 
 def test_what_was_typed_after_it_was_blacked_out_does_not_bring_the_rest_back(
     qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
 ) -> None:
-    number = hands.read(0)
-    hands.press(Qt.Key.Key_N)
-    hands.type("Ask jan.weg@example.nl")
-    keep(qtbot, page, number)
-    blacked_out = Draft(DraftKind.NOTE, "Ask █████")
-    drafts.save(session, number, blacked_out)
+    number = note_blacked_out(qtbot, page, session, hands)
     with held_reads(page.context.jobs):
         page.context.jobs.changed.emit(DESTROYED)
         hands.type(", please")
         page.put_away()
-    qtbot.waitUntil(lambda: page.reader.writing == blacked_out)
+    qtbot.waitUntil(lambda: page.reader.writing == BLACKED_OUT)
     page.put_away()
-    assert drafts.get(session, number) == blacked_out
+    assert drafts.get(session, number) == BLACKED_OUT
