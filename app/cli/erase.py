@@ -42,7 +42,8 @@ def erase(run: Invocation, person: str, request: int, report: Path | None, reaso
         _document, result = erasure.erase(session, found, request, reason, out=out, progress=count)
     for path in lying:
         note(_("A package of this person still lies here, remove it: {path}").format(path=path))
-    searched = destruction.after_counts(result)["residue"]
+    after = destruction.after_counts(result)
+    searched = after["residue"]
     if run.json:
         print_json(
             {
@@ -56,7 +57,7 @@ def erase(run: Invocation, person: str, request: int, report: Path | None, reaso
         return
     print_table((_("Table"), _("Rows destroyed")), sorted(result.rows.items()))
     print_table((_("Table"), _("Rows blacked out")), sorted(result.blacked_out.items()))
-    print_residue(searched)
+    print_residue(after)
     print_text(_("Report {file}").format(file=out))
     destruction.require_none_left(searched)
 

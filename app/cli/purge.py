@@ -224,7 +224,7 @@ def run_(run: Invocation, file: Path, report: Path, pdf: Path | None, *, end_her
     print_text(_("Report {file} on plan {digest}").format(file=report, digest=body["plan"]))
     for line in (*kept_told(body), *copies_told(body["backups_before"])):
         print_text(line)
-    print_residue(body["residue"])
+    print_residue(body)
     destruction.require_none_left(body["residue"])
 
 

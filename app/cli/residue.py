@@ -6,11 +6,14 @@ from typing import Any
 
 from app.cli.output import note, print_text
 from app.i18n import _
-from app.model.page_search import left_out, verdict
+from app.model.page_search import left_out, renewal_told, verdict
 
 
-def print_residue(searched: dict[str, Any] | None) -> None:
-    """Print what a report says of its search."""
+def print_residue(body: dict[str, Any]) -> None:
+    """Print what a report says of its search, and of a copy that is still owed."""
+    if body["size"] and (not_renewed := renewal_told(body["size"])):
+        note(not_renewed)
+    searched = body["residue"]
     if searched is None:
         note(_("The pages were not searched: a crash came between the erasure and its report."))
         return

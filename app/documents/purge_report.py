@@ -12,7 +12,7 @@ from app.documents.pdf import FONT, finish, open_pdf
 from app.i18n import N_, _, current_language, ngettext
 from app.model.keeper import RESTRICTED, order
 from app.model.moments import office_zone
-from app.model.page_search import left_out, verdict
+from app.model.page_search import left_out, renewal_told, verdict
 from app.model.staff import ROLE_LABELS, Role
 from app.policy import RetentionAction, load_policy
 
@@ -200,6 +200,8 @@ def _after(body: dict[str, Any]) -> Iterator[str]:
             yield _("Not every page was searched.")
     if not body["log_cut"]:
         yield _("The log could not be emptied: another program was reading the store.")
+    if size and (not_renewed := renewal_told(size)):
+        yield not_renewed
     if size and size["pages_after"] < size["pages_before"]:
         yield _("The store became smaller: {before} pages, now {after}").format(
             before=size["pages_before"], after=size["pages_after"]

@@ -46,3 +46,21 @@ def verdict_code(searched: Mapping[str, Any]) -> str:
 def proves(searched: Mapping[str, Any]) -> bool:
     """Whether values were looked for in every page, and none was found."""
     return bool(searched["values"] and searched["whole"] and not searched["found"])
+
+
+def renewal_told(size: Mapping[str, Any]) -> str:
+    """Say why no fresh copy of the store took its place yet; empty where one did.
+
+    ``size`` is what a report says of it (:class:`app.store.cleanup.Renewed`).
+    """
+    told = {
+        "disk_space": _("there was no room on the disk"),
+        "busy": _("another program was reading the store"),
+        "stopped": _("it was stopped"),
+    }
+    if size["left"] not in told:  # reports of before know other reasons, which left nothing out
+        return ""
+    return _(
+        "No fresh copy of the store took its place yet, since {reason}: unused bytes of its pages "
+        "may still hold some of it. It is made after a next unlock."
+    ).format(reason=told[size["left"]])

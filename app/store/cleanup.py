@@ -1,7 +1,13 @@
-"""After a destruction: nothing stays in the search index, the log or old copies.
+"""After a destruction: nothing stays in the search index, the log, old copies or unused bytes.
+
+The engine overwrites what it deletes (``secure_delete``), but not what it moves: where it spreads
+rows or entries over neighbouring pages anew, it leaves them in the unused middle of the page they
+were on, and does not see them there when they are deleted later. Only a fresh copy of the database
+has nothing of what is gone; so one takes its place after each erasure and purge.
 
 What is owed is noted in the transaction that destroys, so that a crash before the clean-up is
-made good: a cut of the log at the next unlock, a merge after it, beside other work.
+made good: a cut of the log at the next unlock, a merge and a fresh copy after it, beside other
+work.
 """
 
 from __future__ import annotations
@@ -26,21 +32,18 @@ _OF = 10_000
 """Documents of an index for which it is; :func:`merge_is_cheaper` says how that grows."""
 _GROWTH = 0.7
 
-FREE_SHARE = 0.2
-"""From this share of free pages on, the store is made smaller after a destruction."""
-FREE_PAGES = 256
-"""Fewer free pages than this are not worth a copy of the store."""
+_COPY_OWED = "fresh_copy_owed"
 _ROOM = 64 * 1024 * 1024
 """Bytes of the disk that a copy of the store must leave free."""
 
 
-class Shrunk(NamedTuple):
+class Renewed(NamedTuple):
     """How large the store was and became, in pages of 4,096 bytes."""
 
     pages_before: int
     pages_after: int
     left: str = ""
-    """Why it was left as it was: ``few_free_pages``, ``disk_space``, ``busy`` or ``stopped``."""
+    """Why no fresh copy took its place yet: ``disk_space``, ``busy`` or ``stopped``."""
 
 
 def merge_is_cheaper(connection: Connection, documents: int) -> bool:
@@ -138,29 +141,53 @@ def _merge_indexes(store: Store, progress: Progress) -> bool:
     return True
 
 
-def shrink(store: Store, progress: Progress = no_progress) -> Shrunk:
-    """Give the free pages back to the disk where there are many of them and room for a copy.
+def owe_copy(connection: Connection) -> None:
+    """Note in the open transaction that a fresh copy is to take the database's place after it."""
+    connection.execute(
+        "INSERT INTO setting (key, value) VALUES (?, '1')"
+        " ON CONFLICT (key) DO UPDATE SET value = value + 1",
+        (_COPY_OWED,),
+    )
 
-    ``progress`` is called before the copy is begun; where it raises ``Cancelled`` there is none.
+
+def owes_copy(store: Store) -> bool:
+    """Whether a fresh copy is still to take the database's place."""
+    return _copies_owed(store) is not None
+
+
+def _copies_owed(store: Store) -> str | None:
+    with store.read() as connection:
+        sql = "SELECT value FROM setting WHERE key = ?"
+        row = connection.execute(sql, (_COPY_OWED,)).fetchone()
+    return None if row is None else str(row[0])
+
+
+def renew(store: Store, progress: Progress = no_progress) -> Renewed:
+    """Put a fresh copy in the database's place, in which nothing is left of what was destroyed.
+
+    It gives the free pages back to the disk, too. ``progress`` is called before it is begun; where
+    it raises ``Cancelled``, or the disk has no room, it stays owed and is made after a next unlock.
     """
+    owed = _copies_owed(store)
     with store.maintenance() as connection:
         pages, free = engine.page_counts(connection)
-    if free < FREE_PAGES or free < pages * FREE_SHARE:
-        return Shrunk(pages, pages, "few_free_pages")
     try:
         progress(0, None)
     except Cancelled:
-        return Shrunk(pages, pages, "stopped")
+        return Renewed(pages, pages, "stopped")
     needed = (pages - free) * engine.PAGE_BYTES + _ROOM
-    import shutil  # noqa: PLC0415 - as a rule never
+    import shutil  # noqa: PLC0415 - after a destruction alone
 
     if shutil.disk_usage(store.folder).free < needed:
-        return Shrunk(pages, pages, "disk_space")
+        return Renewed(pages, pages, "disk_space")
     try:
         store.compact()
     except KnownError as error:
         if error.code not in {"store_busy", "disk_full"}:
             raise
-        return Shrunk(pages, pages, "busy" if error.code == "store_busy" else "disk_space")
+        return Renewed(pages, pages, "busy" if error.code == "store_busy" else "disk_space")
+    with store.write() as connection:
+        # What somebody destroyed since is theirs to clean up.
+        connection.execute("DELETE FROM setting WHERE key = ? AND value = ?", (_COPY_OWED, owed))
     with store.maintenance() as connection:
-        return Shrunk(pages, engine.page_counts(connection)[0])
+        return Renewed(pages, engine.page_counts(connection)[0])

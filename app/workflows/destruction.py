@@ -18,7 +18,7 @@ from app.model import moments
 from app.model.changes import Changes, Progress, no_progress
 from app.model.keeper import RESTRICTED
 from app.store import cleanup, destroy, doom, holds, mentions, people, residue
-from app.store.cleanup import Shrunk
+from app.store.cleanup import Renewed
 from app.store.data_map.labels import label_of
 from app.store.doom import Doom
 from app.store.residue import Residue
@@ -47,7 +47,7 @@ class Destroyed:
     """Values of what was destroyed, to be looked for in the pages."""
     residue: Residue | None = None
     """What a search of the pages found; None before it."""
-    shrunk: Shrunk | None = None
+    renewed: Renewed | None = None
     """How much smaller the store became; None before it was tried."""
 
     def counts(self) -> dict[str, dict[str, int]]:
@@ -142,23 +142,23 @@ def today() -> str:
 
 
 def search_pages(session: Session, result: Destroyed, progress: Progress = no_progress) -> None:
-    """Search every page for values of what was destroyed, then make the store smaller.
+    """Let a fresh copy of the store take its place, and search its pages for what was destroyed.
 
-    Outside any transaction; the search comes first, while the free pages are still there. Where
-    ``progress`` raises ``Cancelled`` each ends, and the report says so.
+    Outside any transaction. Where ``progress`` raises ``Cancelled`` each ends, and the report says
+    so; the copy then stays owed (:func:`app.store.cleanup.renew`).
     """
+    result.renewed = cleanup.renew(session.store, progress)
     key = session.unlocked.store_key
     result.residue = residue.search(session.store, key, result.sample, progress)
-    result.shrunk = cleanup.shrink(session.store, progress)
 
 
 def after_counts(result: Destroyed) -> dict[str, Any]:
     """Return what a report says of the time after: None for pages that were not searched."""
-    searched, shrunk = result.residue, result.shrunk
+    searched, renewed = result.residue, result.renewed
     return {
         "log_cut": result.log_cut,
         "residue": searched.as_counts() if searched else None,
-        "size": shrunk._asdict() if shrunk else None,
+        "size": renewed._asdict() if renewed else None,
     }
 
 

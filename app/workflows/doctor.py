@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.errors import KnownError
 from app.i18n import _
+from app.model.page_search import renewal_told
 from app.policy import PolicyError, load_policy
 from app.store import checks, cleanup
 from app.store.store import Store
@@ -64,9 +65,14 @@ def _settings(store: Store) -> list[str]:
 
 
 def _cleanup(store: Store) -> list[str]:
-    if cleanup.settle(store):
-        return []
-    return [_("what was destroyed is still in the log: another program is reading the store")]
+    problems = []
+    if not cleanup.settle(store):
+        problems.append(
+            _("what was destroyed is still in the log: another program is reading the store")
+        )
+    if cleanup.owes_copy(store) and (not_renewed := renewal_told(cleanup.renew(store)._asdict())):
+        problems.append(not_renewed)
+    return problems
 
 
 def _retention(session: Session) -> Check:

@@ -67,6 +67,7 @@ def erase(
             destruction.search_pages(session, result, progress)
         else:
             result.log_cut = cleanup.settle(session.store, progress)
+            result.renewed = cleanup.renew(session.store, progress)
         report = _erasure_report(session, request_number, result)
         if out:
             write_atomically(out, report)
@@ -80,6 +81,7 @@ def _erase_on_request(
     number: int,
     result: Destroyed,
 ) -> None:
+    cleanup.owe_copy(connection)
     request = requests.get(connection, number)
     name = people.get(connection, person_id).row.display_name
     accepted = findings.accepted_messages(connection, request.id)

@@ -36,8 +36,8 @@ class Session:
         """What was put by of a purge that was stopped, by its plan's digest: in memory alone, so
         that the search at its end also looks for what went before the stop."""
         self.cleanup_owed = False
-        """Whether a destruction was cut off before the search index was merged: see
-        :func:`finish_cleanup`."""
+        """Whether a destruction was cut off before the search index was merged, or a fresh copy was
+        made: see :func:`finish_cleanup`."""
 
     @property
     def member(self) -> Member:
@@ -167,11 +167,13 @@ def unlock_with_device(folder: Path, secrets: DeviceSecrets, name: str | None = 
 
 
 def finish_cleanup(session: Session, progress: Progress = no_progress) -> None:
-    """Merge the search index after a destruction that was cut off, in turns with other work.
+    """Clean up after a destruction that was cut off: merge the search index, make a fresh copy.
 
     Where ``progress`` raises ``Cancelled`` it stays owed, and goes on after the next unlock.
     """
     cleanup.settle(session.store, progress)
+    if cleanup.owes_copy(session.store):
+        cleanup.renew(session.store, progress)
     session.cleanup_owed = False
 
 
@@ -201,8 +203,9 @@ def _open(folder: Path, vault: Vault, unlocked: Unlocked, *, create: bool = Fals
                 left_staff.hand_over(connection, None, at=moments.now(), by=None)
             ticket_order.learn(connection)
         # A destruction that a crash cut off before its clean-up.
-        session.cleanup_owed = cleanup.owes_merge(store)
-        if not session.cleanup_owed:
+        owes_merge = cleanup.owes_merge(store)
+        session.cleanup_owed = owes_merge or cleanup.owes_copy(store)
+        if not owes_merge:
             cleanup.settle(store)
     except BaseException:
         session.close()

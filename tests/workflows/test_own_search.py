@@ -183,7 +183,7 @@ def test_an_erasure_killed_before_its_report_is_reported_when_asked_again(
         erasure.erase(session, somebody.person, request)
 
 
-def test_the_store_becomes_smaller_when_much_of_it_is_free(
+def test_the_fresh_copy_is_smaller_and_stays_owed_while_the_disk_has_no_room_for_it(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     person, _ = people.add(session, display_name="Jan Jansen", email="jan@example.nl")
@@ -194,16 +194,17 @@ def test_the_store_becomes_smaller_when_much_of_it_is_free(
     with session.store.maintenance() as connection:
         engine.checkpoint(connection)
     monkeypatch.setattr(cleanup, "_ROOM", 2**60)
-    assert cleanup.shrink(session.store).left == "few_free_pages"
     request = granted(session, person)
     _report, result = erasure.erase(session, person, request)
-    assert result.shrunk is not None
-    assert result.shrunk.left == "disk_space"
+    assert result.renewed is not None
+    assert result.renewed.left == "disk_space"
+    assert cleanup.owes_copy(session.store)
     size = session.store.path.stat().st_size
     monkeypatch.undo()
-    shrunk = cleanup.shrink(session.store)
-    assert shrunk.left == ""
-    assert shrunk.pages_after * 4096 == session.store.path.stat().st_size < size / 2
+    renewed = cleanup.renew(session.store)
+    assert renewed.left == ""
+    assert not cleanup.owes_copy(session.store)
+    assert renewed.pages_after * 4096 == session.store.path.stat().st_size < size / 2
     assert people.get(session, kept).row.display_name == "Piet Ander"
     with session.store.maintenance() as connection:
         assert engine.page_problems(connection) == []

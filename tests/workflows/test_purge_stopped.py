@@ -161,12 +161,10 @@ def test_what_others_destroy_while_the_index_is_merged_is_not_left_in_it(
     assert nothing_left(session, [*old, meanwhile])
 
 
-def test_stopped_before_the_store_is_made_smaller_it_stays_as_large_and_is_reported(
-    session: Session, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+def test_stopped_before_its_fresh_copy_the_store_stays_as_large_which_is_reported_and_owed(
+    session: Session, tmp_path: Path, clock: Clock
 ) -> None:
     fill(session, clock)
-    monkeypatch.setattr(cleanup, "FREE_PAGES", 0)
-    monkeypatch.setattr(cleanup, "FREE_SHARE", 0.0)
     path, watched = approved(session, tmp_path, "closed_tickets"), Watched()
 
     def progress(_done: int, _total: int | None) -> None:
@@ -176,6 +174,7 @@ def test_stopped_before_the_store_is_made_smaller_it_stays_as_large_and_is_repor
     body, _ = purge.run(session, path, tmp_path / "report", progress, told=watched.told)
     assert body["size"]["left"] == "stopped"
     assert body["size"]["pages_before"] == body["size"]["pages_after"]
+    assert cleanup.owes_copy(session.store)
     assert not body["residue"]["whole"]
     assert (tmp_path / "report").exists()
 

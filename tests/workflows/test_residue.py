@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import secrets
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +17,9 @@ from tests.forensics.page_reader import find_in_files, find_values, read_pages
 from tests.workflows.conftest import reopened
 from tests.workflows.residue import Somebody, granted, plant
 from tests.workflows.residue_office import CANNOT_HOLD, administer, without_a_value
+
+WORDS_THAT_ARE_MOVED = 3
+"""A seed of made-up words."""
 
 
 @pytest.fixture
@@ -74,6 +79,45 @@ def test_an_erasure_leaves_none_of_them(
         assert (value if isinstance(value, bytes) else value.encode()) not in report
 
 
+def without_a_fresh_copy(patch: pytest.MonkeyPatch) -> None:
+    """As where the disk has no room for one."""
+    patch.setattr(cleanup, "renew", lambda *_given: cleanup.Renewed(1, 1, "disk_space"))
+
+
+def test_what_the_engine_moved_from_page_to_page_goes_with_a_fresh_copy(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With these words it leaves some of them in the unused middle of a page of an index."""
+    monkeypatch.setattr(cleanup, "FEWEST", 10_000)
+    with monkeypatch.context() as patch:
+        words = random.Random(WORDS_THAT_ARE_MOVED)  # noqa: S311 - the same words each time
+        patch.setattr(secrets, "choice", words.choice)
+        who = plant(session, tmp_path / "inbox")
+        administer(who)
+    with monkeypatch.context() as patch:
+        without_a_fresh_copy(patch)
+        erase(session, who)
+    assert left(session, who)
+    assert cleanup.renew(session.store).left == ""
+    assert left(session, who) == {}
+
+
+def test_a_fresh_copy_that_a_crash_prevented_is_made_after_the_next_unlock(
+    session: Session, somebody: Somebody, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        without_a_fresh_copy(patch)
+        erase(session, somebody)
+    before = (session.folder / DATABASE).stat().st_ino
+    again = reopened(session)
+    assert again.cleanup_owed
+    finish_cleanup(again)
+    assert (session.folder / DATABASE).stat().st_ino != before
+    assert not cleanup.owes_copy(again.store)
+    assert left(again, somebody) == {}
+    again.close()
+
+
 def _secure_delete_off(session: Session, _patch: pytest.MonkeyPatch) -> None:
     with session.store.maintenance() as connection:
         connection.execute("PRAGMA secure_delete = OFF")
@@ -104,6 +148,7 @@ def test_without_one_of_the_safeguards_some_are_found(
     safeguard: Callable[[Session, pytest.MonkeyPatch], None],
 ) -> None:
     safeguard(session, monkeypatch)
+    without_a_fresh_copy(monkeypatch)
     erase(session, somebody)
     assert some_left(session, somebody)
 
@@ -116,6 +161,7 @@ def test_a_clean_up_that_a_crash_cut_off_is_made_good_after_the_next_unlock(
             patch.setattr(cleanup, "FEWEST", plan)
             patch.setattr(cleanup, "settle", lambda *_given: False)  # as if killed before it
             patch.setattr(engine, "checkpoint", lambda _connection: True)  # also on locking
+            without_a_fresh_copy(patch)
             if plan:
                 erase(session, somebody)
                 assert some_left(session, somebody)
@@ -169,6 +215,7 @@ def test_a_reader_that_holds_the_log_back_is_told_and_made_good_later(
     thread.join()
     assert not result.log_cut
     assert cleanup.settle(session.store)
+    assert cleanup.renew(session.store).left == ""
     assert left(session, somebody) == {}
 
 

@@ -12,7 +12,7 @@ from app.documents.purge_report import copies_told, done_told
 from app.i18n import _, ngettext
 from app.model import moments
 from app.model.keeper import RESTRICTED, order
-from app.model.page_search import left_out, proves, verdict
+from app.model.page_search import left_out, proves, renewal_told, verdict
 from app.policy import RetentionAction
 from app.workflows.purge import Report, read_report, to_pdf
 from ui import prompts
@@ -145,6 +145,9 @@ def _residue(report: Report) -> tuple[str, str]:
         tone = "danger"
     else:
         tone = "success" if proves(searched) and report.body["log_cut"] else "warning"
+    if size and (not_renewed := renewal_told(size)):
+        lines.append(not_renewed)
+        tone = "warning" if tone == "success" else tone
     if size and size["pages_after"] < size["pages_before"]:
         lines.append(
             _("The store became smaller: {before} pages, now {after}").format(
