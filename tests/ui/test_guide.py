@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.model.changes import Changes
 from app.model.ticket import Channel
 from app.workflows import tickets
+from tests.ui.entering import enter
 from tests.ui.example_store import PASSPHRASE
 from ui.first_run import FirstRun
 from ui.main_window import MainWindow
@@ -94,13 +95,7 @@ def test_it_can_be_skipped_and_found_again(qtbot: QtBot, fresh: Workspace) -> No
 def lock_and_unlock(qtbot: QtBot, window: MainWindow) -> Workspace:
     window.lock()
     qtbot.waitUntil(lambda: window.findChild(Unlock) is not None)
-    gate = window.findChild(Unlock)
-    assert gate is not None
-    qtbot.keyClicks(gate.secret, PASSPHRASE)
-    qtbot.keyClick(gate.secret, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.workspace is not None)
-    assert window.workspace is not None
-    return window.workspace
+    return enter(qtbot, window)
 
 
 def test_after_the_lock_that_it_tells_of_it_goes_on_where_it_was(

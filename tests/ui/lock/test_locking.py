@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from app.model.staff import Role
 from app.model.ticket import Priority
 from app.workflows import members, tickets
+from tests.ui.entering import enter
 from tests.ui.example_store import LEAD, PASSPHRASE
 from ui import clipboard, prompts
 from ui.application import PAGES
@@ -38,14 +39,6 @@ def lock(qtbot: QtBot, window: MainWindow) -> Unlock:
     gate = window.findChild(Unlock)
     assert gate is not None
     return gate
-
-
-def unlock(qtbot: QtBot, window: MainWindow, gate: Unlock) -> Workspace:
-    qtbot.keyClicks(gate.secret, PASSPHRASE)
-    qtbot.keyClick(gate.secret, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.workspace is not None)
-    assert window.workspace is not None
-    return window.workspace
 
 
 def test_locking_hides_at_once_and_forgets_the_session_and_its_key(
@@ -81,7 +74,8 @@ def test_unlocking_returns_to_the_page_the_query_and_the_row(
     found = tickets.page(workspace.context.session, "vpn").ids
     workspace.go_and_find("tickets", "vpn")
     workspace.go("tickets", found[1])
-    again = unlock(qtbot, window, lock(qtbot, window))
+    lock(qtbot, window)
+    again = enter(qtbot, window)
     page = again.page("tickets")
     assert isinstance(page, TicketsPage)
     assert page.field.line.text() == "vpn"
@@ -97,7 +91,8 @@ def test_a_word_that_is_half_typed_finds_the_same_after_a_lock(
     assert isinstance(page, TicketsPage)
     qtbot.keyClicks(page.field.line, "tekenprog")
     qtbot.waitUntil(lambda: page.model.rowCount() == 1)
-    again = unlock(qtbot, window, lock(qtbot, window)).page("tickets")
+    lock(qtbot, window)
+    again = enter(qtbot, window).page("tickets")
     assert isinstance(again, TicketsPage)
     qtbot.waitUntil(lambda: again.field.line.text() == "tekenprog")
     qtbot.waitUntil(lambda: again.model.rowCount() == 1)
@@ -124,7 +119,8 @@ def test_unlocking_returns_to_another_page(
     qtbot: QtBot, window: MainWindow, workspace: Workspace
 ) -> None:
     workspace.go("devices")
-    again = unlock(qtbot, window, lock(qtbot, window))
+    lock(qtbot, window)
+    again = enter(qtbot, window)
     assert again.place is not None
     assert again.place.page == "devices"
 
@@ -206,7 +202,7 @@ def test_a_lock_takes_the_question_about_what_was_typed_for_no(
     assert not [w for w in QApplication.topLevelWidgets() if w.isVisible() and w is not window]
     gate = window.findChild(Unlock)
     assert gate is not None
-    found = new_ticket_of(qtbot, unlock(qtbot, window, gate))
+    found = new_ticket_of(qtbot, enter(qtbot, window))
     assert found.title.text() == "Scherm knippert al de hele week"
 
 
@@ -249,7 +245,7 @@ def test_a_half_filled_new_ticket_comes_back_and_goes_nowhere_else(
     qtbot.waitUntil(lambda: window.findChild(Unlock) is not None)
     gate = window.findChild(Unlock)
     assert gate is not None
-    again = unlock(qtbot, window, gate)
+    again = enter(qtbot, window)
     found = new_ticket_of(qtbot, again)
     qtbot.waitUntil(lambda: found.requester.person is not None)
     assert found.isVisible()
@@ -265,7 +261,7 @@ def test_a_half_filled_new_ticket_comes_back_and_goes_nowhere_else(
     qtbot.waitUntil(lambda: window.findChild(Unlock) is not None)
     gate = window.findChild(Unlock)
     assert gate is not None
-    once_more = unlock(qtbot, window, gate)
+    once_more = enter(qtbot, window)
     assert once_more.page("tickets").findChild(NewTicketDialog) is None
 
 
@@ -284,12 +280,12 @@ def test_a_half_written_reply_comes_back_and_lies_nowhere_in_the_open(
     page.pane.composer.attach_paths([scan])
     qtbot.waitUntil(lambda: len(page.pane.composer.attached) == 1)
     scan.unlink()
-    gate = lock(qtbot, window)
+    lock(qtbot, window)
     for file in [*store.rglob("*"), *store.parent.joinpath("preferences").rglob("*")]:
         plain = file.read_bytes() if file.is_file() else b""
         assert b"Half geschreven" not in plain, file.name
         assert b"Wat erbij gaat" not in plain, file.name
-    again = unlock(qtbot, window, gate).page("tickets")
+    again = enter(qtbot, window).page("tickets")
     assert isinstance(again, TicketsPage)
     qtbot.waitUntil(lambda: again.pane.composer.text == "Half geschreven zin")
     (kept,) = again.pane.composer.attached
