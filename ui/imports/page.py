@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from app.errors import Cancelled, KnownError
 from app.i18n import _, ngettext
@@ -16,13 +16,12 @@ from app.workflows import import_files, imports
 from app.workflows.import_files import Heading, ImportKind, Outcome
 from app.workflows.imports import Undone
 from ui import prompts
+from ui.imports.drop_place import DropPlace
 from ui.imports.past import PastImports
 from ui.imports.preview import Preview
 from ui.pages import Context, Page
 from ui.tasks import Slot, Task
-from ui.theme.theme import Theme
 from ui.widgets.current_stack import CurrentStack
-from ui.widgets.icon_label import IconLabel
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.plain_label import PlainLabel
 
@@ -41,7 +40,7 @@ class ImportsPage(Page):
         self._is_fresh = False
         self.setAcceptDrops(True)
         self.messages = MessageBar(theme)
-        self.drop = _DropPlace(theme)
+        self.drop = DropPlace(theme)
         self.past = PastImports(theme)
         self.preview = Preview(theme)
         self._start = QWidget()
@@ -364,39 +363,3 @@ class ImportsPage(Page):
             failed=self.context.show_error,
             slot=self._past_slot,
         )
-
-
-class _DropPlace(QWidget):
-    """Says what may be dropped, and lets one choose it instead."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.files = QPushButton(_("Choose files…"))
-        self.files.setProperty("role", "primary")
-        self.folder = QPushButton(_("Choose a folder of mail…"))
-        texts = QVBoxLayout()
-        texts.setSpacing(4)
-        texts.addWidget(PlainLabel(_("Drop files here, or choose them"), role="heading"))
-        texts.addWidget(
-            PlainLabel(
-                _(
-                    "Mail (.eml, mailboxes, folders of them) becomes tickets; inventory files"
-                    " (CSV, agent JSON and XML, DEP and MDM JSON) become devices. You see what"
-                    " each row will do before anything is kept."
-                ),
-                tone="muted",
-                wrap=True,
-            )
-        )
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.spacing.unit)
-        buttons.addWidget(self.files)
-        buttons.addWidget(self.folder)
-        buttons.addStretch(1)
-        texts.addSpacing(theme.spacing.unit)
-        texts.addLayout(buttons)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.spacing.gap)
-        row.addWidget(IconLabel(theme, "import", "muted", 40), 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(texts, 1)
