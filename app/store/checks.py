@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.i18n import _
 from app.model.ticket import format_number
-from app.store import audit, engine
+from app.store import audit, engine, fts5
 from app.store.store import Store
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
@@ -38,8 +38,8 @@ def indexes(store: Store) -> list[str]:
     with store.write() as connection:
         return [
             _("{name} does not fit its rows").format(name=name)
-            for name in engine.SEARCH_INDEXES
-            if not engine.index_is_sound(connection, name)
+            for name in fts5.SEARCH_INDEXES
+            if not fts5.index_is_sound(connection, name)
         ]
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from app.errors import Cancelled, KnownError
 from app.model.changes import Progress, no_progress
-from app.store import engine, migrate
+from app.store import engine, fts5, migrate
 from app.store.store import Store
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
@@ -54,7 +54,7 @@ def merge_is_cheaper(connection: Connection, documents: int) -> bool:
     """
     if documents <= FEWEST:
         return False  # not worth the count
-    held = engine.indexed_documents(connection)
+    held = fts5.indexed_documents(connection)
     return documents > FEWEST * math.pow(max(1.0, held / _OF), _GROWTH)
 
 
@@ -62,7 +62,7 @@ def owe(connection: Connection, *, merge: bool) -> bool:
     """Note in the open transaction what is to be cleaned up after it.
 
     Returns whether a merge of the index is owed, also from before: what is destroyed may then
-    stay in the index until it (:func:`app.store.engine.keeping_deleted_entries`).
+    stay in the index until it (:func:`app.store.fts5.keeping_deleted_entries`).
     """
     owed = _owed(connection)
     what = _MERGE if merge or _is_merge(owed) else _CHECKPOINT
@@ -129,10 +129,10 @@ def _merge_indexes(store: Store, progress: Progress) -> bool:
 
     with store.read() as connection:
         begun = _owed(connection)
-    for name in engine.SEARCH_INDEXES:
+    for name in fts5.SEARCH_INDEXES:
         index_merge.merge(store, name, progress)
     with store.write() as connection:
-        engine.set_index_secure_delete(connection, on=True)
+        fts5.set_index_secure_delete(connection, on=True)
         owed = _owed(connection)
         if _is_merge(owed) and owed != begun:
             return False

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from app.store import engine, search_index
+from app.store import fts5, search_index
 from app.store.data_map import DATA_MAP, UNDO_OF
 from app.store.data_map.types import OnTarget, Table
 from app.store.doom import Doom, LetGo, lets_go, tells_of_people
@@ -62,7 +62,7 @@ def execute(
         stay[index] = ids - gone
         search_index.remove(connection, index, stay[index])
         if merged_later:
-            with engine.keeping_deleted_entries(connection, index):
+            with fts5.keeping_deleted_entries(connection, index):
                 search_index.remove(connection, index, gone)
         else:
             search_index.remove(connection, index, gone)

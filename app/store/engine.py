@@ -1,6 +1,6 @@
-"""What is SQLCipher's alone: keys, pragmas, checkpoints, index upkeep and its error texts.
+"""What is SQLCipher's alone: keys, pragmas, checkpoints and its error texts.
 
-Everything else in this package is SQL that another engine could run.
+But for this and ``fts5.py``, this package is SQL that another engine could run.
 """
 
 from __future__ import annotations
@@ -21,14 +21,8 @@ if TYPE_CHECKING:  # sqlcipher3 has no types; its connection is the standard lib
     from sqlite3 import Connection
 
 PAGE_BYTES = 4096
-SEARCH_INDEXES = ("message_text", "device_text", "person_text")
 SEARCH_WORDS = "message_words"
 """The words of the index of messages, in order, as a table of each connection's own."""
-_AUTOMERGE = 4
-"""Segments of an index that are merged when something is added: the engine's own number."""
-_LEVELS = 10
-"""The row of an index's data that tells of its levels; those of its pages have higher numbers."""
-_STAND_IN = (-1, "standing in for nothing")
 _LOG = 1_000
 """Pages from which on the write-ahead log is moved into the database: the engine's own number."""
 _LOG_OF_LONG_WORK = 16_000
@@ -256,108 +250,6 @@ def drain_log(reader: Connection) -> None:
     _busy, pages, moved = reader.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()
     if pages - moved >= _LOG_OF_LONG_WORK:
         reader.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
-
-
-def set_index_secure_delete(connection: Connection, *, on: bool) -> None:
-    """Choose whether the search indexes overwrite deleted entries at once."""
-    for name in SEARCH_INDEXES:
-        _tell_index(connection, name, "secure-delete", int(on))
-
-
-@contextmanager
-def keeping_deleted_entries(connection: Connection, name: str) -> Iterator[None]:
-    """Let a search index keep what the block deletes, until it is merged as a whole.
-
-    In the transaction that is open. What anybody deletes after the block is overwritten at once as
-    ever, and so is what was deleted before it.
-    """
-    _tell_index(connection, name, "merge", 0)  # merges nothing, but writes what waits to be
-    _tell_index(connection, name, "automerge", 0)  # it would be merged twice
-    _tell_index(connection, name, "secure-delete", 0)
-    yield
-    _tell_index(connection, name, "merge", 0)
-    _tell_index(connection, name, "secure-delete", 1)
-    _tell_index(connection, name, "automerge", _AUTOMERGE)
-
-
-def indexed_documents(connection: Connection) -> int:
-    """Return how many documents the largest search index holds, that of messages."""
-    (count,) = connection.execute("SELECT count(*) FROM message_text_docsize").fetchone()
-    return int(count)
-
-
-def begin_merge(connection: Connection, name: str, pages: int) -> bool:
-    """Begin to merge a whole search index into one segment, which drops every deleted entry.
-
-    About so many ``pages`` are written; False when nothing is left to do. What was begun before
-    goes on.
-    """
-    return _merge(connection, name, -pages)
-
-
-def go_on_merging(connection: Connection, name: str, pages: int) -> bool:
-    """Go on with a merge that was begun; False when it is done."""
-    return _merge(connection, name, pages)
-
-
-def _merge(connection: Connection, name: str, pages: int) -> bool:
-    before = connection.total_changes
-    _tell_index(connection, name, "merge", pages)
-    return connection.total_changes - before > 1  # one is the command itself
-
-
-def index_pages(connection: Connection, name: str, *, stop_at: int) -> int:
-    """Return how many pages a search index has, at most ``stop_at``."""
-    sql = f"SELECT count(*) FROM (SELECT 1 FROM {name}_data WHERE id > ? LIMIT ?)"
-    return int(connection.execute(sql, (_LEVELS, stop_at)).fetchone()[0])
-
-
-def index_levels(connection: Connection, name: str) -> bytes:
-    """Return the record of a search index's levels, as FTS5 writes it."""
-    sql = f"SELECT block FROM {name}_data WHERE id = ?"
-    return bytes(connection.execute(sql, (_LEVELS,)).fetchone()[0])
-
-
-def rebuild_index(connection: Connection, name: str) -> None:
-    """Make a search index anew from the rows it is about."""
-    connection.execute(f"INSERT INTO {name} ({name}) VALUES ('rebuild')")
-
-
-def add_stand_in(connection: Connection, name: str) -> None:
-    """Put a document that is of no row in a search index, as a segment of its own."""
-    if _has_stand_in(connection, name):
-        return  # a merge was cut off
-    first = connection.execute(f"SELECT name FROM pragma_table_info('{name}')").fetchone()[0]
-    _tell_index(connection, name, "merge", 0)
-    connection.execute(f"INSERT INTO {name} (rowid, {first}) VALUES (?, ?)", _STAND_IN)
-    _tell_index(connection, name, "merge", 0)
-
-
-def remove_stand_in(connection: Connection, name: str) -> None:
-    """Take the document of :func:`add_stand_in` out, if it is there."""
-    if _has_stand_in(connection, name):
-        first = connection.execute(f"SELECT name FROM pragma_table_info('{name}')").fetchone()[0]
-        connection.execute(
-            f"INSERT INTO {name} ({name}, rowid, {first}) VALUES ('delete', ?, ?)", _STAND_IN
-        )
-
-
-def _has_stand_in(connection: Connection, name: str) -> bool:
-    sql = f"SELECT 1 FROM {name}_docsize WHERE id = ?"
-    return connection.execute(sql, _STAND_IN[:1]).fetchone() is not None
-
-
-def _tell_index(connection: Connection, name: str, setting: str, value: int) -> None:
-    connection.execute(f"INSERT INTO {name} ({name}, rank) VALUES (?, ?)", (setting, value))
-
-
-def index_is_sound(connection: Connection, name: str) -> bool:
-    """Compare a search index with the rows it was made from."""
-    try:
-        connection.execute(f"INSERT INTO {name} ({name}, rank) VALUES ('integrity-check', 1)")
-    except dbapi2.DatabaseError:
-        return False
-    return True
 
 
 def page_problems(connection: Connection) -> list[str]:

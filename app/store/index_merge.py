@@ -14,7 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from app.model.changes import Progress
-from app.store import engine
+from app.store import fts5
 from app.store.pace import Pace
 from app.store.store import Store
 
@@ -50,20 +50,20 @@ def merge(store: Store, name: str, progress: Progress) -> None:
     left to do then goes on when this is called again.
     """
     with store.read() as connection:
-        small = engine.index_pages(connection, name, stop_at=_SMALL + 1) <= _SMALL
+        small = fts5.index_pages(connection, name, stop_at=_SMALL + 1) <= _SMALL
     for with_stand_in in () if small else (False, True):
         if with_stand_in:
             with store.write() as connection:
-                engine.add_stand_in(connection, name)
+                fts5.add_stand_in(connection, name)
         _merge_pieces(store, name, progress)
         with store.write() as connection:
             whole = is_whole(connection, name)
-            engine.remove_stand_in(connection, name)
+            fts5.remove_stand_in(connection, name)
         if whole:
             return
     progress(0, None)
     with store.write() as connection:
-        engine.rebuild_index(connection, name)
+        fts5.rebuild_index(connection, name)
 
 
 def is_scattered(connection: Connection, name: str) -> bool:
@@ -85,27 +85,27 @@ def gather(store: Store, name: str, progress: Progress) -> None:
 
 
 def _merge_pieces(store: Store, name: str, progress: Progress, pages: int | None = None) -> None:
-    step, unfinished, pace = engine.begin_merge, True, Pace(_FIRST, _MOST)
+    step, unfinished, pace = fts5.begin_merge, True, Pace(_FIRST, _MOST)
     written = 0
     while unfinished:
         progress(written, pages)
         with pace.piece() as steps, store.write_piece() as connection:
             for _each in range(steps):
                 unfinished = unfinished and step(connection, name, _STEP)
-                step = engine.go_on_merging
+                step = fts5.go_on_merging
             if pages is not None:  # a step ends with a word, of which there may be many pages
                 written = min(_written(connection, name), pages)
 
 
 def is_whole(connection: Connection, name: str) -> bool:
     """Whether a merge that is over dropped what was deleted: its last level is not empty."""
-    levels = list(_levels(engine.index_levels(connection, name)))
+    levels = list(_levels(fts5.index_levels(connection, name)))
     return not any(levels) or bool(levels[-1])
 
 
 def _sizes(connection: Connection, name: str) -> list[int]:
     """Return how many pages each segment of an index has."""
-    levels = _levels(engine.index_levels(connection, name))
+    levels = _levels(fts5.index_levels(connection, name))
     return [size for level in levels for size in level]
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from app.model.changes import Progress, no_progress
-from app.store import engine, index_merge
+from app.store import fts5, index_merge
 from app.workflows.session import Session
 
 
 def scattered(session: Session) -> tuple[str, ...]:
     """Return the search indexes that came to lie in so many pieces that searches take long."""
     with session.store.read() as connection:
-        return tuple(n for n in engine.SEARCH_INDEXES if index_merge.is_scattered(connection, n))
+        return tuple(n for n in fts5.SEARCH_INDEXES if index_merge.is_scattered(connection, n))
 
 
 def gather(session: Session, progress: Progress = no_progress) -> None:

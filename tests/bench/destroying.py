@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from app.model.changes import Progress, no_progress
 from app.model.moments import office_day, start_of_day
 from app.policy import load_policy
-from app.store import engine
+from app.store import engine, fts5
 from app.workflows import destruction, purge
 from app.workflows.destruction import Destroyed
 from app.workflows.session import Session
@@ -207,7 +207,7 @@ def day_that_reaches(twin: Connection, wanted: int) -> tuple[date, int]:
 
 
 def _purge(twin: Connection, before: int) -> None:
-    engine.set_index_secure_delete(twin, on=False)
+    fts5.set_index_secure_delete(twin, on=False)
     with _checked_at_commit(twin):
         twin.execute("CREATE TEMP TABLE IF NOT EXISTS going (id INTEGER PRIMARY KEY)")
         twin.execute("DELETE FROM temp.going")
@@ -218,7 +218,7 @@ def _purge(twin: Connection, before: int) -> None:
         )
         twin.execute(_TAKE_OUT.format(messages=_MESSAGES))
         _delete_tickets(twin)
-    for name in engine.SEARCH_INDEXES:
+    for name in fts5.SEARCH_INDEXES:
         twin.execute(f"INSERT INTO {name} ({name}) VALUES ('optimize')")
-    engine.set_index_secure_delete(twin, on=True)
+    fts5.set_index_secure_delete(twin, on=True)
     engine.checkpoint(twin)

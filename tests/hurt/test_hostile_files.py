@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.store import engine
+from app.store import fts5
 from app.workflows import devices, people, tickets
 from app.workflows.import_devices import import_devices
 from app.workflows.import_mail import import_mail
@@ -91,7 +91,7 @@ def bounded() -> Iterator[None]:
 def sound(session: Session) -> None:
     with session.store.write() as connection:
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-        assert all(engine.index_is_sound(connection, name) for name in engine.SEARCH_INDEXES)
+        assert all(fts5.index_is_sound(connection, name) for name in fts5.SEARCH_INDEXES)
         assert "ticket" in data_rows(connection)
 
 

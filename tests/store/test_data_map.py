@@ -10,7 +10,7 @@ from sqlite3 import Connection
 import pytest
 
 from app.policy import load_policy
-from app.store import engine
+from app.store import fts5
 from app.store.data_map import DATA_MAP, FILES, SUBJECT, UNDO_OF
 from app.store.data_map.types import RowFate, Table
 from app.store.migrate import COPY_PREFIX
@@ -20,7 +20,7 @@ from app.workflows.session import Session
 
 _SHADOWS = tuple(
     f"{index}_{part}"
-    for index in engine.SEARCH_INDEXES
+    for index in fts5.SEARCH_INDEXES
     for part in ("data", "idx", "content", "docsize", "config")
 )
 _FREE_WORDS = {"title", "text", "reply_text", "html", "filename", "ground", "location"}
@@ -34,7 +34,7 @@ def schema(session: Session) -> Iterator[Connection]:
 
 def tables(schema: Connection) -> set[str]:
     found = schema.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-    return {row[0] for row in found} - set(engine.SEARCH_INDEXES) - set(_SHADOWS)
+    return {row[0] for row in found} - set(fts5.SEARCH_INDEXES) - set(_SHADOWS)
 
 
 def columns(schema: Connection, table: str) -> list[str]:
@@ -168,7 +168,7 @@ def test_the_indexes_read_only_columns_that_the_map_says_are_indexed(schema: Con
 
 def test_the_map_and_the_engine_name_the_same_indexes(schema: Connection) -> None:
     virtual = schema.execute("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL%'")
-    assert {row[0] for row in virtual} == set(engine.SEARCH_INDEXES) == set(COLUMNS)
+    assert {row[0] for row in virtual} == set(fts5.SEARCH_INDEXES) == set(COLUMNS)
 
 
 def test_the_undo_table_and_the_copies_are_what_the_map_says(schema: Connection) -> None:

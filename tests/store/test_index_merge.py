@@ -9,7 +9,7 @@ import pytest
 
 from app.errors import Cancelled
 from app.model.changes import no_progress
-from app.store import engine, index_merge
+from app.store import fts5, index_merge
 from app.store.store import Store
 
 INDEX = "message_text"
@@ -39,7 +39,7 @@ class Index:
     def destroy(self, count: int) -> list[str]:
         """Take documents out as a purge does; return their words."""
         rows = self._pick.sample(sorted(self.documents), count)
-        with self.store.write() as connection, engine.keeping_deleted_entries(connection, INDEX):
+        with self.store.write() as connection, fts5.keeping_deleted_entries(connection, INDEX):
             for row in rows:
                 connection.execute(
                     f"INSERT INTO {INDEX} ({INDEX}, rowid, text) VALUES ('delete', ?, ?)",  # noqa: S608 - our own names

@@ -10,7 +10,7 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from app.model.ticket import Channel, Priority
-from app.store import engine
+from app.store import engine, fts5
 from app.store.store import Store
 from app.workflows import tickets
 from app.workflows.session import Session
@@ -105,7 +105,7 @@ def write_by_reader(store: Store) -> None:
 
 def test_the_search_indexes_overwrite_what_they_delete(store: Store) -> None:
     with store.read() as connection:
-        for index in engine.SEARCH_INDEXES:
+        for index in fts5.SEARCH_INDEXES:
             (on,) = connection.execute(
                 f"SELECT v FROM {index}_config WHERE k = 'secure-delete'"  # noqa: S608 - our own names
             ).fetchone()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from email.message import EmailMessage
 from pathlib import Path
 
-from app.store import engine
+from app.store import fts5
 from app.workflows import imports
 from app.workflows.import_devices import DeviceResult, import_devices
 from app.workflows.import_mail import MailResult, import_mail
@@ -43,4 +43,4 @@ def last(session: Session) -> int:
 def sound(session: Session) -> bool:
     with session.store.write() as connection:
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-        return all(engine.index_is_sound(connection, name) for name in engine.SEARCH_INDEXES)
+        return all(fts5.index_is_sound(connection, name) for name in fts5.SEARCH_INDEXES)

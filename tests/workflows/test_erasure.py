@@ -13,7 +13,7 @@ from app.model.conversation import BLACKED_OUT
 from app.model.staff import Role
 from app.model.subject_request import Decision, RequestKind
 from app.model.ticket import Channel
-from app.store import engine, mentions, subject_data
+from app.store import fts5, mentions, subject_data
 from app.store.data_map import DATA_MAP
 from app.workflows import devices, erasure, holds, members, people, requests, ticket_links, tickets
 from app.workflows.session import Session
@@ -62,7 +62,7 @@ def test_afterwards_no_path_leads_to_the_person(session: Session, somebody: Some
     assert owned(session, somebody.person) == {}
     with session.store.write() as connection:
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-        assert all(engine.index_is_sound(connection, name) for name in engine.SEARCH_INDEXES)
+        assert all(fts5.index_is_sound(connection, name) for name in fts5.SEARCH_INDEXES)
 
 
 def test_others_keep_every_row_and_lose_the_name_alone(

@@ -17,7 +17,7 @@ from app.errors import KnownError
 from app.model.staff import Role
 from app.model.ticket import Channel, Status
 from app.model.ticket_edit import Edit
-from app.store import engine
+from app.store import engine, fts5
 from app.store.store import DATABASE, REKEYED, Store
 from app.workflows import bulk_edit, members, tickets
 from app.workflows.session import Session, unlock
@@ -80,8 +80,8 @@ def test_the_new_database_keeps_the_safeguards(filled: Session) -> None:
         assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
         assert engine.page_problems(connection) == []
     with filled.store.write() as connection:
-        for index in engine.SEARCH_INDEXES:
-            assert engine.index_is_sound(connection, index)
+        for index in fts5.SEARCH_INDEXES:
+            assert fts5.index_is_sound(connection, index)
             found = connection.execute(f"SELECT v FROM {index}_config WHERE k = 'secure-delete'")  # noqa: S608 - our own names
             assert found.fetchone() == (1,)
     (path,) = (filled.folder / DATABASE,)

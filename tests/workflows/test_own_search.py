@@ -11,7 +11,7 @@ import pytest
 from app.documents.signing import read_signed
 from app.errors import Cancelled, KnownError
 from app.model.ticket import Channel
-from app.store import cleanup, engine, residue, residue_pages
+from app.store import cleanup, engine, fts5, residue, residue_pages
 from app.store.residue import Residue
 from app.store.residue_sample import Sample
 from app.store.store import DATABASE
@@ -61,7 +61,7 @@ def test_a_safeguard_that_is_off_is_found_out(
         if safeguard == "secure_delete":
             connection.execute("PRAGMA secure_delete = OFF")
         elif safeguard == "index":
-            engine.set_index_secure_delete(connection, on=False)
+            fts5.set_index_secure_delete(connection, on=False)
         else:
             monkeypatch.setattr(cleanup, "settle", lambda *_given: False)
     found = searched(session, destroyed(session, somebody).sample)
@@ -208,5 +208,5 @@ def test_the_fresh_copy_is_smaller_and_stays_owed_while_the_disk_has_no_room_for
     assert people.get(session, kept).row.display_name == "Piet Ander"
     with session.store.maintenance() as connection:
         assert engine.page_problems(connection) == []
-        assert all(engine.index_is_sound(connection, name) for name in engine.SEARCH_INDEXES)
+        assert all(fts5.index_is_sound(connection, name) for name in fts5.SEARCH_INDEXES)
     assert searched(session, Sample()).whole  # the new file opens with the same key

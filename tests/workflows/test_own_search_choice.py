@@ -10,7 +10,7 @@ import pytest
 from app.model.mail import MailAttachment
 from app.model.staff_texts import Draft
 from app.model.ticket import Channel
-from app.store import cleanup, engine, residue
+from app.store import cleanup, engine, fts5, residue
 from app.store.residue import Residue
 from app.store.residue_choice import MOST, Chosen, choose
 from app.store.residue_sample import KEPT, PER_COLUMN, Sample
@@ -70,7 +70,7 @@ def test_where_most_is_repeated_a_safeguard_that_is_off_is_found_out(
             connection.execute("PRAGMA secure_delete = OFF")
         elif safeguard == "index":
             monkeypatch.setattr(cleanup, "FEWEST", 10_000)
-            engine.set_index_secure_delete(connection, on=False)
+            fts5.set_index_secure_delete(connection, on=False)
         else:
             monkeypatch.setattr(cleanup, "settle", lambda *_given: False)
     found = search(session, destroy(session, numbers[5:]))

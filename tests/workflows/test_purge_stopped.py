@@ -9,7 +9,7 @@ import pytest
 
 from app.errors import Cancelled
 from app.model.ticket import Channel
-from app.store import cleanup, engine, index_merge
+from app.store import cleanup, fts5, index_merge
 from app.store.store import DATABASE
 from app.workflows import destruction, purge, tickets
 from app.workflows.purge import Stage
@@ -57,7 +57,7 @@ def is_owed(session: Session) -> bool:
 def nothing_left(session: Session, old: list[str]) -> bool:
     left = find_values(session.folder / DATABASE, session.unlocked.store_key, old)
     with session.store.write() as connection:
-        sound = all(engine.index_is_sound(connection, name) for name in engine.SEARCH_INDEXES)
+        sound = all(fts5.index_is_sound(connection, name) for name in fts5.SEARCH_INDEXES)
     return sound and left == {}
 
 

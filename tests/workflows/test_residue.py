@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.store import cleanup, engine
+from app.store import cleanup, engine, fts5
 from app.store.store import DATABASE
 from app.workflows import destruction, erasure, tickets
 from app.workflows.session import Session, finish_cleanup
@@ -73,7 +73,7 @@ def test_an_erasure_leaves_none_of_them(
     again = reopened(session)
     assert left(again, somebody) == {}
     with again.store.write() as connection:
-        assert all(engine.index_is_sound(connection, name) for name in engine.SEARCH_INDEXES)
+        assert all(fts5.index_is_sound(connection, name) for name in fts5.SEARCH_INDEXES)
     again.close()
     for value in somebody.values():
         assert (value if isinstance(value, bytes) else value.encode()) not in report
@@ -126,7 +126,7 @@ def _secure_delete_off(session: Session, _patch: pytest.MonkeyPatch) -> None:
 def _index_secure_delete_off(session: Session, patch: pytest.MonkeyPatch) -> None:
     patch.setattr(cleanup, "FEWEST", 10_000)  # a merge would take them along
     with session.store.write() as connection:
-        engine.set_index_secure_delete(connection, on=False)
+        fts5.set_index_secure_delete(connection, on=False)
 
 
 def _no_checkpoint(_session: Session, patch: pytest.MonkeyPatch) -> None:
@@ -181,7 +181,7 @@ def test_a_clean_up_that_a_crash_cut_off_is_made_good_after_the_next_unlock(
             finish_cleanup(again)
         assert left(again, somebody) == {}
         with again.store.read() as connection:
-            for index in engine.SEARCH_INDEXES:
+            for index in fts5.SEARCH_INDEXES:
                 found = connection.execute(
                     f"SELECT v FROM {index}_config WHERE k = 'secure-delete'"  # noqa: S608 - our own names
                 )

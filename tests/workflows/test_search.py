@@ -15,7 +15,7 @@ from app.model.ticket_list import Key, TicketSort
 from app.model.ticket_query import parse
 from app.model.ticket_terms import TextTerm
 from app.store import (
-    engine,
+    fts5,
     search_index,
     ticket_compiler,
     ticket_ordered,
@@ -320,7 +320,7 @@ def test_very_many_values_at_once_find_their_tickets_in_every_order(
             "INSERT INTO person (id, display_name, created_at, updated_at) VALUES (?, ?, 1, 1)",
             [(n, f"Zeb {n}") for n in numbers],
         )
-        engine.rebuild_index(connection, "person_text")
+        fts5.rebuild_index(connection, "person_text")
         fill(
             "INSERT INTO ticket (id, title, channel, status, queue_id, requester_id,"
             " organisation_id, created_at, updated_at)"

@@ -12,7 +12,7 @@ from app.model.mail import MailAttachment
 from app.model.staff_texts import Draft, DraftKind
 from app.model.ticket import TRANSITIONS, Channel, Direction, LinkKind, Priority, Status, ticket_id
 from app.model.ticket_edit import Edit
-from app.store import engine
+from app.store import fts5
 from app.workflows import bulk_edit, destruction, devices, drafts, people, ticket_links, tickets
 from app.workflows.destruction import Destroyed
 from app.workflows.session import Session
@@ -31,7 +31,7 @@ def version(session: Session, ticket: int) -> int:
 
 def sound(session: Session) -> bool:
     with session.store.write() as connection:
-        return all(engine.index_is_sound(connection, name) for name in engine.SEARCH_INDEXES)
+        return all(fts5.index_is_sound(connection, name) for name in fts5.SEARCH_INDEXES)
 
 
 def destroy(session: Session, ticket: int) -> None:

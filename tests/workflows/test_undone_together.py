@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from app.errors import Cancelled, KnownError
-from app.store import cleanup, engine
+from app.store import cleanup, fts5
 from app.workflows import devices, import_files, imports
 from app.workflows.import_files import ImportKind
 from app.workflows.session import Session
@@ -37,7 +37,7 @@ def _indexes(session: Session) -> list[Any]:
     with session.store.read() as connection:
         return [
             connection.execute(f"SELECT id, block FROM {name}_data").fetchall()  # noqa: S608 - our own names
-            for name in engine.SEARCH_INDEXES
+            for name in fts5.SEARCH_INDEXES
         ]
 
 
@@ -77,6 +77,6 @@ def test_many_rows_of_several_small_files_are_merged_out_of_the_indexes_once(
     session: Session, files: tuple[int, ...]
 ) -> None:
     imports.undo(session, *files)
-    left = _indexes(session)[engine.SEARCH_INDEXES.index("device_text")]
+    left = _indexes(session)[fts5.SEARCH_INDEXES.index("device_text")]
     assert len(left) == 2  # what the index knows of itself, and no page of terms
     assert not cleanup.owes_merge(session.store)
