@@ -15,8 +15,10 @@ from PySide6.QtGui import QGuiApplication, QWindow
 
 from app.errors import KnownError
 from app.model.changes import Changes, Progress
+from ui.lanes import Lane
 from ui.right_of_way import RightOfWay
-from ui.tasks import Inbox, Lane, Runner, Slot, Task
+from ui.runner import Inbox, Runner
+from ui.tasks import Slot, Task
 
 T = TypeVar("T")
 _GAVE_WAY = {"interrupted", "store_locked"}

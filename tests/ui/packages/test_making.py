@@ -42,8 +42,8 @@ def held(monkeypatch: pytest.MonkeyPatch) -> Held:
     """A package that is half made, of which every record is told, with a guess at the rest."""
     held = Held()
     monkeypatch.setattr(package_order, "make", held)
-    monkeypatch.setattr("ui.tasks.REPORT_EVERY", 0.0)
-    monkeypatch.setattr("ui.tasks._ESTIMATE_AFTER", 0.0)
+    monkeypatch.setattr("ui.runner.REPORT_EVERY", 0.0)
+    monkeypatch.setattr("ui.runner._ESTIMATE_AFTER", 0.0)
     return held
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from ui.jobs import Jobs
-from ui.tasks import Lane
+from ui.lanes import Lane
 
 
 @contextmanager

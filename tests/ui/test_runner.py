@@ -11,7 +11,9 @@ import pytest
 
 from app.errors import Cancelled, KnownError
 from app.model.changes import Progress
-from ui.tasks import Inbox, Lane, Runner, Slot, Task
+from ui.lanes import Lane
+from ui.runner import Inbox, Runner
+from ui.tasks import Slot, Task
 
 
 class Window:
