@@ -6,7 +6,7 @@ import re
 import time
 from datetime import UTC, datetime
 
-from app.i18n import N_, _
+from app.i18n import N_, _, ngettext
 
 LINE_LIMIT = 300
 """Characters of a text shown on one line; no screen shows more, and Qt would lay them all out."""
@@ -15,6 +15,7 @@ LINE_LIMIT = 300
 # ending behind one. Marks that merely join or hint (ZWJ, LRM, RLM) stay.
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 _ENDING = 20  # characters at the end of a file's name that are always shown
+_GAP = re.compile("\n(?:(?:[^\\S\n]|[\u00ad\u200b-\u200d])*\n){3,}")
 _BREAKS = re.compile(r"[\t\n\r\v\f\u2028\u2029 ]+")
 
 
@@ -38,6 +39,14 @@ def many_lines(text: str) -> str:
     """Return ``text`` with its lines and without control characters."""
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
     return _UNSAFE.sub("", unified.replace("\u2028", "\n").replace("\u2029", "\n"))
+
+
+def without_gaps(text: str) -> str:
+    """Return lines with no more than two in a row that show nothing.
+
+    Mails made by programs have hundreds: what follows them would be out of sight.
+    """
+    return _GAP.sub("\n\n\n", text)
 
 
 def qt_place(text: str, place: int) -> int:
@@ -108,7 +117,7 @@ def day(iso_day: str) -> str:
 def size(count: int) -> str:
     """Say a number of bytes, in steps of 1,000 as file managers do."""
     if count < 1_000:
-        return _("{count} bytes").format(count=count)
+        return ngettext("{count} byte", "{count} bytes", count).format(count=count)
     steps = min(3, (len(str(count)) - 1) // 3)
     value = count / 1_000**steps
     return f"{value:.{1 if value < 10 else 0}f} {('bytes', 'kB', 'MB', 'GB')[steps]}"

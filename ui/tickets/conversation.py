@@ -1,4 +1,4 @@
-"""The messages of a ticket, one card below another, the latest in view."""
+"""The messages of a ticket, one card below another, the latest in view from where it begins."""
 
 from __future__ import annotations
 
@@ -54,8 +54,8 @@ class Conversation(ScrollArea):
         self._at_rest.setSingleShot(True)
         self._at_rest.setInterval(_AT_REST)
         self._at_rest.timeout.connect(self._show_the_rest)
-        # Pictures come later than the text: until then the end of the conversation moves, and is
-        # what is shown.
+        # Pictures come later than the text: until then the end of the conversation moves, and what
+        # is shown goes along.
         self._at_end = QTimer(self)
         self._at_end.setSingleShot(True)
         self._at_end.setInterval(_SETTLED)
@@ -192,7 +192,7 @@ class Conversation(ScrollArea):
             card.arrange()
 
     def _place(self) -> None:
-        """Put the cards in their places, and stay at the end unless somebody left it."""
+        """Put the cards in their places, and stay at the latest unless somebody left it."""
         shown, whole = self.cards(), self.maximumViewportSize()
         width = whole.width()
         heights = self._heights(shown, width)
@@ -204,7 +204,17 @@ class Conversation(ScrollArea):
         QCoreApplication.removePostedEvents(self._column, QEvent.Type.LayoutRequest.value)
         bar = self.verticalScrollBar()
         if self._at_end.isActive():
-            bar.setValue(bar.maximum())
+            bar.setValue(min(bar.maximum(), self._beginning_of_latest(shown)))
+
+    def _beginning_of_latest(self, shown: Sequence[MessageCard]) -> int:
+        """Return how far down what came last begins: a long mail is read from there.
+
+        A note of what was wrong with a mail came with it, at the same moment.
+        """
+        latest = len(shown) - 1
+        while latest > 0 and shown[latest].is_about(shown[latest - 1]):
+            latest -= 1
+        return shown[latest].y() - self._gap if shown else 0
 
     def _heights(self, shown: list[MessageCard], width: int) -> list[int]:
         inner = width - 2 * self._theme.spacing.page

@@ -16,7 +16,7 @@ from app.i18n import _
 from app.model.conversation import AttachmentRow, MessageRow
 from app.model.ticket import Direction
 from ui.attached.files import Files
-from ui.text import file_name, long_moment, many_lines, one_line, size
+from ui.text import file_name, long_moment, many_lines, one_line, size, without_gaps
 from ui.theme import icons
 from ui.theme.theme import Theme
 from ui.tickets.message_head import MessageHead
@@ -130,6 +130,11 @@ class MessageCard(SelfLaid):
         alike = message.direction is self.message.direction
         return alike and not self.pictures and not self._pictures_of(message)
 
+    def is_about(self, before: MessageCard) -> bool:
+        """Whether it is a note that was made as the message before it came in."""
+        is_note = self.message.direction is Direction.NOTE
+        return is_note and self.message.created_at == before.message.created_at
+
     def show_message(self, message: MessageRow) -> None:
         """Show another message that :meth:`fits`; that is much quicker than another card."""
         self.message = message
@@ -144,8 +149,8 @@ class MessageCard(SelfLaid):
 
     def _say(self) -> None:
         message = self.message
-        self._whole = many_lines(message.text).strip()[:_MOST]
-        self._new = many_lines(message.reply_text).strip()[:_MOST] or self._whole
+        self._whole = without_gaps(many_lines(message.text)).strip()[:_MOST]
+        self._new = without_gaps(many_lines(message.reply_text)).strip()[:_MOST] or self._whole
         author = one_line(message.author) or one_line(message.author_address) or _("Unknown")
         address, moment = one_line(message.author_address), long_moment(message.created_at)
         name = _("{author}, {moment}").format(author=author, moment=moment)

@@ -60,6 +60,10 @@ def is_at_end(conversation: Conversation) -> bool:
     return bar.value() == bar.maximum()
 
 
+def begins_in_view(card: MessageCard) -> bool:
+    return card.visibleRegion().boundingRect().top() == 0 and not card.visibleRegion().isEmpty()
+
+
 def seen(card: MessageCard, conversation: Conversation) -> bool:
     at = card.mapTo(conversation.viewport(), QPoint(0, card.height() - 1))
     return conversation.viewport().rect().contains(at)
@@ -103,7 +107,7 @@ def test_cards_stand_below_each_other_as_wide_as_there_is_room_for(
             column = conversation.widget()
             assert column is not None
             assert found[-1].bottom() < column.height()
-            assert is_at_end(conversation)
+            assert is_at_end(conversation) or begins_in_view(conversation.cards()[-1])
 
 
 def test_the_next_ticket_has_its_place_before_anything_is_painted(
@@ -153,6 +157,42 @@ def test_a_head_without_room_gives_way_from_the_address_on_and_says_all_in_its_t
     conversation.show_messages((message,))
     conversation.grab()
     assert card.head.toolTip() == ""
+
+
+def test_a_mail_longer_than_the_view_is_read_from_where_it_begins(
+    qtbot: QtBot, conversation: Conversation
+) -> None:
+    conversation.show_messages(messages(3, lines=40))
+    qtbot.waitUntil(lambda: numbers(conversation) == [1, 2, 3])
+    latest = conversation.cards()[-1]
+    assert latest.height() > conversation.viewport().height()
+    assert begins_in_view(latest)
+    assert latest.mapTo(conversation.viewport(), QPoint(0, 0)).y() < 20
+
+
+def test_a_note_about_a_mail_does_not_hide_where_the_mail_begins(
+    qtbot: QtBot, conversation: Conversation
+) -> None:
+    mail = messages(1, lines=40)[0]
+    note = mail._replace(id=2, direction=Direction.NOTE, text="About the mail before this note")
+    conversation.show_messages((mail, note))
+    qtbot.waitUntil(lambda: numbers(conversation) == [1, 2])
+    assert begins_in_view(conversation.cards()[0])
+    later = note._replace(created_at=mail.created_at + 60)
+    conversation.show_messages((mail, later))
+    assert is_at_end(conversation)
+
+
+def test_lines_with_nothing_on_them_do_not_push_the_text_out_of_sight(
+    conversation: Conversation,
+) -> None:
+    (message,) = messages(1)
+    for gap in ("\n" * 400, "\n \u200b\n" * 200, "\n\u00a0\t" * 300 + "\n"):
+        conversation.show_messages((message._replace(text=f"Hallo{gap}Groet", reply_text=""),))
+        (card,) = conversation.cards()
+        assert card.height() < 200
+        assert card.text.text().startswith("Hallo\n")
+        assert card.text.text().endswith("\nGroet")
 
 
 def test_whoever_scrolls_at_once_finds_what_is_above(
