@@ -100,7 +100,6 @@ _NO_WINDOW = (
     "app.workflows.canned",
     "app.workflows.drafts",
     "app.workflows.filing",
-    "app.workflows.keepsake",
     "app.workflows.restriction",
     "app.workflows.tickets",
     "ui.attached",

@@ -21,7 +21,7 @@ from ui.loading import load_ahead
 from ui.lock.by_key import LOCK_ASKED
 from ui.lock.hearing import Hearing
 from ui.lock.idle import IdleWatch
-from ui.lock.place_kept import PlaceKept
+from ui.lock.return_place import ReturnPlace
 from ui.lock.veil import Veil
 from ui.mouse_travel import MouseTravel
 from ui.pages import PageSpec
@@ -72,13 +72,13 @@ class MainWindow(QMainWindow):
         self._closing = False
         self._shut = self._may_go = False
         self._veil: Veil | None = None
-        self._place_kept = PlaceKept()
         self.idle = IdleWatch(self)
         self.idle.idle.connect(self.lock)
         self._hearing = Hearing(self)
         self._hearing.locked.connect(self.lock)
         self.jobs = Jobs(self)
         self.jobs.failed.connect(self._on_failed)
+        self._return_place = ReturnPlace(self.jobs, self)
         self._upkeep = Upkeep(self.jobs, self.report_bug, self)
         self._passphrase = passphrase
         self._entitle()
@@ -164,8 +164,13 @@ class MainWindow(QMainWindow):
         self._make_workspace(session, is_new=isinstance(gate, GateCard) and gate.makes_store)
         self._hearing.begin()
 
-    def _make_workspace(self, session: Session, *, is_new: bool = False) -> None:
-        """Make the pages: each step in a turn of its own, so that the window answers in between."""
+    def _make_workspace(
+        self, session: Session, *, is_new: bool = False, place: Place | None = None
+    ) -> None:
+        """Make the pages: each step in a turn of its own, so that the window answers in between.
+
+        ``place`` is where to go on, where it is not the one that the store kept.
+        """
         workspace = Workspace(
             session,
             self.jobs,
@@ -178,23 +183,31 @@ class MainWindow(QMainWindow):
         workspace.said.connect(lambda text: self.statusBar().showMessage(text, _TOLD_FOR))
         workspace.lock_asked.connect(self.lock)
         self._workspace = None
-        in_later_turn(workspace, lambda: self._put_workspace(workspace, session, is_new))
+        in_later_turn(workspace, lambda: self._put_workspace(workspace, session, place, is_new))
 
-    def _put_workspace(self, workspace: Workspace, session: Session, is_new: bool) -> None:
+    def _put_workspace(
+        self, workspace: Workspace, session: Session, place: Place | None, is_new: bool
+    ) -> None:
         if self._session is not session:  # it locked or closes meanwhile
             workspace.deleteLater()
             return
         self._put(workspace)
         self.statusBar().show()  # also with nothing to say: the page must not jump when it speaks
         self.idle.start(self._preferences.idle_minutes)
-        in_later_turn(workspace, lambda: self._make_page(workspace, session, is_new))
 
-    def _make_page(self, workspace: Workspace, session: Session, is_new: bool) -> None:
+        def make(place: Place | None) -> None:
+            in_later_turn(workspace, lambda: self._make_page(workspace, session, place, is_new))
+
+        if place is None:
+            self._return_place.find(session, workspace, make)
+        else:
+            make(place)
+
+    def _make_page(
+        self, workspace: Workspace, session: Session, place: Place | None, is_new: bool
+    ) -> None:
         if self._session is not session:
             return
-        place = self._place_kept.take(session)
-        if place is not None and not workspace.has_page(place.page):
-            place = None
         first = self._pages[0].id if place is None else place.page
         workspace.prepare(first)
 
@@ -241,8 +254,7 @@ class MainWindow(QMainWindow):
         session, workspace = self._session, self._workspace
         if session is None or workspace is None:
             return
-        self._place_kept.keep(session, workspace.place_to_return_to)
-        self._make_workspace(session)
+        self._make_workspace(session, place=workspace.place_to_return_to)
 
     def _put(self, widget: QWidget) -> None:
         """Make a widget the whole of the window; what was there is gone at once."""
@@ -260,8 +272,8 @@ class MainWindow(QMainWindow):
         if session is None:
             return
         if workspace is not None:
-            self._place_kept.keep(session, workspace.place_to_return_to)
             workspace.put_away()
+            self._return_place.keep(session, workspace.place_to_return_to)
         self._cover()
         self.jobs.alone(self, session.close, lambda _closed: self._on_locked(), failed=self._unsafe)
 
@@ -318,8 +330,9 @@ class MainWindow(QMainWindow):
         geometry = self.saveGeometry().toBase64().toStdString()
         self._preferences.geometry = geometry
         save(self._preferences_folder, self._preferences)
-        if self._workspace is not None:
+        if self._session is not None and self._workspace is not None:
             self._workspace.put_away()
+            self._return_place.keep(self._session, self._workspace.place_to_return_to)
         if not self.jobs.is_writing:
             self.shut()
             event.accept()

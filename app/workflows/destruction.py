@@ -17,7 +17,7 @@ from app.i18n import _
 from app.model import moments
 from app.model.changes import Changes, Progress, no_progress
 from app.model.keeper import RESTRICTED
-from app.store import cleanup, destroy, doom, holds, mentions, people, residue
+from app.store import cleanup, destroy, doom, holds, mentions, people, places, residue
 from app.store.cleanup import Renewed
 from app.store.data_map.labels import label_of
 from app.store.doom import Doom
@@ -103,6 +103,7 @@ def carry_out(
     counts = doomed.counts()
     result.sample.take(connection, doomed)
     unused = destroy.execute(connection, doomed, affected, merged_later=merged_later)
+    places.forget_all(connection)
     result.include("rows", counts)
     result.include("rows", unused)
 

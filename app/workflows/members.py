@@ -7,7 +7,7 @@ from app.i18n import _
 from app.model import moments
 from app.model.changes import Changes
 from app.model.staff import Member, Role
-from app.store import audit, left_staff, named
+from app.store import audit, left_staff, named, places
 from app.vault import DeviceSecrets
 from app.workflows.session import Session
 
@@ -78,6 +78,7 @@ def remove(session: Session, name: str, heir: str = "") -> Changes:
     with session.store.write() as connection:
         named.keep_staff(connection, session.vault.members())
         at, by = moments.now(), session.staff_id
+        places.forget(connection, leaving.id)
         theirs = left_staff.hand_over(connection, None if to == leaving.id else to, at=at, by=by)
         audit.append(connection, session.member, "staff_removed", table="staff", row=leaving.id)
     return Changes(tickets=theirs, staff=True)

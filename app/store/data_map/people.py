@@ -7,7 +7,12 @@ from app.store.data_map.types import Form, Indexed, Path, Reference, RowFate, Ta
 from app.store.data_map.words import CASCADE, KEEP, fact, personal, plain
 
 SETTINGS = (
-    Table("setting", columns=plain("key", "value"), key=""),
+    Table(
+        # Among them where each member of staff left the window, which goes with each destruction.
+        "setting",
+        columns=(*plain("key"), personal("value", "", "staff")),
+        key="",
+    ),
     Table(
         "staff",
         columns=(*plain("id", "role", "active"), personal("name", "", "staff")),

@@ -1,0 +1,108 @@
+"""Who unlocks comes back to their own tabs and place, where colleagues share a workstation too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from app.model.staff import Role
+from app.workflows import members, tickets
+from tests.ui.entering import enter
+from tests.ui.example_store import LEAD, PASSPHRASE
+from ui.main_window import MainWindow
+from ui.tickets.page import TicketsPage
+from ui.unlock import Unlock
+from ui.workspace import Workspace
+
+COLLEAGUE, OTHER = "Mees Jansen", "een ander zijn wachtzin"
+
+
+def lock(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window.findChild(Unlock) is not None)
+
+
+def enter_as(qtbot: QtBot, window: MainWindow, name: str, secret: str) -> Workspace:
+    gate = window.findChild(Unlock)
+    assert gate is not None
+    qtbot.waitUntil(gate.name.isVisible)
+    gate.name.set_value(name)
+    return enter(qtbot, window, secret)
+
+
+def tabs_of(workspace: Workspace) -> list[int]:
+    page = workspace.page("tickets")
+    assert isinstance(page, TicketsPage)
+    return list(page.tabs.tickets)
+
+
+@pytest.fixture
+def colleague(window: MainWindow, workspace: Workspace) -> str:
+    members.add(workspace.context.session, COLLEAGUE, Role.TECHNICIAN, OTHER)
+    return COLLEAGUE
+
+
+def test_each_colleague_comes_back_to_their_own_tabs(
+    qtbot: QtBot, window: MainWindow, workspace: Workspace, colleague: str
+) -> None:
+    first, second, third, *_ = tickets.page(workspace.context.session, "").ids
+    for ticket in (first, second):
+        workspace.page("tickets").show_apart(ticket)
+    lock(qtbot, window)
+    theirs = enter_as(qtbot, window, colleague, OTHER)
+    assert tabs_of(theirs) == []
+    theirs.page("tickets").show_apart(third)
+    theirs.go("devices")
+    lock(qtbot, window)
+    mine = enter_as(qtbot, window, LEAD, PASSPHRASE)
+    assert mine.place is not None
+    assert mine.place.page == "tickets"
+    assert mine.place.kept["tab"] == second
+    assert tabs_of(mine) == [first, second]
+    lock(qtbot, window)
+    again = enter_as(qtbot, window, colleague, OTHER)
+    assert again.place is not None
+    assert again.place.page == "devices"
+    assert tabs_of(again) == [third]
+
+
+def test_the_tabs_are_there_when_the_program_is_started_anew(
+    qtbot: QtBot,
+    window: MainWindow,
+    workspace: Workspace,
+    store: Path,
+    open_window: Callable[[Path], MainWindow],
+) -> None:
+    ticket = tickets.page(workspace.context.session, "").ids[3]
+    workspace.page("tickets").show_apart(ticket)
+    window.close()
+    qtbot.waitUntil(lambda: window.is_shut)
+    again = enter(qtbot, open_window(store))
+    assert tabs_of(again) == [ticket]
+    assert again.place is not None
+    assert again.place.kept["tab"] == ticket
+
+
+def test_a_language_that_is_chosen_leaves_one_where_one_is(
+    qtbot: QtBot, window: MainWindow, workspace: Workspace
+) -> None:
+    """And not where the window was last left."""
+    first, second, *_ = tickets.page(workspace.context.session, "").ids
+    workspace.page("tickets").show_apart(first)
+    lock(qtbot, window)
+    here = enter(qtbot, window)
+    here.page("tickets").show_apart(second)
+    preferences = here.context.preferences
+    before, preferences.language = preferences.language, "nl"
+    here.context.use_preferences()
+    qtbot.waitUntil(lambda: window.workspace not in (None, here))
+    assert window.workspace is not None
+    assert tabs_of(window.workspace) == [first, second]
+    preferences.language = before
+    window.workspace.context.use_preferences()
+    spoken = window.workspace
+    qtbot.waitUntil(lambda: window.workspace not in (None, spoken))
