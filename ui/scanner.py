@@ -11,12 +11,15 @@ keyboard before all else, and its letters choose: they are held back as well, an
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
+TAKES_SCANS = "takesScans"
+"""The property of a field in which a scan stays as it is typed: it is made for identifiers."""
 FASTEST_HAND = 35
 """Milliseconds from key to key that only a machine stays under, key after key."""
 LEAST = 6
@@ -73,14 +76,14 @@ class Scanner(QObject):
     scanned = Signal(str)
     """A code, as the scanner sent it."""
 
-    def __init__(self, owner: QWidget, press: Callable[[str], bool]) -> None:
-        """Listen while ``owner`` is alive; ``press`` does what a shortcut's key means."""
+    def __init__(self, owner: QWidget, press: Callable[[str], bool] = lambda _key: False) -> None:
+        """Listen while ``owner`` is alive; ``press`` does what a shortcut's key means, if any."""
         super().__init__(owner)
         self._owner = owner
         self._press = press
         self._burst = Burst()
         self._held: list[QKeyEvent] = []
-        self._replaced = ""
+        self._before = _Before()
         self._replaying = False
         self._focus: QWidget | None = None
         self._menus: list[QWidget] = []
@@ -100,7 +103,7 @@ class Scanner(QObject):
         if self._focus is not None and shiboken6.isValid(self._focus):
             self._focus.removeEventFilter(self)
         inside = now is not None and now.window() is self._owner.window()
-        self._focus = now if inside and not _is_secret(now) else None
+        self._focus = now if inside and not _is_left_alone(now) else None
         if self._focus is not None:
             self._focus.installEventFilter(self)
 
@@ -162,7 +165,7 @@ class Scanner(QObject):
         field = _is_text_field(self._at_work)
         goes_on = self._burst.goes_on(at)
         if field and not goes_on:
-            self._replaced = _selected(self._focus)
+            self._before = _before(self._focus)
         if not field and not goes_on:
             self._replay()
             if not _may_begin(event):
@@ -185,7 +188,7 @@ class Scanner(QObject):
         field = self._focus if self._at_work is self._focus else None
         while (menu := QApplication.activePopupWidget()) is not None:
             menu.close()
-        if _is_text_field(field) and not _take_out(field, code, self._replaced):
+        if _is_text_field(field) and not _take_out(field, code, self._before):
             return False
         self.scanned.emit(code)
         return True
@@ -229,27 +232,48 @@ def _is_text_field(widget: QWidget | None) -> bool:
     return isinstance(widget, QLineEdit | QPlainTextEdit) and not widget.isReadOnly()
 
 
-def _is_secret(widget: QWidget | None) -> bool:
+def _is_left_alone(widget: QWidget | None) -> bool:
+    if not isinstance(widget, QLineEdit):
+        return False
     # A password manager types as fast as a scanner.
-    return isinstance(widget, QLineEdit) and widget.echoMode() is not QLineEdit.EchoMode.Normal
+    is_secret = widget.echoMode() is not QLineEdit.EchoMode.Normal
+    return is_secret or bool(widget.property(TAKES_SCANS))
 
 
-def _selected(widget: QWidget | None) -> str:
+class _Before(NamedTuple):
+    """What a field held before a scan may have begun."""
+
+    replaced: str = ""
+    """What was selected, and is typed over."""
+    text: str = ""
+    """All of a line; a long text is too much to note with every key."""
+    cursor: int = 0
+    modified: bool = False
+    """Whether somebody had typed into it; a scan is no typing that could be lost."""
+
+
+def _before(widget: QWidget | None) -> _Before:
     if isinstance(widget, QLineEdit):
-        return widget.selectedText()
+        text, at = widget.text(), widget.cursorPosition()
+        return _Before(widget.selectedText(), text, at, widget.isModified())
     if isinstance(widget, QPlainTextEdit):
-        return widget.textCursor().selection().toPlainText()
-    return ""
+        replaced = widget.textCursor().selection().toPlainText()
+        return _Before(replaced, modified=widget.document().isModified())
+    return _Before()
 
 
-def _take_out(widget: QWidget | None, code: str, replaced: str) -> bool:
+def _take_out(widget: QWidget | None, code: str, before: _Before) -> bool:
     """Take a scan out of a field again, and put back what it was typed over."""
     if isinstance(widget, QLineEdit):
         end = widget.cursorPosition()
-        if widget.text()[end - len(code) : end] != code:
-            return False
-        widget.setSelection(end - len(code), len(code))
-        widget.insert(replaced)
+        if widget.text()[end - len(code) : end] == code:
+            widget.setSelection(end - len(code), len(code))
+            widget.insert(before.replaced)
+        if widget.text() != before.text:  # it was too short for the scan, or completed it
+            widget.selectAll()
+            widget.insert(before.text)
+            widget.setCursorPosition(before.cursor)
+        widget.setModified(before.modified)
         return True
     if isinstance(widget, QPlainTextEdit):
         cursor = widget.textCursor()
@@ -258,6 +282,7 @@ def _take_out(widget: QWidget | None, code: str, replaced: str) -> bool:
         )
         if cursor.selectedText() != code:
             return False
-        cursor.insertText(replaced)
+        cursor.insertText(before.replaced)
+        widget.document().setModified(before.modified)
         return True
     return False

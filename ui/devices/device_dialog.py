@@ -136,6 +136,10 @@ class DeviceDialog(FormDialog):
         if any(i.kind in imei for i in self.identifiers.identifiers()):
             self.kind.set_value(DeviceKind.PHONE)
 
+    def take_identifier(self, text: str) -> None:
+        """Fill in what was scanned while another field has the keyboard."""
+        self.identifiers.fill(text)
+
     # An identifier that is known already
 
     def _look_for_known(self) -> None:

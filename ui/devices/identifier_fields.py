@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, 
 
 from app.i18n import N_, _
 from app.model.identifiers import Identifier, IdentifierKind, identify, make_identifier
+from ui.scanner import TAKES_SCANS
 from ui.text import one_line
 from ui.theme import icons
 from ui.theme.theme import Theme
 from ui.widgets.choice_button import ChoiceButton
+from ui.widgets.lone_key import is_alone
 from ui.widgets.plain_label import PlainLabel
 
 IDENTIFIER_LABELS = {
@@ -33,7 +35,8 @@ class _Line(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
         """Keep the Enter that ends a scan from the dialog, whose work is not to be done yet."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.text().strip():
+        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and is_alone(event)
+        if enter and self.text().strip():
             self.entered.emit()
         else:
             super().keyPressEvent(event)
@@ -50,6 +53,7 @@ class IdentifierField(QWidget):
     def __init__(self, theme: Theme, identifier: Identifier | None = None) -> None:
         super().__init__()
         self.line = _Line()
+        self.line.setProperty(TAKES_SCANS, True)
         self.line.entered.connect(self.entered)
         self.line.setAccessibleName(_("Identifier"))
         self.line.setPlaceholderText(_("IMEI, serial number, MAC address or asset tag"))
@@ -138,8 +142,9 @@ class IdentifierFields(QWidget):
         self._add()
 
     def fill(self, text: str) -> None:
-        """Put a scanned or pasted identifier into the empty field."""
-        self.fields[-1].line.setText(text)
+        """Put a scanned or pasted identifier into the empty field, once."""
+        if all(field.line.text().strip() != text for field in self.fields):
+            self.fields[-1].line.setText(text)
 
     def identifiers(self) -> tuple[Identifier, ...]:
         """Return what was typed, as far as it can be kept."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStackedWidget, QWidget
 from app.errors import KnownError
 from app.i18n import N_, _, ngettext
 from app.model.changes import Changes
+from app.model.ticket import parse_number
 from app.workflows import holds
 from app.workflows.holds import Meant
 from ui.pages import Context
@@ -92,6 +93,16 @@ class HoldDialog(FormDialog):
         self.which.setPlaceholderText(_(hint) if hint else "")
         self._on_typed()
         (self.person.line if is_person else self.which).setFocus()
+
+    def take_identifier(self, text: str) -> None:
+        """Fill in the device or the ticket that was scanned, where nothing else is named yet."""
+        table = "device" if parse_number(text) is None else "ticket"
+        if table != self.kind.value and (self.which.text().strip() or self.person.person):
+            super().take_identifier(text)
+            return
+        self.kind.set_value(table)
+        self._take_kind(table)
+        self.which.setText(text)
 
     def _on_typed(self, *_text: str) -> None:
         self.meant = None

@@ -11,7 +11,6 @@ from app.model.device import DeviceRow
 from app.workflows import devices, ticket_links
 from ui.devices.columns import title
 from ui.pages import Context
-from ui.scanner import Scanner
 from ui.tasks import Slot
 from ui.text import one_line
 from ui.tickets.chosen_devices import ChosenDevices
@@ -37,9 +36,6 @@ class DevicesDialog(FormDialog):
         self.suggestions = Suggestions(self.line, preselect=True)
         self.suggestions.chosen.connect(self.add)
         self.line.textEdited.connect(self._look)
-        # A scan would else be words of the field, and its Enter would close the dialog.
-        self.scanner = Scanner(self, lambda _key: False)
-        self.scanner.scanned.connect(self._on_scanned)
         self._none = PlainLabel(_("No device yet."), tone="muted")
         self.form.addWidget(self._none)
         self.form.addWidget(self.devices)
@@ -72,11 +68,11 @@ class DevicesDialog(FormDialog):
             self, look, self._offer, failed=self.context.show_error, slot=self._slot
         )
 
-    def _on_scanned(self, code: str) -> None:
+    def take_identifier(self, text: str) -> None:
         """Take the device that has an identifier; leave in the field what is not known."""
         self.line.clear()
         self._look("")  # what was looked for before is so no more
-        self.devices.take(code)
+        self.devices.take(text)
 
     def _on_unknown(self, code: str) -> None:
         self.line.setText(code)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from app.i18n import N_, _
 from app.model.changes import Changes
 from app.model.conversation import LinkedTicket, MessageRow, Ticket
-from app.model.ticket import LinkKind, TicketRow, format_number
+from app.model.ticket import LinkKind, TicketRow, format_number, parse_number
 from app.workflows import ticket_links, tickets
 from ui.pages import Context
 from ui.tasks import Slot
@@ -125,6 +125,15 @@ class OtherTicketDialog(FormDialog):
         name = f"{_(LINK_LABELS[there.kind])}: {number} {title}"
         row = RemovableRow(self.context.theme, name, remove)
         self.form.insertWidget(1, row)
+
+    def take_identifier(self, text: str) -> None:
+        """Look for the ticket whose number was scanned."""
+        if parse_number(text) is None:
+            super().take_identifier(text)
+        else:
+            self.line.setText(text)
+            self.line.setFocus()
+            self._look(text)
 
     def _look(self, text: str) -> None:
         self.other = None

@@ -16,7 +16,6 @@ from app.model.ticket import CHANNEL_LABELS, PRIORITY_LABELS, Channel, Priority
 from app.workflows import new_ticket, people, tickets
 from app.workflows.new_ticket import NewPerson, NewTicket
 from ui.pages import Context
-from ui.scanner import Scanner
 from ui.tickets.chosen_devices import ChosenDevices
 from ui.tickets.word_field import WordField
 from ui.widgets.choice_button import ChoiceButton
@@ -67,9 +66,6 @@ class NewTicketDialog(FormDialog):
         self.tags = WordField(_("Tags"), many=True, hint=_("Separated by commas"))
         self.devices = ChosenDevices(self)
         self.devices.unknown.connect(self._on_unknown)
-        # A scan would else be words of the field, and its Enter would make the ticket.
-        self.scanner = Scanner(self, lambda _key: False)
-        self.scanner.scanned.connect(self._on_scanned)
         self._choices = (self.channel, self.priority, self.assignee)
         self._lines = (
             self.requester.line,
@@ -170,9 +166,10 @@ class NewTicketDialog(FormDialog):
             )
         return None
 
-    def _on_scanned(self, code: str) -> None:
+    def take_identifier(self, text: str) -> None:
+        """Take the device that was scanned."""
         self.messages.hide()  # of a scan before
-        self.devices.take(code)
+        self.devices.take(text)
 
     def _on_unknown(self, _code: str) -> None:
         self.messages.tell(

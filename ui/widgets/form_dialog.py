@@ -72,15 +72,19 @@ class FormDialog(Dialog):
         self.buttons.addStretch(1)
         self.buttons.addWidget(self.cancel)
         self.buttons.addWidget(self.submit)
-        told = QVBoxLayout()
-        told.setContentsMargins(spacing.page, 0, spacing.page, 0)
-        told.addWidget(self.messages)
+        self._told = QVBoxLayout()
+        self._told.setContentsMargins(spacing.page, 0, spacing.page, 0)
+        self._told.addWidget(self.messages)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._area, 1)
-        column.addLayout(told)
+        column.addLayout(self._told)
         column.addLayout(self.buttons)
+
+    def lay_note(self, note: PlainLabel) -> None:
+        """Put a line where the dialog tells what is wrong, and grow by it."""
+        self._told.addWidget(note)
 
     def be_read_only(self) -> None:
         """Let the one button close what is only read."""
@@ -109,7 +113,7 @@ class FormDialog(Dialog):
         wanted = self._inner.sizeHint().height()
         if self._inner.hasHeightForWidth():  # the hint is of texts in a narrower column
             wanted = self._inner.heightForWidth(wide)
-        told = 0 if self.messages.isHidden() else self.messages.heightForWidth(wide)
+        told = self._told.totalHeightForWidth(wide)
         high = wanted + told + self.buttons.sizeHint().height() + 8
         room = self.screen().availableSize() * _OF_SCREEN
         return QSize(min(wide, room.width()), min(high, room.height()))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVB
 from app.i18n import _
 from ui.theme import icons
 from ui.theme.theme import Theme
+from ui.widgets.announce import announce
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.plain_label import PlainLabel
 
@@ -57,8 +58,6 @@ class MessageBar(QFrame):
         action: Callable[[], None] | None = None,
     ) -> None:
         """Show a message of a kind: info, success, warning or danger; a button may do one thing."""
-        from PySide6.QtGui import QAccessible, QAccessibleEvent  # noqa: PLC0415 - 200 names
-
         self.setProperty("notice", kind)
         self.style().polish(self)
         self._icon.show_icon(ICONS[kind], kind)
@@ -70,7 +69,7 @@ class MessageBar(QFrame):
         self._button.setVisible(action is not None)
         self.setAccessibleName(f"{message} {hint}".strip())
         self.show()
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        announce(self)
 
     def _act(self) -> None:
         self.hide()

@@ -10,8 +10,8 @@ from app.model.staff_texts import Draft, DraftKind
 from app.model.ticket import Channel, LinkKind, format_number
 from app.workflows import devices, drafts, people, ticket_links, tickets
 from app.workflows.session import Session
+from tests.ui.scanning import scan
 from tests.ui.tickets.conftest import Hands, at_work
-from tests.ui.tickets.test_new_ticket import scan
 from ui.main_window import MainWindow
 from ui.tickets.devices_dialog import DevicesDialog
 from ui.tickets.dialogs import OtherTicketDialog, SplitDialog

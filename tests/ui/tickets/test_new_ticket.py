@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.model.ticket import Channel, Direction, Priority
 from app.workflows import devices, people, tickets
 from app.workflows.session import Session
+from tests.ui.scanning import scan
 from tests.ui.tickets.conftest import at_work
 from ui.main_window import MainWindow
 from ui.tickets.new_ticket import NewTicketDialog
@@ -46,16 +46,6 @@ def test_somebody_on_record_is_found_while_typing_and_their_ticket_is_shown(
     assert made.row.channel is Channel.TELEPHONE
     (message,) = made.messages
     assert (message.direction, message.text) == (Direction.IN, "Sinds vanmorgen.")
-
-
-def scan(code: str, began: int) -> None:
-    """Send a code as a scanner does: a key every five milliseconds of the screen's clock."""
-    none = Qt.KeyboardModifier.NoModifier
-    for number, char in enumerate(code + "\r"):
-        key = Qt.Key.Key_Return if char == "\r" else Qt.Key(ord(char))
-        press = QKeyEvent(QEvent.Type.KeyPress, key, none, char)
-        press.setTimestamp(began + 5 * number)
-        QApplication.sendEvent(at_work(), press)
 
 
 def test_a_scan_counts_though_the_ticket_is_made_at_once(
