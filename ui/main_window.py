@@ -271,11 +271,15 @@ class MainWindow(QMainWindow):
         session, workspace = self._session, self._workspace
         if session is None:
             return
-        if workspace is not None:
-            workspace.put_away()
-            self._return_place.keep(session, workspace.place_to_return_to)
-        self._cover()
-        self.jobs.alone(self, session.close, lambda _closed: self._on_locked(), failed=self._unsafe)
+        try:
+            if workspace is not None:
+                workspace.put_away()
+                self._return_place.keep(session, workspace.place_to_return_to)
+        finally:  # a fault of the program is no reason to leave it open
+            self._cover()
+            self.jobs.alone(
+                self, session.close, lambda _closed: self._on_locked(), failed=self._unsafe
+            )
 
     def customEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's own name
         """Lock when the key was pressed in a dialog."""

@@ -57,6 +57,20 @@ def test_locking_hides_at_once_and_forgets_the_session_and_its_key(
     assert session() is None
 
 
+def test_a_fault_while_the_place_is_kept_does_not_leave_it_open(
+    qtbot: QtBot, window: MainWindow, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> dict[str, object]:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(workspace.page("tickets"), "remember", fail)
+    with pytest.raises(ZeroDivisionError):  # reported as a fault of the program
+        window.lock()
+    assert window.workspace is None
+    assert not workspace.isVisible()
+    qtbot.waitUntil(lambda: window.findChild(Unlock) is not None)
+
+
 def test_a_dialog_is_hidden_with_the_rest(
     qtbot: QtBot, window: MainWindow, workspace: Workspace
 ) -> None:
