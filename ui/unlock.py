@@ -45,6 +45,7 @@ class Unlock(GateCard):
         self._name_box = labelled(_("Name"), self.name)
         self._name_box.hide()
         self._secret_box, self.secret = field(_("Passphrase"), secret=True)
+        self.name.picked.connect(lambda _name: self.secret.setFocus())  # that is typed next
         self._code_box, self.code = field(_("Recovery code"))
         self._code_box.hide()
         self.button = QPushButton(_("Unlock"))

@@ -13,6 +13,7 @@ from app.model.staff import Role
 from app.workflows import members, tickets
 from tests.ui.entering import enter
 from tests.ui.example_store import LEAD, PASSPHRASE
+from tests.ui.parts import pick
 from ui.main_window import MainWindow
 from ui.tickets.page import TicketsPage
 from ui.unlock import Unlock
@@ -68,6 +69,19 @@ def test_each_colleague_comes_back_to_their_own_tabs(
     assert again.place is not None
     assert again.place.page == "devices"
     assert tabs_of(again) == [third]
+
+
+def test_who_chose_their_name_types_the_passphrase(
+    qtbot: QtBot, window: MainWindow, colleague: str
+) -> None:
+    lock(qtbot, window)
+    gate = window.findChild(Unlock)
+    assert gate is not None
+    qtbot.waitUntil(gate.name.isVisible)
+    gate.name.setFocus()
+    pick(gate.name, colleague)
+    assert gate.name.value == colleague
+    assert gate.secret.hasFocus()
 
 
 def test_the_tabs_are_there_when_the_program_is_started_anew(
