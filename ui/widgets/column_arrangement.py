@@ -13,6 +13,7 @@ from ui.models.column import Column
 from ui.models.id_table import IdTableModel
 from ui.theme import icons
 from ui.theme.theme import Theme
+from ui.widgets.column_borders import ColumnBorders
 
 _SORT_ARROW = 18  # pixels kept beside a column's title
 
@@ -38,6 +39,7 @@ class ColumnArrangement(QObject):
         self.first = 0
         """The leftmost of the columns that are shown."""
         header = view.horizontalHeader()
+        ColumnBorders(header)
         header.sectionMoved.connect(lambda *_places: self._on_moved())
         header.sectionResized.connect(self._on_resized)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

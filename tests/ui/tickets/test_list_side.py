@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QAction, QMouseEvent
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.model.ticket import Channel
@@ -236,6 +238,44 @@ def test_columns_are_chosen_moved_and_sized(qtbot: QtBot, page: TicketsPage) -> 
         {"order": "x", "hidden": 7, "widths": {"number": "wide", "nothing": 5}}
     )
     assert page.view.columns.kept["order"] == kept["order"]
+
+
+def test_a_border_between_columns_goes_where_the_mouse_drags_it(
+    qtbot: QtBot, page: TicketsPage
+) -> None:
+    """On both sides of the title, which takes up what there is, and at its own border."""
+    header, columns = page.view.horizontalHeader(), page.view.columns
+    order = [header.logicalIndex(place) for place in range(header.count())]
+    shown = [n for n in order if not header.isSectionHidden(n)]
+    columns.show([page.model.columns[n].id for n in (shown[2], *shown[:2], *shown[3:])])
+    order = [header.logicalIndex(place) for place in range(header.count())]
+    shown = [n for n in order if not header.isSectionHidden(n)]
+    assert [page.model.columns[n].stretch for n in shown[:3]] == [False, True, False]
+    middle = header.height() // 2
+    for left, right in itertools.pairwise(shown):
+        border = header.sectionViewportPosition(right)
+        for by in (-24, 24):
+            start = header.sectionViewportPosition(right)
+            qtbot.mousePress(
+                header.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(start, middle)
+            )
+            move = QMouseEvent(
+                QEvent.Type.MouseMove,
+                QPointF(start + by, middle),
+                header.viewport().mapToGlobal(QPointF(start + by, middle)),
+                Qt.MouseButton.NoButton,
+                Qt.MouseButton.LeftButton,
+                Qt.KeyboardModifier.NoModifier,
+            )
+            QApplication.sendEvent(header.viewport(), move)
+            qtbot.mouseRelease(
+                header.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(start + by, middle)
+            )
+            assert header.sectionViewportPosition(right) == start + by, page.model.columns[left].id
+        assert header.sectionViewportPosition(right) == border
+    assert set(columns.kept["widths"]) == {
+        page.model.columns[n].id for n in shown if not page.model.columns[n].stretch
+    }
 
 
 def test_the_columns_are_as_they_were_left(
