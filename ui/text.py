@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from datetime import UTC, datetime
+from unicodedata import bidirectional
 
 from app.i18n import N_, _, ngettext
 
@@ -24,6 +25,15 @@ def one_line(text: str, limit: int = LINE_LIMIT) -> str:
     head = text[: limit * 2]  # enough to tell that something is left out
     line = _UNSAFE.sub("", _BREAKS.sub(" ", head)).strip()
     return line if len(line) <= limit else f"{line[: limit - 1]}…"
+
+
+def isolated(text: str) -> str:
+    """Return ``text`` so that what stands beside it on its line keeps its direction.
+
+    A name in Hebrew or Arabic would else turn the whole line around.
+    """
+    is_turned = any(bidirectional(char) in ("R", "AL") for char in text)
+    return f"\u2068{text}\u2069" if is_turned else text
 
 
 def file_name(name: str, limit: int) -> str:

@@ -20,7 +20,7 @@ from app.model.ticket import (
     format_number,
 )
 from ui.pages import Context
-from ui.text import long_moment, one_line
+from ui.text import isolated, long_moment, one_line
 from ui.theme import icons
 from ui.tickets import actions
 from ui.tickets.dialogs import LINK_LABELS
@@ -220,8 +220,8 @@ def about(ticket: Ticket) -> str:
     if ticket.requester_email and ticket.requester_email != row.requester:
         who = f"{who} <{one_line(ticket.requester_email)}>"
     parts = [
-        who,
-        one_line(row.organisation),
+        isolated(who),
+        isolated(one_line(row.organisation)),
         _(CHANNEL_LABELS[row.channel]),
         long_moment(row.created_at),
         _("due {moment}").format(moment=long_moment(row.due_at)) if row.due_at else "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QTextLayout
 from PySide6.QtWidgets import QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +21,7 @@ from ui.tickets.dialogs import OtherTicketDialog, SplitDialog
 from ui.tickets.message_card import MessageCard, Picture
 from ui.tickets.new_ticket import NewTicketDialog
 from ui.tickets.page import TicketsPage
+from ui.tickets.reading_head import about
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -123,3 +125,20 @@ def test_in_every_dialog(
         assert dialog.width() == width
         dialog.close()
         dialog.deleteLater()
+
+
+def test_a_name_that_is_read_from_the_right_does_not_turn_its_line_around(
+    tickets_page: TicketsPage,
+) -> None:
+    session = tickets_page.context.session
+    person, _changes = people.add(session, display_name="متجر سوق نت", email="soek@example.com")
+    number, _changes = tickets.create(
+        session, title="Scherm", channel=Channel.EMAIL, text="Zwart", requester_id=person
+    )
+    line = about(tickets.get(session, number))
+    layout = QTextLayout(line)
+    layout.beginLayout()
+    row = layout.createLine()
+    layout.endLayout()
+    places = [row.cursorToX(line.index(part))[0] for part in ("متجر", "E-mail", "20")]  # type: ignore[index] # a pair
+    assert places == sorted(places)
