@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from app.errors import KnownError
 from app.i18n import _
-from app.model.identifiers import clean_text
+from app.model.plain_line import plain_line
 
 _MONTHS = {
     month: number
@@ -61,7 +61,7 @@ def day_of(text: str) -> tuple[str | None, str]:
     Day before month, as the Dutch write it. With slashes, where the other order is possible too,
     the warning says so; a month above twelve settles it.
     """
-    text = clean_text(text).casefold()
+    text = plain_line(text).casefold()
     found, warning = None, ""
     if match := _YEAR_FIRST.fullmatch(text):
         packed = match[5]

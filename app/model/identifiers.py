@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from enum import StrEnum
 from typing import NamedTuple
 
 from app.i18n import _
 from app.model import spreadsheet_notation as spreadsheet
 from app.model.placeholders import is_placeholder
+from app.model.plain_line import plain_line
 
 
 class IdentifierKind(StrEnum):
@@ -88,30 +88,6 @@ _SHARED_MACS = frozenset(
 )
 
 
-def clean_text(raw: str) -> str:
-    """Bring a text into plain characters on one line, trimmed, with single spaces.
-
-    Full-width forms and other scripts' digits become ASCII ones, every dash a hyphen, every
-    space a space; zero-width and control characters and broken surrogates go.
-    """
-    if raw.isascii() and raw.isprintable():
-        return " ".join(raw.split())
-    return " ".join("".join(map(_plain, unicodedata.normalize("NFKC", raw))).split())
-
-
-def _plain(char: str) -> str:
-    if char.isascii() and char.isprintable():
-        return char
-    category = unicodedata.category(char)
-    if category in ("Cf", "Cs", "Cn", "Co"):
-        return ""
-    if category == "Nd":
-        return str(unicodedata.decimal(char))
-    if category == "Pd" or char == "\N{MINUS SIGN}":
-        return "-"
-    return " " if category[0] in "ZC" else char
-
-
 def identify(value: str) -> Identification:
     """Say what a value is, on its form alone. Never raises.
 
@@ -130,7 +106,7 @@ def identify(value: str) -> Identification:
     - Anything else that looks like a code and holds a digit is a serial number, which nothing
       can check. Placeholders, prose and numbers that a spreadsheet ruined are nothing.
     """
-    text = clean_text(value[: 4 * _LONGEST])
+    text = plain_line(value[: 4 * _LONGEST])
     if not text or len(value) > 4 * _LONGEST or len(text) > _LONGEST:
         return Identification(value, None)
     text, warnings = spreadsheet.unwrap(text)
@@ -163,7 +139,7 @@ def make_identifier(kind: IdentifierKind, raw: str) -> Identifier | None:
     which. A placeholder is nothing there and in a place for a MAC (``n.v.t.``); a serial number
     or asset tag that is a placeholder is kept, as it stands on the device, and never matched.
     """
-    text, warnings = spreadsheet.unwrap(clean_text(raw[: 4 * _LONGEST]))
+    text, warnings = spreadsheet.unwrap(plain_line(raw[: 4 * _LONGEST]))
     while (labelled := _without_label(text)) and labelled[0] is kind:
         text, more = spreadsheet.unwrap(labelled[1])
         warnings = warnings or more
@@ -197,7 +173,7 @@ def former_canonical(identifier: Identifier) -> str | None:
     """
     if identifier.kind is not IdentifierKind.SERIAL or identifier.as_given == identifier.canonical:
         return None
-    text = spreadsheet.unwrap(clean_text(identifier.as_given[: 4 * _LONGEST]))[0]
+    text = spreadsheet.unwrap(plain_line(identifier.as_given[: 4 * _LONGEST]))[0]
     while (found := _LABELLED.fullmatch(text)) and found[IdentifierKind.SERIAL] and found["mark"]:
         text = spreadsheet.unwrap(found["rest"])[0]
     labelled = _without_label(text)
@@ -216,7 +192,7 @@ def normalise_fragment(text: str) -> str:
     form becomes; any other text, a part of an identifier in any notation, only loses its
     separators, label and a spreadsheet's wrapping.
     """
-    cleaned = spreadsheet.unwrap(clean_text(text[: 4 * _LONGEST])[:_LONGEST])[0]
+    cleaned = spreadsheet.unwrap(plain_line(text[: 4 * _LONGEST])[:_LONGEST])[0]
     while labelled := _without_label(cleaned):
         cleaned = spreadsheet.unwrap(labelled[1])[0]
     whole = _mac(cleaned, text, (), bare=False)
@@ -276,7 +252,7 @@ def _unusable(
 
 def _upper(text: str) -> str:
     # Upper case can leave characters that the normal form spells otherwise, and back.
-    return clean_text(clean_text(text.upper()).upper())
+    return plain_line(plain_line(text.upper()).upper())
 
 
 def _code(kind: IdentifierKind, text: str, raw: str, warnings: tuple[str, ...]) -> Identifier:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from app.errors import KnownError
 from app.i18n import _
 from app.intake.devices.values import key_of
-from app.model.identifiers import clean_text
+from app.model.plain_line import plain_line
 
 MOST_COLUMNS = 1000
 
@@ -149,7 +149,7 @@ def guess(heading: str) -> tuple[Field, int] | None:  # noqa: PLR0911 - a ladder
         return (found[0], -1) if found else None
     if found := _GUESS.get(re.sub(r"[1-9]$", "", key)):
         return found
-    words = set(re.sub(r"[^a-z]+", " ", clean_text(heading).lower()).split())
+    words = set(re.sub(r"[^a-z]+", " ", plain_line(heading).lower()).split())
     if "mac" in words and words <= _MAC_WORDS:
         return Field.MAC, _WORST_RANK
     if re.fullmatch(r"(wifi|wlan|lan|ethernet|bluetooth)mac(address|adres)?[0-9]?", key):
@@ -194,7 +194,7 @@ def choose(headings: Sequence[str], mapping: Mapping[str, str]) -> tuple[Column,
     fields = set(mapped.values())
     columns = []
     for index, heading in enumerate(headings):
-        shown = clean_text(heading)[:_LONGEST_HEADING]
+        shown = plain_line(heading)[:_LONGEST_HEADING]
         if index in mapped:
             columns.append(Column(index, shown, mapped[index], -2))
         elif (found := guess(heading)) and found[0] not in fields:
@@ -235,7 +235,7 @@ def _mapped(headings: Sequence[str], mapping: Mapping[str, str]) -> dict[int, Fi
             raise KnownError(
                 "unknown_column",
                 _("The file has no column “{name}”.").format(
-                    name=clean_text(name)[:_LONGEST_HEADING]
+                    name=plain_line(name)[:_LONGEST_HEADING]
                 ),
                 _("Nothing was imported. Columns found: {columns}.").format(
                     columns=_listed(headings)
@@ -255,14 +255,14 @@ def parse_field(name: str) -> Field:
         return found[0]
     raise KnownError(
         "unknown_field",
-        _("There is no field “{name}”.").format(name=clean_text(name)[:_LONGEST_HEADING]),
+        _("There is no field “{name}”.").format(name=plain_line(name)[:_LONGEST_HEADING]),
         _("Nothing was imported. Fields: {fields}.").format(fields=", ".join(Field)),
     )
 
 
 def _listed(headings: Sequence[str]) -> str:
     """Name columns; by their place alone where the row may be a person's data and no headings."""
-    shown = [clean_text(heading[: 2 * _LONGEST_HEADING]) for heading in headings[:_MOST_LISTED]]
+    shown = [plain_line(heading[: 2 * _LONGEST_HEADING]) for heading in headings[:_MOST_LISTED]]
     data = any(len(name) > _LONGEST_HEADING or _LOOKS_LIKE_DATA.search(name) for name in shown)
     names = [
         _("column {place}").format(place=place) if data or not name else name

@@ -11,7 +11,7 @@ from app.intake.devices.columns import MOST_COLUMNS, Field, guess
 from app.intake.devices.csv_file import SAMPLE_LINES, layout
 from app.intake.devices.csv_records import Lines, open_text, records
 from app.intake.devices.payload import Shape, open_payload, shape_of
-from app.model.identifiers import clean_text
+from app.model.plain_line import plain_line
 
 _EXAMPLES = 3
 _LONGEST = 60  # characters of an example
@@ -66,5 +66,5 @@ def _field(name: str) -> Field | None:
 
 
 def _examples(rows: list[list[str]], place: int) -> tuple[str, ...]:
-    values = (clean_text(row[place][: 4 * _LONGEST])[:_LONGEST] for row in rows if place < len(row))
+    values = (plain_line(row[place][: 4 * _LONGEST])[:_LONGEST] for row in rows if place < len(row))
     return tuple(value for value in values if value)

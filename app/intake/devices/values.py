@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from app.model.device import DeviceKind, DeviceState
-from app.model.identifiers import clean_text
+from app.model.plain_line import plain_line
 
 LONGEST_TEXT = 300  # characters of a name, model or place
 
@@ -60,12 +60,12 @@ _STATE_OF = {word: state for state, words in _STATES.items() for word in words.s
 
 def plain(value: object) -> str:
     """Return a file's value as one line of plain text, empty when it holds no text."""
-    return clean_text(value[: 4 * LONGEST_TEXT])[:LONGEST_TEXT] if isinstance(value, str) else ""
+    return plain_line(value[: 4 * LONGEST_TEXT])[:LONGEST_TEXT] if isinstance(value, str) else ""
 
 
 def key_of(text: str) -> str:
     """Return a word or heading without accents, case, spaces and punctuation."""
-    folded = unicodedata.normalize("NFKD", clean_text(text[:LONGEST_TEXT])).casefold()
+    folded = unicodedata.normalize("NFKD", plain_line(text[:LONGEST_TEXT])).casefold()
     return "".join(char for char in folded if char.isalnum())
 
 
