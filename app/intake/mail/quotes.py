@@ -129,6 +129,7 @@ def _without_quotes(lines: list[str]) -> list[str]:
     speaks of follows unquoted.
     """
     kept: list[str] = []
+    labels = [_label_kind(line) for line in lines]  # each is looked at from many lines above it
     index = 0
     while index < len(lines):
         line = lines[index][:_LINE_CHARS]
@@ -138,7 +139,7 @@ def _without_quotes(lines: list[str]) -> list[str]:
             if kept and kept[-1].strip():
                 kept.append("")
             continue
-        if _starts_another_mail(lines, index):
+        if _starts_another_mail(line) or _starts_header_block(lines, labels, index):
             break
         length = _attribution_length(lines, index)
         if length:
@@ -161,26 +162,28 @@ def _next_written(lines: list[str], index: int) -> int:
     return index
 
 
-def _starts_another_mail(lines: list[str], index: int) -> bool:
-    """Say whether everything from this line on is another mail."""
-    line = lines[index][:_LINE_CHARS]
-    if _BANNER.match(line) or _FORWARDED.match(line) or _ABOVE_LINE.match(line):
-        return True
-    return _starts_header_block(lines, index)
+def _starts_another_mail(line: str) -> bool:
+    """Say whether this line says that all from here on is another mail."""
+    return bool(_BANNER.match(line) or _FORWARDED.match(line) or _ABOVE_LINE.match(line))
 
 
-def _starts_header_block(lines: list[str], index: int) -> bool:
+def _label_kind(line: str) -> str | None:
+    """Return which field of a mail's header a line is; None for any other line."""
+    match = _HEADER_LINE.match(line[:_LINE_CHARS])
+    return None if match is None else _LABEL_KINDS[match[1].lower()]
+
+
+def _starts_header_block(lines: list[str], labels: list[str | None], index: int) -> bool:
     """Say whether a mail's header stands here as Outlook writes it into the text."""
-    first = _HEADER_LINE.match(lines[index][:_LINE_CHARS])
-    if not first or _LABEL_KINDS[first[1].lower()] not in ("from", "sent", "subject"):
+    if labels[index] not in ("from", "sent", "subject"):
         return False
     kinds = set()
     strangers = 0
-    for line in lines[index : index + _HEADER_LINES]:
-        if match := _HEADER_LINE.match(line[:_LINE_CHARS]):
-            kinds.add(_LABEL_KINDS[match[1].lower()])
+    for place in range(index, min(index + _HEADER_LINES, len(lines))):
+        if (kind := labels[place]) is not None:
+            kinds.add(kind)
             strangers = 0
-        elif line.strip():
+        elif lines[place].strip():
             # A long list of addressees wraps; a text does not come back to a label.
             strangers += 1
             if strangers > 2:
