@@ -52,6 +52,14 @@ def pytest_configure() -> None:
     tempfile.tempdir = None  # to be looked up again
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config) -> object:
+    """Let a worker that is free take the next test."""
+    from tests.scheduling import Scheduling  # noqa: PLC0415 - xdist may be left out
+
+    return Scheduling(config)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes long."""
     items.sort(key=lambda item: item.get_closest_marker("long") is None)

@@ -26,8 +26,6 @@ ACTIVE = [
     "<meta http-equiv=refresh content='0;url=https://example.org/'>",
 ]
 
-pytestmark = pytest.mark.xdist_group("browser")  # one is enough, and takes its memory
-
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
