@@ -208,6 +208,7 @@ def test_every_step_survives_a_kill_at_any_of_its_statements(tmp_path: Path) -> 
         check=False,
         capture_output=True,
     )
-    *wrong, kills = run.stdout.decode().splitlines() or [""]
-    assert not wrong, run.stderr.decode()
+    assert run.returncode == 0, run.stderr.decode()
+    *wrong, kills = run.stdout.decode().splitlines()
+    assert not wrong
     assert int(kills) > 80
