@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from itertools import product
 from typing import Any
 
@@ -154,7 +155,8 @@ def test_every_example_of_a_query_can_be_read(language: str, chapter: str) -> No
 # What may go wrong
 
 
-def _codes() -> set[str]:
+@cache  # every module is read for it
+def _codes() -> frozenset[str]:
     """Return the code of every error that the program makes for its users."""
     found = set()
     for file in (path for folder in ("app", "ui") for path in (ROOT / folder).rglob("*.py")):
@@ -162,7 +164,7 @@ def _codes() -> set[str]:
             if isinstance(node, ast.Call) and node.args and _ERROR.search(ast.unparse(node.func)):
                 first = ast.literal_eval(node.args[0]) if _is_text(node.args[0]) else ""
                 found |= {first} if _CODE.fullmatch(first) else set()
-    return found
+    return frozenset(found)
 
 
 def _is_text(node: ast.expr) -> bool:
