@@ -61,9 +61,10 @@ def mail(run: Invocation, paths: tuple[Path, ...], dry_run: bool) -> None:
     "columns",
     multiple=True,
     metavar="COLUMN=FIELD",
-    help=_("What a column holds, where its heading does not say. FIELD: {fields}.").format(
-        fields=", ".join(import_files.Field)
-    ),
+    help=_(
+        "What a column holds, where its heading does not say. Of columns with one heading the "
+        'second is "COLUMN (2)". FIELD: {fields}.'
+    ).format(fields=", ".join(import_files.Field)),
 )
 @json_option
 @invocation
@@ -240,9 +241,9 @@ def _batch_record(batch: Batch) -> dict[str, Any]:
 @invocation
 def undo(run: Invocation, batch: int, *, whole: bool) -> None:
     """Undo one import."""
-    with run.session() as session:
+    with run.session() as session, progress() as count:
         wanted = imports.whole(session, batch) if whole else (batch,)
-        done, _changes = imports.undo(session, *(wanted or (batch,)))
+        done, _changes = imports.undo(session, *(wanted or (batch,)), progress=count)
     if run.json:
         print_json(asdict(done))
         return

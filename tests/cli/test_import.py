@@ -96,6 +96,21 @@ def test_a_column_is_mapped_where_its_heading_does_not_say(cli: Cli) -> None:
     assert unknown.err.startswith("error[unknown_field]: ")
 
 
+def test_each_of_two_columns_with_one_heading_is_mapped(cli: Cli) -> None:
+    file = cli.file("lijst.csv", "Code;Code;Soort\nQX-7781;CNE-0042;laptop\n")
+    one, two = ("--map", "Code=serial"), ("--map", "Code (2)=asset_tag")
+    for dry_run in (["--dry-run"], []):
+        (row,) = cli("import", "devices", file, *one, *two, *dry_run, "--json").lines
+        assert (row["action"], row["serial"], row["asset_tag"]) == (
+            "create",
+            "QX-7781",
+            "CNE-0042",
+        )
+    none = cli("import", "devices", file, "--map", "Code (3)=serial")
+    assert none.err.startswith("error[unknown_column]: ")
+    assert "Code, Code (2), Soort" in none.err
+
+
 def test_a_dry_run_says_what_would_happen_and_keeps_nothing(cli: Cli) -> None:
     mail, devices = cli.file("een.eml", MAIL), cli.file("lijst.csv", DEVICES)
     (line,) = cli("import", "mail", mail, "--dry-run", "--json").lines

@@ -159,17 +159,35 @@ def guess(heading: str) -> tuple[Field, int] | None:  # noqa: PLR0911 - a ladder
     return None
 
 
+def names_of(headings: Sequence[str]) -> list[str]:
+    """Return what a mapping calls each column: its heading, and of the second that has it "(2)".
+
+    A number is passed over where another column has that very heading.
+    """
+    given, used = set(headings), set[str]()
+    names = []
+    for heading in headings:
+        name, number = heading, 1
+        while name in used or (number > 1 and name in given):
+            number += 1
+            name = f"{heading} ({number})"
+        used.add(name)
+        names.append(name)
+    return names
+
+
 def score(cells: Sequence[str], mapping: Mapping[str, str]) -> int:
     """Say how much a row looks like the headings of a list of devices; 0 not at all."""
     wanted = {key_of(column) for column in mapping}
     points = 0
     seen = set()
-    for cell in cells[:MOST_COLUMNS]:
+    heads = cells[:MOST_COLUMNS]
+    for cell, name in zip(heads, names_of(heads) if wanted else heads, strict=True):
         found = guess(cell)
         if found and found[0] not in seen:
             seen.add(found[0])
             points += 3 if found[0] in IDENTIFYING else 1
-        if wanted and key_of(cell) in wanted:
+        if wanted and key_of(name) in wanted:
             points += 5
     return points
 
@@ -190,11 +208,12 @@ def choose(headings: Sequence[str], mapping: Mapping[str, str]) -> tuple[Column,
                 "nothing of devices."
             ).format(limit=MOST_COLUMNS),
         )
-    mapped = _mapped(headings, mapping)
+    names = names_of(headings)
+    mapped = _mapped(names, mapping)
     fields = set(mapped.values())
     columns = []
     for index, heading in enumerate(headings):
-        shown = plain_line(heading)[:_LONGEST_HEADING]
+        shown = plain_line(names[index])[:_LONGEST_HEADING]
         if index in mapped:
             columns.append(Column(index, shown, mapped[index], -2))
         elif (found := guess(heading)) and found[0] not in fields:
@@ -207,7 +226,7 @@ def choose(headings: Sequence[str], mapping: Mapping[str, str]) -> tuple[Column,
             _(
                 "Nothing was imported. If it is a list of devices, say what a column holds: above "
                 "the rows in the window, with --map on the command line. Columns found: {columns}."
-            ).format(columns=_listed(headings)),
+            ).format(columns=_listed(names)),
         )
     return tuple(sorted(columns, key=_order))
 
@@ -224,12 +243,12 @@ def _tells_devices_apart(column: Column) -> bool:
     return column.field in IDENTIFYING
 
 
-def _mapped(headings: Sequence[str], mapping: Mapping[str, str]) -> dict[int, Field]:
+def _mapped(names: Sequence[str], mapping: Mapping[str, str]) -> dict[int, Field]:
     mapped = {}
     for name, field in mapping.items():
-        exact = [index for index, heading in enumerate(headings) if heading == name]
+        exact = [index for index, known in enumerate(names) if known == name]
         matches = exact or [
-            index for index, heading in enumerate(headings) if key_of(heading) == key_of(name)
+            index for index, known in enumerate(names) if key_of(known) == key_of(name)
         ]
         if not matches or not key_of(name):
             raise KnownError(
@@ -237,9 +256,7 @@ def _mapped(headings: Sequence[str], mapping: Mapping[str, str]) -> dict[int, Fi
                 _("The file has no column “{name}”.").format(
                     name=plain_line(name)[:_LONGEST_HEADING]
                 ),
-                _("Nothing was imported. Columns found: {columns}.").format(
-                    columns=_listed(headings)
-                ),
+                _("Nothing was imported. Columns found: {columns}.").format(columns=_listed(names)),
             )
         for index in matches:
             mapped[index] = parse_field(field)

@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 
 from app.errors import KnownError
-from app.intake.devices.columns import MOST_COLUMNS, Field, guess
+from app.intake.devices.columns import MOST_COLUMNS, Field, guess, names_of
 from app.intake.devices.csv_file import SAMPLE_LINES, layout
 from app.intake.devices.csv_records import Lines, open_text, records
 from app.intake.devices.payload import Shape, open_payload, shape_of
@@ -22,7 +22,7 @@ class Heading:
     """One column of a table."""
 
     name: str
-    """As the file gives it: what a column map calls it."""
+    """What a column map calls it: as the file gives it, and of the second of one heading "(2)"."""
     field: Field | None
     """What it is taken for; None when it is not read."""
     examples: tuple[str, ...]
@@ -54,9 +54,9 @@ def read_headings(path: Path) -> tuple[Heading, ...]:
         return ()
     headings = found.headings[:MOST_COLUMNS]
     return tuple(
-        Heading(name, _field(name), _examples(first, place))
-        for place, name in enumerate(headings)
-        if name.strip()
+        Heading(name, _field(heading), _examples(first, place))
+        for place, (heading, name) in enumerate(zip(headings, names_of(headings), strict=True))
+        if heading.strip()
     )
 
 

@@ -291,6 +291,30 @@ def test_a_field_is_dragged_onto_the_column_that_holds_it(
     assert devices.identified(session, "QX-7781") is not None
 
 
+def test_each_of_two_columns_with_one_heading_is_chosen_by_itself(
+    qtbot: QtBot, page: ImportsPage, session: Session, tmp_path: Path
+) -> None:
+    path = tmp_path / "lijst.csv"
+    path.write_text("Code;Code;Code (2)\nQX-7781;CNE-7781;niets\n", encoding="utf-8")
+    page.take([path])
+    looked(qtbot, page)
+    mapping = page.preview.mapping
+    assert list(mapping.choices) == ["Code", "Code (3)", "Code (2)"]
+    drag_onto(mapping, dragged_field(Field.SERIAL), "Code")
+    looked(qtbot, page)
+    drag_onto(mapping, dragged_field(Field.ASSET_TAG), "Code (3)")
+    looked(qtbot, page)
+    assert [row[2] for row in cells(page)] == ["New device"]
+    qtbot.mouseClick(page.preview.go, LEFT)
+    qtbot.waitUntil(lambda: page.preview.back.text() == "Done")
+    made = devices.identified(session, "QX-7781")
+    assert made is not None
+    assert devices.identified(session, "CNE-7781") == made
+    (batch,) = imports.listed(session, limit=1)
+    imports.undo(session, batch.id)
+    assert devices.identified(session, "CNE-7781") is None
+
+
 def test_columns_out_of_sight_come_while_a_field_is_dragged_to_the_edge(
     qtbot: QtBot, page: ImportsPage, tmp_path: Path
 ) -> None:
