@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.model import moments
 from app.model.staff_texts import Draft
+from app.model.typed_since import with_typed
 from app.store import drafts, tickets
 from app.workflows.session import Session
 
@@ -30,6 +31,25 @@ def save(session: Session, ticket_id: int, draft: Draft, before: Draft = _NOTHIN
             drafts.remove(connection, place, session.staff_id)
         else:
             drafts.put(connection, place, session.staff_id, draft, moments.now())
+
+
+def save_typed(session: Session, ticket_id: int, before: Draft, now: Draft) -> Draft:
+    """Keep what the member of staff at work typed since ``before``, in the text as it is by now.
+
+    That was blacked out meanwhile, perhaps: nothing else of ``now`` is kept. Returns what is kept,
+    nothing for a ticket that is gone. Where it moved with a merge, ``before`` tells it again.
+    """
+    with session.store.write() as connection:
+        place = _place(connection, ticket_id, session.staff_id, before)
+        if place is None:
+            return _NOTHING
+        stored = drafts.get(connection, place, session.staff_id) or _NOTHING
+        kept = with_typed(stored, before, now)
+        if kept.is_empty:
+            drafts.remove(connection, place, session.staff_id)
+        else:
+            drafts.put(connection, place, session.staff_id, kept, moments.now())
+        return kept
 
 
 def get(session: Session, ticket_id: int) -> Draft | None:

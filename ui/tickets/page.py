@@ -96,13 +96,14 @@ class TicketsPage(Page):
             return
         readers = (self._beside, *self._readers.values())
         kept = [one for one in readers if one.is_kept]
-        gone = set(self._writings)
+        before, gone = dict(self._writings), set(self._writings)
         if not changes.destroyed:  # by what was kept of it, a draft that moved is known again
             gone -= {one.wanted for one in readers} - {one.wanted for one in kept}
         for ticket in gone:
             del self._writings[ticket]
-        for reader in kept:
-            reader.take_up_anew()
+        # What is being typed in may hold what was destroyed, too.
+        for reader in readers if changes.destroyed else kept:
+            reader.take_up_anew(before)
 
     def _make_pane(self) -> None:
         """Make the pane for the first ticket when the list is painted, and not on the way there."""

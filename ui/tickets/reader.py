@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
@@ -59,7 +59,8 @@ class Reader(QStackedWidget):
         """The ticket that is to be shown, before and after it is."""
         self.is_stale = False
         """Whether the ticket is being read again, since it was changed."""
-        self._outdated: Draft | None = None  # what is written, while the store is asked anew
+        self._outdated: Draft | None = None  # what was kept, while the store is asked anew
+        self._saving_typed = 0  # what was typed since and is not kept yet; it is read after that
         self._pane: ReadingPane | None = None
         self.addWidget(
             EmptyState(
@@ -179,13 +180,18 @@ class Reader(QStackedWidget):
         if another:
             self.put_away()
         self.pane.show_ticket(ticket)
+        if not another and self._saving_typed:
+            return
         outdated, self._outdated = self._outdated, None
         if not another and outdated is None:
             return
         if draft is not None:
             self._writings.setdefault(ticket.row.id, draft)
-        if another or outdated != self._writings.get(ticket.row.id, Draft()):
+        stored = self._writings.get(ticket.row.id, Draft())
+        if another:
             self.take_up()
+        elif outdated is not None and outdated != stored:
+            self._take_up_with_typed(stored, outdated)
         elif not self.is_kept:  # who went on writing meanwhile is not disturbed
             self._keep_later.start()
 
@@ -232,18 +238,21 @@ class Reader(QStackedWidget):
             return True
         return self.pane.composer.writing == self._writings.get(shown.row.id, Draft())
 
-    def take_up_anew(self) -> None:
+    def take_up_anew(self, kept: Mapping[int, Draft]) -> None:
         """Go on with what is half written as the store has it: it was blacked out, or went on.
 
-        What it was is not kept again, though another ticket is shown before it is read. Where the
-        store has it as it was, whoever is writing goes on undisturbed.
+        What was ``kept`` of each ticket is not kept again, though another is shown before it is
+        read; what was typed since goes on. Where the store has it as it was, whoever is writing
+        goes on undisturbed.
         """
         if (ticket := self._shown) is None:
             return
-        if ticket.row.id != self.wanted:
-            self.pane.composer.put(Draft())
         if self._outdated is None:
-            self._outdated = self.pane.composer.writing
+            self._outdated = kept.get(ticket.row.id, Draft())
+        if ticket.row.id != self.wanted:
+            self.put_away()
+            self.pane.composer.put(Draft())
+            self._outdated = Draft()
         if ticket.row.id == self.wanted:
             self.read(ticket.row.id)
 
@@ -254,11 +263,56 @@ class Reader(QStackedWidget):
             if writing != self.pane.composer.writing:
                 self.pane.composer.put(writing)
 
+    def _take_up_with_typed(self, stored: Draft, before: Draft) -> None:
+        """Go on with what the store has by now and what was typed since it had another text."""
+        from app.model.typed_since import with_typed  # noqa: PLC0415 - after a destruction alone
+
+        writing = with_typed(stored, before, self.pane.composer.writing)
+        self.pane.composer.put(writing)
+        if writing != stored:
+            self._keep_later.start()
+
+    def _put_typed_away(self, ticket: int, before: Draft) -> None:
+        """Keep what was typed since the store has another text, in that, and read it then."""
+        writing = self.pane.composer.writing
+        if writing == before:
+            return
+        from app.workflows import drafts  # noqa: PLC0415 - as above
+
+        session = self._context.session
+
+        def kept(stored: Draft) -> None:
+            self._writings[ticket] = stored
+            end()
+
+        def failed(error: Exception) -> None:
+            end()
+            self._context.show_error(error)
+
+        def end() -> None:
+            self._saving_typed -= 1
+            if self._outdated is not None and not self._saving_typed:
+                self.read_again()
+
+        self._outdated = writing
+        self._saving_typed += 1
+        if ticket == self.wanted:
+            self._slot.clear()  # what is read before would be without it
+        self._context.jobs.write(
+            self,
+            lambda: drafts.save_typed(session, ticket, before, writing),
+            kept,
+            failed=failed,
+        )
+
     def put_away(self) -> None:
         """Keep what is half written in the store."""
         self._keep_later.stop()
-        if (shown := self._shown) is None or self._outdated is not None:
-            return  # the store may have it blacked out by now
+        if (shown := self._shown) is None:
+            return
+        if self._outdated is not None:  # the store may have it blacked out by now
+            self._put_typed_away(shown.row.id, self._outdated)
+            return
         writing = self.pane.composer.writing
         before = self._writings.get(shown.row.id, Draft())
         if before == writing:

@@ -100,14 +100,60 @@ def test_what_was_blacked_out_is_not_put_back_by_who_goes_on_before_it_is_read(
     assert drafts.get(session, number) == BLACKED_OUT
 
 
-def test_what_was_typed_after_it_was_blacked_out_does_not_bring_the_rest_back(
+TYPED_ON = BLACKED_OUT._replace(text="Ask █████, please")
+
+
+def test_what_was_typed_after_it_was_blacked_out_stays_and_does_not_bring_the_rest_back(
     qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
 ) -> None:
     number = note_blacked_out(qtbot, page, session, hands)
     with held_reads(page.context.jobs):
         page.context.jobs.changed.emit(DESTROYED)
         hands.type(", please")
-        page.put_away()
-    qtbot.waitUntil(lambda: page.reader.writing == BLACKED_OUT)
+    qtbot.waitUntil(lambda: page.reader.writing == TYPED_ON)
     page.put_away()
-    assert drafts.get(session, number) == BLACKED_OUT
+    qtbot.waitUntil(lambda: drafts.get(session, number) == TYPED_ON)
+
+
+def test_what_was_typed_then_is_kept_before_it_is_read_as_at_a_lock(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    number = note_blacked_out(qtbot, page, session, hands)
+    with held_reads(page.context.jobs):
+        page.context.jobs.changed.emit(DESTROYED)
+        hands.type(", ple")
+        page.put_away()
+        hands.type("ase")
+        page.context.jobs.changed.emit(DESTROYED)  # in its next stage
+        page.put_away()
+        qtbot.waitUntil(lambda: drafts.get(session, number) == TYPED_ON)
+    qtbot.waitUntil(lambda: page.reader.writing == TYPED_ON)
+    answered(qtbot, page)
+    assert (page.reader.writing, drafts.get(session, number)) == (TYPED_ON, TYPED_ON)
+
+
+def test_what_was_typed_then_is_kept_though_the_next_ticket_is_read(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    number = note_blacked_out(qtbot, page, session, hands)
+    with held_reads(page.context.jobs):
+        page.context.jobs.changed.emit(DESTROYED)
+        hands.type(", please")
+        page.view.setFocus()
+        hands.press(Qt.Key.Key_J)
+    qtbot.waitUntil(lambda: page.ticket is not None and page.ticket.row.id != number)
+    assert page.reader.writing.is_empty
+    qtbot.waitUntil(lambda: drafts.get(session, number) == TYPED_ON)
+    hands.read(0)
+    assert page.reader.writing == TYPED_ON
+
+
+def test_what_was_not_kept_yet_does_not_bring_back_what_was_blacked_out(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    number = note_blacked_out(qtbot, page, session, hands)
+    hands.type(", please")  # and destroyed before that is kept
+    page.context.jobs.changed.emit(DESTROYED)
+    qtbot.waitUntil(lambda: page.reader.writing == TYPED_ON)
+    page.put_away()
+    qtbot.waitUntil(lambda: drafts.get(session, number) == TYPED_ON)
