@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from app.errors import KnownError
+from app.errors import Cancelled, KnownError
 from app.i18n import _
 from app.model import moments
 from app.model.changes import Changes, Progress, no_progress
@@ -147,10 +147,31 @@ def undo(
 
     All of them or, where anything is raised, none: the last is to come first. ``progress`` is
     called with how many of their rows are done; where it raises ``Cancelled`` all stay as they
-    were. Raises ``KnownError``: ``not_found``, ``undone_already``, ``held``.
+    were. After that the search index may have to be merged: where ``progress`` raises then, the
+    undo stands and the merge is still owed (:attr:`Session.cleanup_owed`). Raises ``KnownError``:
+    ``not_found``, ``undone_already``, ``held``.
     """
     result, found = Destroyed(), Counter[str]()
-    with destruction.thorough(session, result), session.store.write() as connection:
+    try:
+        with destruction.thorough(session, result, progress=progress):
+            _undo_all(session, batch_ids, result, found, progress)
+    except Cancelled:
+        if not found:
+            raise
+        session.cleanup_owed = True
+    return Undone(**found), Changes(everything=True)
+
+
+def _undo_all(
+    session: Session,
+    batch_ids: Sequence[int],
+    result: Destroyed,
+    found: Counter[str],
+    progress: Progress,
+) -> None:
+    """Undo imports in one transaction, and count what that did once it is over."""
+    counts = Counter[str]()
+    with session.store.write() as connection:
         wanted = [imports.get(connection, batch_id) for batch_id in batch_ids]
         if any(batch.undone_at is not None for batch in wanted):
             raise KnownError(
@@ -175,9 +196,9 @@ def undo(
                 row=batch_id,
                 detail=asdict(done),
             )
-            found.update(asdict(done))
+            counts.update(asdict(done))
             before += size
-    return Undone(**found), Changes(everything=True)
+    found.update(counts)
 
 
 def _report(progress: Progress, before: int, total: int, done: int) -> None:

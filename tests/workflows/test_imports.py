@@ -12,10 +12,11 @@ from app.errors import Cancelled, KnownError
 from app.model.device import DeviceState
 from app.model.identifiers import IdentifierKind
 from app.model.ticket import Channel, Direction, Status
+from app.store import cleanup
 from app.workflows import devices, imports, people, ticket_links, tickets
 from app.workflows.import_devices import MOST_REJECTED, import_devices
 from app.workflows.import_mail import import_mail
-from app.workflows.session import Session
+from app.workflows.session import Session, finish_cleanup
 from tests.conftest import Clock
 from tests.store.raw import Rows, data_rows
 from tests.workflows.conftest import SAMPLES
@@ -278,6 +279,28 @@ def test_undoing_some_rows_at_a_time_says_how_many_are_done_and_is_stopped_as_a_
     assert said == [(0, 5), (1, 5), (1, 5), (3, 5)]
     assert (done.removed, done.restored) == (4, 1)
     assert rows(session) == before
+    assert sound(session)
+
+
+def test_the_merge_after_an_undo_is_stopped_and_made_later(
+    session: Session, tmp_path: Path
+) -> None:
+    lines = [f"PF3K{number:04}XQ7,neu {number}" for number in range(300)]
+    take(session, table(tmp_path, "serial,name", *lines))
+    batch = last(session)
+
+    def stop(_done: int, total: int | None) -> None:
+        if total is None:  # of what was imported no row is left by then
+            assert devices.count(session) == 0
+            raise Cancelled
+
+    done, _ = imports.undo(session, batch, progress=stop)
+    assert done.removed == 300
+    assert imports.listed(session)[0].undone_at is not None
+    assert session.cleanup_owed
+    assert cleanup.owes_merge(session.store)
+    finish_cleanup(session)
+    assert not cleanup.owes_merge(session.store)
     assert sound(session)
 
 

@@ -348,6 +348,8 @@ class ImportsPage(Page):
         if undone.restricted:
             stays = _("Left because the data is restricted: {count}")
             hints.append(stays.format(count=undone.restricted))
+        if self.context.session.cleanup_owed:
+            hints.append(_("The search index is put in order after the next unlock."))
         self.messages.tell("success", text, " ".join(hints))
 
     def _on_changed(self, changes: Changes) -> None:

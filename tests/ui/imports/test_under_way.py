@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from pathlib import Path
 from typing import cast
@@ -12,6 +13,8 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.model.changes import Progress
+from app.store import index_merge
+from app.store.store import Store
 from app.workflows import devices, import_files, imports
 from app.workflows.import_files import Field, ImportKind
 from app.workflows.session import Session
@@ -152,6 +155,41 @@ def test_taking_back_is_stopped_by_the_button_where_it_was_asked_and_then_all_st
     )
     assert devices.count(session) == 2_505
     assert imports.listed(session)[0].undone_at is None
+
+
+def test_taking_back_stands_where_the_merge_after_it_is_stopped_and_that_is_said(
+    qtbot: QtBot,
+    page: ImportsPage,
+    session: Session,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page.take([many_devices(tmp_path / "veel.csv", 300)])
+    looked(qtbot, page)
+    qtbot.mouseClick(page.preview.go, LEFT)
+    qtbot.waitUntil(lambda: page.preview.back.text() == "Done", timeout=20_000)
+    monkeypatch.setattr(prompts, "confirm", lambda *_asked: True)
+    merge = index_merge.merge
+    merging = threading.Event()
+
+    def slow(store: Store, name: str, progress: Progress) -> None:
+        merging.set()
+        while True:  # as an index of a million tickets would
+            progress(0, None)
+            time.sleep(0.001)
+
+    monkeypatch.setattr(index_merge, "merge", slow)
+    page.ask_undo((imports.listed(session)[0].id,))
+    task = page._task
+    assert task is not None
+    qtbot.waitUntil(merging.is_set, timeout=20_000)
+    with qtbot.waitSignal(page.context.jobs.task_ended, timeout=20_000):
+        task.stop()
+    monkeypatch.setattr(index_merge, "merge", merge)
+    qtbot.waitUntil(page.messages.isVisible)
+    assert page.messages.message.text() == "Taken back: 300 removed, 0 as they were."
+    assert "after the next unlock" in page.messages.hint.text()
+    assert imports.listed(session)[0].undone_at is not None
 
 
 def test_files_that_changed_after_the_look_are_looked_at_again(
