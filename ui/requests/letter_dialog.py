@@ -45,6 +45,7 @@ class LetterDialog(FormDialog):
         super().__init__(context, title, _("Save as mail…"), parent)
         self._number = number
         self._redraft = redraft
+        self._as_pdf = False
         self.letter = letter
         self.language = ChoiceButton(context.theme, _("Language"))
         self.language.set_choices([(code, _(t)) for code, t in _LANGUAGES.items()], letter.language)
@@ -96,6 +97,14 @@ class LetterDialog(FormDialog):
         """Save it as a mail that the mail program sends."""
         self._save(".eml")
 
+    def set_busy(self, busy: bool) -> None:
+        """Show at the button that was pressed that the work is done, and let none be pressed."""
+        wait = _("One moment…")
+        self.submit.setText(wait if busy and not self._as_pdf else self._action)
+        self.submit.setEnabled(not busy and bool(self.address.text().strip()))
+        self.pdf.setText(wait if busy and self._as_pdf else _("Save as PDF…"))
+        self.pdf.setEnabled(not busy)
+
     def _save(self, ending: str) -> None:
         name = f"{self.letter.kind.value}-{self._number}{ending}"
         chosen = prompts.choose_save(self, _("Where to write the letter"), name)
@@ -111,6 +120,7 @@ class LetterDialog(FormDialog):
             text=self.text.toPlainText() + "\n",
         )
         self.messages.hide()
+        self._as_pdf = ending == ".pdf"
         self.set_busy(True)
 
         def saved(_changes: Changes) -> None:

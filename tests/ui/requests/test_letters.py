@@ -46,6 +46,25 @@ def test_asking_what_is_meant_stops_the_clock_once_the_question_is_written(
     qtbot.waitUntil(lambda: not has(page, "Ask what they mean…"))
 
 
+def test_the_button_that_was_pressed_says_that_the_letter_is_being_written(
+    qtbot: QtBot, page: RequestsPage, session: Session, saved: Callable[[str], Path]
+) -> None:
+    number = take_in(qtbot, page, RequestKind.ACCESS)
+    press(qtbot, page, "Ask what they mean…")
+    dialog = letter_dialog(qtbot, page)
+    for button, other in ((dialog.pdf, dialog.submit), (dialog.submit, dialog.pdf)):
+        before = other.text()
+        button.click()
+        assert (button.text(), other.text()) == ("One moment…", before)
+        assert not button.isEnabled()
+        assert not other.isEnabled()
+        qtbot.waitUntil(dialog.messages.isVisible)  # something is still to be filled in
+        assert button.text() != "One moment…"
+        assert other.isEnabled()
+        dialog.messages.hide()
+    assert requests.get(session, number).paused_on == ""
+
+
 def test_a_recipient_is_told_by_letter(
     qtbot: QtBot, page: RequestsPage, session: Session, saved: Callable[[str], Path]
 ) -> None:
