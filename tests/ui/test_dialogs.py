@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QAbstractButton, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.accessible import cut, nameless, not_reached, scrolls_sideways
@@ -43,12 +45,20 @@ def too_high(dialog: QDialog) -> list[str]:
     return [f"{high} at {wide}"] if high > most else []
 
 
+def doubled_letters(dialog: QDialog) -> list[str]:
+    """Letters that press two things with Alt, of which neither is pressed then."""
+    parts = dialog.findChildren(QAbstractButton)
+    letters = [QKeySequence.mnemonic(each.text()).toString() for each in parts if each.isVisible()]
+    return [letter for letter, times in Counter(filter(None, letters)).items() if times > 1]
+
+
 def wrong(dialog: QDialog) -> dict[str, list[str]]:
     found = {
         "too high": too_high(dialog),
         "sideways": scrolls_sideways(dialog),
         "cut": cut(dialog),
         "nameless": nameless(dialog),
+        "one letter for two": doubled_letters(dialog),
         "not reached": not_reached(dialog, dialog),
     }
     return {what: where for what, where in found.items() if where}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QLocale, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.i18n import N_, _, ngettext
@@ -15,6 +16,7 @@ from ui.imports.words import ACTIONS, KIND_LABELS
 from ui.text import one_line
 from ui.theme.theme import Theme
 from ui.widgets.choice_button import ChoiceButton
+from ui.widgets.enter_key import leads_on
 from ui.widgets.plain_label import ElidedLabel, PlainLabel
 
 _ALL, _REJECTED, _REMARKS = N_("All rows"), N_("Rejected"), N_("With remarks")
@@ -75,6 +77,11 @@ class Preview(QWidget):
         """Say whole what a row's line has no room for."""
         notes = self.model.row(row.row()).notes if row.isValid() else ()
         self.remarks.setText(" ".join(one_line(note) for note in notes))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
+        """Let Ctrl+Enter lead on from any field."""
+        if not leads_on(event, self.go):
+            super().keyPressEvent(event)
 
     @property
     def kind(self) -> ImportKind:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
@@ -31,6 +32,7 @@ from ui.packages.whose import WhoseStep
 from ui.pages import Context
 from ui.tasks import Task
 from ui.widgets.current_stack import CurrentStack
+from ui.widgets.enter_key import leads_on
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.scroll_area import ScrollArea
@@ -135,6 +137,11 @@ class Wizard(QWidget):
         column.addWidget(self.messages)
         column.addWidget(self._stack, 1)
         column.addLayout(buttons)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
+        """Let Ctrl+Enter lead on from any field."""
+        if not leads_on(event, self.forth):
+            super().keyPressEvent(event)
 
     @property
     def is_making(self) -> bool:

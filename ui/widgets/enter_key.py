@@ -1,4 +1,4 @@
-"""Enter presses the button that has the keyboard, as Space does."""
+"""Enter presses the button that has the keyboard, as Space does; Ctrl+Enter what leads on."""
 
 from __future__ import annotations
 
@@ -17,6 +17,15 @@ _CTRL = Qt.KeyboardModifier.ControlModifier
 def is_ctrl_enter(event: QKeyEvent) -> bool:
     """Whether a key is Ctrl+Enter, which does the work where Enter begins a line."""
     return event.key() in _ENTER and bool(event.modifiers() & _CTRL)
+
+
+def leads_on(event: QKeyEvent, onward: QPushButton) -> bool:
+    """Press what leads to a wizard's next step if it was Ctrl+Enter; say whether it was."""
+    if not is_ctrl_enter(event):
+        return False
+    if onward.isVisible() and not event.isAutoRepeat():  # held down, it would go through them all
+        onward.click()
+    return True
 
 
 class _FocusMoves(QObject):

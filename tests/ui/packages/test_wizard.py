@@ -41,6 +41,19 @@ from ui.packages.page import PackagesPage
 from ui.packages.wizard import Wizard
 from ui.people.page import PeoplePage
 
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def test_ctrl_enter_leads_on_from_any_field_once_a_step_may_be_left(
+    qtbot: QtBot, page: PackagesPage, mees: int
+) -> None:
+    wizard = choose(qtbot, page)
+    for step in (Step.CONTENTS, Step.OTHERS):
+        qtbot.waitUntil(wizard.forth.isEnabled)
+        for _twice in range(2):  # the second comes before the next step may be left
+            qtbot.keyClick(wizard.window().focusWidget(), Qt.Key.Key_Return, CTRL)
+        qtbot.waitUntil(lambda: wizard.step is step)  # noqa: B023 - asked at once
+
 
 def test_a_package_from_the_person_to_its_removal(  # noqa: PLR0917 - fixtures
     qtbot: QtBot,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.workflows import purge, verification
@@ -27,6 +28,23 @@ from tests.ui.retention.purging import (
     run,
     says,
 )
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def test_ctrl_enter_leads_on_from_any_field_of_a_plan(
+    qtbot: QtBot, office: Office, saved: Path
+) -> None:
+    page = office.enter(PASSPHRASE)
+    qtbot.mouseClick(page.plan, LEFT)
+    for step in (Step.LOOK, Step.APPROVAL):
+        now = page.wizard.rules if step is Step.LOOK else page.wizard.look
+        qtbot.waitUntil(now.onward.isEnabled)
+        qtbot.keyClick(page.window().focusWidget(), Qt.Key.Key_Return, CTRL)
+        qtbot.waitUntil(lambda: page.wizard.step is step)  # noqa: B023 - asked at once
+    qtbot.keyClick(page.window().focusWidget(), Qt.Key.Key_Return, CTRL)  # nothing is filled in
+    assert page.wizard.step is Step.APPROVAL
+    assert len(list(saved.glob(PLAN))) == 1
 
 
 def test_the_only_lead_plans_approves_with_a_reason_and_runs(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from ui.pages import Context
 from ui.retention.parts import primary
+from ui.widgets.enter_key import leads_on
 from ui.widgets.flow_layout import FlowLayout
 
 
@@ -29,6 +31,11 @@ class StepPage(QWidget):
         for button in (*between, self.onward):
             self._foot.addWidget(button)
         self.column.addLayout(self._foot)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
+        """Let Ctrl+Enter lead on from any field."""
+        if not leads_on(event, self.onward):
+            super().keyPressEvent(event)
 
     def take_focus(self) -> None:
         """Put the keyboard where work on this step begins."""
