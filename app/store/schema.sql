@@ -643,15 +643,34 @@ CREATE INDEX ticket_channel ON ticket (channel);
 
 CREATE INDEX ticket_closed ON ticket (closed_at) WHERE closed_at IS NOT NULL;
 
+CREATE INDEX ticket_closed_due ON ticket (closed_at >> 19, coalesce(due_at, 253402300799))
+    WHERE closed_at IS NOT NULL;
+
 CREATE INDEX ticket_closed_early ON ticket (closed_at) WHERE closed_at < created_at;
 
+CREATE INDEX ticket_closed_priority ON ticket (closed_at >> 19, priority)
+    WHERE closed_at IS NOT NULL;
+
+CREATE INDEX ticket_closed_updated ON ticket (closed_at >> 19, updated_at)
+    WHERE closed_at IS NOT NULL;
+
 CREATE INDEX ticket_created ON ticket (created_at);
+
+CREATE INDEX ticket_created_due ON ticket (created_at >> 19, coalesce(due_at, 253402300799));
+
+CREATE INDEX ticket_created_priority ON ticket (created_at >> 19, priority);
+
+CREATE INDEX ticket_created_updated ON ticket (created_at >> 19, updated_at);
 
 CREATE INDEX ticket_device_device ON ticket_device (device_id);
 
 CREATE INDEX ticket_due ON ticket (coalesce(due_at, 253402300799));
 
 CREATE INDEX ticket_due_early ON ticket (due_at) WHERE due_at < created_at;
+
+CREATE INDEX ticket_due_priority ON ticket (due_at >> 19, priority) WHERE due_at IS NOT NULL;
+
+CREATE INDEX ticket_due_updated ON ticket (due_at >> 19, updated_at) WHERE due_at IS NOT NULL;
 
 CREATE INDEX ticket_has_attachment ON ticket (has_attachment);
 
@@ -692,7 +711,11 @@ CREATE INDEX ticket_tag_ticket ON ticket_tag (ticket_id);
 
 CREATE INDEX ticket_updated ON ticket (updated_at);
 
+CREATE INDEX ticket_updated_due ON ticket (updated_at >> 19, coalesce(due_at, 253402300799));
+
 CREATE INDEX ticket_updated_early ON ticket (updated_at) WHERE updated_at < created_at;
+
+CREATE INDEX ticket_updated_priority ON ticket (updated_at >> 19, priority);
 
 CREATE TRIGGER attachment_added AFTER INSERT ON attachment
 BEGIN UPDATE ticket SET has_attachment = 1 WHERE id = NEW.message_id >> 16 AND has_attachment = 0; END;

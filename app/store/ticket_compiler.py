@@ -20,7 +20,15 @@ from app.model.ticket_query_words import (
 from app.model.ticket_terms import NumberTerm, PeriodTerm, ValueTerm
 from app.store import named, people, search_index
 from app.store.rows import marks
-from app.store.ticket_conditions import DUE_MOMENT, NO_DUE_MOMENT, Condition, any_of, one_of
+from app.store.ticket_conditions import (
+    DUE_MOMENT,
+    NO_DUE_MOMENT,
+    Condition,
+    Span,
+    any_of,
+    between,
+    one_of,
+)
 from app.store.ticket_order import made_between
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
@@ -31,6 +39,8 @@ _MATCHES = 500
 """People, organisations or devices that one value of a query may stand for."""
 _WORDS = 30
 """Queues, categories or staff up to which "none of these" is asked as "one of the others"."""
+_SOUGHT = 2
+"""Tags or devices up to which a ticket is sought among those of each."""
 _OVERDUE = ValueTerm(Field.DUE, (Due.OVERDUE.value,))
 _NOT_WITHOUT = ValueTerm(Field.DUE, (Due.NONE.value,), negated=True)
 _word_key = lru_cache(maxsize=4_096)(named.name_key)
@@ -73,7 +83,7 @@ class Compiler:
         }[term.field]
         # The moment that stands for none lies after every day: only an open end reaches it.
         until = NO_DUE_MOMENT if term.field is Field.DUE and term.until is None else term.until
-        found = _between(column, term.since, until, negated=term.negated)
+        found = between(column, Span(term.since, until), negated=term.negated)
         if term.field is Field.CREATED and not term.negated:
             ids, whole = made_between(self._connection, term.since, term.until)
             return found._replace(ids=ids, whole=whole)
@@ -195,7 +205,7 @@ class Compiler:
             if due is Due.NONE:  # of what is equal to one value, the engine would sort all
                 parts.append(f"{DUE_MOMENT} >= {NO_DUE_MOMENT}")
                 continue
-            window = _between(DUE_MOMENT, *due_window(due, self._now), negated=False)
+            window = between(DUE_MOMENT, Span(*due_window(due, self._now)))
             unfinished = ""
             if due is Due.OVERDUE:
                 unfinished = f" AND ticket.status IN ({marks(UNFINISHED)})"
@@ -272,36 +282,19 @@ def _turned(term: PeriodTerm) -> PeriodTerm | None:
     return PeriodTerm(term.field, term.until, term.since)
 
 
-def _between(column: str, since: int | None, until: int | None, *, negated: bool) -> Condition:
-    parts, parameters = [], []
-    if since is not None:
-        parts.append(f"{column} >= ?")
-        parameters.append(since)
-    if until is not None:
-        parts.append(f"{column} < ?")
-        parameters.append(until)
-    sql = " AND ".join(parts) or "1"
-    if negated:
-        return Condition(f"NOT coalesce({sql}, 0)", tuple(parameters), negated=True)
-    return Condition(
-        f"({sql})",
-        tuple(parameters),
-        tickets=_FROM_TICKETS + sql,
-        about=column,
-    )
-
-
 def _paired(table: str, column: str, ids: Sequence[int], *, negated: bool) -> Condition:
     """Return the condition that a table of pairs has the ticket with one of these."""
     ids = tuple(dict.fromkeys(ids))  # of one alone the index may be walked
-    inside = f"{column} IN ({marks(ids)})" if ids else "0"
-    found = _exists(table, inside, ids, negated=negated)
+    found = _exists(table, column, ids, negated=negated)
     return found if negated else found._replace(column=column, values=ids, table=table)
 
 
-def _exists(table: str, inside: str, parameters: tuple[Any, ...], *, negated: bool) -> Condition:
-    sql = f"EXISTS (SELECT 1 FROM {table} WHERE {inside} AND ticket_id = ticket.id)"
+def _exists(table: str, column: str, ids: tuple[int, ...], *, negated: bool) -> Condition:
+    inside = f"{column} IN ({marks(ids)})" if ids else "0"
+    # What a ticket has is soon looked through; else it would be sought among those of each value.
+    asked = f"+{inside}" if len(ids) > _SOUGHT else inside
+    sql = f"EXISTS (SELECT 1 FROM {table} WHERE {asked} AND ticket_id = ticket.id)"
     if negated:
-        return Condition(f"NOT {sql}", parameters, negated=True, by_id=True)
+        return Condition(f"NOT {sql}", ids, negated=True, by_id=True)
     tickets = f"SELECT DISTINCT ticket_id AS id FROM {table} WHERE {inside}"
-    return Condition(sql, parameters, tickets=tickets, by_id=True)
+    return Condition(sql, ids, tickets=tickets, by_id=True)

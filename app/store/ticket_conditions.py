@@ -25,16 +25,30 @@ NEVER = "0"
 """The condition that no ticket fits."""
 
 
+class Span(NamedTuple):
+    """From ``since`` until just before ``until``; None leaves a side open."""
+
+    since: int | None
+    until: int | None
+
+    def meet(self, other: Span) -> Span:
+        """Return what lies in both."""
+        begins = [edge for edge in (self.since, other.since) if edge is not None]
+        ends = [edge for edge in (self.until, other.until) if edge is not None]
+        return Span(max(begins, default=None), min(ends, default=None))
+
+
 class Condition(NamedTuple):
     """An SQL condition on ``ticket`` and its parameters.
 
     ``column`` and ``values`` say the same where it is "this column has one of these values" (None
     is none at all), so that an index can be chosen; the column is one of ``table``, which is
-    ``ticket`` or a table of pairs. ``tickets`` is SQL that lists the tickets' ids from
-    elsewhere. No ticket outside ``ids`` fits, and with ``whole`` every one inside does. ``about``
-    is the one expression that is compared, so that an index on it tells which tickets fit, and
-    ``by_id`` says that only the ticket's id is asked, so that its row need not be read. Where
-    ``without`` is given, a ticket fits that has none of these values in the column.
+    ``ticket`` or a table of pairs. ``tickets`` is SQL that lists the tickets' ids from elsewhere.
+    No ticket outside ``ids`` fits, and with ``whole`` every one inside does. ``about`` is the one
+    expression that is compared, so that an index on it tells which tickets fit; where it is a
+    moment, ``span`` is the time in which that has to lie. ``by_id`` says that only the ticket's id
+    is asked, so that its row need not be read. Where ``without`` is given, a ticket fits that has
+    none of these values in the column.
     """
 
     sql: str
@@ -47,6 +61,7 @@ class Condition(NamedTuple):
     ids: Range | None = None
     whole: bool = False
     about: str = ""
+    span: Span | None = None
     by_id: bool = False
     without: tuple[Any, ...] = ()
 
@@ -69,6 +84,17 @@ def one_of(column: str, values: Sequence[Any], *, negated: bool = False) -> Cond
     if len(values) > MOST_VALUES:
         return Condition(sql, given, tickets=f"SELECT ticket.id AS id FROM ticket WHERE {sql}")
     return Condition(sql, given, column, values)
+
+
+def between(about: str, span: Span, *, negated: bool = False) -> Condition:
+    """Return the condition that a moment lies in a span of time; no moment at all does in none."""
+    edges = ((">=", span.since), ("<", span.until))
+    sql = " AND ".join(f"{about} {beyond} ?" for beyond, edge in edges if edge is not None) or "1"
+    parameters = tuple(edge for _beyond, edge in edges if edge is not None)
+    if negated:
+        return Condition(f"NOT coalesce({sql}, 0)", parameters, negated=True)
+    tickets = f"SELECT ticket.id AS id FROM ticket WHERE {sql}"
+    return Condition(f"({sql})", parameters, tickets=tickets, about=about, span=span)
 
 
 def any_of(conditions: Sequence[Condition]) -> Condition:

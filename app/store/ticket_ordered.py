@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from app.model.ticket import Status
 from app.model.ticket_list import TicketSort
 from app.store.rows import listed
+from app.store.ticket_blocks import fewest_blocks, has_blocks, walk_of_blocks
 from app.store.ticket_conditions import Condition, one_of
 from app.store.ticket_order import Range
-from app.store.ticket_pages import EachPriority, Listing, Paged, Statements, Way
+from app.store.ticket_pages import EachPriority, Listing, Nothing, Paged, Statements, Way
 from app.store.ticket_plan import FEW, Few, Plan, holds_more, tested
 from app.store.ticket_stretches import ROW, SomeWay
 from app.store.ticket_walks import (
@@ -46,6 +47,8 @@ _LISTED = 20_000
 """Up to so many tickets of many values are listed at once, rather than each looked up by each."""
 _LESS = 3
 """How many times less something has to be that may be for nothing."""
+_AS_A_BLOCK = 8
+"""Rows that are read in the time in which a block of time is begun."""
 _NOT_CLOSED = Condition("ticket.status <> 'closed'")
 """What an index of tickets that are not closed is made on, in the same words."""
 
@@ -115,6 +118,12 @@ class _Walk:
         """The plan with the rarest conditions in front, once another way was asked for."""
         self._few: list[Paged] | None = None
         """The other way to few tickets, once it was asked for; empty where they are many."""
+        self._fewest: tuple[Condition, int] | None = None
+        """The span of time that is cut into the fewest blocks, and how many these are."""
+        self._blocks: Way | None = None
+        """The walk of a span of time, once it was asked for."""
+        self._spans = [c for c in (*self.asked, *plan.periods) if has_blocks(c)]
+        """The spans of time that are asked for, of which there are blocks."""
 
     def _tells(self, condition: Condition) -> bool:
         if condition.about:
@@ -132,6 +141,11 @@ class _Walk:
     def reads_rows(self) -> bool:
         """Whether the row of each ticket is read."""
         return not self._looked_up and not all(c.by_id for c in self._rest)
+
+    @property
+    def may_be_cut(self) -> bool:
+        """Whether there are blocks of a span of time that is asked for."""
+        return bool(self._spans)
 
     @property
     def _rest(self) -> list[Condition]:
@@ -168,6 +182,26 @@ class _Walk:
 
     def other_way(self, connection: Connection, places: int) -> Way | None:
         """Return another way to all that fit that is less than to walk so many places."""
+        rows = places if self.reads_rows else places // ROW
+        return self._by_blocks(connection, rows) or self._to_few(connection, places)
+
+    def _by_blocks(self, connection: Connection, rows: int) -> Way | None:
+        """Return a walk of no more than the span of time that is asked for, by its blocks.
+
+        Where that is less than to read so many rows.
+        """
+        if not self._spans:
+            return None
+        self._fewest = self._fewest or fewest_blocks(connection, self._spans, self._sort)
+        span, blocks = self._fewest
+        if rows < _AS_A_BLOCK * blocks:
+            return None
+        if self._blocks is None:
+            self._blocks = _ByBlocks(connection, self._plan, self._statements, span).way()
+        return self._blocks
+
+    def _to_few(self, connection: Connection, places: int) -> Way | None:
+        """Return a way to what fits one of the conditions, or all of them that indexes know."""
         looked_up = self._looked_up
         rows = places if self.reads_rows else places // ROW
         if not looked_up:
@@ -201,6 +235,38 @@ class _Walk:
         return Paged(self._statements, [gathered(plan, Few(first))])
 
 
+class _ByBlocks(_Walk):
+    """A walk of the blocks of a span of time, and what it leaves to be asked."""
+
+    may_be_cut = False
+
+    def __init__(
+        self, connection: Connection, plan: Plan, statements: Statements, span: Condition
+    ) -> None:
+        super().__init__(connection, plan, statements)
+        self._status, self._span, self._spans = None, span, []
+        self.asked = [c for c in plan.conditions if c is not span and not self._tells(c)]
+        self._branches = walk_of_blocks(connection, span, self._told, self._sort)
+
+    def way(self) -> Way | None:
+        """Return the list as it is read so; None where the span has too many blocks."""
+        if self._branches is None:
+            return None
+        if not self._branches:
+            return Nothing()
+        if not self.asked and all(period is self._span for period in self._plan.periods):
+            return Paged(self._statements, self._branches)
+        return SomeWay(self._statements, self)
+
+    def plain(self) -> list[Branch]:
+        """Return the walk alone."""
+        return self._branches or []
+
+    def other_way(self, connection: Connection, places: int) -> Way | None:
+        """Return another way to all that fit that is less than to walk so many places."""
+        return self._to_few(connection, places)
+
+
 class _ByNumber(_Walk):
     """A walk of all tickets by their ids, each with its row."""
 
@@ -210,8 +276,24 @@ class _ByNumber(_Walk):
         """Return the walk alone."""
         return [table_walk(self._told, self._plan.ids)]
 
+    @property
+    def may_be_cut(self) -> bool:
+        """Whether the oldest come first of a span of time, which what came later bounds otherwise.
+
+        Or more than one is asked for.
+        """
+        oldest_first = not self._statements.descending
+        return bool(self._spans) and (oldest_first or len(self._spans) > 1)
+
     def other_way(self, connection: Connection, places: int) -> Way | None:
         """Return another way to all that fit that is less than to walk so many places."""
+        way, ids = None, self._plan.ids
+        if self.may_be_cut and all(holds_more(connection, c, ids, _LISTED) for c in self._spans):
+            way = self._by_blocks(connection, places // ROW)
+        return way or self._by_one(connection, places)
+
+    def _by_one(self, connection: Connection, places: int) -> Way | None:
+        """Return a way by what lists the tickets of one of the conditions."""
         first = self._listed()
         # Alone, what lists it tells all there is to know.
         alone = self.asked == [first]

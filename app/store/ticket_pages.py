@@ -11,7 +11,7 @@ from app.model.ticket import PLACES, RANK_OF
 from app.model.ticket_list import IdPage, Key, TicketSort
 from app.store.store import Store
 from app.store.ticket_plan import Plan
-from app.store.ticket_walks import ORDER, Branch, LookUp, together
+from app.store.ticket_walks import ORDER, Branch, LookUp, sought_by_key, together
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
@@ -93,6 +93,8 @@ class Statements:
     def _joined(self, branches: Sequence[Branch], part: _Part) -> Statement:
         """Return the statement for a part of the list, to which each branch may add."""
         values = tuple(value for branch in branches for value in (*branch.parameters, *part.slots))
+        if self.newest and part.sql:
+            branches = [sought_by_key(branch, self._beyond) for branch in branches]
         order, way = ORDER[self.sort], self._direction
         if len(branches) == 1:
             ((source, _parameters, identity),) = branches
@@ -173,6 +175,10 @@ class Nothing:
     """A list without tickets."""
 
     def page(self, _store: Store, _after: Key | None) -> IdPage:
+        """Return no ids."""
+        return IdPage((), None)
+
+    def page_from(self, _connection: Connection, _after: Key | None) -> IdPage:
         """Return no ids."""
         return IdPage((), None)
 

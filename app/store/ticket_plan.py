@@ -13,6 +13,7 @@ from app.store.remembered import Remembered
 from app.store.ticket_conditions import (
     NEVER,
     Condition,
+    between,
     one_of,
     text_condition,
     text_match,
@@ -92,13 +93,18 @@ class Plan:
     def _add(self, condition: Condition) -> None:
         if condition.ids is not None:
             self.ids = self.ids.meet(condition.ids)
-        for place, other in enumerate(self.conditions):
+        conditions = self.periods if condition.whole else self.conditions
+        for place, other in enumerate(conditions):
             # A ticket has one in each of its columns: both must have it.
             if other.column and (other.table, other.column) == ("ticket", condition.column):
                 both = [value for value in other.values if value in condition.values]
-                self.conditions[place] = one_of(condition.column, both)
+                conditions[place] = one_of(condition.column, both)
                 return
-        (self.periods if condition.whole else self.conditions).append(condition)
+            if other.span and condition.span and other.about == condition.about:
+                both_spans = between(other.about, other.span.meet(condition.span))
+                conditions[place] = both_spans._replace(whole=condition.whole)
+                return
+        conditions.append(condition)
 
     @property
     def match(self) -> str:

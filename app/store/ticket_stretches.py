@@ -23,6 +23,8 @@ _FURTHER = 4
 """How many times as far a stretch goes where nothing is known of how far a page would take."""
 _PATIENCE = 24
 """How many times what was walked so far another way may take, which may be for nothing."""
+_TRIED = 2
+"""Stretches that are long enough where another way is sure to be short."""
 _TO_THE_END = -1
 
 
@@ -38,6 +40,10 @@ class Walk(Protocol):
 
     def asking(self) -> tuple[str, LookUp]:
         """Return what the tickets of the walk are to be called, and what is asked of each."""
+
+    @property
+    def may_be_cut(self) -> bool:
+        """Whether another way is sure to be short: what is walked before it is soon for nothing."""
 
     def is_short(self, connection: Connection) -> bool:
         """Whether the walk ends soon, so that nothing is gained by another way."""
@@ -60,36 +66,44 @@ class SomeWay:
         self._name, self._also = walk.asking()
         walked = WALKED[-3:] if long else WALKED
         self._stretches = tuple(far // ROW if walk.reads_rows else far for far in walked)
+        self._soon = self._stretches[:_TRIED] if walk.may_be_cut else self._stretches
         self._short = False
 
     def page(self, store: Store, after: Key | None) -> IdPage:
         """Return the ids behind a key, or the first ones."""
+        with store.read() as connection:
+            return self.page_from(connection, after)
+
+    def page_from(self, connection: Connection, after: Key | None) -> IdPage:
+        """Return the same within a read that goes on."""
         fills = self._statements.limit + 1
         ids: list[int] = []
         place, passed = after, 0
         short = self._short  # threads share it
         far = _TO_THE_END if short else self._stretches[0]
-        with store.read() as connection:
-            while True:
-                ids += self._fitting(connection, place, far, fills - len(ids))
-                if len(ids) == fills or far == _TO_THE_END:
-                    break
-                place = self._end(connection, place, far)
-                if place is None:
-                    break
-                passed += far
-                needed = int(_MORE * passed * (fills - len(ids)) / max(len(ids), 1))
-                far = next((s for s in self._stretches if s >= needed), _TO_THE_END)
-                if far != _TO_THE_END:
-                    continue
-                self._short = short = self._walk.is_short(connection)
-                if not short:
-                    way = self._walk.other_way(connection, min(needed, _PATIENCE * passed))
-                    if way:
-                        return way.page_from(connection, after)
-                    further = (s for s in self._stretches if s >= _FURTHER * passed)
-                    far = next(further, self._stretches[-1])
-            return self._statements.cut(connection, ids)
+        while True:
+            found = self._fitting(connection, place, far, fills - len(ids))
+            ids += found
+            if len(ids) == fills or far == _TO_THE_END:
+                break
+            place = self._end(connection, place, far)
+            if place is None:
+                break
+            passed += far
+            # What fits may stand at the beginning alone: the last stretch tells of what is to come.
+            places = max(passed / max(len(ids), 1), far / max(len(found), 1))
+            needed = int(_MORE * places * (fills - len(ids)))
+            far = next((s for s in self._soon if s >= needed), _TO_THE_END)
+            if far != _TO_THE_END:
+                continue
+            self._short = short = self._walk.is_short(connection)
+            if not short:
+                way = self._walk.other_way(connection, min(needed, _PATIENCE * passed))
+                if way:
+                    return way.page_from(connection, after)
+                further = (s for s in self._stretches if s >= _FURTHER * passed)
+                far = next(further, self._stretches[-1])
+        return self._statements.cut(connection, ids)
 
     def _stretch(self, after: Key | None, far: int) -> tuple[str, list[Any]]:
         """Return SQL for the places behind a key, in order, and what it is given."""

@@ -108,6 +108,16 @@ def walks(condition: Condition, ids: Range, status: Condition | None = None) -> 
             yield Branch(f"{source} WHERE {where}", (value, one), key)
 
 
+def sought_by_key(branch: Branch, beyond: str) -> Branch:
+    """Return a branch for what stands beyond a key among its ids, which has to be in its range.
+
+    Of two bounds on the same side the engine would seek to the first that it is told, and pass all
+    up to the other. The range's own is only tested.
+    """
+    bound = f" AND {branch.id} {beyond} "
+    return branch._replace(source=branch.source.replace(bound, f" AND +{branch.id} {beyond} "))
+
+
 def union(branches: Sequence[Branch]) -> tuple[str, tuple[Any, ...]]:
     """Return SQL for the ids of all branches, and its parameters."""
     sql = " UNION ALL ".join(f"SELECT {branch.id} AS id {branch.source}" for branch in branches)
@@ -147,6 +157,8 @@ def together(branches: Sequence[Branch], *, shared: bool, key: str = "") -> str:
     it has a place for.
     """
     word = " INTERSECT " if shared else " UNION ALL "
+    if key:
+        branches = [sought_by_key(branch, "<") for branch in branches]
     parts = word.join(f"SELECT {b.id} AS id {b.source}{key.format(b.id)}" for b in branches)
     # Without a limit of its own, the engine would let the order inside be lost.
     return f"{parts} ORDER BY 1 DESC LIMIT -1"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from app.model import moments
@@ -154,8 +154,19 @@ def ordered(session: Session, bare: Connection) -> Iterator[Case[Any]]:
         ("priority:urgent", "WHERE priority = 4", TicketSort.DUE, False),
         ("tag:avg", f"WHERE {_TAGGED_AVG}", TicketSort.UPDATED, True),
         ("tag:avg", f"WHERE {_TAGGED_AVG}", TicketSort.PRIORITY, True),
+        ("closed:2025-02", f"INDEXED BY ticket_closed WHERE {_in_february('closed_at')}", *_BY_DUE),
+        ("updated:2025-02", f"WHERE {_in_february('updated_at')}", *_BY_DUE),
+        ("on:2025-02", f"WHERE {_in_february('created_at')}", TicketSort.UPDATED, True),
     ):
         yield _ordered(session, bare, query, source, sort, descending=down)
+
+
+_BY_DUE = (TicketSort.DUE, False)
+
+
+def _in_february(column: str) -> str:
+    first, behind = start_of_day(date(2025, 2, 1)), start_of_day(date(2025, 3, 1))
+    return f"{column} >= {first} AND {column} < {behind}"
 
 
 _UNFINISHED = "('new', 'open', 'waiting_person', 'waiting_third_party')"

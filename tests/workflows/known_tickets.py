@@ -282,7 +282,8 @@ class World:
     def term(self) -> str:
         pick = self.random
         number = pick.choice(self.facts).id % 10_000_000
-        day = moments.office_day(NOW - pick.randrange(90) * DAY).isoformat()
+        first, last = sorted(moments.office_day(NOW - pick.randrange(90) * DAY) for _ in "12")
+        day, days = first.isoformat(), f"{first}..{last}"
         value: dict[str, Callable[[], str]] = {
             "text": lambda: pick.choice(WORDS),
             "prefix": lambda: pick.choice(["ka*", "kabel*", "v*", "net*", "ca*"]),
@@ -333,6 +334,7 @@ class World:
                 pick.choice(["before:", "after:", "on:", "updated:", "updated-after:"]) + day
             ),
             "closed": lambda: pick.choice(["closed-after:", "closed-before:"]) + day,
+            "span": lambda: pick.choice(["on:", "updated:", "closed:", "due:"]) + days,
         }
         made = value[pick.choice(list(value))]()
         return ("-" if pick.random() < 0.25 else "") + made

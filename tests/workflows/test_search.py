@@ -17,6 +17,7 @@ from app.model.ticket_terms import TextTerm
 from app.store import (
     fts5,
     search_index,
+    ticket_blocks,
     ticket_compiler,
     ticket_ordered,
     ticket_pages,
@@ -55,11 +56,15 @@ def plan(request: pytest.FixtureRequest, world: World, monkeypatch: pytest.Monke
             monkeypatch.setattr(ticket_ordered, "FEW", 2)
         if request.param == "most":
             monkeypatch.setattr(ticket_ordered, "SORTED", 3)
+            monkeypatch.setattr(ticket_blocks, "MOST_VALUES", 3)
             monkeypatch.setattr(ticket_walks, "_LOOKED_UP", 1)
             monkeypatch.setattr(ticket_walks, "_MERGED", 0)
         if request.param == "many":
             monkeypatch.setattr(ticket_ordered, "_LISTED", 2)
             monkeypatch.setattr(ticket_compiler, "_WORDS", 1)
+        if request.param == "some":
+            monkeypatch.setattr(ticket_ordered, "_LISTED", 2)
+        monkeypatch.setattr(ticket_ordered, "_AS_A_BLOCK", 0)
         monkeypatch.setattr(ticket_stretches, "WALKED", (2, 4))
         monkeypatch.setattr(ticket_stretches, "ROW", 1)
         monkeypatch.setattr(ticket_lists, "_COUNTED_AT_ONCE", 4)
@@ -226,6 +231,36 @@ def test_a_list_by_due_moment_begins_where_those_that_have_one_or_none_stand(
     ]
     assert any(step.startswith("SEARCH ticket USING") and "(<expr>" in step for step in steps)
     assert not [step for step in steps if step.startswith("SCAN") or "TEMP B-TREE" in step]
+
+
+@pytest.mark.parametrize("descending", [True, False])
+@pytest.mark.parametrize("moment", ["created", "updated", "closed", "due"])
+@pytest.mark.parametrize("sort", TicketSort)
+def test_a_span_of_time_is_neither_sorted_nor_sought_far_from_where_an_order_begins(
+    world: World, monkeypatch: pytest.MonkeyPatch, moment: str, sort: TicketSort, descending: bool
+) -> None:
+    if moment == sort.value or (sort is TicketSort.NEWEST and (moment == "created" or descending)):
+        return  # the order itself tells, or where it begins follows from when tickets were made
+    monkeypatch.setattr(ticket_plan, "FEW", -1)
+    monkeypatch.setattr(ticket_ordered, "_LISTED", 2)
+    monkeypatch.setattr(ticket_ordered, "_AS_A_BLOCK", 0)
+    monkeypatch.setattr(ticket_stretches, "WALKED", (1, 2))
+    monkeypatch.setattr(ticket_stretches, "ROW", 1)
+    reader = world.session.store.readers.own().connection
+    world.session.store.remembered = Remembered()
+    first, last = ("11-21", "12-24") if moment == "due" else ("09-20", "11-10")
+    query = f"{moment}-after:2026-{first} {moment}-before:2026-{last}"
+    asked: list[str] = []
+    reader.set_trace_callback(asked.append)
+    found = tickets.page(world.session, query, sort, descending=descending).ids
+    reader.set_trace_callback(None)
+    assert list(found) == expected(world, query, sort, descending=descending)
+    assert len(found) > 5
+    plans = [reader.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall() for sql in asked]
+    steps = [row[3] for plan in plans for row in plan]
+    order = TicketSort.PRIORITY if sort is TicketSort.NEWEST else sort
+    assert any(f"ticket_{moment}_{order.value} " in step for step in steps)
+    assert not [step for step in steps if "TEMP B-TREE" in step]
 
 
 def test_a_plan_that_threads_share_stays_as_it_is_while_its_terms_are_ranked(
