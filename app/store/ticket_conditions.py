@@ -92,7 +92,7 @@ def between(about: str, span: Span, *, negated: bool = False) -> Condition:
     sql = " AND ".join(f"{about} {beyond} ?" for beyond, edge in edges if edge is not None) or "1"
     parameters = tuple(edge for _beyond, edge in edges if edge is not None)
     if negated:
-        return Condition(f"NOT coalesce({sql}, 0)", parameters, negated=True)
+        return Condition(f"NOT coalesce({sql}, 0)", parameters, negated=True, about=about)
     tickets = f"SELECT ticket.id AS id FROM ticket WHERE {sql}"
     return Condition(f"({sql})", parameters, tickets=tickets, about=about, span=span)
 
