@@ -77,6 +77,8 @@ class Studio:
 
     def settle(self, ready: Callable[[], bool]) -> None:
         """Run the window until it is ready and has painted."""
+        for window in self._windows:
+            window.idle.touch()  # a slow computer takes longer than it may be idle
         deadline = time.monotonic() + PATIENCE
         while not ready():
             if time.monotonic() > deadline:
