@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -41,6 +42,7 @@ class Painted(QObject):
         self._window = widget.window()
         self._ready = ready
         self._loop: QEventLoop | None = None
+        self._is_updating = False
         self.seen = False
         self.at = 0.0
         """When the picture was there, by ``time.perf_counter``."""
@@ -50,7 +52,11 @@ class Painted(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
         """Look at each paint before it is made, and let the window bring it to the screen."""
         if event.type() is QEvent.Type.UpdateRequest and watched is self._window:
-            self._window.event(event)
+            if self._is_updating:
+                return False
+            self._is_updating = True
+            QCoreApplication.sendEvent(watched, event)  # lets the interpreter go, as Qt's loop does
+            self._is_updating = False
             if self.seen:
                 self._note()
             return True
@@ -126,15 +132,29 @@ def main_window() -> MainWindow:
     return next(w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow))
 
 
-def key(window: MainWindow, what: Qt.Key, modifiers: Qt.KeyboardModifier | None = None) -> None:
-    """Press a key, as the window system tells the window of it."""
-    QTest.keyClick(window.windowHandle(), what, modifiers or Qt.KeyboardModifier.NoModifier)
+def shortcut(window: MainWindow, what: Qt.Key, modifiers: Qt.KeyboardModifier) -> None:
+    """Press a key that means the same anywhere in the window."""
+    QTest.keyClick(window.windowHandle(), what, modifiers)
+
+
+def key(window: MainWindow, what: Qt.Key, text: str = "") -> None:
+    """Press a key, as the window system tells the window of it.
+
+    Qt's own means for tests keeps the interpreter until the window has painted, so that no answer
+    of the store could come meanwhile; the loop of the program lets it go.
+    """
+    none = Qt.KeyboardModifier.NoModifier
+    for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        at = window.focusWidget() if kind is QEvent.Type.ShortcutOverride else window.windowHandle()
+        event = QKeyEvent(kind, what, none, text)
+        event.ignore()
+        QCoreApplication.sendEvent(at or window, event)
 
 
 def text(window: MainWindow, typed: str) -> None:
     """Type a text, key by key."""
     for char in typed:
-        QTest.keyClick(window.windowHandle(), char)  # type: ignore[call-overload] # true of widgets alone, say the stubs
+        key(window, Qt.Key(ord(char.upper())), char)
 
 
 def list_is_shown(page: TicketsPage) -> bool:

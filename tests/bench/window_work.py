@@ -216,7 +216,7 @@ def import_mails(window: MainWindow, mailbox: Path) -> dict[str, float]:
 def lock(window: MainWindow) -> float:
     """Lock by key and wait for the gate; return the longest pause."""
     with Pauses() as pauses:
-        drive.key(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+        drive.shortcut(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
         drive.wait_until(lambda: window.findChild(Unlock) is not None)
         drive.turn(300)
     return pauses.longest
