@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QAbstractEventDispatcher, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
 
 from app.errors import KnownError
@@ -19,11 +19,11 @@ from ui.lanes import Lane
 from ui.right_of_way import RightOfWay
 from ui.runner import Inbox, Runner
 from ui.tasks import Slot, Task
+from ui.turns import BehindPicture
 
 T = TypeVar("T")
 _GAVE_WAY = {"interrupted", "store_locked"}
 _READ_AGAIN = 2
-_AFTER_PAINTING = Qt.EventPriority.LowEventPriority.value - 1  # Qt paints at the low one
 
 
 class Jobs(QObject):
@@ -45,6 +45,7 @@ class Jobs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._asked: list[Task] = []
+        self._behind_picture = BehindPicture(self._ask, self)
         self._way = RightOfWay()
         self._turns = _Turns(self, self._way)
         self._shown: set[Task] = set()  # titled tasks that run
@@ -74,16 +75,12 @@ class Jobs(QObject):
             slot.take(task)
         if at_once:
             return self._runner.submit(task, Lane.READ)
-        if not self._asked:
-            QCoreApplication.postEvent(self, QEvent(QEvent.Type.User), _AFTER_PAINTING)
         self._asked.append(task)
+        self._behind_picture.ask()
         return task
 
-    def customEvent(self, _event: QEvent) -> None:  # noqa: N802 - Qt's own name
-        """Ask what was put off."""
-        self._ask()
-
     def _ask(self) -> None:
+        """Ask what was put off."""
         asked, self._asked = self._asked, []
         for task in asked:
             self._runner.submit(task, Lane.READ)

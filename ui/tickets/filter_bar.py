@@ -73,7 +73,7 @@ class FilterBar(FlowBox):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._text = ""
+        self._text = self._shown = ""
         self._known: Mapping[str, tuple[str, ...]] = {}
         self.more = QPushButton(_("Filter"))
         self.more.setProperty("role", "chip")
@@ -97,12 +97,16 @@ class FilterBar(FlowBox):
         """Say which queues, categories, tags and members of staff there are."""
         self._known = known
 
-    def show_query(self, text: str) -> None:
-        """Show the parts of a query."""
-        if text == self._text:
-            return
+    def take_query(self, text: str) -> None:
+        """Add to this query from now on; its parts are shown by :meth:`show_parts`."""
         self._text = text
-        parts = query_edit.parts(text)
+
+    def show_parts(self) -> None:
+        """Show the parts of the query."""
+        if self._text == self._shown:
+            return
+        self._shown = self._text
+        parts = query_edit.parts(self._text)
         said = [say(part) for part in self._parts]
         self._parts = parts
         if [say(part) for part in parts] != said:
@@ -129,8 +133,11 @@ class FilterBar(FlowBox):
         return chip
 
     def _take_off(self, place: int) -> None:
-        part = self._parts[place]
-        self.changed.emit(query_edit.without(self._text, part.start, part.end))
+        said = say(self._parts[place])
+        for part in query_edit.parts(self._text):  # somebody may have typed on
+            if say(part) == said:
+                self.changed.emit(query_edit.without(self._text, part.start, part.end))
+                return
 
     def _cross(self) -> QIcon:
         return icons.icon("close", self._theme.palette.muted, 14)

@@ -27,6 +27,7 @@ from ui.tickets.query_completion import QueryCompletion
 from ui.tickets.source import ListQuery, TicketSource
 from ui.tickets.targets import Targets
 from ui.tickets.view_menu import ViewMenu
+from ui.turns import BehindPicture
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.id_table_view import IdTableView
 from ui.widgets.list_panel import ListPanel
@@ -76,6 +77,8 @@ class TicketList(QWidget):
         )
         self.completion = QueryCompletion(self.field.line)
         self.filters = FilterBar(theme)
+        # Behind the rows that they find: to lay chips out and paint them would hold those up.
+        self._show_parts = BehindPicture(self.filters.show_parts, self)
         self.views = ViewMenu(context)
         self.new = QPushButton(_("New ticket"))
         self.new.setProperty("role", "chip")
@@ -177,7 +180,7 @@ class TicketList(QWidget):
         self._count_later.stop()  # it is begun anew by the answer: two questions hold each other up
         self.model.ask(query)
         self.view.sorting.show(query.sort, query.descending)
-        self.filters.show_query(query.text)
+        self.filters.take_query(query.text)
         self.views.show_query(query)
         self.asked.emit(query.text)
 
@@ -230,8 +233,10 @@ class TicketList(QWidget):
                 _("No tickets yet"), _("They appear here when mail is imported or one is made.")
             )
         self.panel.show_rows(self.model.rowCount() > 0)
+        self.view.paint_at_once()
         self._count = None
         self._count_later.start()
+        self._show_parts.ask()
         if query.typing:
             self._look_ahead(query.text)
 
@@ -275,6 +280,7 @@ class TicketList(QWidget):
             self.panel.count.setText(_say_count(count))
 
     def _on_failed(self, error: Exception) -> None:
+        self._show_parts.ask()
         if isinstance(error, QueryError):
             self.field.complain(error, error.position, error.length)
         else:

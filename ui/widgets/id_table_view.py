@@ -149,6 +149,11 @@ class IdTableView(QTableView):
         """Return how many rows fit into the view, one that is cut included."""
         return self.viewport().height() // self.verticalHeader().defaultSectionSize() + 1
 
+    def paint_at_once(self) -> None:
+        """Bring other rows to the screen before anything else, such as headings laid out anew."""
+        self.executeDelayedItemsLayout()
+        self.viewport().repaint()
+
     @property
     def chosen_id(self) -> int | None:
         """The current id; it stays while the list no longer shows it."""

@@ -52,6 +52,8 @@ class Suggestions(QListWidget):
 
     def offer(self, values: Sequence[tuple[Any, str]]) -> None:
         """Offer values with their texts; nothing to offer closes the list."""
+        if not values and self.isHidden():
+            return
         self.clear()
         for value, text in values:
             item = QListWidgetItem(one_line(text, 120))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QAction, QMouseEvent
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -44,32 +44,66 @@ def chip_texts(page: TicketsPage) -> list[str]:
     return [chip.text() for chip in page.list.filters.chips]
 
 
+def wait_for_chips(qtbot: QtBot, page: TicketsPage, *expected: str) -> None:
+    """Chips come behind the rows that they find."""
+    qtbot.waitUntil(lambda: chip_texts(page) == [*expected])
+
+
 def test_a_filter_from_the_menu_is_a_chip_and_stands_in_the_query(
     qtbot: QtBot, page: TicketsPage
 ) -> None:
     below(page.list.filters.menu, "Status", "Closed").trigger()
     qtbot.waitUntil(lambda: page.model.rowCount() == 1)
     assert page.field.line.text() == "status:closed"
-    assert chip_texts(page) == ["Status: closed"]
+    wait_for_chips(qtbot, page, "Status: closed")
     below(page.list.filters.menu, "Status", "Open").trigger()
     assert page.field.line.text() == "status:open"
     below(page.list.filters.menu, "Assignee", "Nobody").trigger()
-    assert chip_texts(page) == ["Status: open", "Assignee: none"]
+    wait_for_chips(qtbot, page, "Status: open", "Assignee: none")
     qtbot.mouseClick(page.list.filters.chips[0], LEFT)
     assert page.field.line.text() == "assignee:none"
+    wait_for_chips(qtbot, page, "Assignee: none")
     qtbot.mouseClick(page.list.filters.chips[0], LEFT)
     qtbot.waitUntil(lambda: page.model.rowCount() == 12)
-    assert chip_texts(page) == []
+    wait_for_chips(qtbot, page)
+
+
+def test_the_rows_are_painted_before_the_chips_that_find_them(
+    qtbot: QtBot, page: TicketsPage
+) -> None:
+    painted: list[list[str]] = []
+
+    class Paints(QObject):
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
+            if event.type() is QEvent.Type.Paint and page.model.rowCount() == 1:
+                painted.append(chip_texts(page))
+            return False
+
+    paints = Paints()
+    page.view.viewport().installEventFilter(paints)
+    qtbot.keyClicks(page.field.line, "status:closed")
+    wait_for_chips(qtbot, page, "Status: closed")
+    assert painted[0] == []
+
+
+def test_a_chip_that_is_pressed_while_one_types_on_takes_off_itself_alone(
+    qtbot: QtBot, page: TicketsPage
+) -> None:
+    qtbot.keyClicks(page.field.line, "status:open ")
+    wait_for_chips(qtbot, page, "Status: open")
+    qtbot.keyClicks(page.field.line, "vpn")
+    qtbot.mouseClick(page.list.filters.chips[0], LEFT)
+    assert page.field.line.text() == "vpn"
 
 
 def test_what_is_typed_becomes_chips_and_words_stay_words(qtbot: QtBot, page: TicketsPage) -> None:
     qtbot.keyClicks(page.field.line, "vpn -tag:oud status:open,new after:7d")
-    assert chip_texts(page) == ["Tags: not oud", "Status: open, new", "after:7d"]
+    wait_for_chips(qtbot, page, "Tags: not oud", "Status: open, new", "after:7d")
 
 
 def test_chips_speak_dutch(qtbot: QtBot, page: TicketsPage, dutch: None) -> None:
     qtbot.keyClicks(page.field.line, "assignee:me")
-    assert chip_texts(page) == ["Behandelaar: ik"]
+    wait_for_chips(qtbot, page, "Behandelaar: ik")
     below(page.list.filters.menu, "Status", "Opgelost").trigger()
     assert page.field.line.text() == "assignee:me status:opgelost"
 
