@@ -22,6 +22,9 @@ _BREAKS = re.compile(r"[\t\n\r\v\f\u2028\u2029 ]+")
 
 def one_line(text: str, limit: int = LINE_LIMIT) -> str:
     """Return ``text`` on one line, at most ``limit`` characters, without control characters."""
+    # Most are so already: what can be printed has neither controls nor breaks nor such marks.
+    if len(text) <= limit and text.isprintable() and "  " not in text and text == text.strip():
+        return text
     head = text[: limit * 2]  # enough to tell that something is left out
     line = _UNSAFE.sub("", _BREAKS.sub(" ", head)).strip()
     return line if len(line) <= limit else f"{line[: limit - 1]}…"

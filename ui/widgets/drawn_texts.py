@@ -44,7 +44,13 @@ class DrawnTexts:
     def _shape_anew(self, text: str, width: int) -> QStaticText | None:
         if max(text) >= _TURNING:
             return None
-        text = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+        shape = self._shape_whole(text)
+        if shape.size().width() > width:
+            text = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+            shape = self._shape_whole(text)
+        return shape
+
+    def _shape_whole(self, text: str) -> QStaticText:
         shape = QStaticText(text)
         shape.setTextFormat(Qt.TextFormat.PlainText)
         shape.prepare(QTransform(), self.font)

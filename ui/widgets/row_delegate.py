@@ -123,7 +123,8 @@ class RowDelegate(QStyledItemDelegate):
         any_chosen = selection.hasSelection()
         current = view.currentIndex().row() if view.hasFocus() else -1
         for row, top in tops.items():
-            chosen = any_chosen and selection.isRowSelected(row, QModelIndex())
+            # Whole rows are chosen: to ask for the row would ask for each of its columns.
+            chosen = any_chosen and selection.isSelected(self._model.index(row, self.first_column))
             if chosen:
                 painter.fillRect(left, top, width, height, self._selected)
             elif row == self._hovered_row:
