@@ -194,11 +194,10 @@ class Conversation(ScrollArea):
     def _place(self) -> None:
         """Put the cards in their places, and stay at the latest unless somebody left it."""
         shown, whole = self.cards(), self.maximumViewportSize()
-        width = whole.width()
+        # The scroll bar's room is kept where there is none: no text is laid out for both widths,
+        # and none moves from one ticket to the next.
+        width = whole.width() - self.verticalScrollBar().sizeHint().width()
         heights = self._heights(shown, width)
-        if self._sum(heights) > whole.height():
-            width -= self.verticalScrollBar().sizeHint().width()
-            heights = self._heights(shown, width)
         self._column.resize(width, max(self._sum(heights), whole.height()))
         self._put(shown, heights, width)
         QCoreApplication.removePostedEvents(self._column, QEvent.Type.LayoutRequest.value)

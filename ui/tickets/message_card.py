@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -20,6 +19,7 @@ from ui.text import file_name, long_moment, many_lines, one_line, size, without_
 from ui.theme import icons
 from ui.theme.theme import Theme
 from ui.tickets.message_head import MessageHead
+from ui.widgets.column import Column
 from ui.widgets.flow_box import FlowBox
 from ui.widgets.giving_button import GivingButton
 from ui.widgets.paragraph import Paragraph
@@ -92,7 +92,7 @@ class MessageCard(SelfLaid):
     """The :class:`MessageRow` is to be sent on."""
 
     def __init__(self, theme: Theme, message: MessageRow, files: Files) -> None:
-        column = QVBoxLayout()
+        column = Column()
         super().__init__(column)
         self._theme = theme
         self._files = files
@@ -103,21 +103,21 @@ class MessageCard(SelfLaid):
         self.text = Paragraph(parent=self)
         column.setContentsMargins(14, 10, 14, 12)
         column.setSpacing(8)
-        column.addWidget(self.head)
-        column.addWidget(self.text)
+        column.add(self.head)
+        column.add(self.text)
         self.more = QPushButton(self)
         self.more.setProperty("role", "link")
         self.more.clicked.connect(self._turn)
-        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        column.add(self.more, narrow=True)
         self.pictures: list[Picture] = []
         for file in self._pictures_of(message):
             picture = Picture(file_name(file.filename, 60), self)
             files.picture(picture, file, _PICTURE, picture.show_image)
             self.pictures.append(picture)
-            column.addWidget(picture)
+            column.add(picture)
         self._files_box = FlowBox()
         self._files_box.setParent(self)
-        column.addWidget(self._files_box)
+        column.add(self._files_box)
         self._buttons: list[QPushButton] = []
         self._say()
 

@@ -65,6 +65,7 @@ class MessageHead(QWidget):
         self._author = self._address = self._moment = self._tip = ""
         self._parts: list[_Part] | None = None
         self._fonts: _Fonts | None = None
+        self._high: int | None = None
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.forward = QToolButton(self)
         self.forward.setProperty("role", "icon")
@@ -76,6 +77,7 @@ class MessageHead(QWidget):
 
     def _take_colours(self) -> None:
         self.forward.setIcon(icons.icon("forward", self._theme.palette.muted, _ICON))
+        self._high = None
         self._arrange_anew()
 
     def say(self, author: str, address: str, moment: str) -> None:
@@ -85,7 +87,10 @@ class MessageHead(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         """As high as its button; any width will do."""
-        return QSize(0, max(self.forward.sizeHint().height(), QFontMetrics(self.font()).height()))
+        if self._high is None:
+            letters = QFontMetrics(self.font()).height()
+            self._high = max(self.forward.sizeHint().height(), letters)
+        return QSize(0, self._high)
 
     minimumSizeHint = sizeHint  # noqa: N815 - Qt's own name
 
@@ -100,7 +105,7 @@ class MessageHead(QWidget):
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's own name
         """Be set anew in another font or style."""
         super().changeEvent(event)
-        self._fonts = None
+        self._fonts = self._high = None
         self._arrange_anew()
 
     def _arrange_anew(self) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.i18n import _
 from app.model.conversation import LinkedDevice, Ticket
@@ -26,6 +26,7 @@ from ui.tickets import actions
 from ui.tickets.dialogs import LINK_LABELS
 from ui.tickets.marks import Marks
 from ui.widgets.choice_button import ChoiceButton
+from ui.widgets.column import Column
 from ui.widgets.flow_box import FlowBox
 from ui.widgets.paragraph import Paragraph
 from ui.widgets.plain_label import ElidedLabel, PlainLabel
@@ -46,7 +47,7 @@ class ReadingHead(SelfLaid):
     """A device that the ticket is about is wanted: its id."""
 
     def __init__(self, context: Context) -> None:
-        column = QVBoxLayout()
+        column = Column()
         super().__init__(column)
         theme = context.theme
         self._context = context
@@ -81,18 +82,17 @@ class ReadingHead(SelfLaid):
         top.addWidget(self.fold)
         top.addWidget(self.more)
         column.setSpacing(4)
-        column.addLayout(top)
+        column.add_row(top)
         for part in (self.brief, self.title, self.restricted, self.state, self.about):
-            column.addWidget(part)
+            column.add(part)
         self._row = FlowBox(spacing=8)
         self._row.setParent(self)
         for button in (self.status, self.priority, self.assignee):
             self._row.add(button)
-        column.addSpacing(4)
-        column.addWidget(self._row)
+        column.add(self._row, above=4)
         self.marks = Marks(theme)
         self.marks.setParent(self)
-        column.addWidget(self.marks)
+        column.add(self.marks)
         self._take_sizes()
         theme.changed.connect(self._take_sizes)
 

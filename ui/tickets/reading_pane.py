@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -39,6 +39,7 @@ class ReadingPane(QWidget):
         self._theme = theme
         self._files = files
         self._me = context.session.member.name
+        self._least: QSize | None = None
         self.ticket: Ticket | None = None
         self.head = ReadingHead(context)
         self.head.setParent(self)
@@ -67,6 +68,7 @@ class ReadingPane(QWidget):
         before, self.ticket = self.ticket, ticket
         row = ticket.row
         self.head.show_ticket(ticket)
+        self._least = None
         self._column.activate()  # else the conversation would be laid out again in what is left
         self.head.arrange()
         name = one_line(row.requester, 80) or one_line(ticket.requester_email, 80)
@@ -96,10 +98,18 @@ class ReadingPane(QWidget):
 
         What is higher than the window scrolls with the page. Qt asks for the parts in one row each.
         """
-        least, middle = super().minimumSizeHint(), self.middle
-        whole = self._column.totalHeightForWidth(self.width())
-        needed = whole - middle.sizeHint().height() + middle.minimumSizeHint().height()
-        return QSize(least.width(), max(least.height(), needed))
+        if self._least is None:  # the parts around it ask ten times for each that changed
+            least, middle = super().minimumSizeHint(), self.middle
+            whole = self._column.totalHeightForWidth(self.width())
+            needed = whole - middle.sizeHint().height() + middle.minimumSizeHint().height()
+            self._least = QSize(least.width(), max(least.height(), needed))
+        return self._least
+
+    def event(self, event: QEvent) -> bool:
+        """Take in that a part became higher or lower, came or went."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._least = None
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
         """Tell what is around it what it needs at another width; write in less in a low window."""
@@ -107,6 +117,7 @@ class ReadingPane(QWidget):
         lines = self.window().height() / self.fontMetrics().height()
         self.composer.be_low(lines < _LOW, lowest=lines < _LOWEST)
         self.head.be_low(lines < _LOW)
+        self._least = None
         if event.size().width() != event.oldSize().width():
             self.updateGeometry()
 

@@ -92,8 +92,7 @@ class ChoiceButton(QPushButton):
         self._theme = theme
         self._name = name
         self._shown = ""
-        self._sized_for: str | None = None
-        self._size = QSize()
+        self._sizes: dict[str, QSize] = {}
         self._grounds: dict[tuple[object, ...], QPixmap] = {}
         self.value: Any = None
         self._choices: list[tuple[Any, str]] = []
@@ -156,13 +155,14 @@ class ChoiceButton(QPushButton):
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         """Room for the text and the arrow."""
         text = self.text()
-        if self._sized_for != text:
-            hint = super().sizeHint()
-            self._sized_for, self._size = (
-                text,
-                hint.grownBy(QMargins(0, 0, _BETWEEN + icons.scaled(_ARROW), 0)),
-            )
-        return self._size
+        if (size := self._sizes.get(text)) is None:
+            if len(self._sizes) >= _KEPT:
+                self._sizes.clear()
+            drawn = QMargins(0, 0, _BETWEEN + icons.scaled(_ARROW), 0)
+            size = self._sizes[text] = super().sizeHint().grownBy(drawn)
+        return size
+
+    minimumSizeHint = sizeHint  # noqa: N815 - Qt's own name; Qt would ask the other way round
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
         """Open the menu by the arrows too, as every list of choices does."""
@@ -173,7 +173,7 @@ class ChoiceButton(QPushButton):
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's own name
         """Take another size in another font or style."""
-        self._sized_for = None
+        self._sizes.clear()
         self._grounds.clear()
         super().changeEvent(event)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QIcon, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from ui.widgets.plain_label import as_plain_tip
@@ -24,10 +24,34 @@ class GivingButton(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._elide = elide
         self._tip = ""
+        self._sized_for = ""
+        self._size: QSize | None = None
+
+    def setIcon(self, icon: QIcon | QPixmap) -> None:  # noqa: N802 - Qt's own name
+        """Show a drawing beside the text."""
+        self._size = None
+        super().setIcon(icon)
+
+    def setIconSize(self, size: QSize) -> None:  # noqa: N802 - Qt's own name
+        """Make the drawing as large."""
+        self._size = None
+        super().setIconSize(size)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's own name
+        """Take another size in another font or style."""
+        self._size = None
+        super().changeEvent(event)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
+        """Room for the text; the style is asked once for each."""
+        text = self.text()
+        if self._size is None or text != self._sized_for:
+            self._sized_for, self._size = text, super().sizeHint()
+        return self._size
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         """As narrow as anyone wants it."""
-        return QSize(_LEAST, super().minimumSizeHint().height())
+        return QSize(_LEAST, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's own name
         """Draw as much of the text as there is room for."""
