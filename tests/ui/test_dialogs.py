@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -29,6 +30,8 @@ def shown(qtbot: QtBot, window: MainWindow, dialog: QDialog) -> None:
     qtbot.wait(1)
 
 
+NOTED_FIRST = {"NewRecoveryCode"}
+"""What stays until the user says that they noted what it shows: it is never shown again."""
 _SCREEN = 540
 """Pixels that a screen of 1920 by 1080 is high at 200 per cent."""
 
@@ -79,6 +82,23 @@ def test_every_dialog_is_whole_and_can_be_worked_with(
         dialog.done(0)
         dialog.deleteLater()
     assert found == {}
+
+
+@pytest.mark.parametrize("make", GROUPS)
+def test_escape_leaves_every_dialog_in_which_nothing_was_typed(
+    qtbot: QtBot, window: MainWindow, make: Group
+) -> None:
+    assert window.workspace is not None
+    stays = []
+    for dialog in make(window, window.workspace, window.workspace.context):
+        shown(qtbot, window, dialog)
+        at_work = dialog.focusWidget() or dialog
+        QTest.keyClick(at_work, Qt.Key.Key_Escape)
+        if dialog.isVisible():
+            stays.append(type(dialog).__name__)
+            dialog.done(0)
+        dialog.deleteLater()
+    assert set(stays) <= NOTED_FIRST
 
 
 def test_no_dialog_is_forgotten_here(window: MainWindow) -> None:

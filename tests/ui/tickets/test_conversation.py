@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -261,19 +261,27 @@ def test_a_file_that_cannot_be_read_is_told_and_the_text_stays(
     assert page.pane.composer.text == "Al geschreven"
 
 
-def test_a_folder_that_is_dropped_is_told(
-    qtbot: QtBot, window: MainWindow, page: TicketsPage, hands: Hands, tmp_path: Path
+@pytest.mark.parametrize("pasted", [False, True], ids=["dropped", "pasted"])
+def test_a_folder_that_is_given_is_told(  # noqa: PLR0917 - fixtures
+    qtbot: QtBot, window: MainWindow, page: TicketsPage, hands: Hands, tmp_path: Path, pasted: bool
 ) -> None:
     hands.read(0)
-    dropped = QMimeData()
-    dropped.setUrls([QUrl.fromLocalFile(str(tmp_path))])
+    given = QMimeData()
+    given.setUrls([QUrl.fromLocalFile(str(tmp_path))])
+    given.setText(str(tmp_path))  # as file managers do
     editor = page.pane.composer.editor
-    assert editor.canInsertFromMimeData(dropped)
-    editor.insertFromMimeData(dropped)
+    if pasted:
+        hands.press(Qt.Key.Key_R)
+        QGuiApplication.clipboard().setMimeData(given)
+        hands.press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    else:
+        assert editor.canInsertFromMimeData(given)
+        editor.insertFromMimeData(given)
     assert window.workspace is not None
     qtbot.waitUntil(window.workspace.messages.isVisible)
     assert window.workspace.messages.message.text() == "A folder cannot be attached."
     assert page.pane.composer.text == ""
+    QGuiApplication.clipboard().clear()  # before the interpreter ends, which made what it holds
 
 
 def test_a_file_is_attached_to_no_other_ticket(
