@@ -3,7 +3,8 @@
 The engine overwrites what it deletes (``secure_delete``), but not what it moves: where it spreads
 rows or entries over neighbouring pages anew, it leaves them in the unused middle of the page they
 were on, and does not see them there when they are deleted later. Only a fresh copy of the database
-has nothing of what is gone; so one takes its place after each erasure and purge.
+has nothing of what is gone; so one takes its place after each erasure, purge and correction, and
+after the next unlock where an import was undone.
 
 What is owed is noted in the transaction that destroys, so that a crash before the clean-up is
 made good: a cut of the log at the next unlock, a merge and a fresh copy after it, beside other
@@ -109,6 +110,7 @@ def settle(store: Store, progress: Progress = no_progress) -> bool:
         while not _merge_indexes(store, progress):
             pass  # somebody destroyed something meanwhile
     migrate.remove_copies(store.folder)
+    store.drop_copy()
     with store.read() as connection:
         owed = _owed(connection)
     with store.maintenance() as connection:
@@ -143,9 +145,10 @@ def _merge_indexes(store: Store, progress: Progress) -> bool:
 
 def owe_copy(connection: Connection) -> None:
     """Note in the open transaction that a fresh copy is to take the database's place after it."""
+    # Another value each time: a copy that is under way knows that it missed something.
     connection.execute(
-        "INSERT INTO setting (key, value) VALUES (?, '1')"
-        " ON CONFLICT (key) DO UPDATE SET value = value + 1",
+        "INSERT INTO setting (key, value) VALUES (?, hex(randomblob(8)))"
+        " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
         (_COPY_OWED,),
     )
 
@@ -168,10 +171,14 @@ def renew(store: Store, progress: Progress = no_progress) -> Renewed:
     It gives the free pages back to the disk, too. ``progress`` is called before it is begun; where
     it raises ``Cancelled``, or the disk has no room, it stays owed and is made after a next unlock.
     """
+    from app.store import index_borders  # noqa: PLC0415 - after a destruction alone
+
+    store.drop_copy()  # it may take the room that the new one needs
     owed = _copies_owed(store)
     with store.maintenance() as connection:
         pages, free = engine.page_counts(connection)
     try:
+        index_borders.put_right(store, progress)
         progress(0, None)
     except Cancelled:
         return Renewed(pages, pages, "stopped")

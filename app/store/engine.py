@@ -1,6 +1,7 @@
 """What is SQLCipher's alone: keys, pragmas, checkpoints and its error texts.
 
-But for this and ``fts5.py``, this package is SQL that another engine could run.
+But for this, ``fts5.py`` and ``index_borders.py``, this package is SQL that another engine could
+run.
 """
 
 from __future__ import annotations

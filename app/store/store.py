@@ -265,6 +265,12 @@ class Store:
             self._drop_copy()
             raise
 
+    def drop_copy(self) -> None:
+        """Remove a copy that a process died at, which has what was destroyed since."""
+        with self._write_lock:  # else it may be one that is being written
+            self._require_open()
+            self._drop_copy()
+
     def _drop_copy(self) -> None:
         """Remove a copy that did not take the place, and the journal it was written with."""
         for name in (REKEYED, f"{REKEYED}-journal"):

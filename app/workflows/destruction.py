@@ -17,6 +17,7 @@ from app.i18n import _
 from app.model import moments
 from app.model.changes import Changes, Progress, no_progress
 from app.model.keeper import RESTRICTED
+from app.model.page_search import renewal_told
 from app.store import cleanup, destroy, doom, holds, mentions, people, places, residue
 from app.store.cleanup import Renewed
 from app.store.data_map.labels import label_of
@@ -97,6 +98,7 @@ def carry_out(
     """
     require_free(connection, doomed, asked_by)
     affected = destroy.documents(connection, doomed)
+    cleanup.owe_copy(connection)
     merged_later = cleanup.owe(connection, merge=False)
     if not merged_later and cleanup.merge_is_cheaper(connection, sum(map(len, affected.values()))):
         merged_later = cleanup.owe(connection, merge=True)
@@ -149,6 +151,8 @@ def search_pages(session: Session, result: Destroyed, progress: Progress = no_pr
     so; the copy then stays owed (:func:`app.store.cleanup.renew`).
     """
     result.renewed = cleanup.renew(session.store, progress)
+    if not (result.log_cut or result.renewed.left):
+        result.log_cut = cleanup.settle(session.store)  # no read holds it back any more
     key = session.unlocked.store_key
     result.residue = residue.search(session.store, key, result.sample, progress)
 
@@ -161,6 +165,16 @@ def after_counts(result: Destroyed) -> dict[str, Any]:
         "residue": searched.as_counts() if searched else None,
         "size": renewed._asdict() if renewed else None,
     }
+
+
+def require_whole(after: Mapping[str, Any]) -> None:
+    """Raise ``KnownError``: as :func:`require_none_left`, or ``copy_owed`` where no copy was made.
+
+    ``after`` is what a report says of the time after (:func:`after_counts`).
+    """
+    require_none_left(after["residue"])
+    if after["size"] and (not_renewed := renewal_told(after["size"])):
+        raise KnownError("copy_owed", not_renewed)
 
 
 def require_none_left(found: Mapping[str, Any] | None) -> None:

@@ -71,6 +71,7 @@ def erase(
         report = _erasure_report(session, request_number, result)
         if out:
             write_atomically(out, report)
+        _note_report(session, request_number, report, result)
     return report, result
 
 
@@ -81,7 +82,6 @@ def _erase_on_request(
     number: int,
     result: Destroyed,
 ) -> None:
-    cleanup.owe_copy(connection)
     request = requests.get(connection, number)
     name = people.get(connection, person_id).row.display_name
     accepted = findings.accepted_messages(connection, request.id)
@@ -120,24 +120,29 @@ def is_unreported(session: Session, request_number: int) -> bool:
 
 
 def _erasure_report(session: Session, number: int, result: Destroyed) -> bytes:
-    """Sign the report of an erasure that was done, and keep that it was made."""
-    with session.store.write() as connection:
+    """Sign the report of an erasure that was done."""
+    with session.store.read() as connection:
         done = retention.done(connection, _erasure(number))
-        result.rows, result.blacked_out = done["rows"], done["blacked_out"]
-        report = sign_document(
-            ERASURE_REPORT,
-            {
-                "store": session.vault.store_id,
-                "request": number,
-                "erased_at": moments.to_iso(done["audit"]["at"]),
-                "by": session.member.name,
-                "rows": result.rows,
-                "blacked_out": result.blacked_out,
-                "audit_entry": done["audit"]["entry"],
-                **destruction.after_counts(result),
-            },
-            session.require_lead(),
-        )
+    result.rows, result.blacked_out = done["rows"], done["blacked_out"]
+    return sign_document(
+        ERASURE_REPORT,
+        {
+            "store": session.vault.store_id,
+            "request": number,
+            "erased_at": moments.to_iso(done["audit"]["at"]),
+            "by": session.member.name,
+            "rows": result.rows,
+            "blacked_out": result.blacked_out,
+            "audit_entry": done["audit"]["entry"],
+            **destruction.after_counts(result),
+        },
+        session.require_lead(),
+    )
+
+
+def _note_report(session: Session, number: int, report: bytes, result: Destroyed) -> None:
+    """Keep that the report was made, once it is written: before that it can be asked for again."""
+    with session.store.write() as connection:
         requests.note_document(
             connection,
             kind="erasure_report",
@@ -149,7 +154,6 @@ def _erasure_report(session: Session, number: int, result: Destroyed) -> bytes:
             counts=json.dumps(result.rows, sort_keys=True),
         )
         retention.forget_done(connection, _erasure(number))
-    return report
 
 
 def _black_out_name(

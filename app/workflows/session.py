@@ -19,6 +19,7 @@ from app.store.store import DATABASE, Store
 from app.vault import DeviceSecrets, KdfParameters, Unlocked, Vault
 
 if TYPE_CHECKING:
+    from app.store.cleanup import Renewed
     from app.store.residue_sample import Sample
 
 KEYSLOTS = "keyslots.json"
@@ -36,8 +37,8 @@ class Session:
         """What was put by of a purge that was stopped, by its plan's digest: in memory alone, so
         that the search at its end also looks for what went before the stop."""
         self.cleanup_owed = False
-        """Whether a destruction was cut off before the search index was merged, or a fresh copy was
-        made: see :func:`finish_cleanup`."""
+        """Whether the search index is to be merged or a fresh copy to be made, after a destruction:
+        see :func:`finish_cleanup`."""
 
     @property
     def member(self) -> Member:
@@ -166,15 +167,17 @@ def unlock_with_device(folder: Path, secrets: DeviceSecrets, name: str | None = 
     return _open(folder, vault, vault.unlock_with_device(secrets, name))
 
 
-def finish_cleanup(session: Session, progress: Progress = no_progress) -> None:
-    """Clean up after a destruction that was cut off: merge the search index, make a fresh copy.
+def finish_cleanup(session: Session, progress: Progress = no_progress) -> Renewed | None:
+    """Clean up after a destruction: merge the search index, let a fresh copy take the place.
 
-    Where ``progress`` raises ``Cancelled`` it stays owed, and goes on after the next unlock.
+    Returns what came of the copy; None where none was owed. Where ``progress`` raises
+    ``Cancelled``, and whatever is raised, it stays owed, and goes on after the next unlock.
     """
+    session.cleanup_owed = False
     cleanup.settle(session.store, progress)
     if cleanup.owes_copy(session.store):
-        cleanup.renew(session.store, progress)
-    session.cleanup_owed = False
+        return cleanup.renew(session.store, progress)
+    return None
 
 
 def members_of(folder: Path) -> tuple[Member, ...]:

@@ -18,7 +18,7 @@ from app.i18n import _
 from app.model import moments
 from app.model.changes import Changes, Progress, no_progress
 from app.model.keeper import RESTRICTED
-from app.store import audit, cleanup, destroy, holds, purges, requests, retention
+from app.store import audit, destroy, holds, purges, requests, retention
 from app.store.data_map import SUBJECT
 from app.store.doom import Doom
 from app.store.pace import Pace
@@ -274,7 +274,6 @@ def _run_batch(session: Session, work: _Work, rule: dict[str, Any], rows: Rows) 
         present = [row for row in present if row not in stays]
         if not present:
             return
-        cleanup.owe_copy(connection)
         if rule["table"] == SUBJECT:
             meant = _free_texts(connection, work.meant, present)
             destruction.erase_in(connection, present, result, meant)

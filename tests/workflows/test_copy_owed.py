@@ -1,0 +1,218 @@
+"""A fresh copy of the store is owed from a destruction on until it took the place, and is told."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from app.errors import KnownError
+from app.model.changes import Progress, no_progress
+from app.model.ticket import Channel
+from app.store import cleanup, engine, index_borders, index_merge
+from app.store.store import DATABASE, REKEYED, Store
+from app.workflows import destruction, erasure, imports, people, tickets
+from app.workflows.import_mail import import_mail
+from app.workflows.session import Session, finish_cleanup
+from tests.forensics.page_reader import find_values
+from tests.workflows.conftest import planted, reopened
+from tests.workflows.residue import granted
+
+
+@pytest.fixture
+def jan(session: Session) -> int:
+    return people.add(session, display_name=f"Jan {planted()}", email="jan@example.nl")[0]
+
+
+def no_room(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(cleanup, "_ROOM", 2**60)
+
+
+def test_a_copy_that_a_process_died_at_goes_also_where_there_is_no_room_for_another(
+    session: Session, jan: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = session.folder / REKEYED
+    with session.store.maintenance() as connection:
+        engine.copy_to(connection, left)
+    request = granted(session, jan)
+    no_room(monkeypatch)
+    _report, result = erasure.erase(session, jan, request)
+    assert result.renewed is not None
+    assert result.renewed.left == "disk_space"
+    assert not left.exists()
+    with session.store.maintenance() as connection:
+        engine.copy_to(connection, left)  # by one that was asked to make good for it
+    assert cleanup.renew(session.store).left == "disk_space"
+    assert not left.exists()
+
+
+def test_what_is_destroyed_while_another_copy_is_made_stays_owed(
+    session: Session, jan: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    erasure.erase(session, jan, granted(session, jan))
+    with session.store.write() as connection:
+        cleanup.owe_copy(connection)
+    compact = Store.compact
+
+    def compact_and_destroy_once_more(store: Store) -> None:
+        compact(store)
+        with monkeypatch.context() as patch:
+            patch.setattr(Store, "compact", compact)
+            cleanup.renew(store)
+        with store.write() as connection:
+            cleanup.owe_copy(connection)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "compact", compact_and_destroy_once_more)
+        assert cleanup.renew(session.store).left == ""
+    assert cleanup.owes_copy(session.store)
+
+
+def test_a_log_that_the_copy_emptied_is_reported_as_emptied(
+    session: Session, jan: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request, settle, tried = granted(session, jan), cleanup.settle, list[int]()
+
+    def held_back_at_first(store: Store, progress: Progress = no_progress) -> bool:
+        tried.append(1)
+        return len(tried) > 1 and settle(store, progress)
+
+    monkeypatch.setattr(cleanup, "settle", held_back_at_first)
+    _report, result = erasure.erase(session, jan, request)
+    assert result.log_cut
+    with session.store.read() as connection:
+        sql = "SELECT count(*) FROM setting WHERE key = 'cleanup_owed'"
+        assert connection.execute(sql).fetchone() == (0,)
+
+
+def test_a_copy_that_is_not_made_is_an_error_that_says_so(session: Session, jan: int) -> None:
+    after = {"residue": None, "size": {"left": "disk_space"}}
+    with pytest.raises(KnownError) as caught:
+        destruction.require_whole(after)
+    assert caught.value.code == "copy_owed"
+    _report, result = erasure.erase(session, jan, granted(session, jan))
+    destruction.require_whole(destruction.after_counts(result))
+
+
+def test_a_report_that_could_not_be_written_is_made_when_asked_again(
+    session: Session, jan: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request, out = granted(session, jan), tmp_path / "report.json"
+
+    def killed(*_given: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(erasure, "write_atomically", killed)
+        with pytest.raises(KeyboardInterrupt):
+            erasure.erase(session, jan, request, out=out)
+    assert not out.exists()
+    report, _result = erasure.erase(session, 0, request, out=out)
+    assert out.read_bytes() == report
+    assert not erasure.is_unreported(session, request)
+
+
+def test_what_an_undone_import_brought_goes_with_a_copy_after_the_next_unlock(
+    session: Session, tmp_path: Path
+) -> None:
+    words, mail = [planted() for _ in range(40)], tmp_path / "wrong.eml"
+    head = "From: piet@example.org\nTo: support@example.com\nMessage-ID: <1@example.org>\n"
+    mail.write_text(f"{head}Subject: {words[0]}\n\n{' '.join(words)}\n")
+    list(import_mail(session, [mail]))
+    with session.store.maintenance() as connection:
+        connection.execute("PRAGMA secure_delete = OFF")  # as where the engine moves something
+    imports.undo(session, imports.listed(session)[0].id)
+    path, key = session.folder / DATABASE, session.unlocked.store_key
+    assert find_values(path, key, words)
+    again = reopened(session)
+    assert again.cleanup_owed
+    renewed = finish_cleanup(again)
+    assert renewed is not None
+    assert renewed.left == ""
+    assert not cleanup.owes_copy(again.store)
+    assert find_values(path, key, words) == {}
+    again.close()
+
+
+def borders(session: Session) -> set[bytes]:
+    """Return the words by which the pages of the index of messages are found."""
+    with session.store.read() as connection:
+        rows = connection.execute("SELECT term FROM message_text_idx").fetchall()
+    return {bytes(term[1:]) for (term,) in rows if term[:1] == b"0"}  # others are of beginnings
+
+
+def test_no_word_of_somebody_erased_is_left_by_which_a_page_of_the_index_is_found(
+    session: Session, jan: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("_FIRST", "_STEP", "_MOST"):
+        monkeypatch.setattr(index_merge, name, 1)  # at the begin of a piece a whole word is kept
+    monkeypatch.setattr(index_merge, "_SMALL", 0)
+    monkeypatch.setattr(cleanup, "FEWEST", 10_000)
+    hers, others = ([planted() for _ in range(900)] for _ in range(2))
+    for words, requester in ((hers, jan), (others, None)):
+        for start in range(0, len(words), 90):
+            text = " ".join(words[start : start + 90])
+            tickets.create(
+                session, title="x", channel=Channel.COUNTER, text=text, requester_id=requester
+            )
+    index_merge.merge(session.store, "message_text", no_progress)
+    assert borders(session) & {word.encode() for word in hers}
+    erasure.erase(session, jan, granted(session, jan))
+    assert not borders(session) & {word.encode() for word in hers}
+    assert find_values(session.store.path, session.unlocked.store_key, hers) == {}
+    with session.store.write() as connection:
+        assert engine.index_is_sound(connection, "message_text")
+    for word in others[::90]:
+        assert len(tickets.page(session, word).ids) == 1
+
+
+def test_borders_are_put_right_while_an_index_takes_in_merges_and_loses(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index_borders, "_AT_ONCE", 3)
+    monkeypatch.setattr(index_borders, "_SHORTEST", 0)
+    pick = random.Random(4)  # noqa: S311 - the same example each time
+    with session.store.write() as connection:
+        told = "INSERT INTO message_text (message_text, rank) VALUES (?, ?)"
+        connection.execute(told, ("pgsz", 100))
+    kept: dict[int, set[str]] = {}
+    for turn in range(150):
+        if pick.random() < 0.6 or not kept:
+            words = {made_up(pick) for _word in range(20)}
+            person, _ = people.add(session, display_name=f"Mens {turn}")
+            tickets.create(
+                session,
+                title="x",
+                channel=Channel.COUNTER,
+                text=" ".join(sorted(words)),
+                requester_id=person,
+            )
+            kept[person] = {_as_indexed(word) for word in words}
+        elif pick.random() < 0.3:
+            with session.store.write() as connection:
+                connection.execute(told, ("merge", pick.choice((1, 2, -1, -3))))
+        else:
+            person = pick.choice(list(kept))
+            del kept[person]
+            with session.store.write() as connection:
+                destruction.erase_in(connection, (person,), destruction.Destroyed())
+        if turn % 15 == 0:
+            index_borders.put_right(session.store)
+            there = {b"x", b"", *(word.encode() for words in kept.values() for word in words)}
+            assert [one for one in borders(session) if not _begins_any(one, there)] == []
+            with session.store.write() as connection:
+                assert engine.index_is_sound(connection, "message_text")
+
+
+def made_up(pick: random.Random) -> str:
+    return "".join(pick.choices("abcd\u00e9\u0431", k=pick.choice((2, 9))))
+
+
+def _as_indexed(word: str) -> str:
+    return word.replace("\u00e9", "e")
+
+
+def _begins_any(start: bytes, words: set[bytes]) -> bool:
+    whole = start.decode(errors="ignore").encode()
+    return any(word.startswith(whole) for word in words)
