@@ -30,7 +30,14 @@ def doctor(run: Invocation) -> None:
             [(_name(one), _("ok") if one.ok else _("WRONG"), one.detail) for one in found],
             last_whole=True,
         )
-    if not all(one.ok for one in found):
+    wrong = {one.name for one in found if not one.ok}
+    if wrong == {"cleanup"}:
+        raise KnownError(
+            "cleanup_owed",
+            _("The store is sound, but not all of what was destroyed is gone from its file yet."),
+            _("Make room on the disk, close what else reads the store, then run this again."),
+        )
+    if wrong:
         raise KnownError(
             "unsound_store",
             _("The store is not sound."),

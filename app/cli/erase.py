@@ -9,7 +9,7 @@ import click
 from app.cli.invocation import Invocation, invocation, json_option
 from app.cli.output import note, print_json, print_table, print_text, progress
 from app.cli.parameters import NUMBER, OUT, approval_reason_option, text
-from app.cli.residue import print_residue
+from app.cli.residue import note_copy_owed, print_residue
 from app.i18n import _
 from app.workflows import destruction, erasure, packages, people
 
@@ -44,12 +44,14 @@ def erase(run: Invocation, person: str, request: int, report: Path | None, reaso
         note(_("A package of this person still lies here, remove it: {path}").format(path=path))
     after = destruction.after_counts(result)
     searched = after["residue"]
+    note_copy_owed(after)
     if run.json:
         print_json(
             {
                 "counts": result.rows,
                 "blacked_out": result.blacked_out,
                 "residue": searched,
+                "size": after["size"],
                 "report": str(out),
             }
         )
@@ -57,7 +59,7 @@ def erase(run: Invocation, person: str, request: int, report: Path | None, reaso
         return
     print_table((_("Table"), _("Rows destroyed")), sorted(result.rows.items()))
     print_table((_("Table"), _("Rows blacked out")), sorted(result.blacked_out.items()))
-    print_residue(after)
+    print_residue(searched)
     print_text(_("Report {file}").format(file=out))
     destruction.require_none_left(searched)
 

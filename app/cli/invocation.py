@@ -51,8 +51,7 @@ class Invocation:
         session = sessions.unlock(self.store, self.passphrase, self.member)
         try:
             if session.cleanup_owed:
-                click.echo(_("Finishing the clean-up of a purge that was cut short…"), err=True)
-                sessions.finish_cleanup(session)
+                _clean_up(session)
             yield session
         finally:
             session.close()
@@ -72,6 +71,21 @@ class Invocation:
         if self.passphrase_file is not None:
             return read_passphrase(self.passphrase_file)
         return os.environ.get(PASSPHRASE_VARIABLE)
+
+
+def _clean_up(session: Session) -> None:
+    """Finish the clean-up after a destruction; a command goes on where it cannot be finished."""
+    from app.model.page_search import renewal_told  # noqa: PLC0415 - as a rule never
+    from app.workflows.session import finish_cleanup  # noqa: PLC0415 - as above
+
+    click.echo(_("Finishing the clean-up after what was destroyed…"), err=True)
+    try:
+        renewed = finish_cleanup(session)
+    except KnownError as error:
+        click.echo(_("{problem} The clean-up stays owed.").format(problem=error.message), err=True)
+    else:
+        if renewed and (not_renewed := renewal_told(renewed._asdict())):
+            click.echo(not_renewed, err=True)
 
 
 def new_passphrase() -> str:

@@ -10,7 +10,7 @@ import click
 from app.cli.invocation import Invocation, invocation, json_option
 from app.cli.output import note, print_json, print_table, print_text, progress
 from app.cli.parameters import FILE, OUT, day, text
-from app.cli.residue import print_residue
+from app.cli.residue import note_copy_owed, print_residue
 from app.documents.purge_report import along_told, copies_told, done_told, kept_told
 from app.errors import KnownError
 from app.i18n import _
@@ -203,6 +203,7 @@ def run_(run: Invocation, file: Path, report: Path, pdf: Path | None, *, end_her
     """Run a plan."""
     with run.session() as session, progress() as count:
         body, _changes = workflow.run(session, file, report, count, pdf=pdf, end_here=end_here)
+    note_copy_owed(body)
     if run.json:
         print_json(
             {
@@ -212,6 +213,7 @@ def run_(run: Invocation, file: Path, report: Path, pdf: Path | None, *, end_her
                 "rules": body["rules"],
                 "along": body["along"],
                 "residue": body["residue"],
+                "size": body["size"],
                 "report": str(report),
             }
         )
@@ -224,7 +226,7 @@ def run_(run: Invocation, file: Path, report: Path, pdf: Path | None, *, end_her
     print_text(_("Report {file} on plan {digest}").format(file=report, digest=body["plan"]))
     for line in (*kept_told(body), *copies_told(body["backups_before"])):
         print_text(line)
-    print_residue(body)
+    print_residue(body["residue"])
     destruction.require_none_left(body["residue"])
 
 

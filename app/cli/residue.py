@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from app.cli.output import note, print_text
@@ -9,11 +10,14 @@ from app.i18n import _
 from app.model.page_search import left_out, renewal_told, verdict
 
 
-def print_residue(body: dict[str, Any]) -> None:
-    """Print what a report says of its search, and of a copy that is still owed."""
+def note_copy_owed(body: Mapping[str, Any]) -> None:
+    """Note where a report says that a fresh copy of the store is still to be made."""
     if body["size"] and (not_renewed := renewal_told(body["size"])):
         note(not_renewed)
-    searched = body["residue"]
+
+
+def print_residue(searched: Mapping[str, Any] | None) -> None:
+    """Print what a report says of its search."""
     if searched is None:
         note(_("The pages were not searched: a crash came between the erasure and its report."))
         return

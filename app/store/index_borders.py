@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from app.model.changes import Progress, no_progress
-from app.store import engine
+from app.store import fts5
 from app.store.store import Store
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
@@ -37,7 +37,7 @@ def put_right(store: Store, progress: Progress = no_progress) -> None:
     ``progress`` is called between pieces, outside any transaction: it may wait, or raise
     ``Cancelled``.
     """
-    for name in engine.SEARCH_INDEXES:
+    for name in fts5.SEARCH_INDEXES:
         after: Border | None = (0, b"")
         while after is not None:
             progress(0, None)

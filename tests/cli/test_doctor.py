@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from app.store import engine
+from app.errors import KnownError
+from app.store import cleanup, engine
 from app.workflows.session import unlock
 from tests.cli.conftest import PASSPHRASE, Cli, Run
 
@@ -77,3 +78,40 @@ def test_a_database_that_does_not_open_is_a_failed_check(filled: Cli, tmp_path: 
     database = tmp_path / "store" / "helpdesk.db"
     database.write_bytes(b"\0" * database.stat().st_size)
     assert failed(filled("doctor", "--json")) == ["pages"]
+
+
+def owe_a_copy(folder: Path) -> None:
+    session = unlock(folder, PASSPHRASE)
+    with session.store.write() as connection:
+        cleanup.owe_copy(connection)
+    session.close()
+
+
+def test_a_copy_for_which_there_is_no_room_is_told_and_is_no_damage(
+    filled: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owe_a_copy(tmp_path / "store")
+    with monkeypatch.context() as patch:
+        patch.setattr(cleanup, "_ROOM", 2**60)
+        listed = filled("tickets", "list", "--json")
+        assert listed.json
+        assert "no room on the disk" in listed.err
+        doctor = filled("doctor", "--json")
+        assert doctor.err.splitlines()[-2].startswith("error[cleanup_owed]: ")
+        (wrong,) = [check for check in doctor.document["checks"] if not check["ok"]]
+        assert wrong["name"] == "cleanup"
+    assert filled("doctor", "--json").json["ok"]
+
+
+def test_a_clean_up_that_a_damaged_page_prevents_keeps_no_command_from_going(
+    filled: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owe_a_copy(tmp_path / "store")
+
+    def damaged(*_given: object) -> None:
+        raise KnownError("damaged_store", "A page of the store is damaged.", "Run doctor.")
+
+    monkeypatch.setattr(cleanup, "renew", damaged)
+    listed = filled("people", "list", "--json")
+    assert listed.json
+    assert "A page of the store is damaged. The clean-up stays owed." in listed.err

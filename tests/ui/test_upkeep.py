@@ -1,4 +1,4 @@
-"""A search index that came to lie in many pieces is put in order beside the work."""
+"""A search index in many pieces is put in order, and an owed clean-up is made, beside the work."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from app.errors import KnownError
 from app.model.changes import Progress
 from app.model.ticket import Channel
 from app.model.ticket_list import TicketSort
+from app.store import cleanup
 from app.workflows import ticket_lists, tickets, upkeep
 from app.workflows.session import Session, unlock
 from tests.ui.entering import enter
@@ -153,3 +154,47 @@ def test_a_store_in_order_is_left_alone(
     qtbot.wait(200)
     qtbot.waitUntil(lambda: not window.jobs.is_busy)
     assert titles == []
+
+
+@pytest.fixture
+def owing(tmp_path: Path) -> Path:
+    """A store that owes a fresh copy of itself."""
+    make_filled(tmp_path / "owing")
+    session = unlock(tmp_path / "owing", PASSPHRASE, LEAD)
+    with session.store.write() as connection:
+        cleanup.owe_copy(connection)
+    session.close()
+    return tmp_path / "owing"
+
+
+def test_a_copy_that_is_owed_is_made_after_the_unlock(
+    qtbot: QtBot, owing: Path, open_window: Callable[[Path], MainWindow]
+) -> None:
+    workspace = enter(qtbot, open_window(owing))
+    store = workspace.context.session.store
+    qtbot.waitUntil(lambda: not cleanup.owes_copy(store), timeout=20_000)
+    assert workspace.messages.isHidden()
+
+
+@pytest.mark.parametrize("hindrance", ["room", "damage"])
+def test_what_keeps_a_copy_from_being_made_is_told(
+    qtbot: QtBot,
+    owing: Path,
+    open_window: Callable[[Path], MainWindow],
+    monkeypatch: pytest.MonkeyPatch,
+    hindrance: str,
+) -> None:
+    def damaged(*_given: object) -> None:
+        raise KnownError("damaged_store", "A page of the store is damaged.", "Run doctor.")
+
+    if hindrance == "room":
+        monkeypatch.setattr(cleanup, "_ROOM", 2**60)
+    else:
+        monkeypatch.setattr(cleanup, "renew", damaged)
+    window = open_window(owing)
+    workspace = enter(qtbot, window)
+    qtbot.waitUntil(lambda: not workspace.messages.isHidden())
+    told = " ".join(label.text() for label in workspace.messages.findChildren(PlainLabel))
+    assert {"room": "no room on the disk", "damage": "damaged"}[hindrance] in told
+    assert window.isActiveWindow()  # no dialog stands over it
+    assert cleanup.owes_copy(workspace.context.session.store)
