@@ -5,9 +5,12 @@ from __future__ import annotations
 import click
 
 from app.cli.invocation import Invocation, invocation, json_option
+from app.cli.output import progress
 from app.cli.parameters import NUMBER, text
 from app.cli.request_output import print_request
+from app.cli.residue import note_copy_owed, print_residue
 from app.i18n import _
+from app.workflows import destruction
 from app.workflows.requests import carrying_out
 from app.workflows.requests.carrying_out import Correction
 
@@ -102,8 +105,14 @@ def rectify(
     if correction == Correction():
         raise click.UsageError(_("Say what is corrected: --name, --user-name, --address …"))
     with run.session() as session:
-        carrying_out.rectify(session, number, correction)
+        corrected, _changes = carrying_out.rectify(session, number, correction)
+        with progress() as count:
+            after = carrying_out.search_corrected(session, number, corrected, count)
         print_request(run, session, number)
+    note_copy_owed(after)
+    if not run.json:
+        print_residue(after["residue"])
+    destruction.require_none_left(after["residue"])
 
 
 COMMANDS = (rectify, restrict, object_, stop_account)

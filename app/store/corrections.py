@@ -9,10 +9,20 @@ from app.i18n import _
 from app.model.person import email_key
 from app.store import cleanup, people, search_index
 from app.store.data_map import UNDO_OF
+from app.store.doom import Doom
 from app.store.rows import not_found
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
+
+
+def corrected(connection: Connection, person: int) -> Doom:
+    """Return the rows whose values a correction may overwrite."""
+    found: dict[str, set[int]] = {"person": {person}}
+    for name in ("person_email", "message_party"):
+        rows = connection.execute(f"SELECT id FROM {name} WHERE person_id = ?", (person,))
+        found[name] = {row for (row,) in rows}
+    return Doom(destroyed=found)
 
 
 def correct(
@@ -28,6 +38,7 @@ def correct(
     Raises ``KnownError("not_found")`` for a wrong address that is none of the person's.
     """
     cleanup.owe(connection, merge=False)
+    cleanup.owe_copy(connection)
     version = people.get(connection, person).row.version
     counts = {"person": 0, "person_email": 0, "message_party": 0}
     with search_index.changing(connection, "person_text", (person,)):

@@ -185,7 +185,7 @@ def of_requests(window: MainWindow, parent: QWidget, context: Context) -> Iterat
     yield ExtensionDialog(context, parent, number)
     yield WithdrawalDialog(context, parent, number)
     yield PurposesDialog(context, parent, number)
-    yield CorrectionDialog(context, parent, guide.of(session, row))
+    yield CorrectionDialog(context, parent, guide.of(session, row), lambda _result: None)
     yield DecideAgainDialog(context, parent, number, RequestKind.ERASE, Decision.REFUSED)
     yield LetterDialog(context, parent, number, letter, partial(_same, letter))
     yield ReadDialog(context, parent, letters.filed(session, number)[0])

@@ -10,7 +10,7 @@ import pytest
 from app.errors import KnownError
 from app.model.changes import Progress, no_progress
 from app.model.ticket import Channel
-from app.store import cleanup, engine, index_borders, index_merge
+from app.store import cleanup, engine, fts5, index_borders, index_merge
 from app.store.store import DATABASE, REKEYED, Store
 from app.workflows import destruction, erasure, imports, people, tickets
 from app.workflows.import_mail import import_mail
@@ -162,7 +162,7 @@ def test_no_word_of_somebody_erased_is_left_by_which_a_page_of_the_index_is_foun
     assert not borders(session) & {word.encode() for word in hers}
     assert find_values(session.store.path, session.unlocked.store_key, hers) == {}
     with session.store.write() as connection:
-        assert engine.index_is_sound(connection, "message_text")
+        assert fts5.index_is_sound(connection, "message_text")
     for word in others[::90]:
         assert len(tickets.page(session, word).ids) == 1
 
@@ -202,7 +202,7 @@ def test_borders_are_put_right_while_an_index_takes_in_merges_and_loses(
             there = {b"x", b"", *(word.encode() for words in kept.values() for word in words)}
             assert [one for one in borders(session) if not _begins_any(one, there)] == []
             with session.store.write() as connection:
-                assert engine.index_is_sound(connection, "message_text")
+                assert fts5.index_is_sound(connection, "message_text")
 
 
 def made_up(pick: random.Random) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from app.i18n import _
 from app.model.changes import Changes, Progress
 from app.workflows import destruction, requests
 from app.workflows.requests import approval, carrying_out, third_parties
+from app.workflows.requests.carrying_out import Corrected
 from ui import prompts
 from ui.requests.acting import Acting
 from ui.requests.dialogs import ActForReasonDialog, CorrectionDialog, PurposesDialog
@@ -47,9 +49,27 @@ class CarryingOutActs(Acting):
         self._context.begin("packages", {"person": person, "request": request})
 
     def rectify(self) -> None:
-        """Correct the person's values."""
+        """Correct the person's values, then see to it that no old one stays."""
         if self.guide is not None:
-            self._open(CorrectionDialog(self._context, self._page, self.guide))
+            corrected = partial(self._search, self.number)
+            self._open(CorrectionDialog(self._context, self._page, self.guide, corrected))
+
+    def _search(self, number: int, result: tuple[Corrected, Changes]) -> None:
+        """Search for what was corrected, beside other work."""
+        session = self._session
+
+        def work(progress: Progress) -> Mapping[str, Any]:
+            return carrying_out.search_corrected_apart(session, number, result[0], progress)
+
+        self._context.jobs.long(
+            self._page,
+            _("Removing the old values from the store's file"),
+            work,
+            destruction.require_whole,
+            writes=True,
+            in_turns=True,
+            failed=self._context.show_error,
+        )
 
     def erase(self) -> None:
         """Erase the person and write the signed report."""
@@ -82,12 +102,12 @@ class CarryingOutActs(Acting):
             """Let nothing of before be put back, while the pages are still searched."""
             jobs.tell(Changes(destroyed=True))
 
-        def work(progress: Progress) -> tuple[Mapping[str, Any] | None, Changes]:
+        def work(progress: Progress) -> tuple[Mapping[str, Any], Changes]:
             return carrying_out.erase(session, number, person, out, progress, erased=erased)
 
-        def done(result: tuple[Mapping[str, Any] | None, Changes]) -> None:
+        def done(result: tuple[Mapping[str, Any], Changes]) -> None:
             self._context.tell(_("The person was erased. Keep the report: {file}").format(file=out))
-            destruction.require_none_left(result[0])
+            destruction.require_whole(result[0])
 
         def failed(error: Exception) -> None:
             jobs.changed.emit(destruction.changes())  # the person may be gone all the same

@@ -204,9 +204,17 @@ class WithdrawalDialog(FormDialog):
 class CorrectionDialog(FormDialog):
     """Asks for the right values in the place of the wrong ones."""
 
-    def __init__(self, context: Context, parent: QWidget, guide: Guide) -> None:
+    def __init__(
+        self,
+        context: Context,
+        parent: QWidget,
+        guide: Guide,
+        corrected: Callable[[tuple[carrying_out.Corrected, Changes]], None],
+    ) -> None:
+        """``corrected`` is told what was done."""
         super().__init__(context, _("Correct the values"), _("Correct"), parent)
         self._guide = guide
+        self._corrected = corrected
         name, self.name = field(_("Name"))
         user_name, self.user_name = field(_("User name"))
         self.name.setText(guide.standing.request.person)
@@ -253,7 +261,7 @@ class CorrectionDialog(FormDialog):
             _("It was corrected"),
         ):
             return
-        self.do(lambda: carrying_out.rectify(session, request.number, correction))
+        self.do(lambda: carrying_out.rectify(session, request.number, correction), self._corrected)
 
 
 class PurposesDialog(FormDialog):

@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.errors import KnownError
 from app.i18n import _
 from app.model import moments
-from app.model.changes import Changes, Progress
+from app.model.changes import Changes, Progress, no_progress
 from app.model.person import AccountState
 from app.model.subject_request import RequestKind, RequestState, SubjectRequest
 from app.policy import load_policy
 from app.store import corrections, people, request_records, requests
 from app.workflows import apart, destruction, erasure
 from app.workflows.destruction import Destroyed, thorough
-from app.workflows.requests.steps import advance, require_granted
+from app.workflows.requests.steps import advance, note, require_granted
 from app.workflows.restriction import require_unrestricted
 from app.workflows.session import Session
 
@@ -37,22 +37,22 @@ def erase(
     progress: Progress,
     *,
     erased: Callable[[], None],
-) -> tuple[Mapping[str, Any] | None, Changes]:
+) -> tuple[Mapping[str, Any], Changes]:
     """Erase a person as :func:`app.workflows.erasure.erase` does, beside other work.
 
-    ``erased`` is called once the person is gone, before the pages are searched. Returns the counts
-    of what that search found; None where there was none.
+    ``erased`` is called once the person is gone, before the pages are searched. Returns what the
+    report says of the time after (:func:`app.workflows.destruction.after_counts`).
     """
     return apart.run(session, progress, lambda _what: erased(), _erase, person, number, out=out)
 
 
 def _erase(
     session: Session, progress: Progress, told: apart.Told, person: int, number: int, *, out: Path
-) -> tuple[Mapping[str, Any] | None, Changes]:
+) -> tuple[Mapping[str, Any], Changes]:
     _report, result = erasure.erase(
         session, person, number, out=out, progress=progress, erased=lambda: told("erased")
     )
-    return destruction.after_counts(result)["residue"], destruction.changes()
+    return destruction.after_counts(result), destruction.changes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +66,21 @@ class Correction:
     """The wrong address with the right one."""
 
 
-def rectify(
-    session: Session, number: int, correction: Correction
-) -> tuple[dict[str, int], Changes]:
-    """Correct a person's values in every place at once; return rows changed, by table.
+class Corrected(NamedTuple):
+    """What a correction did."""
+
+    rows: dict[str, int]
+    """Rows changed, by table."""
+    destroyed: Destroyed
+    """What was put by of the old values, to be looked for by :func:`search_corrected`."""
+
+
+def rectify(session: Session, number: int, correction: Correction) -> tuple[Corrected, Changes]:
+    """Correct a person's values in every place at once.
 
     No old value stays: not in the search index, the images for undoing an import, or the
-    write-ahead log. Raises ``KnownError("address_taken")``.
+    write-ahead log; nor in unused bytes, once :func:`search_corrected` has let a fresh copy of the
+    store take its place, which is owed from then on. Raises ``KnownError("address_taken")``.
     """
     result = Destroyed()
     with thorough(session, result), session.store.write() as connection:
@@ -91,6 +99,8 @@ def rectify(
             "user_name": correction.user_name,
             "language": correction.language,
         }
+        if correction != Correction():
+            result.sample.take(connection, corrections.corrected(connection, person))
         counts = corrections.correct(
             connection,
             person,
@@ -99,7 +109,47 @@ def rectify(
             moments.now(),
         )
         changes = _done(session, connection, request, rows=sum(counts.values()))
-    return counts, changes | Changes(everything=True)
+    return Corrected(counts, result), changes | Changes(everything=True)
+
+
+def search_corrected(
+    session: Session, number: int, corrected: Corrected, progress: Progress = no_progress
+) -> Mapping[str, Any]:
+    """Let a fresh copy of the store take its place, and search it for what was corrected.
+
+    The audit trail keeps what came of it. Returns the counts, as a report of an erasure has them
+    (:func:`app.workflows.destruction.after_counts`). Where ``progress`` raises ``Cancelled`` each
+    ends, and the copy stays owed.
+    """
+    result = corrected.destroyed
+    destruction.search_pages(session, result, progress)
+    after = destruction.after_counts(result)
+    searched = after["residue"]
+    with session.store.write() as connection:
+        note(
+            session,
+            connection,
+            "correction_searched",
+            requests.get(connection, number),
+            verdict=searched["verdict"],
+            values=searched["values"],
+            found=sum(searched["found"].values()),
+            copy_owed=after["size"]["left"],
+        )
+    return after
+
+
+def search_corrected_apart(
+    session: Session, number: int, corrected: Corrected, progress: Progress
+) -> Mapping[str, Any]:
+    """Do as :func:`search_corrected` beside other work."""
+    return apart.run(session, progress, lambda _what: None, _search, number, corrected)
+
+
+def _search(
+    session: Session, progress: Progress, _told: apart.Told, number: int, corrected: Corrected
+) -> Mapping[str, Any]:
+    return search_corrected(session, number, corrected, progress)
 
 
 def restrict(session: Session, number: int) -> Changes:

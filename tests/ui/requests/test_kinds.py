@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.model.moments import office_day
 from app.model.subject_request import Ground, RequestKind, RequestState
-from app.store import request_records
+from app.store import cleanup, request_records
 from app.workflows import destruction, erasure, people, requests, tickets, verification
 from app.workflows.session import Session
 from tests.ui.parts import pick, texts
@@ -55,6 +55,14 @@ def finish(qtbot: QtBot, page: RequestsPage, number: int) -> None:
     assert requests.get(page.context.session, number).state is RequestState.CLOSED
 
 
+def searched(session: Session) -> str | None:
+    """Return what the search for corrected values came to; None while it is under way."""
+    with session.store.read() as connection:
+        sql = "SELECT json_extract(detail, '$.verdict') FROM audit WHERE action = ?"
+        row = connection.execute(sql, ("correction_searched",)).fetchone()
+    return None if row is None else str(row[0])
+
+
 def test_a_correction_from_the_first_mail_to_the_closing_letter(
     qtbot: QtBot, page: RequestsPage, session: Session, saved: Saved
 ) -> None:
@@ -66,6 +74,8 @@ def test_a_correction_from_the_first_mail_to_the_closing_letter(
     dialog.addresses["f.elamrani@example.nl"].setText("f.bos@example.nl")
     qtbot.mouseClick(dialog.submit, LEFT)
     qtbot.waitUntil(lambda: page.dialog is None)
+    qtbot.waitUntil(lambda: searched(session) == "none_found", timeout=30_000)
+    assert not cleanup.owes_copy(session.store)
     finish(qtbot, page, number)
     found = people.get(session, person)
     assert (found.row.display_name, found.emails) == ("Fatima el Amrani-Bos", ("f.bos@example.nl",))

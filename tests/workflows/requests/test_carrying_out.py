@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import pytest
 
+from app.errors import KnownError
 from app.model.mail import MailAddress
 from app.model.person import AccountState
 from app.model.subject_request import RequestKind, RequestState
 from app.model.ticket import Channel, Direction, Status
 from app.model.ticket_edit import Edit
-from app.store import imports, messages
+from app.store import cleanup, imports, messages
 from app.store.messages import NewMessage
 from app.workflows import (
     bulk_edit,
+    destruction,
     devices,
     people,
     requests,
@@ -49,12 +54,12 @@ def test_a_correction_leaves_no_old_value_anywhere(session: Session) -> None:
         record = imports.Recording(connection, "mail", staff_id=None, at=1)
         record.take("person", person, before={"display_name": last})
         record.finish(created=0, updated=1, rejected=0)
-    counts, _ = carrying_out.rectify(
+    corrected, _ = carrying_out.rectify(
         session,
         number,
         Correction("Sanne Bakker", "sbakker", None, {old.upper(): "s.bakker@example.nl"}),
     )
-    assert counts == {"person": 1, "person_email": 1, "message_party": 2}
+    assert corrected.rows == {"person": 1, "person_email": 1, "message_party": 2}
     found = people.get(session, person)
     assert (found.row.display_name, found.emails) == ("Sanne Bakker", ("s.bakker@example.nl",))
     assert people.page(session, "bakker").ids == (person,)
@@ -66,6 +71,58 @@ def test_a_correction_leaves_no_old_value_anywhere(session: Session) -> None:
     with refused("step_done"):
         carrying_out.rectify(session, number, Correction("Another"))
     assert people.get(session, person).row.display_name == "Sanne Bakker"
+
+
+def moved_by_the_engine(session: Session) -> tuple[int, carrying_out.Corrected, list[str]]:
+    """Correct somebody so that old values stay in unused bytes; return the request and them."""
+    old = [planted(), planted(), planted()]
+    person, _ = people.add(
+        session, display_name=old[0], email=f"{old[1]}@example.nl", user_name=old[2]
+    )
+    addressed(session, old[0], f"{old[1]}@example.nl")
+    number = granted(session, RequestKind.RECTIFY, person)
+    correct = Correction("An", "an", None, {f"{old[1]}@example.nl": "an@example.nl"})
+    corrected, _ = carrying_out.rectify(session, number, correct)
+    with session.store.maintenance() as connection:
+        connection.execute("PRAGMA secure_delete = OFF")
+        connection.execute("CREATE TABLE moved AS SELECT ? AS a, ? AS b, ? AS c", old)
+        connection.execute("DROP TABLE moved")
+    assert cleanup.owes_copy(session.store)
+    assert find_values(session.store.path, session.unlocked.store_key, old)
+    return number, corrected, old
+
+
+def told(session: Session) -> dict[str, Any]:
+    with session.store.read() as connection:
+        sql = "SELECT detail FROM audit WHERE action = 'correction_searched'"
+        (detail,) = connection.execute(sql).fetchone()
+    found: dict[str, Any] = json.loads(detail)
+    return found
+
+
+def test_after_a_correction_a_fresh_copy_has_no_old_value_and_the_audit_trail_says_so(
+    session: Session,
+) -> None:
+    number, corrected, old = moved_by_the_engine(session)
+    after = carrying_out.search_corrected(session, number, corrected)
+    destruction.require_whole(after)
+    assert not cleanup.owes_copy(session.store)
+    assert find_values(session.store.path, session.unlocked.store_key, old) == {}
+    found = told(session)
+    assert (found["verdict"], found["found"], found["copy_owed"]) == ("none_found", 0, "")
+    assert (found["number"], found["values"] >= 3) == (number, True)
+
+
+def test_an_old_value_that_stays_after_a_correction_is_found_and_told(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number, corrected, _old = moved_by_the_engine(session)
+    monkeypatch.setattr(cleanup, "_ROOM", 2**60)
+    after = carrying_out.search_corrected(session, number, corrected)
+    with pytest.raises(KnownError, match="residue_found"):
+        destruction.require_whole(after)
+    assert (told(session)["verdict"], told(session)["copy_owed"]) == ("found", "disk_space")
+    assert cleanup.owes_copy(session.store)
 
 
 def test_a_correction_to_anothers_address_changes_nothing(session: Session) -> None:
