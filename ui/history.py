@@ -29,6 +29,17 @@ def _essence(kept: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def without_texts(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a page remembers but for what may name anybody: rows and tabs, and no words."""
+    return {
+        name: value
+        for name, value in kept.items()
+        if value is None
+        or isinstance(value, int)
+        or (isinstance(value, list) and all(isinstance(one, int) for one in value))
+    }
+
+
 class History:
     """The places behind and ahead of the one where the user is."""
 

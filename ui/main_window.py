@@ -274,11 +274,14 @@ class MainWindow(QMainWindow):
         try:
             if workspace is not None:
                 workspace.put_away()
-                self._return_place.keep(session, workspace.place_to_return_to)
+                self._return_place.keep(session, workspace)
         finally:  # a fault of the program is no reason to leave it open
             self._cover()
             self.jobs.alone(
-                self, session.close, lambda _closed: self._on_locked(), failed=self._unsafe
+                self,
+                lambda: self._return_place.close(session),
+                lambda _closed: self._on_locked(),
+                failed=self._unsafe,
             )
 
     def customEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's own name
@@ -336,7 +339,7 @@ class MainWindow(QMainWindow):
         save(self._preferences_folder, self._preferences)
         if self._session is not None and self._workspace is not None:
             self._workspace.put_away()
-            self._return_place.keep(self._session, self._workspace.place_to_return_to)
+            self._return_place.keep(self._session, self._workspace)
         if not self.jobs.is_writing:
             self.shut()
             event.accept()
@@ -358,7 +361,7 @@ class MainWindow(QMainWindow):
 
         def close() -> None:
             if session is not None:
-                session.close()
+                self._return_place.close(session)
 
         def failed(error: Exception) -> None:
             if self._veil is not None:

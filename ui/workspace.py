@@ -16,7 +16,7 @@ from app.i18n import _
 from app.model.changes import Changes
 from app.workflows.session import Session
 from ui.actions import Actions, is_apart
-from ui.history import History, Place
+from ui.history import History, Place, without_texts
 from ui.identifiers import Identifiers
 from ui.jobs import Jobs
 from ui.navigation import Navigation
@@ -70,6 +70,8 @@ class Workspace(QWidget):
         self._settled: Place | None = None
         self._moved = False
         self._is_going = False
+        self.has_destroyed = False
+        """Whether something was destroyed since the unlock: what was typed may name it."""
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
         self._settling.setInterval(SETTLED_AFTER)
@@ -109,6 +111,7 @@ class Workspace(QWidget):
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.destroyed:
+            self.has_destroyed = True
             self._history.forget()
             self._as_before.clear()
 
@@ -206,6 +209,9 @@ class Workspace(QWidget):
         others = {name: page.remember() for name, page in self._pages.items() if name != place.page}
         half = self._pages[place.page].half_filled()
         pages = {**self._as_before, **others}
+        if self.has_destroyed:
+            bare = {name: without_texts(kept) for name, kept in pages.items()}
+            return Place(place.page, {**without_texts(place.kept), _OTHERS: bare})
         step = self.guide.step if "guide" in self.__dict__ else None  # not made to be asked
         return Place(place.page, {**place.kept, **half, _OTHERS: pages, _GUIDE: step})
 

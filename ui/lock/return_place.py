@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from PySide6.QtCore import QObject
 
+from app.errors import KnownError
 from app.workflows.session import Session
 from ui.history import Place
 from ui.jobs import Jobs
@@ -18,13 +20,32 @@ class ReturnPlace:
     def __init__(self, jobs: Jobs, window: QObject) -> None:
         self._jobs = jobs
         self._window = window
+        self._last: Place | None = None
 
-    def keep(self, session: Session, place: Place | None) -> None:
-        """Keep a place by a job, before the store closes; None leaves what is kept."""
-        if place is not None:
-            from app.workflows import places  # noqa: PLC0415 - no start has a place to keep
+    def keep(self, session: Session, workspace: Workspace) -> None:
+        """Keep where the user is by a job, before the store closes; nowhere leaves what is kept."""
+        if (place := workspace.place_to_return_to) is None:
+            return
+        from app.workflows import places  # noqa: PLC0415 - no start has a place to keep
 
-            self._jobs.write(self._window, lambda: places.keep(session, place._asdict()))
+        self._jobs.write(self._window, lambda: places.keep(session, place._asdict()))
+        if workspace.has_destroyed:
+            self._last = place
+
+    def close(self, session: Session) -> None:
+        """Close the store, after all other work.
+
+        A purge that goes on until then takes along what was kept meanwhile: it is kept once more.
+        """
+        from app.workflows import places  # noqa: PLC0415 - loaded when it was kept
+
+        place, self._last = self._last, None
+        try:
+            if place is not None:
+                with suppress(KnownError):  # the changes before it told what is wrong
+                    places.keep(session, place._asdict())
+        finally:
+            session.close()
 
     def find(
         self, session: Session, workspace: Workspace, found: Callable[[Place | None], None]

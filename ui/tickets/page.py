@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QVBoxLayout
 from app.i18n import _
 from app.model.changes import Changes
 from app.model.staff_texts import Draft, DraftKind
-from app.model.ticket import Status, format_number
+from app.model.ticket import Status, TicketRow, format_number
 from app.model.ticket_edit import Edit
+from app.workflows import ticket_lists
 from ui.loading import load_ahead
 from ui.pages import Context, Page
 from ui.tasks import Slot
@@ -223,16 +224,17 @@ class TicketsPage(Page):
             "item": self.item,
             **self.list.remember(),
             "tab": self.tabs.current,
-            "tabs": [[ticket, self.tabs.title(ticket)] for ticket in self.tabs.tickets],
+            "tabs": list(self.tabs.tickets),
         }
 
     def restore(self, kept: Mapping[str, Any]) -> None:
         """Show what ``remember`` returned; the tabs as well when the page was just made."""
         self.list.restore(kept)
         if self._is_new:
-            for ticket, title in kept.get("tabs", ()):
+            tabs = kept.get("tabs", ())
+            for ticket in tabs:
                 self._add_tab(ticket)
-                self.tabs.entitle(ticket, title)
+            self._entitle(tabs)
         tab, item = kept.get("tab"), kept.get("item")
         if isinstance(tab, int):
             self.show_apart(tab)
@@ -248,6 +250,20 @@ class TicketsPage(Page):
             if self._making is not None:
                 self._making.restore(half)
 
+    def _entitle(self, tickets: Sequence[int]) -> None:
+        """Say in each tab what its ticket is about; one that is gone meanwhile has none."""
+
+        def show(rows: Mapping[int, TicketRow]) -> None:
+            for ticket in tickets:
+                if ticket in rows:
+                    self.tabs.entitle(ticket, rows[ticket].title)
+                else:
+                    self.close_tab(ticket)
+
+        if tickets:
+            session = self.context.session
+            self.context.jobs.read(self, lambda: ticket_lists.rows(session, tickets), show)
+
     def half_filled(self) -> dict[str, Any]:
         """Return what is typed of a new ticket."""
         return {} if self._making is None else {"new": self._making.remember()}
@@ -259,6 +275,7 @@ class TicketsPage(Page):
         wanted = list(self.targets().versions)
         for ticket in wanted:
             self._add_tab(ticket)
+        self._entitle(wanted)
         if wanted and wanted[0] in self.tabs.tickets:
             self.tabs.go(wanted[0])
 

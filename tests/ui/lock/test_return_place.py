@@ -9,8 +9,10 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from app.model.changes import Changes
 from app.model.staff import Role
-from app.workflows import members, tickets
+from app.store import places
+from app.workflows import members, ticket_lists, tickets
 from tests.ui.entering import enter
 from tests.ui.example_store import LEAD, PASSPHRASE
 from tests.ui.parts import pick
@@ -99,6 +101,52 @@ def test_the_tabs_are_there_when_the_program_is_started_anew(
     assert tabs_of(again) == [ticket]
     assert again.place is not None
     assert again.place.kept["tab"] == ticket
+
+
+def test_what_was_typed_is_not_kept_once_something_was_destroyed(
+    qtbot: QtBot, window: MainWindow, workspace: Workspace, store: Path
+) -> None:
+    """It may name who is gone; the tabs are numbers, and their titles are asked for anew."""
+    session = workspace.context.session
+    found = tickets.page(session, "vpn").ids
+    workspace.go_and_find("devices", "iphone")
+    workspace.go_and_find("tickets", "vpn")
+    workspace.page("tickets").show_apart(found[1])
+    workspace.context.jobs.tell(Changes(destroyed=True))  # as a purge that is carried out does
+    qtbot.waitUntil(lambda: workspace.has_destroyed)
+    title = ticket_lists.rows(session, [found[1]])[found[1]].title
+    lock(qtbot, window)
+    again = enter(qtbot, window)
+    with again.context.session.store.read() as connection:
+        kept = places.find(connection, again.context.session.staff_id) or ""
+    assert str(found[1]) in kept
+    for typed in ("vpn", "iphone", title):
+        assert typed not in kept
+    page = again.page("tickets")
+    assert isinstance(page, TicketsPage)
+    assert page.field.line.text() == ""
+    assert tabs_of(again) == [found[1]]
+    qtbot.waitUntil(lambda: page.tabs.title(found[1]) == title)
+
+
+def test_a_purge_that_ends_as_it_locks_leaves_one_where_one_was(
+    qtbot: QtBot, window: MainWindow, workspace: Workspace
+) -> None:
+    session = workspace.context.session
+    workspace.go("retention")
+    workspace.context.jobs.tell(Changes(destroyed=True))
+    qtbot.waitUntil(lambda: workspace.has_destroyed)
+    window.lock()
+
+    def destroy() -> None:
+        with session.store.write() as connection:
+            places.forget_all(connection)
+
+    window.jobs.write(window, destroy)  # its last batch, written after the place was kept
+    qtbot.waitUntil(lambda: window.findChild(Unlock) is not None)
+    again = enter(qtbot, window)
+    assert again.place is not None
+    assert again.place.page == "retention"
 
 
 def test_a_language_that_is_chosen_leaves_one_where_one_is(

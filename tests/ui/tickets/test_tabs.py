@@ -153,7 +153,7 @@ def test_the_tabs_are_there_again_after_a_lock(
     opened = open_three(page, hands)
     hands.press(Qt.Key.Key_Tab, CTRL)
     hands.press(Qt.Key.Key_Tab, CTRL)
-    qtbot.waitUntil(lambda: page.ticket is not None)
+    qtbot.waitUntil(lambda: all(page.tabs.title(ticket) for ticket in opened))
     titles = [page.tabs.tabText(place) for place in range(page.tabs.count())]
     hands.press(Qt.Key.Key_L, CTRL)
     qtbot.waitUntil(lambda: window.findChild(Unlock) is not None)
@@ -162,7 +162,9 @@ def test_the_tabs_are_there_again_after_a_lock(
     assert again is not None
     assert again.tabs.tickets == tuple(opened)
     assert again.item == opened[1]
-    assert [again.tabs.tabText(place) for place in range(again.tabs.count())] == titles
+    qtbot.waitUntil(
+        lambda: [again.tabs.tabText(place) for place in range(again.tabs.count())] == titles
+    )
     qtbot.waitUntil(lambda: again.ticket is not None)
 
 
