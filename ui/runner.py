@@ -141,6 +141,8 @@ class Runner:
         now = self._now()
         if not task.title or now - task._reported_at < REPORT_EVERY:
             return
+        if task.is_paused():  # that says nothing of how long the rest takes
+            task._started_at += now - task._reported_at
         task._reported_at = now
         left = _seconds_left(now - task._started_at, done, total)
         self._deliver(partial(self._show, task, ProgressReport(done, total, left)))

@@ -110,7 +110,7 @@ class _TaskRow(QWidget):
             self._bar.setValue(min(_STEPS, report.done * _STEPS // report.total))
         else:
             self._bar.setRange(0, 0)
-        left = time_left(report.seconds_left)
+        left = _("Paused") if self._task.is_paused() else time_left(report.seconds_left)
         self._left.setText(_("your change is made after this") if self._holds_up else left)
 
 

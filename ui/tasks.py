@@ -56,6 +56,8 @@ class Task:
         """Whether all it does is taken back, so that nobody need wait for its end."""
         self.has_begun = False
         """Whether it is being done, or was; before, it waits its turn."""
+        self.is_paused: Callable[[], bool] = lambda: False
+        """Whether it waits since somebody wants it to; asked at each report."""
         self.report = ProgressReport(0, None, None)
         self._work = work
         self._done = done

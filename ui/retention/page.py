@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import (
     QButtonGroup,
     QPushButton,
@@ -173,7 +174,7 @@ class RetentionPage(Page):
             text = ngettext(
                 "{count} row is due for purge today.", "{count} rows are due for purge today.", rows
             )
-            texts.append(text.format(count=rows))
+            texts.append(text.format(count=QLocale().toString(rows)))
         else:
             texts.append(_("Nothing is due for purge today."))
         if kept := sum(due.kept.values()):
@@ -182,7 +183,7 @@ class RetentionPage(Page):
                 "{count} more are due and kept by a hold or a restriction.",
                 kept,
             )
-            texts.append(text.format(count=kept))
+            texts.append(text.format(count=QLocale().toString(kept)))
         if due.unsure:
             texts.append(_("How many of them a hold or a restriction keeps, a plan counts."))
         if reviews := len(due.reviews):

@@ -17,6 +17,7 @@ from app.workflows.purge.wizard import Step
 from app.workflows.session import Session
 from tests.held_up import POSIX_ONLY, HeldUp
 from tests.ui.example_store import PASSPHRASE
+from tests.ui.parts import texts
 from tests.ui.retention.conftest import (
     LEFT,
     TECHNICIAN_PASSPHRASE,
@@ -36,6 +37,7 @@ from tests.ui.retention.purging import (
     run,
     says,
 )
+from ui.task_display import TaskDisplay
 
 
 def test_a_hold_placed_between_plan_and_run_keeps_its_rows(
@@ -108,6 +110,9 @@ def test_a_run_is_paused_while_the_helpdesk_works_and_then_stopped_and_gone_on_w
     qtbot.mouseClick(step.onward, LEFT)
     qtbot.waitUntil(step.pause.isVisible)
     qtbot.waitUntil(lambda: says(page, "Paused"))
+    below = page.window().findChild(TaskDisplay)
+    assert below is not None
+    qtbot.waitUntil(lambda: "Paused" in texts(below))  # and not that it takes longer and longer
     assert not step.back.isEnabled()
     made: list[object] = []
     page.context.jobs.write(

@@ -280,6 +280,7 @@ class PurgeWizard(QWidget):
             in_turns=True,  # the helpdesk goes on between two batches
             failed=self._run_failed,
         )
+        task.is_paused = lambda: brake.is_on
         step.show_running(task)
 
     def _show_done(self, result: tuple[Report, Changes]) -> None:
