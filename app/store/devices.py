@@ -40,6 +40,16 @@ def holders(connection: Connection, identifier: Identifier) -> list[int]:
     return list(dict.fromkeys(row[0] for row in rows))
 
 
+def called(connection: Connection, name: str) -> list[int]:
+    """Return devices of exactly this name, capitals aside: two at most, which are too many."""
+    rows = connection.execute(  # as the index has it
+        "SELECT id FROM device WHERE lower(CASE name WHEN '' THEN manufacturer || ' ' || model"
+        " ELSE name END) = lower(?) AND name <> '' LIMIT 2",
+        (name,),
+    )
+    return [row[0] for row in rows]
+
+
 def recognise(
     connection: Connection, identifiers: Iterable[Identifier], manufacturer: str | None
 ) -> list[int]:

@@ -76,7 +76,10 @@ def get(session: Session, device_id: int) -> Device:
 
 
 def identified(session: Session, text: str) -> int | None:
-    """Return the device that a whole identifier, in any notation, names; None for none or many."""
+    """Return the device that a whole identifier, in any notation, names; None for none or many.
+
+    Where nothing has it as an identifier, the sticker with the device's own name may be meant.
+    """
     found = identify(text)
     kinds = [IdentifierKind.ASSET_TAG] if found.kind is None else [found.kind]
     if found.kind is IdentifierKind.SERIAL:
@@ -87,6 +90,8 @@ def identified(session: Session, text: str) -> int | None:
             identifier = make_identifier(kind, text)
             if identifier is not None:
                 named_so.update(dict.fromkeys(devices.holders(connection, identifier)))
+        if not named_so and IdentifierKind.ASSET_TAG in kinds:
+            named_so.update(dict.fromkeys(devices.called(connection, text.strip())))
     return next(iter(named_so)) if len(named_so) == 1 else None
 
 
