@@ -218,7 +218,8 @@ class Compiler:
         if term == _NOT_WITHOUT:  # told so, its index is left where those without begin
             return Condition(f"{DUE_MOMENT} < {NO_DUE_MOMENT}", negated=True, about=DUE_MOMENT)
         if term.negated:
-            return Condition(f"NOT {sql}", tuple(parameters), negated=True)
+            about = "" if Due.OVERDUE in term.values else DUE_MOMENT
+            return Condition(f"NOT {sql}", tuple(parameters), negated=True, about=about)
         tickets = "" if {Due.NONE, Due.OVERDUE} & set(term.values) else _FROM_TICKETS + sql
         return Condition(sql, tuple(parameters), tickets=tickets, about=DUE_MOMENT)
 
