@@ -232,11 +232,6 @@ class IdTableModel(QAbstractTableModel, Generic[R]):
         cells[column] = made = self.columns[column].cell(record)
         return made
 
-    def forget_cells(self) -> None:
-        """Make every cell's text anew, in another language or on another day."""
-        self._cells.clear()
-        self._repaint()
-
     # What Qt asks
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's own
