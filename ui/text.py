@@ -35,7 +35,7 @@ def isolated(text: str) -> str:
 
     A name in Hebrew or Arabic would else turn the whole line around.
     """
-    is_turned = any(bidirectional(char) in ("R", "AL") for char in text)
+    is_turned = not text.isascii() and any(bidirectional(char) in ("R", "AL") for char in text)
     return f"\u2068{text}\u2069" if is_turned else text
 
 
