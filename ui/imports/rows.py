@@ -27,6 +27,8 @@ from ui.widgets.plain_cells import RIGHT, PlainCells
 _COLUMNS = (N_("File"), N_("Row"), N_("What happens"), N_("What it is"), N_("Remarks"))
 _FILE, _ROW, _ACTION, _WHAT = range(4)
 _WIDTHS = {_FILE: 18, _ROW: 7, _ACTION: 20}  # in digits; what it is and remarks share the rest
+_MOST = {_FILE: 36, _ROW: 18}  # what a file's name or its place in it may have at most
+_MEASURED = 200  # rows that are looked at for it
 _LEAST = 12  # digits of what it is
 _FEWEST = 3  # rows to see at least
 _CELL = 300  # characters
@@ -108,6 +110,7 @@ class RowsView(QTableView):
         super().__init__()
         self.setAccessibleName(_("What becomes of each row"))
         self._rows = model
+        self._needed = dict(_WIDTHS)
         self.setModel(model)
         self.setItemDelegate(PlainCells(self, theme))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -119,6 +122,7 @@ class RowsView(QTableView):
         self.setTabKeyNavigation(False)
         header = GivingHeader(self)
         header.setStretchLastSection(True)
+        model.modelReset.connect(self._measure)
         model.modelReset.connect(self._fit)
         rows = self.verticalHeader()
         rows.hide()
@@ -131,11 +135,20 @@ class RowsView(QTableView):
         high = self.horizontalHeader().sizeHint().height() + rows + 2 * self.frameWidth()
         return QSize(super().minimumSizeHint().width(), high)
 
+    def _measure(self) -> None:
+        """Find what room the names of files and their rows need: by these one finds them again."""
+        count = min(self._rows.rowCount(), _MEASURED)
+        for place, most in _MOST.items():
+            texts = (self._rows.index(number, place).data() for number in range(count))
+            longest = max((len(text) for text in texts), default=0) + 2
+            self._needed[place] = min(most, max(_WIDTHS[place], longest))
+
     def _fit(self) -> None:
         """Give what it is and the remarks the room that the others leave, half of it each."""
         digit = self.fontMetrics().horizontalAdvance("0")
         self.setColumnHidden(_FILE, self._rows.is_of_one_file)
-        for place, width in _WIDTHS.items():
+        wide = self.viewport().width() > 2 * digit * sum(_MOST.values())
+        for place, width in (self._needed if wide else _WIDTHS).items():
             self.setColumnWidth(place, digit * width)
         taken = sum(self.columnWidth(place) for place in _WIDTHS)  # one that is hidden takes none
         room = self.viewport().width() - taken

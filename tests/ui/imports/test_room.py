@@ -54,3 +54,16 @@ def test_the_file_is_named_beside_each_row_only_where_there_are_several(
     page.take([inventory, other])
     looked(qtbot, page)
     assert not page.preview.view.isColumnHidden(0)
+
+
+def test_a_files_name_is_seen_whole_where_there_is_room(
+    qtbot: QtBot, page: ImportsPage, inventory: Path
+) -> None:
+    other = inventory.with_name("levering-van-november.csv")
+    other.write_text("Serienummer;Merk\nAB12CD34;Dell\n", encoding="utf-8")
+    page.take([inventory, other])
+    looked(qtbot, page)
+    view = page.preview.view
+    needed = view.fontMetrics().horizontalAdvance(other.name)
+    assert needed < view.columnWidth(0) < needed + 100
+    assert not scrolls_sideways(page)
