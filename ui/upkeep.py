@@ -72,7 +72,7 @@ class Upkeep(QObject):
 
     def stop(self) -> None:
         """Begin nothing more: the store is locked."""
-        self._session = None
+        self._session, self._tell = None, self._bug  # it kept the pages, and their session
         self._later.stop()
 
     def _look(self) -> None:
