@@ -31,6 +31,7 @@ from ui.theme.theme import Theme
 from ui.turns import in_later_turn
 from ui.unlock import Unlock
 from ui.upkeep import Upkeep
+from ui.widgets.announce import announce
 from ui.widgets.enter_key import presses_button, watch_focus
 from ui.widgets.gate_card import GateCard
 from ui.widgets.tab_order import go_by_tab
@@ -180,10 +181,15 @@ class MainWindow(QMainWindow):
             preferences=self._preferences,
             use_preferences=self.use_preferences,
         )
-        workspace.said.connect(lambda text: self.statusBar().showMessage(text, _TOLD_FOR))
+        workspace.said.connect(self._say)
         workspace.lock_asked.connect(self.lock)
         self._workspace = None
         in_later_turn(workspace, lambda: self._put_workspace(workspace, session, place, is_new))
+
+    def _say(self, text: str) -> None:
+        """Say for a while what was done, to who sees the window and who does not."""
+        self.statusBar().showMessage(text, _TOLD_FOR)
+        announce(self.statusBar(), text)
 
     def _put_workspace(
         self, workspace: Workspace, session: Session, place: Place | None, is_new: bool

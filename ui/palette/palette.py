@@ -33,6 +33,7 @@ from ui.palette.finder import find
 from ui.palette.lines import LineDelegate, Lines
 from ui.palette.matching import best
 from ui.tasks import Slot
+from ui.widgets.announce import announce, tell_rows
 from ui.widgets.plain_label import PlainLabel
 
 _ACTIONS_ALONE = 40  # actions shown before anything is typed
@@ -73,6 +74,7 @@ class Palette(QWidget):
         self.lines.modelReset.connect(self._keep_choice)  # after the view itself heard of it
         self.view.setItemDelegate(LineDelegate(self.lines, context.theme, self.view))
         self.view.setAccessibleName(_("What was found"))
+        tell_rows(self.view, self.line)
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.view.setFrameShape(QFrame.Shape.NoFrame)
         self.view.setUniformItemSizes(True)
@@ -154,7 +156,10 @@ class Palette(QWidget):
         return [_entry(action) for action in found]
 
     def _say_nothing(self) -> None:
-        self.nothing.setVisible(self.lines.rowCount() == 0 and not self._awaited)
+        nothing = self.lines.rowCount() == 0 and not self._awaited
+        if nothing and self.nothing.isHidden():
+            announce(self.line, self.nothing.text())
+        self.nothing.setVisible(nothing)
         if not self._awaited:
             self._place()  # no higher than what was found; not while answers still come in
 

@@ -14,6 +14,7 @@ from ui.pages import Context
 from ui.tasks import Slot
 from ui.text import one_line
 from ui.tickets.chosen_devices import ChosenDevices
+from ui.widgets.announce import announce
 from ui.widgets.form_dialog import FormDialog
 from ui.widgets.gate_card import field
 from ui.widgets.plain_label import PlainLabel
@@ -80,6 +81,8 @@ class DevicesDialog(FormDialog):
 
     def _offer(self, rows: list[DeviceRow], *, typed: bool = True) -> None:
         self.none_found.setVisible(typed and not rows)
+        if typed and not rows:
+            announce(self.line, self.none_found.text())
         self.suggestions.offer([(row, _say(row)) for row in rows])
 
     def add(self, row: DeviceRow) -> None:

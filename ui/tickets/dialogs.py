@@ -16,6 +16,7 @@ from ui.pages import Context
 from ui.tasks import Slot
 from ui.text import long_moment, one_line
 from ui.tickets.word_field import WordField
+from ui.widgets.announce import announce
 from ui.widgets.choice_button import ChoiceButton
 from ui.widgets.form_dialog import FormDialog
 from ui.widgets.gate_card import field, labelled
@@ -157,6 +158,8 @@ class OtherTicketDialog(FormDialog):
 
     def _offer(self, rows: list[TicketRow]) -> None:
         self.none.setVisible(not rows)
+        if not rows:
+            announce(self.line, self.none.text())
         self.suggestions.offer([(row, _say(row)) for row in rows])
 
     def choose(self, row: TicketRow) -> None:
@@ -178,6 +181,7 @@ class OtherTicketDialog(FormDialog):
         text = _("{number} has another requester: {person}. What is answered there is for them.")
         self.whose.setText(text.format(number=row.number, person=one_line(row.requester, 80)))
         self.whose.show()
+        announce(self.whose, self.whose.text())
         self.fit()
 
     def send(self) -> None:

@@ -273,11 +273,10 @@ class TicketList(QWidget):
 
     def _show_count(self, count: int, *, exact: bool) -> None:
         if count >= _COUNT_TO and not exact:
-            self.panel.count.setText(
-                _("more than {count}").format(count=QLocale().toString(_COUNT_TO))
-            )
+            said = _("more than {count}").format(count=QLocale().toString(_COUNT_TO))
         else:
-            self.panel.count.setText(_say_count(count))
+            said = _say_count(count)
+        self.panel.show_count(said)
 
     def _on_failed(self, error: Exception) -> None:
         self._show_parts.ask()

@@ -35,7 +35,7 @@ class Dialog(QDialog):
             self.scan_note.show()
         self.scan_note.setText(said.format(code=one_line(text, 60)))
         self.fit()
-        announce(self.scan_note)
+        announce(self.scan_note, self.scan_note.text(), at_once=True)
 
     def lay_note(self, note: PlainLabel) -> None:
         """Put a line above the buttons, which stand last in every dialog."""

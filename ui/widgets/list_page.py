@@ -240,7 +240,7 @@ class ListPage(Page):
         said = self.say_count(self._count).format(count=number(self._count))
         if chosen is not None and chosen > 1:
             said = _("{all} · {count} chosen").format(all=said, count=number(chosen))
-        self.panel.count.setText(said)
+        self.panel.show_count(said)
 
     def _on_chosen(self, item: int | None) -> None:
         if item is not None:

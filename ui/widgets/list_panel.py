@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.theme.theme import Theme
+from ui.widgets.announce import announce
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.flow_box import FlowBox
 from ui.widgets.ground import paint_ground
@@ -62,6 +63,12 @@ class ListPanel(QWidget):
     def add_below_search(self, widget: QWidget) -> None:
         """Put something between the search field and the list."""
         self._head.addWidget(widget)
+
+    def show_count(self, text: str) -> None:
+        """Say how many rows there are: to a screen reader too, while one searches."""
+        if text != self.count.text() and self._search.line.hasFocus():
+            announce(self, text)
+        self.count.setText(text)
 
     def show_rows(self, any_rows: bool) -> None:
         """Show the list, or what is said in its place."""

@@ -67,9 +67,10 @@ class MessageBar(QFrame):
         self._action = action
         self._button.setText(button)
         self._button.setVisible(action is not None)
-        self.setAccessibleName(f"{message} {hint}".strip())
+        said = f"{message} {hint}".strip()
+        self.setAccessibleName(said)
         self.show()
-        announce(self)
+        announce(self, said, at_once=kind in {"warning", "danger"})
 
     def _act(self) -> None:
         self.hide()

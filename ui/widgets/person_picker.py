@@ -12,6 +12,7 @@ from app.workflows import people
 from ui.pages import Context
 from ui.tasks import Slot
 from ui.text import one_line
+from ui.widgets.announce import announce, tell_rows
 from ui.widgets.drawn_field import DrawnField
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.suggestions import LOOKS_UP, height_of
@@ -69,6 +70,7 @@ class PersonPicker(QWidget):
         self.found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.found.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.found.hide()
+        tell_rows(self.found, self.line)
         self.nobody = PlainLabel(_("Nobody found. Type another piece."), role="small", tone="muted")
         self.nobody.hide()
         column = QVBoxLayout(self)
@@ -124,6 +126,8 @@ class PersonPicker(QWidget):
     def _show(self, rows: dict[int, PersonRow]) -> None:
         self._offer(rows)
         self.nobody.setVisible(not rows)
+        if not rows:
+            announce(self.line, self.nobody.text())
         self.offered.emit()
 
     def _offer(self, rows: dict[int, PersonRow]) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.errors import KnownError
 from ui.text import qt_place
 from ui.theme.theme import Theme
+from ui.widgets.announce import announce
 from ui.widgets.drawn_field import DrawnField
 from ui.widgets.plain_label import PlainLabel
 
@@ -100,7 +101,10 @@ class SearchField(QWidget):
         start, end = (qt_place(text, place) for place in (position, position + length))
         self.line.wrong = (start, end - start)
         self.line.update()
-        self.complaint.setText(f"{error.message} {error.hint}".strip())
+        said = f"{error.message} {error.hint}".strip()
+        if self.complaint.isHidden() or said != self.complaint.text():
+            announce(self, said)
+        self.complaint.setText(said)
         self.complaint.show()
 
     def accept(self) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QLocale, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
 
+from app.i18n import ngettext
 from ui.text import one_line
+from ui.widgets.announce import announce, tell_rows
 from ui.widgets.lone_key import is_alone
 
 LOOKS_UP = "looksUp"
@@ -46,6 +48,7 @@ class Suggestions(QListWidget):
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setUniformItemSizes(True)
         self.setAccessibleName(line.accessibleName())
+        tell_rows(self, line)
         self.hide()
         self.itemClicked.connect(self._take)
         line.installEventFilter(self)
@@ -64,6 +67,9 @@ class Suggestions(QListWidget):
             self.hide()
             return
         self.setCurrentRow(0 if self._preselect else -1)
+        if not self._preselect and self.isHidden():
+            said = ngettext("{count} suggestion", "{count} suggestions", len(values))
+            announce(self._line, said.format(count=QLocale().toString(len(values))))
         self._place(len(values))
         self.show()
         self.raise_()
