@@ -153,9 +153,6 @@ class Navigation(QWidget):
 
     def _page_button(self, spec: PageSpec, key: str) -> NavButton:
         button = NavButton(self._theme, _(spec.title), spec.icon, key=native_key(key))
-        button.setCheckable(True)
-        # What is checked follows the page that is shown, whichever way it came there.
-        button.clicked.connect(lambda: button.setChecked(True))
         button.clicked.connect(lambda: self.page_asked.emit(spec.id))
         self._pages[spec.id] = button
         return button
@@ -164,8 +161,6 @@ class Navigation(QWidget):
         title = one_line(query.title, _NAME) if query.is_name else _(query.title)
         button = NavButton(self._theme, title, query.icon)
         button.setProperty("below", "named" if query.icon else "true")
-        button.setCheckable(True)
-        button.clicked.connect(lambda: button.setChecked(True))
         button.clicked.connect(lambda: self.query_asked.emit(page, query.query))
         if query.takes_rows:
             button.take_rows()
@@ -181,9 +176,9 @@ class Navigation(QWidget):
             (e for e in self._queries if (e.page, e.query.query) == (page, query.strip())), None
         )
         for entry in self._queries:
-            entry.button.setChecked(entry is here)
+            entry.button.mark(here=entry is here)
         for name, button in self._pages.items():
-            button.setChecked(name == page and here is None)
+            button.mark(here=name == page and here is None)
         marked = here.button if here is not None else self._pages.get(page)
         before, self._marked = self._marked, marked
         if marked is None or marked is before:  # it stays where the user scrolled it

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPushButton
 
+from app.i18n import _
 from ui.theme import icons
 from ui.theme.theme import Theme
 from ui.widgets.dragged_rows import ROWS
@@ -44,7 +45,8 @@ class NavButton(QPushButton):
         self.setAccessibleName(title)
         if key:
             self.setToolTip(f"{title} ({key})")
-        self.toggled.connect(self.dress)
+        self._here = False
+        self._describe()
         self.dress()
 
     def show_beside(self, text: str) -> None:
@@ -68,10 +70,32 @@ class NavButton(QPushButton):
         if not self.toolTip():
             self.setToolTip(self._title)
 
+    @property
+    def is_here(self) -> bool:
+        """Whether this place is shown."""
+        return self._here
+
+    def mark(self, *, here: bool) -> None:
+        """Show whether the user is here.
+
+        It is no button that stays pressed: a screen reader would call that a check box.
+        """
+        if here == self._here:
+            return
+        self._here = here
+        self.setProperty("here", "true" if here else "false")
+        self.style().polish(self)
+        self._describe()
+        self.dress()
+
+    def _describe(self) -> None:
+        said = (self._key, _("shown now") if self._here else "")
+        self.setAccessibleDescription(", ".join(filter(None, said)) or self.toolTip())
+
     def dress(self) -> None:
         """Take on the colours of the theme in force."""
         palette = self._theme.palette
-        colour = palette.accent if self.isChecked() else palette.muted
+        colour = palette.accent if self._here else palette.muted
         side = icons.scaled(_ICON)
         self.setIconSize(QSize(side, side))
         if self._icon:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
     QScrollBar,
     QSizePolicy,
     QSplitterHandle,
+    QTableView,
     QToolButton,
     QWidget,
 )
@@ -62,13 +64,81 @@ def nameless(root: QWidget) -> list[str]:
     ]
 
 
+_ACTS = {
+    QAccessible.Role.Button,
+    QAccessible.Role.ButtonMenu,
+    QAccessible.Role.CheckBox,
+    QAccessible.Role.EditableText,
+    QAccessible.Role.Graphic,
+    QAccessible.Role.List,
+    QAccessible.Role.PageTab,
+    QAccessible.Role.ProgressBar,
+    QAccessible.Role.RadioButton,
+    QAccessible.Role.SpinBox,
+    QAccessible.Role.Table,
+}
+"""What a screen reader stops at, and has to call something."""
+_MARKUP = re.compile(r"</?[a-z]+[ >]|&[a-z]+;|&&")
+
+
+def told(root: QWidget) -> Iterator[QAccessibleInterface]:
+    """Walk what is shown, in the order in which it is told; of a table, none of its cells."""
+
+    def below(part: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
+        if part.state().invisible:
+            return
+        yield part
+        if part.role() is not QAccessible.Role.Table:
+            for place in range(part.childCount()):
+                yield from below(part.child(place))
+
+    yield from below(QAccessible.queryAccessibleInterface(root))
+
+
+def badly_told(root: QWidget) -> list[str]:
+    """What a screen reader would say wrongly, twice, or not at all."""
+    return [
+        f"{part.role().name} {part.text(QAccessible.Text.Name)!r}: {failing}"
+        for part in told(root)
+        for failing in _failings(part)
+    ]
+
+
+def _failings(part: QAccessibleInterface) -> Iterator[str]:
+    name, more = part.text(QAccessible.Text.Name), part.text(QAccessible.Text.Description)
+    role, widget = part.role(), part.object()
+    if role in _ACTS and not re.search(r"[^\W\d_]", name):
+        yield "is called nothing that says what it is"
+    if _MARKUP.search(name) or _MARKUP.search(more):
+        yield f"is told with its markup: {more!r}"
+    if name and more != name and more.startswith(name):
+        yield f"says its name twice: {more!r}"
+    if role is not QAccessible.Role.RadioButton and _is_one_of_several(widget):
+        yield "is one of several, and no radio button"
+    if isinstance(widget, QTableView):
+        yield from _without_title(widget)
+
+
+def _is_one_of_several(widget: QObject | None) -> bool:
+    group = widget.group() if isinstance(widget, QAbstractButton) else None
+    return group is not None and group.exclusive()
+
+
+def _without_title(view: QTableView) -> Iterator[str]:
+    """Yield what the cells of a row say where that is no more than what is seen in them."""
+    model = view.model()
+    for column in range(model.columnCount() if model.rowCount() else 0):
+        title = model.headerData(column, Qt.Orientation.Horizontal)
+        said = str(model.index(0, column).data(Qt.ItemDataRole.AccessibleTextRole))
+        if not said.startswith(f"{title}: "):
+            yield f"does not tell the column {title!r} in {said!r}"
+
+
 def is_reached_by_arrows(widget: QWidget) -> bool:
     """Of a group in which one is chosen, Tab reaches that one and the arrows the others."""
     if not isinstance(widget, QAbstractButton) or widget.isChecked():
         return False
-    group = widget.group()
-    # Qt gives none where the stubs promise one.
-    return bool(group) and group.exclusive() and bool(group.checkedButton())
+    return _is_one_of_several(widget) and bool(widget.group().checkedButton())
 
 
 def not_reached(window: QWidget, root: QWidget) -> list[str]:

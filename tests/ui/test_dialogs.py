@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui.accessible import cut, nameless, not_reached, scrolls_sideways
+from tests.ui.accessible import badly_told, cut, nameless, not_reached, scrolls_sideways
 from tests.ui.every_dialog import GROUPS, kinds
 from ui.main_window import MainWindow
 from ui.pages import Context
@@ -62,6 +62,7 @@ def wrong(dialog: QDialog) -> dict[str, list[str]]:
         "cut": cut(dialog),
         "nameless": nameless(dialog),
         "one letter for two": doubled_letters(dialog),
+        "badly told": badly_told(dialog),
         "not reached": not_reached(dialog, dialog),
     }
     return {what: where for what, where in found.items() if where}

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.model.identifiers import IdentifierKind, make_identifier
 from app.workflows import devices
+from tests.ui.accessible import told
 from tests.ui.entering import go_to
 from tests.ui.example_store import LEAD
 from ui.devices.detail_pane import DetailPane
@@ -32,20 +31,6 @@ KINDS: dict[str, type[Page]] = {
     "start": StartPage,
     "tickets": TicketsPage,
 }
-
-
-def told(root: QWidget) -> Iterator[QAccessibleInterface]:
-    """Walk what is shown, in the order in which it is told."""
-
-    def below(part: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
-        if part.state().invisible:
-            return
-        yield part
-        if part.role() is not QAccessible.Role.Table:
-            for place in range(part.childCount()):
-                yield from below(part.child(place))
-
-    yield from below(QAccessible.queryAccessibleInterface(root))
 
 
 def said(part: QWidget, kind: QAccessible.Text = QAccessible.Text.Name) -> str:

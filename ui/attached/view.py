@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QStackedWidget, QWidget
 from app.i18n import _
 from app.model.conversation import AttachmentRow
 from ui.attached.files import Files
-from ui.text import many_lines
+from ui.text import LINE_LIMIT, file_name, many_lines
 from ui.theme.theme import Theme
 from ui.widgets.empty_state import EmptyState
 
@@ -90,6 +90,8 @@ class FileView(QStackedWidget):
 
     def _picture(self, file: AttachmentRow, image: QImage | None) -> None:
         if image is not None and file == self._file:
+            name = file_name(file.filename, LINE_LIMIT)
+            self.canvas.setAccessibleName(_("Picture: {name}").format(name=name))
             self.canvas.show_image(image)
             self.setCurrentWidget(self.canvas)
 

@@ -50,17 +50,22 @@ class FindingsModel(QAbstractTableModel):
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What the view and screen readers ask of a cell."""
-        group = self.review.groups[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return (
-                _(_FATES[self.review.fate(group)]),
-                one_line(group.text, _TEXT),
-                group.reason,
-                str(len(group.places)),
-            )[index.column()]
+            return self._text(index)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{_(_COLUMNS[index.column()])}: {self._text(index)}"
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == _NUMBER:
             return RIGHT
         return None
+
+    def _text(self, index: AnyIndex) -> str:
+        group = self.review.groups[index.row()]
+        return (
+            _(_FATES[self.review.fate(group)]),
+            one_line(group.text, _TEXT),
+            group.reason,
+            str(len(group.places)),
+        )[index.column()]
 
     def headerData(  # noqa: N802 - Qt's own name
         self,

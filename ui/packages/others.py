@@ -107,7 +107,7 @@ class OthersStep(ListedStep):
         self.words = QLineEdit()
         self.words.setMaxLength(_LONGEST)
         self.words.setPlaceholderText(_("Other words to black out, then Enter"))
-        self.words.setAccessibleName(_("Other words to black out"))
+        self.words.setAccessibleName(_("Other words to black out, then Enter"))
         self._added = ""
         choices = row_of(self.all, self.here, spacing=theme.spacing.gap)
         buttons = row_of(self.back, self.forth, self.add)

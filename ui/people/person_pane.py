@@ -76,11 +76,11 @@ class PersonPane(DetailArea):
         column.addWidget(section(theme, _("E-mail addresses"), addresses, add))
         if overview.tickets:
             content = self._tickets(overview.tickets)
-            more = self._all_link("ticket", overview.count("ticket"))
+            more = self._all_link(_("Tickets"), "ticket", overview.count("ticket"))
             column.addWidget(section(theme, _("Tickets"), content, more))
         if overview.devices:
             content = self._devices(overview.devices)
-            more = self._all_link("device", overview.count("device"))
+            more = self._all_link(_("Devices"), "device", overview.count("device"))
             column.addWidget(section(theme, _("Devices"), content, more))
         use = UseOfData(theme, overview.privacy, is_lead=self._is_lead)
         self.use_shown.emit(use)
@@ -156,8 +156,9 @@ class PersonPane(DetailArea):
         grid.setColumnStretch(0, 1)
         return box
 
-    def _all_link(self, table: str, count: int) -> QPushButton:
-        shown = link(_("All {count}").format(count=QLocale().toString(count)))
+    def _all_link(self, heading: str, table: str, count: int) -> QPushButton:
+        text = _("All {count}").format(count=QLocale().toString(count))
+        shown = link(text, f"{heading}: {text}")
         shown.clicked.connect(lambda: self.kind_asked.emit(table))
         return shown
 

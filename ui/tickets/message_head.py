@@ -17,7 +17,7 @@ from app.model.ticket import Direction
 from ui.theme import icons
 from ui.theme.theme import Theme
 from ui.theme.tokens import SMALL
-from ui.widgets.plain_label import as_plain_tip
+from ui.widgets.plain_label import set_whole_tip
 
 _ICON = 16
 _GAP = 8
@@ -62,7 +62,7 @@ class MessageHead(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._direction = direction
-        self._author = self._address = self._moment = self._tip = ""
+        self._author = self._address = self._moment = self._whole = ""
         self._parts: list[_Part] | None = None
         self._fonts: _Fonts | None = None
         self._high: int | None = None
@@ -143,7 +143,7 @@ class MessageHead(QWidget):
         left = begin
         put(self._moment, plain, "muted", end)
         cut = len(parts) < len(whole) or any(part.width > part.room.width() for part in parts)
-        self._tip = as_plain_tip(" ".join(whole)) if cut else ""
+        self._whole = " ".join(whole) if cut else ""
         return parts
 
     def _take_fonts(self) -> _Fonts:
@@ -169,5 +169,4 @@ class MessageHead(QWidget):
             painter.setFont(font.font)
             painter.setPen(QColor(getattr(palette, colour)))
             painter.drawText(room, _LINE, shown)
-        if self._tip != self.toolTip():
-            self.setToolTip(self._tip)
+        set_whole_tip(self, self._whole)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QTabBar, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QMouseEvent
+from PySide6.QtWidgets import QTabBar, QToolButton, QToolTip, QWidget
 
 from app.i18n import _
 from app.model.ticket import format_number
@@ -34,6 +34,7 @@ class Tabs(QTabBar):
         self._theme = theme
         self._tickets: list[int] = []  # of the second tab and on: ids are too large for Qt's own
         self._titles: dict[int, str] = {}
+        self._whole: dict[int, str] = {}
         self._close: dict[int, QToolButton] = {}
         self.setAccessibleName(_("Open tickets"))
         self.setExpanding(False)
@@ -93,8 +94,7 @@ class Tabs(QTabBar):
         place = 1 + self._tickets.index(ticket)
         text = " ".join(filter(None, (format_number(ticket), self._titles[ticket])))
         self.setTabText(place, text.replace("&", "&&"))
-        whole = " ".join(filter(None, (format_number(ticket), one_line(title))))
-        self.setTabToolTip(place, as_plain_tip(whole))
+        self._whole[ticket] = " ".join(filter(None, (format_number(ticket), one_line(title))))
 
     def go(self, ticket: int | None) -> None:
         """Go to a ticket's tab, or to the list."""
@@ -111,6 +111,7 @@ class Tabs(QTabBar):
             self.setCurrentIndex(place - 1)
         del self._tickets[place - 1], self._close[ticket]
         self._titles.pop(ticket, None)
+        self._whole.pop(ticket, None)
         self.removeTab(place)
         self.setVisible(bool(self._tickets))
 
@@ -145,6 +146,19 @@ class Tabs(QTabBar):
             self.close_asked.emit(ticket)
         else:
             super().mouseReleaseEvent(event)
+
+    def tip(self, place: int) -> str:
+        """Return what the tooltip of a tab says, letter by letter."""
+        ticket = self._at(place)
+        return "" if ticket is None else self._whole.get(ticket, "")
+
+    def event(self, event: QEvent) -> bool:
+        """Show the tooltip of a tab: of Qt's own a screen reader would be told the markup."""
+        if event.type() is not QEvent.Type.ToolTip or not isinstance(event, QHelpEvent):
+            return super().event(event)
+        text = self.tip(self.tabAt(event.pos()))
+        QToolTip.showText(event.globalPos(), as_plain_tip(text) if text else "", self)
+        return True
 
     def _dress(self) -> None:
         side = icons.scaled(_CROSS)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QIcon, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
-from ui.widgets.plain_label import as_plain_tip
+from ui.widgets.plain_label import set_whole_tip
 
 _LEAST = 20  # pixels
 _BESIDE = 4  # pixels that Qt leaves between a drawing and the text
@@ -56,7 +56,7 @@ class GivingButton(QPushButton):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's own name
         """Draw as much of the text as there is room for."""
         is_cut = self.width() < self.sizeHint().width()
-        self._say_whole(as_plain_tip(self.text().replace("&&", "&")) if is_cut else "")
+        self._say_whole(self.text().replace("&&", "&") if is_cut else "")
         if not is_cut:
             super().paintEvent(event)
             return
@@ -79,8 +79,8 @@ class GivingButton(QPushButton):
         )
         QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
 
-    def _say_whole(self, tip: str) -> None:
-        """Take this tooltip, where nobody gave the button another."""
-        if tip != self._tip and self.toolTip() == self._tip:
-            self.setToolTip(tip)
-            self._tip = tip
+    def _say_whole(self, text: str) -> None:
+        """Say this in the tooltip, where nobody gave the button another."""
+        if self.toolTip() == self._tip:
+            set_whole_tip(self, text)
+            self._tip = self.toolTip()

@@ -189,9 +189,18 @@ class ElidedLabel(PlainLabel):
         text = self.fontMetrics().elidedText(self.text(), self._elide, self.contentsRect().width())
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(self.contentsRect(), Qt.AlignmentFlag.AlignVCenter, text)
-        tip = as_plain_tip(self.text()) if text != self.text() else ""
-        if tip != self.toolTip():
-            self.setToolTip(tip)
+        set_whole_tip(self, self.text() if text != self.text() else "")
+
+
+def set_whole_tip(widget: QWidget, text: str) -> None:
+    """Give a tooltip to what is cut; an empty text takes it away.
+
+    A screen reader is told the text alone: of a tooltip Qt would tell it the markup too.
+    """
+    tip = as_plain_tip(text) if text else ""
+    if tip != widget.toolTip():
+        widget.setToolTip(tip)
+        widget.setAccessibleDescription(text)
 
 
 def as_plain_tip(text: str) -> str:

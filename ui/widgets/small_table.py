@@ -61,6 +61,7 @@ class SmallTable(QTableWidget):
         """
         super().__init__(0, len(titles))
         self._theme = theme
+        self._titles = tuple(titles)
         self._stretch = stretch
         self._spare = tuple(spare)
         self._numbers = frozenset(numbers)
@@ -100,6 +101,8 @@ class SmallTable(QTableWidget):
             for place, text in enumerate(row.texts):
                 item = QTableWidgetItem(one_line(text, _CELL))
                 item.setData(_ROLE, row)
+                said = f"{self._titles[place]}: {item.text()}"
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, said)
                 if place in self._numbers:
                     item.setTextAlignment(RIGHT)
                 if place == 0 and row.tone:

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QAbstractButton
 def stop_at_chosen(*buttons: QAbstractButton) -> None:
     """Let Tab stop at the chosen one of these and the arrows go to the others.
 
-    Qt does so only once the keyboard came to one of them.
+    Qt does so only once the keyboard came to one of them. A screen reader calls them radio
+    buttons, as it does not those of a group that are no more than checkable.
     """
     for button in buttons:
+        button.setAutoExclusive(True)  # the group, where there is one, stays what decides
         button.toggled.connect(partial(_take_turns, buttons))
     _take_turns(buttons)
 

@@ -249,7 +249,7 @@ def test_a_tab_shows_the_beginning_of_its_title_and_the_whole_in_its_tip(
     beginning = metrics.horizontalAdvance(shown[: len("CNE-2026-000001 ") + 20])
     button = page.tabs.close_button(ticket).width()
     assert page.tabs.tabRect(1).width() - button >= beginning
-    assert title.replace("<", "&lt;").replace(">", "&gt;") in page.tabs.tabToolTip(1)
+    assert page.tabs.tip(1).endswith(title)
 
 
 @pytest.mark.usefixtures("eighteen_points")
