@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QPushButton
 from app.i18n import _
 from ui.theme import icons
 from ui.theme.theme import Theme
+from ui.theme.tokens import RADIUS
 from ui.widgets.dragged_rows import ROWS
 
 SIDE = 10  # pixels
@@ -83,8 +84,6 @@ class NavButton(QPushButton):
         if here == self._here:
             return
         self._here = here
-        self.setProperty("here", "true" if here else "false")
-        self.style().polish(self)
         self._describe()
         self.dress()
 
@@ -139,6 +138,8 @@ class NavButton(QPushButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's own name
         """Draw the button, and the text at its right side."""
+        if self._here:
+            self._paint_ground()
         super().paintEvent(event)
         if self._narrow and self._pressing[0]:
             self._paint_pressing()
@@ -150,6 +151,13 @@ class NavButton(QPushButton):
         painter.drawText(
             room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self._beside
         )
+
+    def _paint_ground(self) -> None:
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(self._theme.palette.accent_soft))
+            painter.drawRoundedRect(self.rect(), RADIUS, RADIUS)
 
     def _paint_pressing(self) -> None:
         """Draw the count over the drawing's upper right corner."""

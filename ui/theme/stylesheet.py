@@ -112,8 +112,7 @@ QPushButton[role="nav"] {
 QPushButton[role="nav"][below] { padding: 2px ${button_side}px; }
 QPushButton[role="nav"][below="named"] { padding-left: ${nav_named}px; }
 QPushButton[role="nav"]:hover { background-color: $hover; }
-QPushButton[role="nav"]:checked, QPushButton[role="nav"][here="true"] {
-    background-color: $accent_soft; }
+QPushButton[role="nav"]:checked { background-color: $accent_soft; }
 QPushButton[role="nav"][target="true"] { background-color: $accent_soft;
     border-color: $accent; }
 QPushButton[role="nav"]:focus { border-color: $accent; }
