@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QLocale, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
 
-from app.i18n import ngettext
+from app.i18n import _
 from ui.text import one_line
 from ui.widgets.announce import announce, tell_rows
 from ui.widgets.lone_key import is_alone
@@ -68,8 +68,7 @@ class Suggestions(QListWidget):
             return
         self.setCurrentRow(0 if self._preselect else -1)
         if not self._preselect and self.isHidden():
-            said = ngettext("{count} suggestion", "{count} suggestions", len(values))
-            announce(self._line, said.format(count=QLocale().toString(len(values))))
+            announce(self._line, f"{_('What was found')}: {QLocale().toString(len(values))}")
         self._place(len(values))
         self.show()
         self.raise_()
