@@ -18,7 +18,7 @@ from tests.workflows.conftest import reopened
 from tests.workflows.residue import Somebody, granted, plant
 from tests.workflows.residue_office import CANNOT_HOLD, administer, without_a_value
 
-WORDS_THAT_ARE_MOVED = 3
+WORDS_THAT_ARE_MOVED = 16
 """A seed of made-up words."""
 
 

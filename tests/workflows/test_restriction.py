@@ -284,6 +284,7 @@ _LEFT_ALONE = {
     "restriction": "lifts it",
     "holds": "keeps data",
     "people.add": "makes somebody new",
+    "carrying_out.search_corrected": "notes what came of a search",
     "devices._change": "is asked through the others",
     "imports.trial": "takes everything back",
     "organisations.rename": "is of no person",
