@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from app.errors import Cancelled, KnownError
 from app.model.changes import Progress, no_progress
-from app.store import engine, fts5, migrate
+from app.store import engine, migrate
 from app.store.store import Store
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
@@ -55,6 +55,8 @@ def merge_is_cheaper(connection: Connection, documents: int) -> bool:
     """
     if documents <= FEWEST:
         return False  # not worth the count
+    from app.store import fts5  # noqa: PLC0415 - after a destruction alone
+
     held = fts5.indexed_documents(connection)
     return documents > FEWEST * math.pow(max(1.0, held / _OF), _GROWTH)
 
@@ -127,7 +129,7 @@ def _merge_indexes(store: Store, progress: Progress) -> bool:
 
     False where something was destroyed after it was begun: that may still be in the indexes.
     """
-    from app.store import index_merge  # noqa: PLC0415 - after a destruction alone
+    from app.store import fts5, index_merge  # noqa: PLC0415 - after a destruction alone
 
     with store.read() as connection:
         begun = _owed(connection)

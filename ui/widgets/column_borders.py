@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QHeaderView, QStyle
+from PySide6.QtWidgets import QHeaderView
 
 _LEAST = 20  # pixels that a column keeps
 
 
-@dataclass(frozen=True, slots=True)
-class _Drag:
+class _Drag(NamedTuple):
     section: int
     width: int
     x: float
@@ -29,13 +28,17 @@ class ColumnBorders(QObject):
         super().__init__(header)
         self._header = header
         self._drag: _Drag | None = None
-        header.viewport().installEventFilter(self)
+        header.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
         """Take what the mouse does at such a border."""
-        if isinstance(event, QMouseEvent) and self._take(event):
-            return True
-        return super().eventFilter(watched, event)
+        if watched is self._header:
+            # Only once the mouse is there: to meet a widget of Qt's own makes all its classes.
+            if event.type() is QEvent.Type.Enter:
+                self._header.removeEventFilter(self)
+                self._header.viewport().installEventFilter(self)
+            return False
+        return isinstance(event, QMouseEvent) and self._take(event)
 
     def _take(self, event: QMouseEvent) -> bool:
         kind, x = event.type(), event.position().x()
@@ -59,6 +62,8 @@ class ColumnBorders(QObject):
 
     def _section_right_of(self, x: float) -> int | None:
         """Return the column that the border at a place sizes; None where it is Qt's to do."""
+        from PySide6.QtWidgets import QStyle  # noqa: PLC0415 - when a mouse comes to the headings
+
         header = self._header
         grip = header.style().pixelMetric(QStyle.PixelMetric.PM_HeaderGripMargin, None, header)
         order = [header.logicalIndex(place) for place in range(header.count())]

@@ -7,6 +7,7 @@ import itertools
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QAction, QMouseEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -286,6 +287,10 @@ def test_a_border_between_columns_goes_where_the_mouse_drags_it(
     shown = [n for n in order if not header.isSectionHidden(n)]
     assert [page.model.columns[n].stretch for n in shown[:3]] == [False, True, False]
     middle = header.height() // 2
+    window = page.window().windowHandle()
+    for point in (QPoint(0, 0), header.mapTo(page.window(), QPoint(9, middle))):
+        QTest.mouseMove(window, point)  # as it comes to the headings
+        QApplication.processEvents()
     for left, right in itertools.pairwise(shown):
         border = header.sectionViewportPosition(right)
         for by in (-24, 24):
