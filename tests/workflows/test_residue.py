@@ -18,7 +18,7 @@ from tests.workflows.conftest import reopened
 from tests.workflows.residue import Somebody, granted, plant
 from tests.workflows.residue_office import CANNOT_HOLD, administer, without_a_value
 
-WORDS_THAT_ARE_MOVED = 16
+WORDS_THAT_ARE_MOVED = 9
 """A seed of made-up words."""
 
 
@@ -81,7 +81,7 @@ def test_an_erasure_leaves_none_of_them(
 
 def without_a_fresh_copy(patch: pytest.MonkeyPatch) -> None:
     """As where the disk has no room for one."""
-    patch.setattr(cleanup, "renew", lambda *_given: cleanup.Renewed(1, 1, "disk_space"))
+    patch.setattr(cleanup, "renew", lambda *_given, **_named: cleanup.Renewed(1, 1, "disk_space"))
 
 
 def test_what_the_engine_moved_from_page_to_page_goes_with_a_fresh_copy(
@@ -91,7 +91,7 @@ def test_what_the_engine_moved_from_page_to_page_goes_with_a_fresh_copy(
     monkeypatch.setattr(cleanup, "FEWEST", 10_000)
     with monkeypatch.context() as patch:
         words = random.Random(WORDS_THAT_ARE_MOVED)  # noqa: S311 - the same words each time
-        patch.setattr(secrets, "choice", words.choice)
+        patch.setattr(secrets, "token_bytes", words.randbytes)
         who = plant(session, tmp_path / "inbox")
         administer(who)
     with monkeypatch.context() as patch:
