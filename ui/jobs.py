@@ -103,6 +103,7 @@ class Jobs(QObject):
             self._announce(owner, done),
             None if failed is None else self._complain(owner, failed),
         )
+        self._make_way()
         if done is not None:
             for running in self._shown:
                 if running.holds_up_changes:
@@ -118,22 +119,30 @@ class Jobs(QObject):
         *,
         writes: bool,
         in_turns: bool = False,
+        gives_way: bool = False,
         keeps_nothing: bool = False,
         failed: Callable[[Exception], None] | None = None,
     ) -> Task:
         """Do work that takes its time, shown by ``title`` with its progress and a way to stop.
 
         With ``in_turns`` it writes in many short transactions, and other changes to the store are
-        made between them. A lock does not wait for what ``keeps_nothing``, as all is taken back.
+        made between them. What ``gives_way`` is stopped for each change and other long work that
+        is asked for. A lock does not wait for what ``keeps_nothing``, as all is taken back.
         """
+        self._make_way()
         task = Task(work, self._announce(owner, done), _while(owner, failed), title=title)
-        task.writes, task.keeps_nothing = writes, keeps_nothing
+        task.writes, task.keeps_nothing, task.gives_way = writes, keeps_nothing, gives_way
         lane = Lane.WRITE if writes and not in_turns else Lane.LONG
         task.holds_up_changes = lane is Lane.WRITE
         self._runner.submit(task, lane)
         if not task.is_refused:
             self._observe(task, False)  # it may have to wait for what was asked for before
         return task
+
+    def _make_way(self) -> None:
+        for running in self._shown:
+            if running.gives_way:
+                running.give_way()
 
     def tell(self, changes: Changes) -> None:
         """Tell all views what work that is under way changed so far; called from its thread."""

@@ -80,7 +80,7 @@ class MainWindow(QMainWindow):
         self.jobs = Jobs(self)
         self.jobs.failed.connect(self._on_failed)
         self._return_place = ReturnPlace(self.jobs, self)
-        self._upkeep = Upkeep(self.jobs, self.report_bug, self)
+        self._upkeep = Upkeep(self.jobs, self.idle, self.report_bug, self)
         self._passphrase = passphrase
         self._entitle()
         self._stack = QStackedWidget()

@@ -52,6 +52,10 @@ class Task:
         """Whether it changes the store although it is not on the writing lane."""
         self.holds_up_changes = False
         """Whether no change to the store is made before this work is over."""
+        self.gives_way = False
+        """Whether it is stopped for any change that somebody asks for, to be done another time."""
+        self.gave_way = False
+        """Whether it was."""
         self.keeps_nothing = False
         """Whether all it does is taken back, so that nobody need wait for its end."""
         self.has_begun = False
@@ -70,6 +74,11 @@ class Task:
     def cancel(self) -> None:
         """Stop the work at its next report of progress; what ends before that still counts."""
         self._cancelled = True
+
+    def give_way(self) -> None:
+        """Stop the work for something that goes first."""
+        self.gave_way = True
+        self.cancel()
 
     def stop(self) -> bool:
         """Stop the work; False where it had not begun, so that no answer comes.

@@ -167,11 +167,14 @@ def _copies_owed(store: Store) -> str | None:
     return None if row is None else str(row[0])
 
 
-def renew(store: Store, progress: Progress = no_progress) -> Renewed:
+def renew(
+    store: Store, progress: Progress = no_progress, *, copying: Progress | None = None
+) -> Renewed:
     """Put a fresh copy in the database's place, in which nothing is left of what was destroyed.
 
     It gives the free pages back to the disk, too. ``progress`` is called before it is begun; where
     it raises ``Cancelled``, or the disk has no room, it stays owed and is made after a next unlock.
+    ``copying`` is called amid it, while all changes wait: it may not wait long, but raise as well.
     """
     from app.store import index_borders  # noqa: PLC0415 - after a destruction alone
 
@@ -190,7 +193,9 @@ def renew(store: Store, progress: Progress = no_progress) -> Renewed:
     if shutil.disk_usage(store.folder).free < needed:
         return Renewed(pages, pages, "disk_space")
     try:
-        store.compact()
+        store.compact(copying)
+    except Cancelled:
+        return Renewed(pages, pages, "stopped")
     except KnownError as error:
         if error.code not in {"store_busy", "disk_full"}:
             raise

@@ -17,6 +17,7 @@ from sqlcipher3 import dbapi2
 
 from app.errors import KnownError
 from app.i18n import _
+from app.model.changes import Progress
 
 if TYPE_CHECKING:  # sqlcipher3 has no types; its connection is the standard library's, encrypted
     from sqlite3 import Connection
@@ -35,6 +36,8 @@ _WRITER_CACHE_KIB = 8_192
 _STATEMENTS = 256
 """Statements that a connection keeps ready. A full cache has no place for another that is used
 often, and every query of the staff is a statement of its own."""
+_STEPS = 1_000
+"""Steps of the engine, a few for each row, between two looks at whether a statement goes on."""
 LONG_WORK_CACHE_KIB = 24_576
 """More took a destruction no less time in a store of a million tickets."""
 
@@ -269,12 +272,19 @@ def page_counts(connection: Connection) -> tuple[int, int]:
     return pages, free
 
 
-def copy_to(connection: Connection, target: Path, key: bytes | None = None) -> None:
+def copy_to(
+    connection: Connection,
+    target: Path,
+    key: bytes | None = None,
+    progress: Progress | None = None,
+) -> None:
     """Write a consistent, compact copy of the database, under ``key`` if one is given.
 
     A new key is for a store whose member of staff has left. The copy is synced to disk.
+    ``progress`` is called often with the pages of the copy that are on the disk, while the writer
+    waits; what it raises stops the copy.
     """
-    with translated_errors():
+    with translated_errors(), _told_often(connection, target, progress):
         if key is None:
             connection.execute("VACUUM INTO ?", (str(target),))
         else:
@@ -282,6 +292,40 @@ def copy_to(connection: Connection, target: Path, key: bytes | None = None) -> N
     with target.open("rb+") as file:
         os.fsync(file.fileno())
     target.chmod(0o600)
+
+
+@contextmanager
+def _told_often(connection: Connection, target: Path, progress: Progress | None) -> Iterator[None]:
+    """Call ``progress`` while the engine is at one long statement."""
+    if progress is None:
+        yield
+        return
+    pages, free = page_counts(connection)
+    raised: list[BaseException] = []
+
+    def look() -> bool:
+        try:
+            progress(_pages_of(target), pages - free)
+        except BaseException as error:
+            raised.append(error)  # it cannot go through the engine
+        return bool(raised)
+
+    connection.set_progress_handler(look, _STEPS)
+    try:
+        yield
+    except dbapi2.Error:
+        if raised:
+            raise raised[0] from None
+        raise
+    finally:
+        connection.set_progress_handler(None, 0)
+
+
+def _pages_of(file: Path) -> int:
+    try:
+        return file.stat().st_size // PAGE_BYTES
+    except OSError:  # it is not there yet
+        return 0
 
 
 def _export(connection: Connection, target: Path, key: bytes) -> None:

@@ -12,6 +12,7 @@ from sqlcipher3 import dbapi2
 
 from app.errors import KnownError
 from app.files import sync_folder
+from app.model.changes import Progress
 from app.store import engine, migrate
 from app.store.readers import Readers, Reading
 from app.store.remembered import Remembered
@@ -238,25 +239,26 @@ class Store:
             self._put_copy_in_place(key)
             migrate.remove_copies(self.folder)  # they open with the old key
 
-    def compact(self) -> None:
+    def compact(self, progress: Progress | None = None) -> None:
         """Put a compact copy of itself in the database's place, which gives free pages back.
 
         The copy is encrypted like the database and takes as much room; memory stays as it is,
         where VACUUM in place would hold the whole database in it, since temporary tables may not
         go to the disk. Reads that are under way are stopped. Raises ``KnownError`` and leaves
-        the old file when the copy fails.
+        the old file when the copy fails, and what ``progress`` raises
+        (:func:`app.store.engine.copy_to`).
         """
         with self._write_lock, engine.translated_errors():
-            self._put_copy_in_place(None)
+            self._put_copy_in_place(None, progress)
 
-    def _put_copy_in_place(self, key: bytes | None) -> None:
+    def _put_copy_in_place(self, key: bytes | None, progress: Progress | None = None) -> None:
         """Write a compact copy, under ``key`` if one is given, and let it take the place."""
         self._require_open()
         self.require_no_guest()  # else the copy would be made for nothing
         copy = self.folder / REKEYED
         self._drop_copy()
         try:
-            engine.copy_to(self._writer, copy, key)
+            engine.copy_to(self._writer, copy, key, progress)
             # A reader that opened amid this would go on reading the file that is replaced.
             with self.readers.opening:
                 self.require_no_guest()

@@ -171,13 +171,24 @@ def finish_cleanup(session: Session, progress: Progress = no_progress) -> Renewe
     """Clean up after a destruction: merge the search index, let a fresh copy take the place.
 
     Returns what came of the copy; None where none was owed. Where ``progress`` raises
-    ``Cancelled``, and whatever is raised, it stays owed, and goes on after the next unlock.
+    ``Cancelled``, and whatever is raised, it stays owed, and goes on after the next unlock; amid
+    the copy it may not wait long.
     """
     session.cleanup_owed = False
     cleanup.settle(session.store, progress)
     if cleanup.owes_copy(session.store):
-        return cleanup.renew(session.store, progress)
+        return cleanup.renew(session.store, progress, copying=progress)
     return None
+
+
+def owes_merge(session: Session) -> bool:
+    """Whether the first part of :func:`finish_cleanup` takes long: the merge of an index."""
+    return cleanup.owes_merge(session.store)
+
+
+def finish_merge(session: Session, progress: Progress = no_progress) -> None:
+    """Do the first part of :func:`finish_cleanup`, which writes between other people's changes."""
+    cleanup.settle(session.store, progress)
 
 
 def members_of(folder: Path) -> tuple[Member, ...]:

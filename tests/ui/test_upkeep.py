@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.errors import KnownError
 from app.model.changes import Progress
 from app.model.ticket import Channel
 from app.model.ticket_list import TicketSort
-from app.store import cleanup
+from app.store import cleanup, engine
+from app.store.store import REKEYED
 from app.workflows import ticket_lists, tickets, upkeep
 from app.workflows.session import Session, unlock
 from tests.ui.entering import enter
@@ -25,12 +30,16 @@ from ui.task_display import TaskDisplay
 from ui.unlock import Unlock
 from ui.widgets.plain_label import PlainLabel
 
+if TYPE_CHECKING:  # an encrypted connection has the standard library's type
+    from sqlite3 import Connection
+
 LOGS, WORDS = 6, 4_000
 
 
 @pytest.fixture(autouse=True)
 def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(beside_the_work, "_AFTER", 50)
+    monkeypatch.setattr(beside_the_work, "_QUIET", 50)
 
 
 @pytest.fixture
@@ -184,7 +193,7 @@ def test_what_keeps_a_copy_from_being_made_is_told(
     monkeypatch: pytest.MonkeyPatch,
     hindrance: str,
 ) -> None:
-    def damaged(*_given: object) -> None:
+    def damaged(*_given: object, **_named: object) -> None:
         raise KnownError("damaged_store", "A page of the store is damaged.", "Run doctor.")
 
     if hindrance == "room":
@@ -197,4 +206,103 @@ def test_what_keeps_a_copy_from_being_made_is_told(
     told = " ".join(label.text() for label in workspace.messages.findChildren(PlainLabel))
     assert {"room": "no room on the disk", "damage": "damaged"}[hindrance] in told
     assert window.isActiveWindow()  # no dialog stands over it
+    assert cleanup.owes_copy(workspace.context.session.store)
+
+
+def test_a_copy_waits_until_nobody_touches_the_window(
+    qtbot: QtBot,
+    owing: Path,
+    open_window: Callable[[Path], MainWindow],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(beside_the_work, "_QUIET", 1_500)
+    workspace = enter(qtbot, window := open_window(owing))
+    store, touched = workspace.context.session.store, time.monotonic()
+    until = touched + 3
+    while time.monotonic() < until:
+        QTest.keyClick(window.windowHandle(), Qt.Key.Key_Shift)
+        touched = time.monotonic()
+        qtbot.wait(100)
+    assert cleanup.owes_copy(store)
+    qtbot.waitUntil(lambda: not cleanup.owes_copy(store), timeout=20_000)
+    assert time.monotonic() - touched > 1.4
+
+
+def wait_for_a_stop(monkeypatch: pytest.MonkeyPatch, begun: list[int]) -> None:
+    """Let each copy that is begun take until it is stopped: nobody makes a store of gigabytes."""
+    copy_to = engine.copy_to
+
+    def slowly(connection: Connection, target: Path, key: bytes | None, progress: Progress) -> None:
+        def until_stopped(done: int, total: int | None) -> None:
+            while True:
+                progress(done, total)
+
+        begun.append(1)
+        copy_to(connection, target, key, until_stopped)
+
+    monkeypatch.setattr(engine, "copy_to", slowly)
+
+
+def test_a_copy_gives_way_to_a_change_and_is_made_at_the_next_quiet_moment(
+    qtbot: QtBot,
+    owing: Path,
+    open_window: Callable[[Path], MainWindow],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    workspace = enter(qtbot, window := open_window(owing))
+    session, begun = workspace.context.session, list[int]()
+    with monkeypatch.context() as patch:
+        wait_for_a_stop(patch, begun)
+        qtbot.waitUntil(lambda: bool(begun))
+        made: list[int] = []
+        window.jobs.write(
+            window,
+            lambda: tickets.create(session, title="x", channel=Channel.COUNTER, text="x"),
+            lambda result: made.append(result[0]),
+        )
+        qtbot.waitUntil(lambda: bool(made))
+    assert not (owing / REKEYED).exists() or len(begun) > 1
+    qtbot.waitUntil(lambda: not cleanup.owes_copy(session.store), timeout=20_000)
+    assert tickets.get(session, made[0]).row.title == "x"
+    assert workspace.messages.isHidden()
+
+
+def test_a_copy_that_is_made_holds_up_no_lock(
+    qtbot: QtBot,
+    owing: Path,
+    open_window: Callable[[Path], MainWindow],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    window, begun = open_window(owing), list[int]()
+    workspace = enter(qtbot, window)
+    with monkeypatch.context() as patch:
+        wait_for_a_stop(patch, begun)
+        qtbot.waitUntil(lambda: bool(begun))
+        qtbot.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil(lambda: window.findChild(Unlock) is not None)
+    assert workspace.context.session.store.closed
+    assert not (owing / REKEYED).exists()
+    session = enter(qtbot, window).context.session
+    qtbot.waitUntil(lambda: not cleanup.owes_copy(session.store), timeout=20_000)
+
+
+def test_a_copy_that_somebody_stops_is_told_and_not_begun_again(
+    qtbot: QtBot,
+    owing: Path,
+    open_window: Callable[[Path], MainWindow],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    workspace = enter(qtbot, window := open_window(owing))
+    display, begun = window.findChild(TaskDisplay), list[int]()
+    assert display is not None
+    wait_for_a_stop(monkeypatch, begun)
+    qtbot.waitUntil(lambda: bool(begun))
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in display.findChildren(QToolButton)))
+    stop = next(one for one in display.findChildren(QToolButton) if one.isVisible())
+    qtbot.mouseClick(stop, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not workspace.messages.isHidden())
+    told = " ".join(label.text() for label in workspace.messages.findChildren(PlainLabel))
+    assert "it was stopped" in told
+    qtbot.wait(200)
+    assert len(begun) == 1
     assert cleanup.owes_copy(workspace.context.session.store)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.errors import KnownError
+from app.errors import Cancelled, KnownError
 from app.model.changes import Progress, no_progress
 from app.model.ticket import Channel
 from app.store import cleanup, engine, fts5, index_borders, index_merge
@@ -55,7 +55,7 @@ def test_what_is_destroyed_while_another_copy_is_made_stays_owed(
         cleanup.owe_copy(connection)
     compact = Store.compact
 
-    def compact_and_destroy_once_more(store: Store) -> None:
+    def compact_and_destroy_once_more(store: Store, _progress: Progress | None) -> None:
         compact(store)
         with monkeypatch.context() as patch:
             patch.setattr(Store, "compact", compact)
@@ -67,6 +67,34 @@ def test_what_is_destroyed_while_another_copy_is_made_stays_owed(
         patch.setattr(Store, "compact", compact_and_destroy_once_more)
         assert cleanup.renew(session.store).left == ""
     assert cleanup.owes_copy(session.store)
+
+
+def test_a_copy_is_stopped_amid_its_writing_and_stays_owed_until_it_is_made(
+    session: Session, jan: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with session.store.write() as connection:
+        cleanup.owe_copy(connection)
+    monkeypatch.setattr(engine, "_STEPS", 10)
+    seen: list[tuple[int, int | None]] = []
+
+    def stopped_amid(done: int, total: int | None) -> None:
+        seen.append((done, total))
+        if (session.folder / REKEYED).exists() and len(seen) > 50:
+            raise Cancelled
+
+    before = (session.folder / DATABASE).stat().st_ino
+    renewed = finish_cleanup(session, stopped_amid)
+    assert renewed is not None
+    assert renewed.left == "stopped"
+    assert seen[-1][1] == renewed.pages_before
+    assert not (session.folder / REKEYED).exists()
+    assert (session.folder / DATABASE).stat().st_ino == before
+    assert cleanup.owes_copy(session.store)
+    assert people.get(session, jan).row.id == jan
+    people.add(session, display_name="Piet")  # the writer goes on as ever
+    assert finish_cleanup(session) is not None
+    assert not cleanup.owes_copy(session.store)
+    assert (session.folder / DATABASE).stat().st_ino != before
 
 
 def test_a_log_that_the_copy_emptied_is_reported_as_emptied(

@@ -58,6 +58,11 @@ class IdleWatch(QObject):
         """Watch no more."""
         self._timer.stop()
 
+    @property
+    def untouched(self) -> float:
+        """Seconds since somebody was there."""
+        return self._now() - self._touched
+
     def touch(self) -> None:
         """Somebody is there."""
         self._touched = self._now()
