@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -167,7 +168,7 @@ def borders(session: Session) -> set[bytes]:
     """Return the words by which the pages of the index of messages are found."""
     with session.store.read() as connection:
         rows = connection.execute("SELECT term FROM message_text_idx").fetchall()
-    return {bytes(term[1:]) for (term,) in rows if term[:1] == b"0"}  # others are of beginnings
+    return {bytes(term[1:]) for (term,) in rows}
 
 
 def test_no_word_of_somebody_erased_is_left_by_which_a_page_of_the_index_is_found(
@@ -231,6 +232,62 @@ def test_borders_are_put_right_while_an_index_takes_in_merges_and_loses(
             assert [one for one in borders(session) if not _begins_any(one, there)] == []
             with session.store.write() as connection:
                 assert fts5.index_is_sound(connection, "message_text")
+
+
+@pytest.fixture
+def small_pages(session: Session) -> None:
+    """So that few words lie on many pages of the index."""
+    with session.store.write() as connection:
+        told = "INSERT INTO message_text (message_text, rank) VALUES ('pgsz', ?)"
+        connection.execute(told, (64,))
+
+
+def write(session: Session, person: int, words: Iterable[str]) -> int:
+    """Take a ticket with words in, which then lie in one piece of the index."""
+    ticket, _ = tickets.create(
+        session, title="x", channel=Channel.COUNTER, text=" ".join(words), requester_id=person
+    )
+    with session.store.write() as connection:
+        connection.execute("INSERT INTO message_text (message_text) VALUES ('optimize')")
+    return ticket
+
+
+@pytest.mark.usefixtures("small_pages")
+def test_beginnings_of_words_are_found_after_the_last_words_of_an_index_are_gone(
+    session: Session, jan: int
+) -> None:
+    """They lie on the page on which the words end, and that is found by one of those."""
+    others = [f"{first}{second}{planted()}" for first in "abc" for second in "abcdef"]
+    piet, _ = people.add(session, display_name="Piet")
+    ticket = write(session, piet, others)
+    greek = [f"\u03c9\u03c9\u03c9\u03c9\u03c9{planted()}" for _word in range(60)]
+    write(session, jan, greek)
+    assert max(borders(session) - {b""}, key=len).startswith("\u03c9\u03c9".encode())
+    erasure.erase(session, jan, granted(session, jan))
+    with session.store.write() as connection:
+        assert fts5.index_is_sound(connection, "message_text")
+    for word in others:
+        for length in (2, 3):
+            assert tickets.page(session, f"{word[:length]}*").ids == (ticket,), word[:length]
+    assert "\u03c9".encode() not in b"".join(borders(session))
+
+
+@pytest.mark.usefixtures("small_pages")
+def test_a_short_name_of_another_script_is_at_no_border_of_the_beginnings_of_words(
+    session: Session, jan: int
+) -> None:
+    """Three letters of it are a whole name, and the index of beginnings keeps three."""
+    names = [f"\u738b\u5c0f{chr(0x4E00 + place)}" for place in range(200)]
+    piet, _ = people.add(session, display_name="Piet")
+    write(session, piet, names[::2])
+    write(session, jan, names[1::2])
+    gone = {name.encode() for name in names[1::2]}
+    assert gone & borders(session)
+    erasure.erase(session, jan, granted(session, jan))
+    assert not gone & borders(session)
+    assert {name.encode() for name in names[::2]} & borders(session)
+    with session.store.write() as connection:
+        assert fts5.index_is_sound(connection, "message_text")
 
 
 def made_up(pick: random.Random) -> str:
