@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLayout,
     QPushButton,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -20,15 +19,14 @@ from app.model import moments
 from app.model.device import KIND_LABELS, STATE_LABELS, Custody, Device, LicenceSeat
 from app.model.identifiers import Identifier
 from app.model.ticket import TicketRow
-from ui.clipboard import copy_for_a_while
 from ui.devices.columns import title
 from ui.devices.identifier_fields import IDENTIFIER_LABELS
 from ui.text import day, long_moment, one_line
-from ui.theme import icons
 from ui.theme.theme import Theme
 from ui.widgets.detail_area import DetailArea
 from ui.widgets.facts import link, pairs, section
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.icon_button import copy_button, icon_button
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.plain_label import PlainLabel
 
@@ -178,25 +176,15 @@ class DetailPane(DetailArea):
 
     def _beside(self, identifier: Identifier, label: str, value: str) -> list[QWidget]:
         """Return what stands behind an identifier: a mark where it is wrong, and a button."""
-        told = _("Copy; the clipboard is cleared after half a minute")
-        copy = self._icon_button("copy", _("Copy {what}").format(what=label), told)
-        copy.clicked.connect(lambda: copy_for_a_while(value, self, self.copied.emit))
+        copy = copy_button(self._theme, label, value, self, self.copied.emit)
         if identifier.valid and not identifier.warnings:
             return [copy]
         wrong = "\n".join(identifier.warnings) or _("Not a valid identifier")
         mark = IconLabel(self._theme, "warning", "warning", 16)
         mark.setToolTip(wrong)
         mark.setAccessibleName(wrong)
-        copy.setAccessibleDescription(f"{wrong} {told}")  # for who goes by Tab
+        copy.setAccessibleDescription(f"{wrong} {copy.toolTip()}")  # for who goes by Tab
         return [mark, copy]
-
-    def _icon_button(self, icon: str, name: str, tip: str) -> QToolButton:
-        button = QToolButton()
-        button.setProperty("role", "icon")
-        button.setIcon(icons.icon(icon, self._theme.palette.muted, 14))
-        button.setAccessibleName(name)
-        button.setToolTip(tip)
-        return button
 
     def _custody(self, custody: Sequence[Custody]) -> QWidget:
         box = QWidget()
@@ -253,7 +241,7 @@ class DetailPane(DetailArea):
             grid.addWidget(PlainLabel(name, wrap=True), number, 0)
             grid.addWidget(PlainLabel(" · ".join(parts), tone="muted", wrap=True), number, 1)
             tip = _("Take this licence off the device")
-            free = self._icon_button("close", f"{tip}: {name}", tip)
+            free = icon_button(self._theme, "close", f"{tip}: {name}", tip, size=14)
             free.clicked.connect(lambda _checked=False, s=seat.seat_id: self.seat_freed.emit(s))
             grid.addWidget(free, number, 2)
         grid.setColumnStretch(0, 1)

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.i18n import N_, _
 from app.model.identifiers import Identifier, IdentifierKind, identify, make_identifier
 from ui.scanner import TAKES_SCANS
 from ui.text import one_line
-from ui.theme import icons
 from ui.theme.theme import Theme
 from ui.widgets.choice_button import ChoiceButton
+from ui.widgets.icon_button import icon_button
 from ui.widgets.lone_key import is_alone
 from ui.widgets.plain_label import PlainLabel
 
@@ -63,11 +63,7 @@ class IdentifierField(QWidget):
             [(_RECOGNISE, _("Recognise")), *((k, _(t)) for k, t in IDENTIFIER_LABELS.items())]
         )
         self.kind.keep_width()  # the fields below each other end below each other
-        remove = QToolButton()
-        remove.setProperty("role", "icon")
-        remove.setIcon(icons.icon("close", theme.palette.muted, 16))
-        remove.setAccessibleName(_("Remove this identifier"))
-        remove.setToolTip(_("Remove this identifier"))
+        remove = icon_button(theme, "close", _("Remove this identifier"))
         remove.clicked.connect(self.removed)
         self.verdict = PlainLabel(role="small", tone="muted", wrap=True)
         self.verdict.hide()

@@ -8,7 +8,6 @@ from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import (
     QGridLayout,
     QPushButton,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -18,15 +17,14 @@ from app.model.device import DeviceRow
 from app.model.person import ACCOUNT_LABELS, AccountState, Person
 from app.model.ticket import TicketRow
 from app.workflows.person_data import KindCount, Overview
-from ui.clipboard import copy_for_a_while
 from ui.people.columns import person_name
 from ui.people.use_of_data import UseOfData
 from ui.text import long_moment, one_line
-from ui.theme import icons
 from ui.theme.theme import Theme
 from ui.widgets.detail_area import DetailArea
 from ui.widgets.facts import link, pairs, section
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.icon_button import copy_button
 from ui.widgets.plain_label import PlainLabel
 
 LANGUAGE_LABELS = {"nl": N_("Dutch"), "en": N_("English")}
@@ -144,14 +142,8 @@ class PersonPane(DetailArea):
         grid.setVerticalSpacing(2)
         for number, address in enumerate(addresses):
             grid.addWidget(PlainLabel(one_line(address), wrap=True, selectable=True), number, 0)
-            copy = QToolButton()
-            copy.setProperty("role", "icon")
-            copy.setIcon(icons.icon("copy", self._theme.palette.muted, 14))
-            copy.setAccessibleName(_("Copy {what}").format(what=one_line(address, 80)))
-            copy.setToolTip(_("Copy; the clipboard is cleared after half a minute"))
-            copy.clicked.connect(
-                lambda _checked=False, a=address: copy_for_a_while(a, self, self.copied.emit)
-            )
+            what = one_line(address, 80)
+            copy = copy_button(self._theme, what, address, self, self.copied.emit)
             grid.addWidget(copy, number, 1)
         grid.setColumnStretch(0, 1)
         return box

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.i18n import _
-from ui.theme import icons
 from ui.theme.theme import Theme
+from ui.widgets.icon_button import icon_button
 from ui.widgets.plain_label import ElidedLabel
 
 
@@ -17,11 +17,7 @@ class RemovableRow(QWidget):
 
     def __init__(self, theme: Theme, name: str, remove: Callable[[], object]) -> None:
         super().__init__()
-        self.cross = QToolButton()
-        self.cross.setProperty("role", "icon")
-        self.cross.setIcon(icons.icon("close", theme.palette.muted, 16))
-        self.cross.setAccessibleName(_("Take {name} off").format(name=name))
-        self.cross.setToolTip(self.cross.accessibleName())
+        self.cross = icon_button(theme, "close", _("Take {name} off").format(name=name))
         self.cross.clicked.connect(lambda _checked: remove())
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLineEdit, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.errors import KnownError
@@ -68,6 +69,14 @@ def test_somebody_is_found_by_a_piece_of_the_address(qtbot: QtBot, page: PeopleP
     assert "Fatima El Amrani" in texts(page.pane)
     assert "f.elamrani@example.nl" in texts(page.pane)
     qtbot.waitUntil(lambda: page.panel.count.text() == "1 person")
+
+
+def test_an_address_is_copied(qtbot: QtBot, page: PeoplePage) -> None:
+    open_person(qtbot, page, "elamrani@")
+    buttons = page.pane.findChildren(QToolButton)
+    name = "Copy f.elamrani@example.nl"
+    qtbot.mouseClick(next(b for b in buttons if b.accessibleName() == name), LEFT)
+    assert QGuiApplication.clipboard().text() == "f.elamrani@example.nl"
 
 
 def test_everything_is_counted_by_kind_and_each_count_leads_to_its_list(
