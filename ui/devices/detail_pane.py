@@ -8,7 +8,6 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QGridLayout,
-    QLayout,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -23,8 +22,8 @@ from ui.devices.columns import title
 from ui.devices.identifier_fields import IDENTIFIER_LABELS
 from ui.text import day, long_moment, one_line
 from ui.theme.theme import Theme
-from ui.widgets.detail_area import DetailArea
-from ui.widgets.facts import link, pairs, section
+from ui.widgets.detail_area import DetailArea, sheet
+from ui.widgets.facts import head, link, pairs, section
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.icon_button import copy_button, icon_button
 from ui.widgets.icon_label import IconLabel
@@ -64,13 +63,8 @@ class DetailPane(DetailArea):
         self._all_software = self._all_software and same
         self.device, self._linked = device, linked
         position = self.verticalScrollBar().value() if same else 0
-        inner = QWidget()
-        inner.setObjectName("scrolled")
-        column = QVBoxLayout(inner)
-        spacing = self._theme.spacing
-        column.setContentsMargins(spacing.page, spacing.page, spacing.page, spacing.page)
-        column.setSpacing(spacing.gap)
-        column.addLayout(self._head(device))
+        inner, column = sheet(self._theme)
+        column.addWidget(self._head(device))
         if device.restricted:
             text = _("The data of whoever has it is restricted: it is kept and not changed.")
             column.addWidget(PlainLabel(text, tone="warning", wrap=True))
@@ -96,13 +90,8 @@ class DetailPane(DetailArea):
         if device.software:
             column.addWidget(section(theme, _("Software"), self._software(device)))
 
-    def _head(self, device: Device) -> QLayout:
-        head = QVBoxLayout()
-        head.setSpacing(4)
-        head.addWidget(PlainLabel(_(KIND_LABELS[device.row.kind]), tone="muted"))
-        head.addWidget(PlainLabel(title(device.row), role="title", wrap=True, selectable=True))
-        head.addSpacing(self._theme.spacing.unit)
-        buttons = FlowLayout(spacing=self._theme.spacing.unit)
+    def _head(self, device: Device) -> QWidget:
+        buttons = []
         hand_over = _("Take back or hand over…") if device.row.owner else _("Hand over…")
         for text, asked in (
             (hand_over, self.hand_over_asked),
@@ -111,9 +100,9 @@ class DetailPane(DetailArea):
         ):
             button = QPushButton(text)
             button.clicked.connect(asked)
-            buttons.addWidget(button)
-        head.addLayout(buttons)
-        return head
+            buttons.append(button)
+        kind = _(KIND_LABELS[device.row.kind])
+        return head(self._theme, kind, title(device.row), *buttons, selectable=True)
 
     def _facts(self, device: Device) -> QWidget:
         row = device.row

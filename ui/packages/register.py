@@ -20,8 +20,8 @@ from ui.packages.columns import COLUMNS, person_name, where
 from ui.pages import Context
 from ui.text import long_moment, one_line
 from ui.theme.theme import Theme
-from ui.widgets.detail_area import DetailArea
-from ui.widgets.facts import link, pairs, section
+from ui.widgets.detail_area import DetailArea, sheet
+from ui.widgets.facts import head, link, pairs, section
 from ui.widgets.flow_layout import row_of
 from ui.widgets.list_page import ListPage, ListTexts, TextSource
 from ui.widgets.plain_label import PlainLabel
@@ -140,17 +140,8 @@ class PackagePane(DetailArea):
     def show_package(self, row: PackageRow) -> None:
         """Show what the register knows of a package."""
         theme = self._theme
-        inner = QWidget()
-        inner.setObjectName("scrolled")
-        column = QVBoxLayout(inner)
-        page = theme.spacing.page
-        column.setContentsMargins(page, page, page, page)
-        column.setSpacing(theme.spacing.gap)
-        head = QVBoxLayout()
-        head.setSpacing(4)
-        head.addWidget(PlainLabel(_("Package"), tone="muted"))
-        head.addWidget(PlainLabel(person_name(row), role="title", wrap=True))
-        column.addLayout(head)
+        inner, column = sheet(theme)
+        column.addWidget(head(theme, _("Package"), person_name(row)))
         if row.path:
             column.addWidget(self._here(row))
         column.addWidget(self._facts(row))

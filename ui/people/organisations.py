@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.i18n import N_, _, ngettext
 from app.workflows import organisations
@@ -16,8 +16,8 @@ from ui.people.columns import ORGANISATIONS, person_name
 from ui.people.dialogs import RenameDialog
 from ui.text import one_line
 from ui.theme.theme import Theme
-from ui.widgets.detail_area import DetailArea
-from ui.widgets.facts import link, pairs, section
+from ui.widgets.detail_area import DetailArea, sheet
+from ui.widgets.facts import head, link, pairs, section
 from ui.widgets.list_page import ListPage, ListTexts, TextSource
 from ui.widgets.plain_label import PlainLabel
 
@@ -37,24 +37,11 @@ class OrganisationPane(DetailArea):
     def show_organisation(self, organisation: Organisation) -> None:
         """Show an organisation with its people."""
         self.organisation = organisation
-        spacing, row = self._theme.spacing, organisation.row
-        inner = QWidget()
-        inner.setObjectName("scrolled")
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(spacing.page, spacing.page, spacing.page, spacing.page)
-        column.setSpacing(spacing.gap)
-        head = QVBoxLayout()
-        head.setSpacing(4)
-        head.addWidget(PlainLabel(_("Organisation"), tone="muted"))
-        head.addWidget(PlainLabel(one_line(row.name), role="title", wrap=True))
+        row = organisation.row
+        inner, column = sheet(self._theme)
         rename = QPushButton(_("Rename…"))
         rename.clicked.connect(self.rename_asked)
-        buttons = QHBoxLayout()
-        buttons.addWidget(rename)
-        buttons.addStretch(1)
-        head.addSpacing(spacing.unit)
-        head.addLayout(buttons)
-        column.addLayout(head)
+        column.addWidget(head(self._theme, _("Organisation"), one_line(row.name), rename))
         count = QLocale().toString
         tickets = link(count(organisation.tickets), _("Tickets"))
         tickets.clicked.connect(self.tickets_asked)

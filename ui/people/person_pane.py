@@ -8,7 +8,6 @@ from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import (
     QGridLayout,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -21,9 +20,8 @@ from ui.people.columns import person_name
 from ui.people.use_of_data import UseOfData
 from ui.text import long_moment, one_line
 from ui.theme.theme import Theme
-from ui.widgets.detail_area import DetailArea
-from ui.widgets.facts import link, pairs, section
-from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.detail_area import DetailArea, sheet
+from ui.widgets.facts import head, link, pairs, section
 from ui.widgets.icon_button import copy_button
 from ui.widgets.plain_label import PlainLabel
 
@@ -57,12 +55,7 @@ class PersonPane(DetailArea):
         """Show a person with everything about them."""
         self.overview = overview
         theme, person = self._theme, overview.person
-        spacing = theme.spacing
-        inner = QWidget()
-        inner.setObjectName("scrolled")
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(spacing.page, spacing.page, spacing.page, spacing.page)
-        column.setSpacing(spacing.gap)
+        inner, column = sheet(self._theme)
         column.addWidget(self._head(person))
         if overview.privacy.restricted:
             text = _("The data of this person is restricted: it is kept and not changed.")
@@ -89,14 +82,7 @@ class PersonPane(DetailArea):
         self.setWidget(inner)
 
     def _head(self, person: Person) -> QWidget:
-        box = QWidget()
-        head = QVBoxLayout(box)
-        head.setContentsMargins(0, 0, 0, 0)
-        head.setSpacing(4)
-        head.addWidget(PlainLabel(_("Person"), tone="muted"))
-        head.addWidget(PlainLabel(person_name(person.row), role="title", wrap=True))
-        head.addSpacing(self._theme.spacing.unit)
-        buttons = FlowLayout(spacing=self._theme.spacing.unit)
+        buttons = []
         for text, asked in (
             (_("Change…"), self.edit_asked),
             (_("Merge…"), self.merge_asked),
@@ -104,9 +90,8 @@ class PersonPane(DetailArea):
         ):
             button = QPushButton(text)
             button.clicked.connect(asked)
-            buttons.addWidget(button)
-        head.addLayout(buttons)
-        return box
+            buttons.append(button)
+        return head(self._theme, _("Person"), person_name(person.row), *buttons)
 
     def _facts(self, person: Person) -> QWidget:
         row = person.row

@@ -30,7 +30,7 @@ from ui.requests.steps import step_card
 from ui.requests.words import METHOD_LABELS
 from ui.text import day, long_moment, one_line
 from ui.theme.theme import Theme
-from ui.widgets.detail_area import DetailArea
+from ui.widgets.detail_area import DetailArea, sheet
 from ui.widgets.facts import link, pairs, section
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.giving_button import GivingButton
@@ -50,12 +50,7 @@ class RequestPane(DetailArea):
     def show_request(self, guide: Guide) -> None:
         """Show a request as it stands now."""
         self._acts.guide = guide
-        spacing = self._theme.spacing
-        inner = QWidget()
-        inner.setObjectName("scrolled")
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(spacing.page, spacing.page, spacing.page, spacing.page)
-        column.setSpacing(spacing.gap)
+        inner, column = sheet(self._theme)
         column.addLayout(self._head(guide))
         column.addWidget(step_card(self._theme, self._acts, guide))
         column.addWidget(self._facts(guide))

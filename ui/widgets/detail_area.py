@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from ui.theme.theme import Theme
 from ui.widgets.scroll_area import ScrollArea
 
 _MOST = 56  # digits that it claims; what is wider still gives way
+
+
+def sheet(theme: Theme) -> tuple[QWidget, QVBoxLayout]:
+    """Return what an area is to show, with the room of a page, and the column for its parts."""
+    inner = QWidget()
+    inner.setObjectName("scrolled")
+    column = QVBoxLayout(inner)
+    page = theme.spacing.page
+    column.setContentsMargins(page, page, page, page)
+    column.setSpacing(theme.spacing.gap)
+    return inner, column
 
 
 class DetailArea(ScrollArea):

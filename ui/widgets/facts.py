@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 
 from ui.text import one_line
 from ui.theme.theme import Theme
-from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.flow_layout import FlowLayout, row_of
 from ui.widgets.giving_button import GivingButton
 from ui.widgets.plain_label import PlainLabel
 
@@ -70,6 +70,22 @@ def counts(texts: Sequence[tuple[str, str]]) -> QWidget:
         grid.addWidget(shown, number, 1)
     grid.setColumnStretch(0, _FIRST)  # as wide as may be, before anything is left over
     grid.setColumnStretch(2, 1)
+    return box
+
+
+def head(
+    theme: Theme, kind: str, title: str, *buttons: QWidget, selectable: bool = False
+) -> QWidget:
+    """Return the title of what is shown, below what kind of thing it is and above its buttons."""
+    box = QWidget()
+    column = QVBoxLayout(box)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(4)
+    column.addWidget(PlainLabel(kind, tone="muted"))
+    column.addWidget(PlainLabel(title, role="title", wrap=True, selectable=selectable))
+    if buttons:
+        column.addSpacing(theme.spacing.unit)
+        column.addWidget(row_of(*buttons, spacing=theme.spacing.unit))
     return box
 
 
