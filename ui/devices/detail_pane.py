@@ -7,7 +7,6 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QGridLayout,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -23,11 +22,12 @@ from ui.devices.identifier_fields import IDENTIFIER_LABELS
 from ui.text import day, long_moment, one_line
 from ui.theme.theme import Theme
 from ui.widgets.detail_area import DetailArea, sheet
-from ui.widgets.facts import head, link, pairs, section
+from ui.widgets.facts import head, lines, link, pairs, section
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.icon_button import copy_button, icon_button
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.plain_label import PlainLabel
+from ui.widgets.ticket_lines import ticket_lines
 
 SOFTWARE_AT_ONCE = 12
 TICKETS_AT_ONCE = 10
@@ -82,7 +82,9 @@ class DetailPane(DetailArea):
         if device.custody:
             column.addWidget(section(theme, _("Who had it"), self._custody(device.custody)))
         if device.ticket_ids:
-            column.addWidget(section(theme, _("Tickets"), self._tickets(device, linked)))
+            tickets = [linked[one] for one in device.ticket_ids[:TICKETS_AT_ONCE] if one in linked]
+            content = ticket_lines(tickets, self.ticket_asked.emit)
+            column.addWidget(section(theme, _("Tickets"), content))
         assign = link(_("Give a licence…"))
         assign.clicked.connect(self.licence_asked)
         licences = self._licences(device.licences)
@@ -176,10 +178,7 @@ class DetailPane(DetailArea):
         return [mark, copy]
 
     def _custody(self, custody: Sequence[Custody]) -> QWidget:
-        box = QWidget()
-        grid = QGridLayout(box)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(16)
+        box, grid = lines(1)
         for number, had in enumerate(custody):
             text = (
                 _("since {moment}").format(moment=long_moment(had.since))
@@ -195,33 +194,12 @@ class DetailPane(DetailArea):
             )
             grid.addWidget(who, number, 0, Qt.AlignmentFlag.AlignLeft)
             grid.addWidget(PlainLabel(text, tone="muted", wrap=True), number, 1)
-        grid.setColumnStretch(1, 1)
-        return box
-
-    def _tickets(self, device: Device, linked: Mapping[int, TicketRow]) -> QWidget:
-        box = QWidget()
-        grid = QGridLayout(box)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(2)
-        for number, ticket in enumerate(device.ticket_ids[:TICKETS_AT_ONCE]):
-            if (row := linked.get(ticket)) is None:
-                continue
-            name = one_line(row.title, 90)
-            shown = link(row.number, f"{row.number} · {name}")
-            shown.clicked.connect(lambda _checked=False, t=ticket: self.ticket_asked.emit(t))
-            grid.addWidget(shown, number, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(PlainLabel(name, wrap=True), number, 1)
-        grid.setColumnStretch(1, 1)
         return box
 
     def _licences(self, licences: Sequence[LicenceSeat]) -> QWidget:
         if not licences:
             return PlainLabel(_("None known."), tone="muted")
-        box = QWidget()
-        grid = QGridLayout(box)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(16)
+        box, grid = lines(0, 1)
         for number, seat in enumerate(licences):
             name = one_line(f"{seat.vendor} {seat.product}", 120)
             parts = [_("{taken} of {seats} seats taken").format(taken=seat.taken, seats=seat.seats)]
@@ -233,8 +211,6 @@ class DetailPane(DetailArea):
             free = icon_button(self._theme, "close", f"{tip}: {name}", tip, size=14)
             free.clicked.connect(lambda _checked=False, s=seat.seat_id: self.seat_freed.emit(s))
             grid.addWidget(free, number, 2)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
         return box
 
     def _software(self, device: Device) -> QWidget:

@@ -5,25 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtWidgets import (
-    QGridLayout,
-    QPushButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.i18n import N_, _
 from app.model.device import DeviceRow
 from app.model.person import ACCOUNT_LABELS, AccountState, Person
-from app.model.ticket import TicketRow
 from app.workflows.person_data import KindCount, Overview
 from ui.people.columns import person_name
 from ui.people.use_of_data import UseOfData
 from ui.text import long_moment, one_line
 from ui.theme.theme import Theme
 from ui.widgets.detail_area import DetailArea, sheet
-from ui.widgets.facts import head, link, pairs, section
+from ui.widgets.facts import head, lines, link, pairs, section
 from ui.widgets.icon_button import copy_button
 from ui.widgets.plain_label import PlainLabel
+from ui.widgets.ticket_lines import ticket_lines
 
 LANGUAGE_LABELS = {"nl": N_("Dutch"), "en": N_("English")}
 
@@ -55,7 +51,7 @@ class PersonPane(DetailArea):
         """Show a person with everything about them."""
         self.overview = overview
         theme, person = self._theme, overview.person
-        inner, column = sheet(self._theme)
+        inner, column = sheet(theme)
         column.addWidget(self._head(person))
         if overview.privacy.restricted:
             text = _("The data of this person is restricted: it is kept and not changed.")
@@ -66,7 +62,7 @@ class PersonPane(DetailArea):
         addresses = self._addresses(person.emails)
         column.addWidget(section(theme, _("E-mail addresses"), addresses, add))
         if overview.tickets:
-            content = self._tickets(overview.tickets)
+            content = ticket_lines(overview.tickets, self.ticket_asked.emit)
             more = self._all_link(_("Tickets"), "ticket", overview.count("ticket"))
             column.addWidget(section(theme, _("Tickets"), content, more))
         if overview.devices:
@@ -121,16 +117,12 @@ class PersonPane(DetailArea):
     def _addresses(self, addresses: Sequence[str]) -> QWidget:
         if not addresses:
             return PlainLabel(_("None known."), tone="muted")
-        box = QWidget()
-        grid = QGridLayout(box)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setVerticalSpacing(2)
+        box, grid = lines(0, between=2)
         for number, address in enumerate(addresses):
             grid.addWidget(PlainLabel(one_line(address), wrap=True, selectable=True), number, 0)
             what = one_line(address, 80)
             copy = copy_button(self._theme, what, address, self, self.copied.emit)
             grid.addWidget(copy, number, 1)
-        grid.setColumnStretch(0, 1)
         return box
 
     def _all_link(self, heading: str, table: str, count: int) -> QPushButton:
@@ -139,18 +131,8 @@ class PersonPane(DetailArea):
         shown.clicked.connect(lambda: self.kind_asked.emit(table))
         return shown
 
-    def _tickets(self, tickets: Sequence[TicketRow]) -> QWidget:
-        box, grid = _grid()
-        for number, row in enumerate(tickets):
-            title = one_line(row.title, 90)
-            shown = link(row.number, f"{row.number} · {title}")
-            shown.clicked.connect(lambda _checked=False, t=row.id: self.ticket_asked.emit(t))
-            grid.addWidget(shown, number, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(PlainLabel(title, wrap=True), number, 1)
-        return box
-
     def _devices(self, devices: Sequence[DeviceRow]) -> QWidget:
-        box, grid = _grid()
+        box, grid = lines(1, between=2)
         for number, row in enumerate(devices):
             made = one_line(f"{row.manufacturer} {row.model}", 80)
             shown = link(row.name or made or row.serial or _("(no name)"))
@@ -160,7 +142,7 @@ class PersonPane(DetailArea):
         return box
 
     def _kinds(self, kinds: Sequence[KindCount]) -> QWidget:
-        box, grid = _grid()
+        box, grid = lines(1, between=2)
         for number, kind in enumerate(kinds):
             count = QLocale().toString(kind.count)
             grid.addWidget(PlainLabel(kind.label, tone="muted", wrap=True), number, 0)
@@ -171,13 +153,3 @@ class PersonPane(DetailArea):
             shown.clicked.connect(lambda _checked=False, k=kind.table: self.kind_asked.emit(k))
             grid.addWidget(shown, number, 1, Qt.AlignmentFlag.AlignLeft)
         return box
-
-
-def _grid() -> tuple[QWidget, QGridLayout]:
-    box = QWidget()
-    grid = QGridLayout(box)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(16)
-    grid.setVerticalSpacing(2)
-    grid.setColumnStretch(1, 1)
-    return box, grid

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.i18n import _, current_language
 from app.model.moments import office_day
@@ -14,7 +14,7 @@ from app.policy import load_policy
 from app.workflows.requests.of_person import RESTRICTED, Consent, Mark, Standing
 from ui.text import day, one_line
 from ui.theme.theme import Theme
-from ui.widgets.facts import link, section
+from ui.widgets.facts import lines, link, section
 from ui.widgets.plain_label import PlainLabel
 
 
@@ -55,7 +55,7 @@ class UseOfData(QWidget):
     def _asked(self, standing: Standing) -> QWidget:
         if not standing.requests:
             return PlainLabel(_("None."), tone="muted")
-        box, grid = _grid()
+        box, grid = lines(0, 1, between=4)
         for number, request in enumerate(standing.requests):
             kind = _(KIND_LABELS[request.kind])
             shown = link(_("{number}: {kind}").format(number=request.number, kind=kind))
@@ -72,7 +72,7 @@ class UseOfData(QWidget):
         self.request_asked.emit(row)
 
     def _marks(self, standing: Standing) -> QWidget:
-        box, grid = _grid()
+        box, grid = lines(0, 1, between=4)
         for number, mark in enumerate(standing.marks):
             grid.addWidget(PlainLabel(say_mark(mark), wrap=True), number, 0)
             since = _("since {day}").format(day=_day(mark.since))
@@ -91,7 +91,7 @@ class UseOfData(QWidget):
     def _consents(self, standing: Standing) -> QWidget:
         if not standing.consents:
             return PlainLabel(_("None recorded."), tone="muted")
-        box, grid = _grid()
+        box, grid = lines(0, 1, between=4)
         for number, consent in enumerate(standing.consents):
             taken_back = consent.withdrawn_at
             tone = "" if taken_back is None else "muted"
@@ -112,7 +112,7 @@ class UseOfData(QWidget):
     def _disclosures(self, standing: Standing) -> QWidget:
         if not standing.disclosures:
             return PlainLabel(_("Nothing was passed on."), tone="muted")
-        box, grid = _grid()
+        box, grid = lines(0, 1, between=4)
         categories = load_policy().categories
         for number, disclosure in enumerate(standing.disclosures):
             what = categories[disclosure.category].label(current_language())
@@ -152,14 +152,3 @@ def say_purpose(code: str) -> str:
 
 def _day(moment: int) -> str:
     return day(office_day(moment).isoformat())
-
-
-def _grid() -> tuple[QWidget, QGridLayout]:
-    box = QWidget()
-    grid = QGridLayout(box)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(16)
-    grid.setVerticalSpacing(4)
-    grid.setColumnStretch(0, 1)
-    grid.setColumnStretch(1, 1)
-    return box, grid

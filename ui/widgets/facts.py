@@ -23,29 +23,39 @@ _FIRST = 1_000  # times the room that a column of 1 is given
 _LONG_NAME = 40  # characters from which the name of a fact may take a second line
 
 
+def lines(*stretched: int, between: int = 6) -> tuple[QWidget, QGridLayout]:
+    """Return a box and the grid in it, ``between`` pixels from row to row.
+
+    ``stretched`` are the columns that share what room is left.
+    """
+    box = QWidget()
+    rows = QGridLayout(box)
+    rows.setContentsMargins(0, 0, 0, 0)
+    rows.setHorizontalSpacing(16)
+    rows.setVerticalSpacing(between)
+    for column in stretched:
+        rows.setColumnStretch(column, 1)
+    return box, rows
+
+
 def pairs(texts: Sequence[tuple[str, str | QWidget]], *, quiet_first: bool = True) -> QWidget:
     """Lay out pairs of texts; with ``quiet_first`` one without a second text is left out."""
-    box = QWidget()
-    grid = QGridLayout(box)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(16)
-    grid.setVerticalSpacing(6)
+    box, rows = lines(1)
     tones = ("muted", "") if quiet_first else ("", "muted")
     for number, pair in enumerate(pair for pair in texts if pair[1] or not quiet_first):
         for place, content in enumerate(pair):
             if isinstance(content, PlainLabel):  # at the left it would be as narrow as it can
-                grid.addWidget(content, number, place)
+                rows.addWidget(content, number, place)
                 continue
             if isinstance(content, QWidget):
-                grid.addWidget(content, number, place, Qt.AlignmentFlag.AlignLeft)
+                rows.addWidget(content, number, place, Qt.AlignmentFlag.AlignLeft)
                 continue
             wrap = place == 1 or (quiet_first and len(content) >= _LONG_NAME)
             label = PlainLabel(content, tone=tones[place], wrap=wrap, selectable=True)
             beside_widget = isinstance(pair[1], QWidget)
             flag = Qt.AlignmentFlag
             label.setAlignment(flag.AlignVCenter if beside_widget else flag.AlignTop)
-            grid.addWidget(label, number, place)
-    grid.setColumnStretch(1, 1)
+            rows.addWidget(label, number, place)
     return box
 
 
@@ -54,11 +64,7 @@ def counts(texts: Sequence[tuple[str, str]]) -> QWidget:
 
     The numbers end below each other, in one group of counts as in the next of the same width.
     """
-    box = QWidget()
-    grid = QGridLayout(box)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(16)
-    grid.setVerticalSpacing(6)
+    box, rows = lines(2)
     digit = box.fontMetrics().horizontalAdvance("0")
     for number, (name, count) in enumerate(texts):
         label = PlainLabel(name, wrap=True, selectable=True)
@@ -66,10 +72,9 @@ def counts(texts: Sequence[tuple[str, str]]) -> QWidget:
         shown = PlainLabel(count, tone="muted", selectable=True)
         shown.setMinimumWidth(digit * _COUNT)
         shown.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(label, number, 0)
-        grid.addWidget(shown, number, 1)
-    grid.setColumnStretch(0, _FIRST)  # as wide as may be, before anything is left over
-    grid.setColumnStretch(2, 1)
+        rows.addWidget(label, number, 0)
+        rows.addWidget(shown, number, 1)
+    rows.setColumnStretch(0, _FIRST)  # as wide as may be, before anything is left over
     return box
 
 
