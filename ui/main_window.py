@@ -237,7 +237,7 @@ class MainWindow(QMainWindow):
             workspace.return_to(place)
         if is_new:
             workspace.show_guide()
-        self._upkeep.begin(session, workspace.show_error)
+        self._upkeep.begin(session)
 
     def use_preferences(self) -> None:
         """Keep what the user chose and use it at once, the language too."""

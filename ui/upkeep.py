@@ -35,7 +35,6 @@ class Upkeep(QObject):
     ) -> None:
         """``bug`` is told of an error that nobody can act on."""
         super().__init__(parent)
-        self._tell = bug
         self._jobs = jobs
         self._idle = idle
         self._bug = bug
@@ -49,12 +48,8 @@ class Upkeep(QObject):
         self._later.setInterval(_AFTER)
         self._later.timeout.connect(self._look)
 
-    def begin(self, session: Session, tell: Callable[[Exception], None]) -> None:
-        """Do what an unlocked store needs; begun once, it does not begin again.
-
-        ``tell`` shows an error, of what was destroyed and is not all gone.
-        """
-        self._tell = tell
+    def begin(self, session: Session) -> None:
+        """Do what an unlocked store needs; begun once, it does not begin again."""
         if session is self._session:  # its pages were made again
             return
         self._session = session
@@ -134,11 +129,11 @@ class Upkeep(QObject):
         if isinstance(error, Cancelled):
             self._gave_way(session)
         elif session is self._session:
-            self._tell(error)
+            self._jobs.failed.emit(error)  # the pages of then may be made anew by now
 
     def stop(self) -> None:
         """Begin nothing more: the store is locked."""
-        self._session, self._tell = None, self._bug  # it kept the pages, and their session
+        self._session = None
         self._copying = None
         self._later.stop()
         self._quiet.stop()
