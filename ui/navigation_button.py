@@ -88,7 +88,7 @@ class NavButton(QPushButton):
         self.dress()
 
     def _describe(self) -> None:
-        said = (self._key, _("Open") if self._here else "")
+        said = (self._key, _("You are here") if self._here else "")
         self.setAccessibleDescription(", ".join(filter(None, said)) or self.toolTip())
 
     def dress(self) -> None:
