@@ -99,7 +99,7 @@ class TicketsPage(Page):
         kept = [one for one in readers if one.is_kept]
         before, gone = dict(self._writings), set(self._writings)
         if not changes.destroyed:  # by what was kept of it, a draft that moved is known again
-            gone -= {one.wanted for one in readers} - {one.wanted for one in kept}
+            gone -= {one.wanted for one in readers if one not in kept}
         for ticket in gone:
             del self._writings[ticket]
         # What is being typed in may hold what was destroyed, too.
@@ -297,14 +297,14 @@ class TicketsPage(Page):
     def _on_tab(self, ticket: int | None) -> None:
         before = self._body.currentWidget()
         if isinstance(before, Reader):
-            before.put_away()
+            before.leave()
         else:
-            self._beside.put_away()
+            self._beside.leave()
         if ticket is None:
             self._body.setCurrentIndex(0)
         else:
             self._body.setCurrentWidget(self._reader_of(ticket))
-        self.reader.take_up()
+        self.reader.come_back()
         self.take_focus()
         self.moved.emit()
 
@@ -322,6 +322,8 @@ class TicketsPage(Page):
 
     def close_tab(self, ticket: int) -> None:
         """Close a ticket's tab; what is half written is kept."""
+        if ticket not in self.tabs.tickets:  # that it is gone may be told twice
+            return
         self.tabs.drop(ticket)
         if (reader := self._readers.pop(ticket, None)) is not None:
             reader.put_away()

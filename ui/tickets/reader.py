@@ -61,6 +61,7 @@ class Reader(QStackedWidget):
         """Whether the ticket is being read again, since it was changed."""
         self._outdated: Draft | None = None  # what was kept, while the store is asked anew
         self._saving_typed = 0  # what was typed since and is not kept yet; it is read after that
+        self._is_left = False  # what is in the pane may be older than what another reader kept
         self._pane: ReadingPane | None = None
         self.addWidget(
             EmptyState(
@@ -189,7 +190,7 @@ class Reader(QStackedWidget):
             self._writings.setdefault(ticket.row.id, draft)
         stored = self._writings.get(ticket.row.id, Draft())
         if another:
-            self.take_up()
+            self._take_up()
         elif outdated is not None and outdated != stored:
             self._take_up_with_typed(stored, outdated)
         elif not self.is_kept:  # who went on writing meanwhile is not disturbed
@@ -234,7 +235,7 @@ class Reader(QStackedWidget):
         """Whether all that is half written of the ticket shown is kept in the store."""
         if (shown := self._shown) is None:
             return True
-        if self._outdated is not None:
+        if self._is_left or self._outdated is not None:
             return True
         return self.pane.composer.writing == self._writings.get(shown.row.id, Draft())
 
@@ -248,7 +249,8 @@ class Reader(QStackedWidget):
         if (ticket := self._shown) is None:
             return
         if self._outdated is None:
-            self._outdated = kept.get(ticket.row.id, Draft())
+            of_store = kept.get(ticket.row.id, Draft())
+            self._outdated = self.writing if self._is_left else of_store
         if ticket.row.id != self.wanted:
             self.put_away()
             self.pane.composer.put(Draft())
@@ -256,8 +258,17 @@ class Reader(QStackedWidget):
         if ticket.row.id == self.wanted:
             self.read(ticket.row.id)
 
-    def take_up(self) -> None:
+    def leave(self) -> None:
+        """Keep what is half written, which another reader may go on with from now on."""
+        self.put_away()
+        self._is_left = True
+
+    def come_back(self) -> None:
         """Go on with what is half written about the ticket, here or by another reader."""
+        self._is_left = False
+        self._take_up()
+
+    def _take_up(self) -> None:
         if (ticket := self._shown) is not None and self._outdated is None:
             writing = self._writings.get(ticket.row.id, Draft())
             if writing != self.pane.composer.writing:
@@ -308,7 +319,7 @@ class Reader(QStackedWidget):
     def put_away(self) -> None:
         """Keep what is half written in the store."""
         self._keep_later.stop()
-        if (shown := self._shown) is None:
+        if (shown := self._shown) is None or self._is_left:
             return
         if self._outdated is not None:  # the store may have it blacked out by now
             self._put_typed_away(shown.row.id, self._outdated)

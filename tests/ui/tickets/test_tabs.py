@@ -11,8 +11,9 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QStyleOptionTab, QToolButton
 from pytestqt.qtbot import QtBot
 
+from app.model.changes import Changes
 from app.model.ticket import LinkKind, Status, format_number
-from app.workflows import ticket_links, tickets
+from app.workflows import drafts, ticket_links, tickets
 from app.workflows.session import Session
 from tests.ui.entering import enter, type_passphrase
 from tests.ui.tickets.conftest import Hands
@@ -145,6 +146,59 @@ def test_what_is_half_written_is_the_same_beside_the_list_and_in_the_tab(
     hands.press(Qt.Key.Key_W, CTRL)
     assert page.at_list
     assert page.pane.composer.text == "Eerst dit, dan dat."
+
+
+@pytest.mark.parametrize("is_destroyed", [False, True])
+def test_what_is_written_last_is_what_is_kept_wherever_it_was_begun(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands, is_destroyed: bool
+) -> None:
+    number = hands.read(1)
+    hands.press(Qt.Key.Key_W)
+    qtbot.waitUntil(lambda: page.ticket is not None)
+    hands.press(Qt.Key.Key_N)
+    hands.type("Eerst dit, ")
+    page.tabs.go(None)  # the tab stays, with what was written there so far
+    page.pane.composer.insert("dan dat.")
+    if is_destroyed:  # elsewhere: every reader asks the store anew
+        page.put_away()
+        qtbot.waitUntil(lambda: not page.context.jobs.is_busy)
+        page.context.jobs.changed.emit(Changes(destroyed=True))
+        qtbot.waitUntil(lambda: not page.context.jobs.is_busy)
+        qtbot.wait(20)  # an answer comes in a later turn
+    page.put_away()  # as at a lock
+    qtbot.waitUntil(lambda: not page.context.jobs.is_busy)
+    kept = drafts.get(session, number)
+    assert kept is not None
+    assert kept.text == "Eerst dit, dan dat."
+
+
+def test_what_was_sent_is_half_written_nowhere(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    number = hands.read(1)
+    hands.press(Qt.Key.Key_W)
+    qtbot.waitUntil(lambda: page.ticket is not None)
+    hands.press(Qt.Key.Key_N)
+    hands.type("Gebeld.")
+    page.tabs.go(None)
+    hands.press(Qt.Key.Key_N)
+    hands.send()
+    qtbot.waitUntil(lambda: page.pane.composer.text == "")
+    page.put_away()
+    qtbot.waitUntil(lambda: not page.context.jobs.is_busy)
+    assert drafts.get(session, number) is None
+
+
+def test_a_ticket_that_is_gone_has_no_tab_any_more(qtbot: QtBot, page: TicketsPage) -> None:
+    """Its reader and its title both tell so; and who closes it before is told nothing."""
+    there = page.model.id_at(0)
+    assert there is not None
+    gone, closed = 2026_999_998, 2026_999_999
+    page.restore({"tabs": [closed, there, gone], "tab": gone})
+    page.close_tab(closed)
+    qtbot.waitUntil(lambda: page.tabs.tickets == (there,))
+    qtbot.waitUntil(lambda: not page.context.jobs.is_busy)
+    qtbot.waitUntil(lambda: page.tabs.title(there) != "")
 
 
 def test_the_tabs_are_there_again_after_a_lock(
