@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.store.remembered import Remembered
-from tests.bench import destroying, exporting, lists, processes, searches, stores, writes
+from tests.bench import destroying, exporting, filters, lists, processes, searches, stores, writes
 from tests.bench.figures import Figure, Report, compare
 from tests.bench.stores import Built
 
 _READING = {
     "lists": (lists.lists, lists.rows_and_counts),
-    "filters": (lists.filters, lists.ordered),
+    "filters": (filters.filters, filters.ordered),
     "searches": (searches.texts, searches.identifiers, searches.single),
 }
 PARTS = (*_READING, "writes", "imports", "destruction", "export", "memory", "start")
