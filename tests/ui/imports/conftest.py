@@ -46,3 +46,12 @@ def looked(qtbot: QtBot, page: ImportsPage) -> None:
         return bool(page.preview.outcome.rows) and page.preview.back.text() == "Cancel"
 
     qtbot.waitUntil(is_ready, timeout=20_000)
+
+
+def cells(page: ImportsPage) -> list[list[str]]:
+    """What the preview says of each row."""
+    model = page.preview.model
+    return [
+        [str(model.data(model.index(row, column))) for column in range(model.columnCount())]
+        for row in range(model.rowCount())
+    ]
