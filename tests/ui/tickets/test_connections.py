@@ -1,4 +1,4 @@
-"""Tickets are merged, linked and split, and devices put beside them, all by keys."""
+"""Tickets are merged, linked and split, all by keys."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from pytestqt.qtbot import QtBot
 
 from app.model.staff_texts import Draft, DraftKind
 from app.model.ticket import Channel, LinkKind, format_number
-from app.workflows import devices, drafts, people, ticket_links, tickets
+from app.workflows import drafts, people, ticket_links, tickets
 from app.workflows.session import Session
-from tests.ui.scanning import scan
 from tests.ui.tickets.conftest import Hands, at_work
 from ui.main_window import MainWindow
-from ui.tickets.devices_dialog import DevicesDialog
 from ui.tickets.dialogs import OtherTicketDialog, SplitDialog
 from ui.tickets.page import TicketsPage
 from ui.widgets.removable_row import RemovableRow
@@ -193,39 +191,6 @@ def test_an_answer_in_a_merged_ticket_calls_nobody_back_who_went_elsewhere(
     assert page.item == number
 
 
-def test_a_ticket_s_devices_are_shown_added_and_taken_off(
-    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
-) -> None:
-    hands.read(0)
-    ticket = page.ticket
-    assert ticket is not None
-    before = {device.id for device in ticket.devices}
-    hands.press(Qt.Key.Key_V)
-    dialog = page.findChild(DevicesDialog)
-    assert dialog is not None
-    hands.await_field()
-    for device in before:
-        dialog.devices.drop(device)
-    hands.type("PF3K2")
-    qtbot.waitUntil(dialog.suggestions.isVisible)
-    hands.press(Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: len(dialog.devices.chosen) == 1)
-    (device,) = dialog.devices.chosen
-    assert device not in before
-    dialog.submit.click()
-
-    def is_shown() -> bool:
-        return page.ticket is not None and [d.id for d in page.ticket.devices] == [device]
-
-    qtbot.waitUntil(is_shown)
-    told = tickets.get(session, ticket.row.id).changes[-1]
-    assert (told.field, told.old, told.new) == ("devices", "", "")
-    chip = next(mark for mark in page.pane.head.marks.buttons if "ThinkPad" in mark.text())
-    with qtbot.waitSignal(page.pane.head.device_asked) as asked:
-        chip.click()
-    assert asked.args == [device]
-
-
 def test_tickets_are_linked_and_one_leads_to_the_other(
     qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
 ) -> None:
@@ -288,68 +253,6 @@ def test_a_ticket_that_is_chosen_while_one_types_on_is_all_that_is_told(
     qtbot.wait(20)  # an answer is delivered by the event loop
     assert not dialog.none.isVisible()
     assert dialog.found.text().startswith(dialog.line.text())
-
-
-def test_a_scan_adds_its_device_to_the_ticket_s(
-    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
-) -> None:
-    number = hands.read(0)
-    ticket_links.set_devices(session, number, ())
-    wanted = devices.identified(session, "490154203237518")
-    hands.press(Qt.Key.Key_V)
-    dialog = page.findChild(DevicesDialog)
-    assert dialog is not None
-    hands.await_field()
-    for device in tuple(dialog.devices.chosen):
-        dialog.devices.drop(device)
-    scan("490154203237518", 100_000)
-    qtbot.waitUntil(lambda: set(dialog.devices.chosen) == {wanted})
-    assert dialog.line.text() == ""
-    scan("356938035643809", 200_000)  # nobody has it
-    qtbot.waitUntil(dialog.none_found.isVisible)
-    assert dialog.line.text() == "356938035643809"
-    hands.press(Qt.Key.Key_Return)
-    assert dialog.isVisible()
-    dialog.line.clear()
-    hands.press(Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: [d.id for d in tickets.get(session, number).devices] == [wanted])
-
-
-def test_a_scan_counts_though_the_button_is_pressed_at_once(
-    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
-) -> None:
-    number = hands.read(0)
-    ticket_links.set_devices(session, number, ())
-    wanted = devices.identified(session, "490154203237518")
-    page.show_item(number)
-    qtbot.waitUntil(lambda: page.ticket is not None and not page.ticket.devices)
-    hands.press(Qt.Key.Key_V)
-    dialog = page.findChild(DevicesDialog)
-    assert dialog is not None
-    hands.await_field()
-    scan("356938035643809", 100_000)  # nobody has it, which is told first
-    dialog.submit.click()
-    qtbot.waitUntil(dialog.none_found.isVisible)
-    assert dialog.submit.isEnabled()
-    scan("490154203237518", 200_000)
-    assert not dialog.none_found.isVisible()  # it was said of the scan before
-    dialog.submit.click()
-    qtbot.waitUntil(lambda: [d.id for d in tickets.get(session, number).devices] == [wanted])
-    qtbot.waitUntil(lambda: page.findChild(DevicesDialog) is None)
-
-
-def test_a_device_that_is_not_found_is_told(qtbot: QtBot, page: TicketsPage, hands: Hands) -> None:
-    hands.read(0)
-    hands.press(Qt.Key.Key_V)
-    dialog = page.findChild(DevicesDialog)
-    assert dialog is not None
-    hands.await_field()
-    hands.type("qzqz")
-    qtbot.waitUntil(dialog.none_found.isVisible)
-    dialog.line.clear()
-    hands.type("PF3K2")
-    qtbot.waitUntil(dialog.suggestions.isVisible)
-    assert not dialog.none_found.isVisible()
 
 
 def test_a_link_made_by_mistake_is_taken_away_where_links_are_made(

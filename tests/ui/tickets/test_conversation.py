@@ -1,4 +1,4 @@
-"""What comes with a message, and what is half written: shown, kept, and never by itself opened."""
+"""What comes with a message or is put to an answer: shown, kept, and never by itself opened."""
 
 from __future__ import annotations
 
@@ -13,10 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from app.model.mail import MailAttachment
 from app.model.staff_texts import Draft, DraftKind
-from app.model.ticket import Direction
-from app.workflows import drafts, tickets
+from app.workflows import tickets
 from app.workflows.session import Session
-from tests.ui.entering import enter
 from tests.ui.opener import opener
 from tests.ui.tickets.conftest import Hands, at_work
 from tests.ui.tickets.with_files import picture, show
@@ -27,7 +25,6 @@ from ui.attached.preview import Preview
 from ui.main_window import MainWindow
 from ui.tickets.message_card import MessageCard
 from ui.tickets.page import TicketsPage
-from ui.unlock import Unlock
 from ui.widgets.plain_label import ElidedLabel, PlainLabel
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -294,135 +291,3 @@ def test_a_file_is_attached_to_no_other_ticket(
     qtbot.waitUntil(lambda: not page.context.jobs.is_busy)
     qtbot.wait(1)
     assert page.pane.composer.attached == []
-
-
-def lock_and_unlock(qtbot: QtBot, window: MainWindow) -> TicketsPage:
-    """Lock the window and open it again; return the page as it is then."""
-    window.lock()
-    qtbot.waitUntil(lambda: window.findChild(Unlock) is not None)
-    enter(qtbot, window)
-    return window.findChildren(TicketsPage)[-1]
-
-
-def test_what_is_half_written_is_there_after_the_lock(
-    qtbot: QtBot, window: MainWindow, page: TicketsPage, session: Session, hands: Hands
-) -> None:
-    number = hands.read(0)
-    hands.press(Qt.Key.Key_N)
-    hands.type("Nog uitzoeken")
-    again = lock_and_unlock(qtbot, window)
-    qtbot.waitUntil(lambda: again.ticket is not None)
-    assert again.pane.composer.text == "Nog uitzoeken"
-    assert again.pane.composer.kind is DraftKind.NOTE
-    assert again.ticket is not None
-    assert again.ticket.row.id == number
-
-
-def await_files(qtbot: QtBot, page: TicketsPage) -> None:
-    """Let the files of the message that is sent on be attached."""
-    assert page.ticket is not None
-    files = page.ticket.messages[-1].attachments
-    assert files
-    qtbot.waitUntil(lambda: len(page.pane.composer.attached) == len(files))
-
-
-def test_a_half_written_forward_is_there_after_the_lock_with_its_address(
-    qtbot: QtBot, window: MainWindow, page: TicketsPage, hands: Hands
-) -> None:
-    number = hands.read(0)
-    hands.press(Qt.Key.Key_F)
-    hands.type("leverancier@example.com")
-    hands.press(Qt.Key.Key_Tab)
-    hands.type("Kijk eens mee.")
-    await_files(qtbot, page)
-    before = page.pane.composer.writing
-    again = lock_and_unlock(qtbot, window)
-    qtbot.waitUntil(lambda: again.ticket is not None)
-    assert before.text.startswith("Kijk eens mee.")
-    assert again.pane.composer.writing == before
-    assert again.pane.composer.to.isVisible()
-    assert again.pane.composer.to.text() == "leverancier@example.com"
-    assert again.ticket is not None
-    assert again.ticket.row.id == number
-
-
-def test_a_half_written_forward_is_there_when_one_comes_back_to_its_ticket(
-    qtbot: QtBot, page: TicketsPage, hands: Hands
-) -> None:
-    hands.read(0)
-    hands.press(Qt.Key.Key_F)
-    hands.type("leverancier@example.com")
-    await_files(qtbot, page)
-    before = page.pane.composer.writing
-    hands.read(1)
-    assert page.pane.composer.text == ""
-    hands.read(0)
-    assert page.pane.composer.writing == before
-
-
-def test_a_pause_in_typing_keeps_what_is_written_and_sending_forgets_it(
-    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
-) -> None:
-    number = hands.read(0)
-    hands.press(Qt.Key.Key_R)
-    hands.type("Half")
-    qtbot.waitUntil(lambda: drafts.get(session, number) is not None)
-    hands.send()
-    qtbot.waitUntil(lambda: page.pane.composer.text == "")
-    assert drafts.get(session, number) is None
-
-
-def test_a_message_is_sent_on_with_its_text(
-    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
-) -> None:
-    number = hands.read(0)
-    before = tickets.get(session, number)
-    hands.press(Qt.Key.Key_F)
-    composer = page.pane.composer
-    assert composer.kind is DraftKind.FORWARD
-    assert at_work() is composer.to
-    assert before.messages[-1].text in composer.text
-    hands.type("leverancier@example.com")
-    await_files(qtbot, page)
-    composer.editor.setFocus()
-    hands.send()
-    qtbot.waitUntil(lambda: composer.text == "")
-    last = tickets.get(session, number).messages[-1]
-    assert last.direction is Direction.OUT
-    assert before.messages[-1].text in last.text
-
-
-def test_a_message_s_files_are_sent_on_with_it_but_for_what_is_left_out(
-    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
-) -> None:
-    large = MailAttachment("foto.bin", "application/octet-stream", b"x" * 300_000)
-    kept, left_out = (MailAttachment(name, "text/plain", b"1") for name in ("log.txt", "nee.txt"))
-    number, _card = show(qtbot, page, session, large, kept, left_out)
-    composer = page.pane.composer
-    hands.press(Qt.Key.Key_F)
-    qtbot.waitUntil(lambda: composer.attached == [large, kept, left_out])
-    assert composer.kind is DraftKind.FORWARD
-    hands.type("leverancier@example.com")
-    (chip,) = (b for b in composer.findChildren(QPushButton) if "nee.txt" in b.accessibleName())
-    qtbot.mouseClick(chip, LEFT)
-    composer.editor.setFocus()
-    hands.send()
-    qtbot.waitUntil(lambda: composer.text == "")
-    sent = tickets.get(session, number).messages[-1].attachments
-    assert [(file.filename, file.size) for file in sent] == [("foto.bin", 300_000), ("log.txt", 1)]
-    assert b"".join(tickets.attachment(session, sent[0].id)) == large.content
-
-
-def test_forwarding_to_no_address_is_told_and_nothing_is_lost(
-    qtbot: QtBot, window: MainWindow, page: TicketsPage, session: Session, hands: Hands
-) -> None:
-    number = hands.read(0)
-    hands.press(Qt.Key.Key_F)
-    hands.type("leverancier")
-    await_files(qtbot, page)
-    text = page.pane.composer.text
-    qtbot.mouseClick(page.pane.composer.submit, LEFT)
-    assert window.workspace is not None
-    qtbot.waitUntil(window.workspace.messages.isVisible)
-    assert page.pane.composer.text == text
-    assert len(tickets.get(session, number).messages) == 3

@@ -6,15 +6,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.model.mail import MailAttachment
 from app.model.staff_texts import Draft, DraftKind
+from app.model.ticket import Direction
 from app.workflows import tickets
 from app.workflows.session import Session
-from tests.ui.tickets.conftest import Hands
+from tests.ui.tickets.conftest import Hands, at_work
 from tests.ui.tickets.held import held_reads
-from tests.ui.tickets.with_files import show
+from tests.ui.tickets.with_files import await_files, show
 from ui.attached import limit
 from ui.main_window import MainWindow
 from ui.tickets.page import TicketsPage
@@ -106,3 +108,59 @@ def test_a_file_that_no_mail_carries_is_not_sent_on_and_that_is_told(  # noqa: P
     assert page.pane.composer.attached == []
     hands.type("leverancier@example.com")
     assert page.pane.composer.submit.isEnabled()
+
+
+def test_a_message_is_sent_on_with_its_text(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    number = hands.read(0)
+    before = tickets.get(session, number)
+    hands.press(Qt.Key.Key_F)
+    composer = page.pane.composer
+    assert composer.kind is DraftKind.FORWARD
+    assert at_work() is composer.to
+    assert before.messages[-1].text in composer.text
+    hands.type("leverancier@example.com")
+    await_files(qtbot, page)
+    composer.editor.setFocus()
+    hands.send()
+    qtbot.waitUntil(lambda: composer.text == "")
+    last = tickets.get(session, number).messages[-1]
+    assert last.direction is Direction.OUT
+    assert before.messages[-1].text in last.text
+
+
+def test_a_message_s_files_are_sent_on_with_it_but_for_what_is_left_out(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    large = MailAttachment("foto.bin", "application/octet-stream", b"x" * 300_000)
+    kept, left_out = (MailAttachment(name, "text/plain", b"1") for name in ("log.txt", "nee.txt"))
+    number, _card = show(qtbot, page, session, large, kept, left_out)
+    composer = page.pane.composer
+    hands.press(Qt.Key.Key_F)
+    qtbot.waitUntil(lambda: composer.attached == [large, kept, left_out])
+    assert composer.kind is DraftKind.FORWARD
+    hands.type("leverancier@example.com")
+    (chip,) = (b for b in composer.findChildren(QPushButton) if "nee.txt" in b.accessibleName())
+    qtbot.mouseClick(chip, LEFT)
+    composer.editor.setFocus()
+    hands.send()
+    qtbot.waitUntil(lambda: composer.text == "")
+    sent = tickets.get(session, number).messages[-1].attachments
+    assert [(file.filename, file.size) for file in sent] == [("foto.bin", 300_000), ("log.txt", 1)]
+    assert b"".join(tickets.attachment(session, sent[0].id)) == large.content
+
+
+def test_forwarding_to_no_address_is_told_and_nothing_is_lost(
+    qtbot: QtBot, window: MainWindow, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    number = hands.read(0)
+    hands.press(Qt.Key.Key_F)
+    hands.type("leverancier")
+    await_files(qtbot, page)
+    text = page.pane.composer.text
+    qtbot.mouseClick(page.pane.composer.submit, LEFT)
+    assert window.workspace is not None
+    qtbot.waitUntil(window.workspace.messages.isVisible)
+    assert page.pane.composer.text == text
+    assert len(tickets.get(session, number).messages) == 3

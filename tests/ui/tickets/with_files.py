@@ -38,3 +38,11 @@ def show(
     page.show_item(number)
     qtbot.waitUntil(lambda: page.ticket is not None and page.ticket.row.id == number)
     return number, page.pane.findChildren(MessageCard)[-1]
+
+
+def await_files(qtbot: QtBot, page: TicketsPage) -> None:
+    """Let the files of the message that is sent on be attached."""
+    assert page.ticket is not None
+    files = page.ticket.messages[-1].attachments
+    assert files
+    qtbot.waitUntil(lambda: len(page.pane.composer.attached) == len(files))
