@@ -167,10 +167,10 @@ import json, linecache, sys
 from ui.binding import load_qt
 load_qt()
 from shiboken6 import Shiboken
-import ui.navigation, ui.tickets.page
+import ui.navigation, ui.tickets.readers
 from tests.bench import window_start
 ui.navigation._COUNT_AFTER = 60_000  # what the counts load comes after the first list
-ui.tickets.page._PAINTED = 60_000  # and so does what the first ticket needs
+ui.tickets.readers._PAINTED = 60_000  # and so does what the first ticket needs
 def made(kind):
     return {kind.__name__}.union(*map(made, kind.__subclasses__()))
 def heaps():

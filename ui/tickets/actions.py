@@ -169,7 +169,7 @@ def add_to(actions: Actions, page: TicketsPage) -> None:
             "",
             any_tab,
         ),
-        ("close_tab", N_("Close tab"), page.close_this_tab, ("Ctrl+W",), "close", in_tab),
+        ("close_tab", N_("Close tab"), page.readers.close_this, ("Ctrl+W",), "close", in_tab),
         (
             "view",
             N_("Keep this list as a view"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -10,12 +10,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QVBoxLayout
 
 from app.i18n import _
-from app.model.changes import Changes
-from app.model.staff_texts import Draft, DraftKind
-from app.model.ticket import Status, TicketRow, format_number
+from app.model.staff_texts import DraftKind
+from app.model.ticket import Status, format_number
 from app.model.ticket_edit import Edit
-from app.workflows import ticket_lists
-from ui.loading import load_ahead
 from ui.pages import Context, Page
 from ui.tasks import Slot
 from ui.tickets import actions
@@ -23,12 +20,9 @@ from ui.tickets.ahead import ReadAhead
 from ui.tickets.list_side import TicketList
 from ui.tickets.questions import Questions
 from ui.tickets.reader import Reader
-from ui.tickets.rest import REST
-from ui.tickets.tabs import Tabs
+from ui.tickets.readers import Readers
 from ui.tickets.targets import Targets
 from ui.tickets.work import TicketWork
-from ui.turns import in_later_turn
-from ui.widgets.current_stack import CurrentStack
 from ui.widgets.splitter import Splitter
 
 if TYPE_CHECKING:  # loaded when first shown
@@ -37,8 +31,6 @@ if TYPE_CHECKING:  # loaded when first shown
     from ui.tickets.new_ticket import NewTicketDialog
     from ui.tickets.reading_pane import ReadingPane
 
-_PAINTED = 60  # milliseconds after which a list that was answered is on the screen
-
 
 class TicketsPage(Page):
     """The list with a ticket beside it, and a tab for each ticket that was opened apart."""
@@ -46,32 +38,28 @@ class TicketsPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._scan_slot = Slot()
-        self._writings: dict[int, Draft] = {}
-        self._readers: dict[int, Reader] = {}
-        self._is_new = True
         self._making: NewTicketDialog | None = None
         self.work = TicketWork(context, self)
         self.list = TicketList(context)
         self.model, self.view = self.list.model, self.list.view
         self.field, self.panel, self.empty = self.list.field, self.list.panel, self.list.empty
-        self.tabs = Tabs(context.theme)
         self.ahead = ReadAhead(context, self.view, self)
-        self._beside = Reader(context, self._writings, self._new_pane, self.ahead)
+        self.readers = Readers(context, self._new_pane, self.ahead, self)
+        self.tabs = self.readers.tabs
         self.questions = Questions(self)
         split = Splitter()
         split.setChildrenCollapsible(False)
         split.addWidget(self.list)
-        split.addWidget(self._beside)
+        split.addWidget(self.readers.beside)
         split.setStretchFactor(0, 5)
         split.setStretchFactor(1, 4)
         split.setSizes([560, 460])
-        self._body = CurrentStack()
-        self._body.addWidget(split)
+        self.readers.stack.addWidget(split)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.tabs)
-        column.addWidget(self._body, 1)
+        column.addWidget(self.readers.stack, 1)
         actions.add_to(context.actions, self)
         self._connect()
 
@@ -85,40 +73,10 @@ class TicketsPage(Page):
         self.view.customContextMenuRequested.connect(self._on_menu)
         self.work.refused.connect(self._read_again)
         self.work.begun.connect(self._on_edit)
-        self.context.jobs.changed.connect(self._on_drafts)
-        self.tabs.picked.connect(self._on_tab)
-        self.tabs.close_asked.connect(self.close_tab)
-        self._beside.added.connect(self.take_focus)
-        self.model.answered.connect(self._make_pane, Qt.ConnectionType.SingleShotConnection)
-
-    def _on_drafts(self, changes: Changes) -> None:
-        """Keep nothing half written of before a destruction or merge but what is being typed."""
-        if not changes.destroyed and not changes.drafts:
-            return
-        readers = (self._beside, *self._readers.values())
-        kept = [one for one in readers if one.is_kept]
-        before, gone = dict(self._writings), set(self._writings)
-        if not changes.destroyed:  # by what was kept of it, a draft that moved is known again
-            gone -= {one.wanted for one in readers if one not in kept}
-        for ticket in gone:
-            del self._writings[ticket]
-        # What is being typed in may hold what was destroyed, too.
-        for reader in readers if changes.destroyed else kept:
-            reader.take_up_anew(before)
-
-    def _make_pane(self) -> None:
-        """Make the pane for the first ticket when the list is painted, and not on the way there."""
-
-        def load() -> None:
-            load_ahead(self.context.jobs, self._beside, REST, make)
-
-        def make() -> None:
-            if self.context.jobs.is_reading:  # beside what is read, it takes twice as long
-                in_later_turn(self._beside, make, after=_PAINTED)
-            else:
-                self._beside.make_pane()
-
-        in_later_turn(self._beside, load, after=_PAINTED)
+        self.readers.turned.connect(self._on_turned)
+        self.readers.added.connect(self.take_focus)
+        once = Qt.ConnectionType.SingleShotConnection
+        self.model.answered.connect(self.readers.make_pane_beside, once)
 
     @cached_property
     def files(self) -> Files:
@@ -190,7 +148,7 @@ class TicketsPage(Page):
     def _show_beside(self, item: int) -> None:
         self.tabs.go(None)
         self.view.choose(item)
-        self._beside.read(item)
+        self.readers.beside.read(item)
 
     @property
     def item(self) -> int | None:
@@ -205,8 +163,7 @@ class TicketsPage(Page):
     @property
     def reader(self) -> Reader:
         """What reads the ticket that is at work."""
-        current = self.tabs.current
-        return self._beside if current is None else self._readers[current]
+        return self.readers.at_work
 
     @property
     def pane(self) -> ReadingPane:
@@ -230,11 +187,8 @@ class TicketsPage(Page):
     def restore(self, kept: Mapping[str, Any]) -> None:
         """Show what ``remember`` returned; the tabs as well when the page was just made."""
         self.list.restore(kept)
-        if self._is_new:
-            tabs = kept.get("tabs", ())
-            for ticket in tabs:
-                self._add_tab(ticket)
-            self._entitle(tabs)
+        if not self.readers.any_opened:
+            self.readers.open(kept.get("tabs", ()))
         tab, item = kept.get("tab"), kept.get("item")
         if isinstance(tab, int):
             self.show_apart(tab)
@@ -244,25 +198,11 @@ class TicketsPage(Page):
             self.tabs.go(None)
             if "item" in kept:
                 self.view.choose(None)
-                self._beside.show_nothing()
+                self.readers.beside.show_nothing()
         if isinstance(half := kept.get("new"), Mapping):
             self.new_ticket()
             if self._making is not None:
                 self._making.restore(half)
-
-    def _entitle(self, tickets: Sequence[int]) -> None:
-        """Say in each tab what its ticket is about; one that is gone meanwhile has none."""
-
-        def show(rows: Mapping[int, TicketRow]) -> None:
-            for ticket in tickets:
-                if ticket in rows:
-                    self.tabs.entitle(ticket, rows[ticket].title)
-                else:
-                    self.close_tab(ticket)
-
-        if tickets:
-            session = self.context.session
-            self.context.jobs.read(self, lambda: ticket_lists.rows(session, tickets), show)
 
     def half_filled(self) -> dict[str, Any]:
         """Return what is typed of a new ticket."""
@@ -273,67 +213,17 @@ class TicketsPage(Page):
     def open_in_tab(self) -> None:
         """Give the tickets that are chosen a tab each, and go to the first of them."""
         wanted = list(self.targets().versions)
-        for ticket in wanted:
-            self._add_tab(ticket)
-        self._entitle(wanted)
+        self.readers.open(wanted)
         if wanted and wanted[0] in self.tabs.tickets:
             self.tabs.go(wanted[0])
 
     def show_apart(self, item: int) -> None:
         """Show a ticket in a tab of its own."""
-        self._add_tab(item)
-        if item in self.tabs.tickets:
-            self.tabs.go(item)
+        self.readers.show_apart(item)
 
-    def _add_tab(self, ticket: int) -> None:
-        self._is_new = False
-        if ticket in self.tabs.tickets:
-            return
-        if self.tabs.is_full:
-            self.context.tell(_("No more tickets can be open at once. Close a tab first."))
-            return
-        self.tabs.open(ticket)
-
-    def _on_tab(self, ticket: int | None) -> None:
-        before = self._body.currentWidget()
-        if isinstance(before, Reader):
-            before.leave()
-        else:
-            self._beside.leave()
-        if ticket is None:
-            self._body.setCurrentIndex(0)
-        else:
-            self._body.setCurrentWidget(self._reader_of(ticket))
-        self.reader.come_back()
+    def _on_turned(self) -> None:
         self.take_focus()
         self.moved.emit()
-
-    def _reader_of(self, ticket: int) -> Reader:
-        """Return the reader of a tab, made when the tab is first shown."""
-        if ticket not in self._readers:
-            reader = Reader(self.context, self._writings, self._new_pane)
-            self._readers[ticket] = reader
-            reader.added.connect(self.take_focus)
-            reader.shown.connect(lambda shown: self.tabs.entitle(ticket, shown.row.title))
-            reader.gone.connect(lambda: self.close_tab(ticket))
-            self._body.addWidget(reader)
-            reader.read(ticket)
-        return self._readers[ticket]
-
-    def close_tab(self, ticket: int) -> None:
-        """Close a ticket's tab; what is half written is kept."""
-        if ticket not in self.tabs.tickets:  # that it is gone may be told twice
-            return
-        self.tabs.drop(ticket)
-        if (reader := self._readers.pop(ticket, None)) is not None:
-            reader.put_away()
-            self._body.removeWidget(reader)
-            reader.deleteLater()
-
-    def close_this_tab(self) -> None:
-        """Close the tab that is at work."""
-        if (ticket := self.tabs.current) is not None:
-            self.close_tab(ticket)
 
     def take_identifier(self, text: str) -> bool:
         """Link the device that has a scanned identifier with the ticket that is being read."""
@@ -348,7 +238,7 @@ class TicketsPage(Page):
 
     def _on_chosen(self, ticket: int | None) -> None:
         if ticket is not None:
-            self._beside.read(ticket)
+            self.readers.beside.read(ticket)
             self.moved.emit()
 
     def _on_edit(self, targets: Targets, what: Edit) -> None:
@@ -364,8 +254,7 @@ class TicketsPage(Page):
     def put_away(self) -> None:
         """Keep what is half written in the store, and nothing that was read ahead."""
         self.ahead.forget()
-        for reader in (self._beside, *self._readers.values()):
-            reader.put_away()
+        self.readers.put_away()
 
     # What is done with tickets
 

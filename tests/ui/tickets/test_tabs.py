@@ -195,7 +195,7 @@ def test_a_ticket_that_is_gone_has_no_tab_any_more(qtbot: QtBot, page: TicketsPa
     assert there is not None
     gone, closed = 2026_999_998, 2026_999_999
     page.restore({"tabs": [closed, there, gone], "tab": gone})
-    page.close_tab(closed)
+    page.readers.close(closed)
     qtbot.waitUntil(lambda: page.tabs.tickets == (there,))
     qtbot.waitUntil(lambda: not page.context.jobs.is_busy)
     qtbot.waitUntil(lambda: page.tabs.title(there) != "")
