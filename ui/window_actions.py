@@ -62,18 +62,18 @@ def _of_window(workspace: Workspace) -> tuple[Action, ...]:
         Action(
             "window.back",
             N_("Back"),
-            workspace.go_back,
+            workspace.travels.go_back,
             ("Alt+Left",),
             icon="chevron-left",
-            enabled=lambda: workspace.can_go_back,
+            enabled=lambda: workspace.travels.can_go_back,
         ),
         Action(
             "window.forward",
             N_("Forward"),
-            workspace.go_forward,
+            workspace.travels.go_forward,
             ("Alt+Right",),
             icon="chevron-right",
-            enabled=lambda: workspace.can_go_forward,
+            enabled=lambda: workspace.travels.can_go_forward,
         ),
         Action(
             "window.keys",

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -16,7 +15,7 @@ from app.i18n import _
 from app.model.changes import Changes
 from app.workflows.session import Session
 from ui.actions import Actions, is_apart
-from ui.history import History, Place, without_texts
+from ui.history import Place, Travels, without_texts
 from ui.identifiers import Identifiers
 from ui.jobs import Jobs
 from ui.navigation import Navigation
@@ -32,8 +31,6 @@ if TYPE_CHECKING:  # loaded when first shown
     from ui.guide import Guide
     from ui.palette.palette import Palette
 
-SETTLED_AFTER = 700
-"""Milliseconds on a row or query before it is a place one can come back to: passing by is not."""
 _OTHERS = "pages"  # in a place to return to: what the other pages remember, by their ids
 _GUIDE = "guide"  # and the step to take next, if any
 _NARROW = 200
@@ -65,17 +62,13 @@ class Workspace(QWidget):
         self._prepared: dict[str, Page] = {}
         self._as_before: dict[str, Mapping[str, Any]] = {}
         self._report_bug = report_bug
-        self._history = History()
         self._current: str | None = None
-        self._settled: Place | None = None
-        self._moved = False
-        self._is_going = False
         self.has_destroyed = False
         """Whether something was destroyed since the unlock: what was typed may name it."""
-        self._settling = QTimer(self)
-        self._settling.setSingleShot(True)
-        self._settling.setInterval(SETTLED_AFTER)
-        self._settling.timeout.connect(self._settle)
+        self.travels = Travels(
+            self, lambda: self.place, self.restore, lambda place: self._mark(place.kept)
+        )
+        """Where the user has been."""
         self.registry = Actions(self)
         self.identifiers = Identifiers(self)
         self.context = Context(
@@ -112,7 +105,7 @@ class Workspace(QWidget):
     def _on_changed(self, changes: Changes) -> None:
         if changes.destroyed:
             self.has_destroyed = True
-            self._history.forget()
+            self.travels.forget()
             self._as_before.clear()
 
     def _lay_out(self) -> None:
@@ -225,7 +218,7 @@ class Workspace(QWidget):
 
     def go(self, page: str, item: int | None = None) -> None:
         """Show a page and, there, a row; one can come back from it."""
-        self._leave_for(lambda: self._show(page, item))
+        self.travels.leave_for(lambda: self._show(page, item))
 
     def _follow(self, page: str, item: int | None = None) -> None:
         """Go where a link leads; with Ctrl held, to a place of its own there."""
@@ -241,7 +234,7 @@ class Workspace(QWidget):
             self._show(page, None)
             self._pages[page].show_apart(item)
 
-        self._leave_for(show)
+        self.travels.leave_for(show)
 
     def go_and_find(self, page: str, text: str) -> None:
         """Show a page and what a text typed into its search field finds."""
@@ -250,7 +243,7 @@ class Workspace(QWidget):
             self._show(page, None)
             self._pages[page].show_query(text)
 
-        self._leave_for(show)
+        self.travels.leave_for(show)
 
     def _take_rows(self, page: str, query: str) -> None:
         if page == self._current:
@@ -263,41 +256,7 @@ class Workspace(QWidget):
             self._show(page, None)
             self._pages[page].begin(about)
 
-        self._leave_for(show)
-
-    @property
-    def can_go_back(self) -> bool:
-        """Whether there is a place behind."""
-        return self._history.can_go_back or self._moved
-
-    @property
-    def can_go_forward(self) -> bool:
-        """Whether there is a place ahead."""
-        return self._history.can_go_forward
-
-    def go_back(self) -> None:
-        """Return to where one was before."""
-        self._travel(self._history.back)
-
-    def go_forward(self) -> None:
-        """Undo a step back."""
-        self._travel(self._history.forward)
-
-    def _leave_for(self, show: Callable[[], None]) -> None:
-        self._settle()
-        before = self.place
-        with self._going():
-            show()
-        self._settled = self.place
-        if before is not None and self._settled is not None:
-            if not before.is_same_as(self._settled):
-                self._history.leave(before)
-            self._mark(self._settled.kept)
-
-    def _travel(self, step: Callable[[Place], Place | None]) -> None:
-        self._settle()
-        if (here := self.place) is not None and (place := step(here)) is not None:
-            self.restore(place)
+        self.travels.leave_for(show)
 
     def has_page(self, page: str) -> bool:
         """Whether there is a page of this name."""
@@ -305,20 +264,11 @@ class Workspace(QWidget):
 
     def restore(self, place: Place) -> None:
         """Show a place as it was, without noting that one left another for it."""
-        with self._going():
+        with self.travels.going():
             self._show(place.page, None)
             self._pages[place.page].restore(place.kept)
-        self._settled = self.place
+        self.travels.begin_here()
         self._mark(place.kept)
-
-    @contextmanager
-    def _going(self) -> Iterator[None]:
-        """What a page does as it is shown, such as choosing a row, is no step of the user's."""
-        before, self._is_going = self._is_going, True
-        try:
-            yield
-        finally:
-            self._is_going = before
 
     def _show(self, page_id: str, item: int | None) -> None:
         page = self.page(page_id)
@@ -333,25 +283,6 @@ class Workspace(QWidget):
         if item is not None:
             page.show_item(item)
         page.take_focus()
-
-    def _on_moved(self) -> None:
-        if not self._is_going:
-            self._moved = True
-            self._settling.start()
-
-    def _settle(self) -> None:
-        """Note where the user moved to within a page, and where from."""
-        if not self._moved:
-            return
-        self._moved = False
-        self._settling.stop()
-        here = self.place
-        if here is None:
-            return
-        if self._settled is not None and not here.is_same_as(self._settled):
-            self._history.leave(self._settled)
-        self._settled = here
-        self._mark(here.kept)
 
     def _mark(self, kept: Mapping[str, Any]) -> None:
         self.navigation.show_place(self._current or "", str(kept.get("query") or ""))
@@ -375,11 +306,11 @@ class Workspace(QWidget):
         if page not in self._pages:
             made = self._prepared.pop(page, None) or self._specs[page].make(self.context)
             made.setParent(self._stack)  # it goes with the workspace, shown or not
-            made.moved.connect(self._on_moved)
+            made.moved.connect(self.travels.note_move)
             made.asked.connect(lambda query: self._on_asked(page, query))
             self._pages[page] = made
             if (kept := self._as_before.pop(page, None)) is not None:
-                with self._going():
+                with self.travels.going():
                     made.restore(kept)
         return self._pages[page]
 

@@ -82,7 +82,7 @@ def test_nothing_of_before_a_purge_stays_in_the_window_to_be_put_back(
     qtbot.waitUntil(lambda: editor.toPlainText() != "Ask jan.weg@example.nl")
     assert editor.toPlainText() == "Ask █████"
     assert not tickets.work.can_undo
-    assert not workspace.can_go_back
+    assert not workspace.travels.can_go_back
 
 
 def test_the_event_loop_turns_on_while_a_purge_runs(qtbot: QtBot, office: Office) -> None:

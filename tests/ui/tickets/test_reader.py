@@ -39,12 +39,12 @@ def test_back_leads_to_the_list_of_which_nothing_was_chosen(
     number = hands.read(0)
     hands.press(Qt.Key.Key_R)
     hands.type("Half")
-    window.workspace.go_back()
+    window.workspace.travels.go_back()
     assert (page.item, page.view.chosen_id) == (None, None)
     assert not page.pane.isVisible()
     session = page.context.session
     qtbot.waitUntil(lambda: drafts.get(session, number) is not None)
-    window.workspace.go_forward()
+    window.workspace.travels.go_forward()
     qtbot.waitUntil(page.pane.isVisible)
     assert page.item == page.view.chosen_id == number
     assert page.pane.composer.text == "Half"

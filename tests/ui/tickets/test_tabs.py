@@ -252,7 +252,7 @@ def test_the_tabs_are_there_again_when_another_page_was_at_work(
     assert again.tabs.tickets == tuple(opened)
     assert (again.item, again.field.line.text()) == (read, "status:unfinished")
     qtbot.waitUntil(lambda: again.ticket is not None)
-    workspace.go_back()
+    workspace.travels.go_back()
     assert workspace.place.page == "devices"
 
 

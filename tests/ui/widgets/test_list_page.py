@@ -78,8 +78,8 @@ def test_back_leads_to_the_list_as_it_was_before_any_row_was_chosen(
     assert window.workspace is not None
     page.view.choose_row(0)
     qtbot.waitUntil(page.pane.isVisible)
-    window.workspace.go_back()
+    window.workspace.travels.go_back()
     assert (page.overview, page.view.chosen_id, page.pane.isVisible()) == (None, None, False)
-    window.workspace.go_forward()
+    window.workspace.travels.go_forward()
     qtbot.waitUntil(page.pane.isVisible)
     assert page.view.chosen_id == page.model.id_at(0)
