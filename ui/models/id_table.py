@@ -8,7 +8,8 @@ once; what scrolls into view later shows a placeholder until it is there.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Generic, NamedTuple, TypeVar
+from functools import partial
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -23,6 +24,7 @@ from PySide6.QtCore import (
 from app.i18n import _
 from app.model.changes import Changes
 from ui.jobs import Jobs
+from ui.models.answer import Answer, again, first, further
 from ui.models.column import Cell, Column
 from ui.models.source import Source
 from ui.tasks import Slot
@@ -51,12 +53,6 @@ _ROW = (
 R = TypeVar("R")
 
 AnyIndex = QModelIndex | QPersistentModelIndex
-
-
-class _Answer(NamedTuple, Generic[R]):
-    ids: tuple[int, ...]
-    next: Any | None
-    rows: Mapping[int, R]
 
 
 class IdTableModel(QAbstractTableModel, Generic[R]):
@@ -137,17 +133,13 @@ class IdTableModel(QAbstractTableModel, Generic[R]):
         self._fill_up.stop()
         source, room = self._source, self.room()
 
-        def look() -> _Answer[R]:
-            page = source.page(query, None, FIRST_ROWS)
-            return _Answer(tuple(page.ids), page.next, source.rows(page.ids[:room]))
-
-        def show(answer: _Answer[R]) -> None:
+        def show(answer: Answer[R]) -> None:
             self._rows = dict(answer.rows)
             self._replace(answer)
             self._ask_rows(answer.ids[room:])  # of the next page, behind the picture of this one
             self._fill_up.start()
 
-        self._ask_page(look, show, at_once=True)
+        self._ask_page(partial(first, source, query, FIRST_ROWS, room), show, at_once=True)
 
     def look_again(self, stale: frozenset[int] | None = None) -> None:
         """Ask the same query again, over all that is loaded; ``stale`` rows are fetched anew.
@@ -164,19 +156,15 @@ class IdTableModel(QAbstractTableModel, Generic[R]):
         query, source = self._query, self._source
         limit = max(PAGE, len(self._ids))
         shown = self.visible()
+        near = slice(max(0, shown.start - AHEAD), max(shown.stop + AHEAD, FIRST_ROWS))
         known = self._rows
 
-        def look() -> _Answer[R]:
-            page = source.page(query, None, limit)
-            near = page.ids[max(0, shown.start - AHEAD) : max(shown.stop + AHEAD, FIRST_ROWS)]
-            needed = [i for i in near if stale is None or i in stale or i not in known]
-            return _Answer(tuple(page.ids), page.next, source.rows(needed))
-
-        def show(answer: _Answer[R]) -> None:
+        def show(answer: Answer[R]) -> None:
             kept = {} if stale is None else {k: v for k, v in known.items() if k not in stale}
             self._rows = kept | dict(answer.rows)
             self._replace(answer)
 
+        look = partial(again, source, query, limit, near=near, known=known, stale=stale)
         self._ask_page(look, show)
 
     def id_at(self, row: int) -> int | None:
@@ -282,12 +270,7 @@ class IdTableModel(QAbstractTableModel, Generic[R]):
             return
         query, source, after = self._query, self._source, self._next
         limit = max(PAGE - len(self._ids), 0) or PAGE
-
-        def look() -> _Answer[R]:
-            page = source.page(query, after, limit)
-            return _Answer(tuple(page.ids), page.next, {})
-
-        self._ask_page(look, self._append)
+        self._ask_page(partial(further, source, query, after, limit), self._append)
 
     def look_ahead(self) -> None:
         """Fetch what the next press of Page Down or Page Up will show, if it is not here yet."""
@@ -304,8 +287,8 @@ class IdTableModel(QAbstractTableModel, Generic[R]):
 
     def _ask_page(
         self,
-        look: Callable[[], _Answer[R]],
-        show: Callable[[_Answer[R]], None],
+        look: Callable[[], Answer[R]],
+        show: Callable[[Answer[R]], None],
         *,
         at_once: bool = False,
     ) -> None:
@@ -319,7 +302,7 @@ class IdTableModel(QAbstractTableModel, Generic[R]):
         self._page_on_the_way = False
         self.failed.emit(error)
 
-    def _replace(self, answer: _Answer[R]) -> None:
+    def _replace(self, answer: Answer[R]) -> None:
         self._page_on_the_way = False
         another_query = self._query is not self._shown_query
         self._shown_query = self._query
@@ -338,7 +321,7 @@ class IdTableModel(QAbstractTableModel, Generic[R]):
             self.endResetModel()
         self.answered.emit(another_query)
 
-    def _append(self, answer: _Answer[R]) -> None:
+    def _append(self, answer: Answer[R]) -> None:
         self._page_on_the_way = False
         self._next = answer.next
         if not answer.ids:

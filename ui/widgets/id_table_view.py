@@ -21,7 +21,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.actions import is_apart
 from ui.models.id_table import AnyIndex, IdTableModel
@@ -31,10 +31,11 @@ from ui.widgets.dragged_rows import drag
 from ui.widgets.lone_key import is_alone
 from ui.widgets.row_delegate import RowDelegate
 from ui.widgets.row_ring import RowRing
+from ui.widgets.row_table import RowTable
 from ui.widgets.sort_header import SortHeader
 
 
-class IdTableView(QTableView):
+class IdTableView(RowTable):
     """Shows an :class:`IdTableModel`; what is chosen is an id, whatever row it moves to."""
 
     chosen = Signal(object)
@@ -53,9 +54,6 @@ class IdTableView(QTableView):
     ) -> None:
         """Make the list; ``name`` is what a screen reader calls it."""
         super().__init__(parent)
-        # Of a widget that Qt made, its binding looks for the class among all that there are, and
-        # makes every one of them for that.
-        self.setViewport(QWidget())
         self._table = model
         self._theme = theme
         self._chosen: int | None = None
@@ -74,7 +72,6 @@ class IdTableView(QTableView):
         self.setModel(model)
         self._ring = RowRing(self)
         self.setItemDelegate(self._delegate)
-        self._set_manners()
         self.sorting = SortHeader(self, model)
         """Its headings, and the order they ask for."""
         self.columns = ColumnArrangement(self, model, theme)
@@ -90,22 +87,6 @@ class IdTableView(QTableView):
         model.answered.connect(self._on_answered)
         self.selectionModel().currentRowChanged.connect(self._on_current)
         self.activated.connect(self._on_activated)
-
-    def _set_manners(self) -> None:
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)  # Tab leaves the list; the arrows move within it
-        self.setCornerButtonEnabled(False)
-        self.setMouseTracking(True)
-        # What lies behind need not be painted first: each picture fills its own ground.
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 
     def _take_sizes(self) -> None:
         """Fit rows and columns to the font and the density."""
@@ -365,12 +346,6 @@ class IdTableView(QTableView):
             self.choose_row(self._table.rowCount() - 1)
         else:
             super().keyPressEvent(event)
-
-    def keyboardSearch(self, _text: str) -> None:  # noqa: N802 - Qt's own name
-        """Jump to no row by its first letter: letters are actions here.
-
-        Qt would look through the texts of all that is loaded.
-        """
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's own name
         """Leave the choice as it is while the middle button opens another row."""
