@@ -212,24 +212,15 @@ class MainWindow(QMainWindow):
     def _make_page(
         self, workspace: Workspace, session: Session, place: Place | None, is_new: bool
     ) -> None:
-        if self._session is not session:
-            return
-        first = self._pages[0].id if place is None else place.page
-        workspace.prepare(first)
-
-        def dress() -> None:
-            if self._session is not session:
-                return
-            workspace.page(first)
-            in_later_turn(workspace, lambda: self._show_page(workspace, session, place, is_new))
-
-        in_later_turn(workspace, dress)
+        workspace.make(
+            self._pages[0].id if place is None else place.page,
+            lambda: self._session is session,
+            lambda: self._show_page(workspace, session, place, is_new),
+        )
 
     def _show_page(
         self, workspace: Workspace, session: Session, place: Place | None, is_new: bool
     ) -> None:
-        if self._session is not session:
-            return
         self._workspace = workspace
         if place is None:
             workspace.go(self._pages[0].id)

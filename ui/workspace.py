@@ -23,6 +23,7 @@ from ui.pages import Context, Page, PageSpec
 from ui.preferences import Preferences
 from ui.scanner import Scanner
 from ui.theme.theme import Theme
+from ui.turns import in_later_turn
 from ui.widgets.current_stack import CurrentStack
 from ui.widgets.message_bar import MessageBar
 from ui.window_actions import add_window_actions
@@ -291,11 +292,29 @@ class Workspace(QWidget):
         if page == self._current:
             self.navigation.show_place(page, query)
 
-    def prepare(self, page: str) -> None:
-        """Make a page that is asked for soon: to dress it takes a turn of its own.
+    def make(self, page: str, goes_on: Callable[[], bool], then: Callable[[], None]) -> None:
+        """Make a page, each step in a turn of its own, so that the window answers in between.
 
-        Dressed as a part of the workspace, it is none until then, and yet goes with it: a lock may
-        come in between.
+        Nothing is done once it no more ``goes_on``: a lock may come in between.
+        """
+
+        def dress() -> None:
+            if goes_on():
+                self.page(page)
+                in_later_turn(self, finish)
+
+        def finish() -> None:
+            if goes_on():
+                then()
+
+        if goes_on():
+            self._prepare(page)
+            in_later_turn(self, dress)
+
+    def _prepare(self, page: str) -> None:
+        """Make a page, no part of the workspace yet and gone with it all the same.
+
+        To dress it, as it becomes a part, takes a turn of its own.
         """
         if page not in self._pages:
             self._prepared[page] = made = self._specs[page].make(self.context)
