@@ -26,19 +26,17 @@ from ui.lock.veil import Veil
 from ui.mouse_travel import MouseTravel
 from ui.pages import PageSpec
 from ui.preferences import Preferences, save
-from ui.task_display import TaskDisplay
+from ui.status_bar import StatusBar
 from ui.theme.theme import Theme
 from ui.turns import in_later_turn
 from ui.unlock import Unlock
 from ui.upkeep import Upkeep
-from ui.widgets.announce import announce
 from ui.widgets.enter_key import presses_button, watch_focus
 from ui.widgets.gate_card import GateCard
 from ui.widgets.tab_order import go_by_tab
 from ui.workspace import Workspace
 
 _SIZE = 1240, 800  # pixels, where the screen has them
-_TOLD_FOR = 6_000  # milliseconds that the status bar says what was done
 
 
 class MainWindow(QMainWindow):
@@ -85,9 +83,8 @@ class MainWindow(QMainWindow):
         self._entitle()
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
-        self._tasks = TaskDisplay(self.jobs, theme)
-        self.statusBar().addPermanentWidget(self._tasks)
-        self.statusBar().setSizeGripEnabled(False)
+        self._status = StatusBar(self.jobs, theme)
+        self.setStatusBar(self._status)
         self.resize(QSize(*_SIZE).boundedTo(self.screen().availableSize()))
         if preferences.geometry:
             self.restoreGeometry(QByteArray.fromBase64(preferences.geometry.encode("ascii")))
@@ -148,7 +145,7 @@ class MainWindow(QMainWindow):
         gate.opened.connect(self._enter)
         gate.bug.connect(self.report_bug)
         self._put(gate)
-        self.statusBar().hide()
+        self._status.hide()
         gate.take_focus()
         if (ahead := self._pages[0].ahead) is not None:  # while the passphrase is typed
             load_ahead(self.jobs, gate, ahead)
@@ -181,15 +178,10 @@ class MainWindow(QMainWindow):
             preferences=self._preferences,
             use_preferences=self.use_preferences,
         )
-        workspace.said.connect(self._say)
+        workspace.said.connect(self._status.say)
         workspace.lock_asked.connect(self.lock)
         self._workspace = None
         in_later_turn(workspace, lambda: self._put_workspace(workspace, session, place, is_new))
-
-    def _say(self, text: str) -> None:
-        """Say for a while what was done, to who sees the window and who does not."""
-        self.statusBar().showMessage(text, _TOLD_FOR)
-        announce(self.statusBar(), text)
 
     def _put_workspace(
         self, workspace: Workspace, session: Session, place: Place | None, is_new: bool
@@ -198,7 +190,7 @@ class MainWindow(QMainWindow):
             workspace.deleteLater()
             return
         self._put(workspace)
-        self.statusBar().show()  # also with nothing to say: the page must not jump when it speaks
+        self._status.show()  # also with nothing to say: the page must not jump when it speaks
         self.idle.start(self._preferences.idle_minutes)
 
         def make(place: Place | None) -> None:
@@ -297,7 +289,7 @@ class MainWindow(QMainWindow):
         for window in QApplication.topLevelWidgets():
             if window is not self and window.isVisible():
                 window.hide()
-        self.statusBar().clearMessage()
+        self._status.clearMessage()
 
     def _on_locked(self) -> None:
         if self._closing:
