@@ -66,6 +66,7 @@ class Workspace(QWidget):
         self._current: str | None = None
         self.has_destroyed = False
         """Whether something was destroyed since the unlock: what was typed may name it."""
+        self._half_is_of_before = False  # what is being filled in was begun before that
         self.travels = Travels(
             self, lambda: self.place, self.restore, lambda place: self._mark(place.kept)
         )
@@ -106,6 +107,7 @@ class Workspace(QWidget):
     def _on_changed(self, changes: Changes) -> None:
         if changes.destroyed:
             self.has_destroyed = True
+            self._half_is_of_before = any(page.half_filled() for page in self._pages.values())
             self.travels.forget()
             self._as_before.clear()
 
@@ -200,14 +202,27 @@ class Workspace(QWidget):
         """Where the user is, with what is being filled in there and how the other pages are."""
         if (place := self.place) is None:
             return None
-        others = {name: page.remember() for name, page in self._pages.items() if name != place.page}
         half = self._pages[place.page].half_filled()
-        pages = {**self._as_before, **others}
         if self.has_destroyed:
-            bare = {name: without_texts(kept) for name, kept in pages.items()}
-            return Place(place.page, {**without_texts(place.kept), _OTHERS: bare})
+            bare = self._without_texts(place)
+            return bare if self._half_is_of_before else Place(place.page, {**bare.kept, **half})
         step = self.guide.step if "guide" in self.__dict__ else None  # not made to be asked
-        return Place(place.page, {**place.kept, **half, _OTHERS: pages, _GUIDE: step})
+        kept = {**place.kept, **half, _OTHERS: self._others(place), _GUIDE: step}
+        return Place(place.page, kept)
+
+    @property
+    def bare_place(self) -> Place | None:
+        """Where the user is and how the other pages are, without a word that was typed."""
+        return None if (place := self.place) is None else self._without_texts(place)
+
+    def _without_texts(self, place: Place) -> Place:
+        others = {name: without_texts(kept) for name, kept in self._others(place).items()}
+        return Place(place.page, {**without_texts(place.kept), _OTHERS: others})
+
+    def _others(self, place: Place) -> dict[str, Mapping[str, Any]]:
+        """Return what the pages remember that are not shown."""
+        others = {name: page.remember() for name, page in self._pages.items() if name != place.page}
+        return {**self._as_before, **others}
 
     def return_to(self, place: Place) -> None:
         """Go on at such a place; the other pages are as they were once they are asked for."""

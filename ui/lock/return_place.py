@@ -30,12 +30,13 @@ class ReturnPlace:
 
         self._jobs.write(self._window, lambda: places.keep(session, place._asdict()))
         if workspace.has_destroyed:
-            self._last = place
+            self._last = workspace.bare_place
 
     def close(self, session: Session) -> None:
         """Close the store, after all other work.
 
-        A purge that goes on until then takes along what was kept meanwhile: it is kept once more.
+        A purge that goes on until then takes along what was kept meanwhile: the place is kept once
+        more, without what was typed before the purge ended.
         """
         from app.workflows import places  # noqa: PLC0415 - loaded when it was kept
 
@@ -43,7 +44,8 @@ class ReturnPlace:
         try:
             if place is not None:
                 with suppress(KnownError):  # the changes before it told what is wrong
-                    places.keep(session, place._asdict())
+                    if places.find(session) is None:
+                        places.keep(session, place._asdict())
         finally:
             session.close()
 

@@ -17,6 +17,7 @@ from tests.ui.entering import enter
 from tests.ui.example_store import LEAD, PASSPHRASE
 from tests.ui.parts import pick
 from ui.main_window import MainWindow
+from ui.tickets.new_ticket import NewTicketDialog
 from ui.tickets.page import TicketsPage
 from ui.unlock import Unlock
 from ui.workspace import Workspace
@@ -127,6 +128,34 @@ def test_what_was_typed_is_not_kept_once_something_was_destroyed(
     assert page.field.line.text() == ""
     assert tabs_of(again) == [found[1]]
     qtbot.waitUntil(lambda: page.tabs.title(found[1]) == title)
+
+
+@pytest.mark.parametrize("is_begun_before", [False, True])
+def test_a_form_is_there_again_after_a_destruction_if_it_was_begun_after_that(
+    qtbot: QtBot, window: MainWindow, workspace: Workspace, is_begun_before: bool
+) -> None:
+    page = workspace.page("tickets")
+    assert isinstance(page, TicketsPage)
+
+    def begin() -> None:
+        page.new_ticket()
+        dialog = page.findChild(NewTicketDialog)
+        assert dialog is not None
+        qtbot.keyClicks(dialog.title, "Scherm knippert")
+
+    if is_begun_before:
+        begin()
+    workspace.context.jobs.tell(Changes(destroyed=True))
+    qtbot.waitUntil(lambda: workspace.has_destroyed)
+    if not is_begun_before:
+        begin()
+    window.lock()  # by itself: the keys are the dialog's
+    qtbot.waitUntil(lambda: window.findChild(Unlock) is not None)
+    again = enter(qtbot, window)
+    found = again.page("tickets").findChildren(NewTicketDialog)
+    assert [dialog.title.text() for dialog in found] == (
+        [] if is_begun_before else ["Scherm knippert"]
+    )
 
 
 def test_a_purge_that_ends_as_it_locks_leaves_one_where_one_was(
