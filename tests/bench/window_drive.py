@@ -141,12 +141,14 @@ def key(window: MainWindow, what: Qt.Key, text: str = "") -> None:
     """Press a key, as the window system tells the window of it.
 
     Qt's own means for tests keeps the interpreter until the window has painted, so that no answer
-    of the store could come meanwhile; the loop of the program lets it go.
+    of the store could come meanwhile; the loop of the program lets it go. With the moment of the
+    press, as a keyboard's has it, whatever listens for a scanner looks at the key too.
     """
-    none = Qt.KeyboardModifier.NoModifier
+    none, pressed = Qt.KeyboardModifier.NoModifier, time.perf_counter_ns() // 1_000_000
     for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
         at = window.focusWidget() if kind is QEvent.Type.ShortcutOverride else window.windowHandle()
         event = QKeyEvent(kind, what, none, text)
+        event.setTimestamp(pressed)
         event.ignore()
         QCoreApplication.sendEvent(at or window, event)
 
