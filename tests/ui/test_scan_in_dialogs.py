@@ -77,6 +77,7 @@ def use(dialog: Dialog) -> list[str]:
     did = []
     if dialog.scan_note is not None and dialog.scan_note.isVisible():
         assert IMEI in dialog.scan_note.text()
+        assert dialog.scan_note.window() is dialog
         did.append("of no use here")
     if isinstance(dialog, DeviceDialog) and dialog.identifiers.identifiers()[-1].canonical == IMEI:
         did.append("identifier")

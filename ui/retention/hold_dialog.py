@@ -95,7 +95,7 @@ class HoldDialog(FormDialog):
         (self.person.line if is_person else self.which).setFocus()
 
     def take_identifier(self, text: str) -> None:
-        """Fill in the device or the ticket that was scanned, where nothing of another kind is named."""
+        """Fill in the device or ticket that was scanned, where nothing of another kind is named."""
         table = "device" if parse_number(text) is None else "ticket"
         if table != self.kind.value and (self.which.text().strip() or self.person.person):
             super().take_identifier(text)

@@ -19,11 +19,11 @@ from ui.text import file_name, long_moment, many_lines, one_line, size, without_
 from ui.theme import icons
 from ui.theme.theme import Theme
 from ui.tickets.message_head import MessageHead
-from ui.widgets.column import Column
 from ui.widgets.flow_box import FlowBox
 from ui.widgets.giving_button import GivingButton
 from ui.widgets.paragraph import Paragraph
 from ui.widgets.self_laid import SelfLaid
+from ui.widgets.vertical_layout import VerticalLayout
 
 _SHOWN = 4_000
 """Characters shown before one asks for more; the window stays quick whatever was sent."""
@@ -92,7 +92,7 @@ class MessageCard(SelfLaid):
     """The :class:`MessageRow` is to be sent on."""
 
     def __init__(self, theme: Theme, message: MessageRow, files: Files) -> None:
-        column = Column()
+        column = VerticalLayout()
         super().__init__(column)
         self._theme = theme
         self._files = files

@@ -26,11 +26,11 @@ from ui.tickets import actions
 from ui.tickets.dialogs import LINK_LABELS
 from ui.tickets.marks import Marks
 from ui.widgets.choice_button import ChoiceButton
-from ui.widgets.column import Column
 from ui.widgets.flow_box import FlowBox
 from ui.widgets.paragraph import Paragraph
 from ui.widgets.plain_label import ElidedLabel, PlainLabel
 from ui.widgets.self_laid import SelfLaid
+from ui.widgets.vertical_layout import VerticalLayout
 
 _DRAWING = 14  # pixels
 
@@ -47,7 +47,7 @@ class ReadingHead(SelfLaid):
     """A device that the ticket is about is wanted: its id."""
 
     def __init__(self, context: Context) -> None:
-        column = Column()
+        column = VerticalLayout()
         super().__init__(column)
         theme = context.theme
         self._context = context

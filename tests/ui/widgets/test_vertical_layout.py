@@ -7,9 +7,9 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.widgets.column import Column
 from ui.widgets.giving_button import GivingButton
 from ui.widgets.paragraph import Paragraph
+from ui.widgets.vertical_layout import VerticalLayout
 
 _LONG = "A laptop for a new colleague who begins in Utrecht on the first of next month. " * 3
 
@@ -25,7 +25,7 @@ def _parts(page: QWidget) -> tuple[QHBoxLayout, list[QWidget]]:
 
 def _ours(page: QWidget) -> tuple[QLayout, list[QWidget]]:
     row, parts = _parts(page)
-    column = Column()
+    column = VerticalLayout()
     column.add_row(row)
     column.add(parts[0])
     column.add(parts[1])

@@ -53,7 +53,7 @@ class _Part(NamedTuple):
         self.part.setGeometry(room)
 
 
-class Column(QLayout):
+class VerticalLayout(QLayout):
     """For a :class:`~ui.widgets.self_laid.SelfLaid`, whose children the parts are."""
 
     def __init__(self) -> None:
