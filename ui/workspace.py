@@ -323,10 +323,10 @@ class Workspace(QWidget):
                 then()
 
         if goes_on():
-            self._prepare(page)
+            self.prepare(page)
             in_later_turn(self, dress)
 
-    def _prepare(self, page: str) -> None:
+    def prepare(self, page: str) -> None:
         """Make a page, no part of the workspace yet and gone with it all the same.
 
         To dress it, as it becomes a part, takes a turn of its own.

@@ -123,7 +123,7 @@ def at_work(settle: Settle, window: MainWindow, page: TicketsPage) -> Iterator[t
     settle(lambda: True)
     yield "tickets-tabs", window
     for tab in page.tabs.tickets:
-        page.close_tab(tab)
+        page.readers.close(tab)
     page.show_item(number)
     page.pane.composer.put(Draft(DraftKind.FORWARD, "Kunnen jullie meekijken?"))
     page.pane.toggle_history()
