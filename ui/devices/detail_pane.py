@@ -62,7 +62,6 @@ class DetailPane(DetailArea):
         same = self.device is not None and self.device.row.id == device.row.id
         self._all_software = self._all_software and same
         self.device, self._linked = device, linked
-        position = self.verticalScrollBar().value() if same else 0
         inner, column = sheet(self._theme)
         column.addWidget(self._head(device))
         if device.restricted:
@@ -71,8 +70,7 @@ class DetailPane(DetailArea):
         column.addWidget(self._facts(device))
         self._fill(column, device, linked)
         column.addStretch(1)
-        self.setWidget(inner)
-        self.verticalScrollBar().setValue(position)
+        (self.show_again if same else self.setWidget)(inner)
 
     def _fill(self, column: QVBoxLayout, device: Device, linked: Mapping[int, TicketRow]) -> None:
         theme = self._theme

@@ -49,8 +49,9 @@ class PersonPane(DetailArea):
 
     def show_person(self, overview: Overview) -> None:
         """Show a person with everything about them."""
+        theme, person, before = self._theme, overview.person, self.overview
+        same = before is not None and before.person.row.id == person.row.id
         self.overview = overview
-        theme, person = self._theme, overview.person
         inner, column = sheet(theme)
         column.addWidget(self._head(person))
         if overview.privacy.restricted:
@@ -75,7 +76,7 @@ class PersonPane(DetailArea):
         kinds = self._kinds(overview.kinds)
         column.addWidget(section(theme, _("Everything that is kept"), kinds))
         column.addStretch(1)
-        self.setWidget(inner)
+        (self.show_again if same else self.setWidget)(inner)
 
     def _head(self, person: Person) -> QWidget:
         buttons = []

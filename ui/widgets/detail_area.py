@@ -32,8 +32,14 @@ class DetailArea(ScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
+    def show_again(self, widget: QWidget) -> None:
+        """Show ``widget``, of what was shown already, scrolled to where that was."""
+        position = self.verticalScrollBar().value()
+        self.setWidget(widget)
+        self.verticalScrollBar().setValue(position)
+
     def setWidget(self, widget: QWidget) -> None:  # noqa: N802 - Qt's own name
-        """Show ``widget`` in place of what was shown."""
+        """Show ``widget`` in place of what was shown, from its top."""
         super().setWidget(widget)
         self.updateGeometry()
 

@@ -38,6 +38,29 @@ def carried_out(session: Session, kind: RequestKind, person: int) -> int:
     return request.number
 
 
+def test_the_page_stays_where_one_was_at_work_in_it_and_begins_at_the_top_for_another(
+    qtbot: QtBot, page: PeoplePage
+) -> None:
+    open_person(qtbot, page, "elamrani@")
+    bar = page.pane.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    place = bar.value()
+    consent = opened(qtbot, page, "Record a consent…", ConsentDialog)
+    assert isinstance(consent, ConsentDialog)
+    pick(consent.purpose, "Managing licences")
+    qtbot.keyClicks(consent.recipient, "Reparateur BV")
+    qtbot.keyClick(consent.recipient, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "Reparateur BV: Managing licences" in texts(page.pane))
+    assert bar.value() == place
+    page.field.line.clear()
+    qtbot.waitUntil(lambda: page.model.rowCount() > 1)  # the one who is shown is chosen no more
+    person = open_person(qtbot, page, "pieter")
+    assert page.pane.overview is not None
+    assert page.pane.overview.person.row.id == person
+    assert bar.value() == 0
+
+
 def test_a_consent_is_recorded_used_and_withdrawn(
     qtbot: QtBot, page: PeoplePage, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
