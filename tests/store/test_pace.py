@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from app.store import cleanup, engine
+from app.store import cleanup, fts5
 from app.store.pace import Allowance, Pace
 from app.store.store import Store
 
@@ -50,7 +50,7 @@ def test_whoever_waits_gets_the_lock_between_two_pieces() -> None:
 def test_the_bound_of_a_merge_grows_with_the_index(
     held: int, bound: int, monkeypatch: pytest.MonkeyPatch, store: Store
 ) -> None:
-    monkeypatch.setattr(engine, "indexed_documents", lambda _connection: held)
+    monkeypatch.setattr(fts5, "indexed_documents", lambda _connection: held)
     with store.read() as connection:
         assert not cleanup.merge_is_cheaper(connection, bound)
         assert cleanup.merge_is_cheaper(connection, bound + bound // 10)

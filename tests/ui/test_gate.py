@@ -67,6 +67,7 @@ def test_the_first_day_ends_in_an_open_store_and_a_kept_code(
     assert page is not None
     qtbot.waitUntil(page.empty.isVisible)
     window.close()
+    qtbot.waitUntil(lambda: window.is_shut)
     sessions.unlock_with_recovery(tmp_path / "new", printed[0].split()[-1]).close()
 
 
@@ -144,8 +145,9 @@ def test_locking_hides_everything_at_once_and_closes_the_store(
     qtbot.waitUntil(lambda: window.workspace is not None)
 
 
-def test_closing_the_window_closes_the_store(window: MainWindow, store: Path) -> None:
+def test_closing_the_window_closes_the_store(qtbot: QtBot, window: MainWindow, store: Path) -> None:
     window.close()
+    qtbot.waitUntil(lambda: window.is_shut)
     sessions.unlock(store, PASSPHRASE).close()
 
 

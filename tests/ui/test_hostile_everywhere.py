@@ -48,6 +48,7 @@ _OTHER = {
     ("draft_file_chunk", "data"): "the bytes of a file",
     ("import_row", "before_image"): "a row as JSON, which no view shows",
     ("audit", "staff_name"): "no row of the audit trail can be changed",
+    ("setting", "value"): "counters, and places that the window reads as JSON",
 }
 
 

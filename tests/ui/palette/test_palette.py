@@ -234,7 +234,7 @@ def test_the_navigation_counts_and_leads_to_what_it_counts(
     qtbot.mouseClick(buttons["Unassigned"], Qt.MouseButton.LeftButton)
     assert workspace.place is not None
     assert workspace.place.kept["query"] == query
-    assert buttons["Unassigned"].isChecked()
+    assert buttons["Unassigned"].is_here
     row = tickets.page(session, query).ids[0]
     version = tickets.rows(session, [row])[row].version
     workspace.context.jobs.write(workspace, lambda: tickets.assign(session, row, LEAD, version))

@@ -37,6 +37,7 @@ from tests.ui.retention.purging import (
     run,
     says,
 )
+from ui import upkeep
 from ui.task_display import TaskDisplay
 
 
@@ -47,9 +48,8 @@ def test_a_hold_placed_between_plan_and_run_keeps_its_rows(
     approved(qtbot, page)
     kept = office.old.tickets[5]
     office.work(lambda session: holds.add(session, "ticket", kept, "dispute"))
-    page = office.enter(PASSPHRASE)
-    open_first(qtbot, page, "Open it")
-    qtbot.waitUntil(lambda: page.wizard.step is Step.RUN)
+    page = office.enter(PASSPHRASE)  # the plan is open as it was
+    qtbot.waitUntil(page.wizard.run.onward.isVisible)
     run(qtbot, page)
     assert closed(page, office) == [kept]
     qtbot.waitUntil(lambda: says(page, "By hold 1"))
@@ -176,8 +176,7 @@ def test_locking_stops_a_run_at_a_batch_and_it_goes_on_after(
     qtbot.waitUntil(page.wizard.run.pause.isVisible)
     assert page.context.jobs.is_writing
     page = office.enter(PASSPHRASE)  # the window was closed while it was paused
-    open_first(qtbot, page, "Go on with it")
-    qtbot.waitUntil(lambda: page.wizard.step is Step.RUN)
+    qtbot.waitUntil(page.wizard.run.onward.isVisible)
     run(qtbot, page)
     assert closed(page, office) == []
 
@@ -221,6 +220,7 @@ def test_a_clean_up_that_was_cut_off_goes_on_after_unlocking_beside_the_work(
     qtbot: QtBot, office: Office, saved: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cleanup, "FEWEST", 0)
+    monkeypatch.setattr(upkeep, "_QUIET", 50)
     page = office.enter(PASSPHRASE)
     approved(qtbot, page)
     plan = next(saved.glob(PLAN))
@@ -238,7 +238,7 @@ def test_a_clean_up_that_was_cut_off_goes_on_after_unlocking_beside_the_work(
     session = page.context.session
     assert tickets.count(session) > 0
     qtbot.waitUntil(lambda: not cleanup.owes_merge(session.store), timeout=20_000)
-    assert not session.cleanup_owed
+    qtbot.waitUntil(lambda: not session.cleanup_owed, timeout=20_000)
     open_first(qtbot, page, "Go on with it")
     qtbot.waitUntil(lambda: page.wizard.step is Step.RUN)
     run(qtbot, page)

@@ -111,7 +111,7 @@ def test_a_view_of_the_staff_stands_in_the_navigation_counts_and_takes_tickets(
     qtbot.mouseClick(entry(window, name), LEFT)
     qtbot.waitUntil(lambda: page.model.rowCount() == 3)
     assert page.model.query.sort is TicketSort.PRIORITY
-    assert entry(window, name).isChecked()
+    assert entry(window, name).is_here
     (view,) = views.every(session)
     page.context.jobs.write(page, lambda: views.remove(session, view.id))
     qtbot.waitUntil(lambda: name not in [button.text() for button in navigation.query_buttons])
