@@ -22,8 +22,8 @@ if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
 
 DATABASE = "helpdesk.db"
-REKEYED = "helpdesk.db.rekeyed"
-"""A compact copy, as a rule under a new key, until it takes the database's place."""
+FRESH_COPY = "helpdesk.db.rekeyed"
+"""A copy of it until it takes its place, whether or not it has another key."""
 
 
 class Store:
@@ -67,7 +67,7 @@ class Store:
         # A database that is gone must not come back as an empty one that looks whole.
         if not create and not (self.path.exists() and self.path.stat().st_size):
             raise engine.not_a_store()
-        self._drop_copy()  # left by a program that was cut off
+        self.drop_copy()  # left by a program that was cut off
         return self._open_writer(create=create)
 
     def _open_writer(self, *, create: bool) -> Connection:
@@ -242,11 +242,8 @@ class Store:
     def compact(self, progress: Progress | None = None) -> None:
         """Put a compact copy of itself in the database's place, which gives free pages back.
 
-        The copy is encrypted like the database and takes as much room; memory stays as it is,
-        where VACUUM in place would hold the whole database in it, since temporary tables may not
-        go to the disk. Reads that are under way are stopped. Raises ``KnownError`` and leaves
-        the old file when the copy fails, and what ``progress`` raises
-        (:func:`app.store.engine.copy_to`).
+        Reads that are under way are stopped. Raises ``KnownError`` and leaves the old file when
+        the copy fails, and what ``progress`` raises (:func:`app.store.engine.copy_to`).
         """
         with self._write_lock, engine.translated_errors():
             self._put_copy_in_place(None, progress)
@@ -255,28 +252,22 @@ class Store:
         """Write a compact copy, under ``key`` if one is given, and let it take the place."""
         self._require_open()
         self.require_no_guest()  # else the copy would be made for nothing
-        copy = self.folder / REKEYED
-        self._drop_copy()
-        try:
-            engine.copy_to(self._writer, copy, key, progress)
-            # A reader that opened amid this would go on reading the file that is replaced.
-            with self.readers.opening:
-                self.require_no_guest()
-                self._swap(copy, key)
-        except BaseException:
-            self._drop_copy()
-            raise
+        from app.store import fresh_copy  # noqa: PLC0415 - after a destruction alone
+
+        # A reader that opened amid the swap would go on reading the file that is replaced.
+        made = fresh_copy.written(self._writer, self.folder / FRESH_COPY, key, progress)
+        with made as copy, self.readers.opening:
+            self.require_no_guest()
+            self._swap(copy, key)
 
     def drop_copy(self) -> None:
         """Remove a copy that a process died at, which has what was destroyed since."""
         with self._write_lock:  # else it may be one that is being written
             self._require_open()
-            self._drop_copy()
+            if any(self.folder.glob(f"{FRESH_COPY}*")):
+                from app.store import fresh_copy  # noqa: PLC0415 - as above
 
-    def _drop_copy(self) -> None:
-        """Remove a copy that did not take the place, and the journal it was written with."""
-        for name in (REKEYED, f"{REKEYED}-journal"):
-            (self.folder / name).unlink(missing_ok=True)
+                fresh_copy.remove(self.folder / FRESH_COPY)
 
     def _swap(self, copy: Path, key: bytes | None) -> None:
         """Let a finished copy take the place; the caller holds both locks."""

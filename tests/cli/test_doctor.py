@@ -108,7 +108,7 @@ def test_a_clean_up_that_a_damaged_page_prevents_keeps_no_command_from_going(
 ) -> None:
     owe_a_copy(tmp_path / "store")
 
-    def damaged(*_given: object) -> None:
+    def damaged(*_given: object, **_named: object) -> None:
         raise KnownError("damaged_store", "A page of the store is damaged.", "Run doctor.")
 
     monkeypatch.setattr(cleanup, "renew", damaged)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from app.store import engine
-from app.store.store import DATABASE, REKEYED, Store
+from app.store.store import DATABASE, FRESH_COPY, Store
 from tests.store.example import KEY, keep, kept, kept_by
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -102,10 +102,11 @@ def test_a_kill_loses_no_commit_and_keeps_no_half_one(tmp_path: Path, moment: st
 CUT_OFF_COPY = """
 import os, signal, sys
 from pathlib import Path
-from app.store.store import REKEYED, Store
+from app.store.store import FRESH_COPY, Store
+from app.store.store import Store
 store = Store(Path(sys.argv[1]), bytes.fromhex(sys.argv[2]))
 def die_amid_the_copy():
-    if (store.folder / f"{REKEYED}-journal").exists():
+    if (store.folder / f"{FRESH_COPY}-journal").exists():
         os.kill(os.getpid(), signal.SIGKILL)
 with store.maintenance() as connection:
     connection.set_progress_handler(die_amid_the_copy, 10)
@@ -121,7 +122,7 @@ def test_a_kill_amid_a_copy_under_a_new_key_leaves_nothing_behind(tmp_path: Path
     whole = sorted(path.name for path in tmp_path.iterdir())
     other = secrets.token_bytes(32)
     run(CUT_OFF_COPY, tmp_path, KEY.hex(), other.hex(), code=-signal.SIGKILL)
-    assert (tmp_path / f"{REKEYED}-journal").exists()
+    assert (tmp_path / f"{FRESH_COPY}-journal").exists()
     assert kept_by(tmp_path) == {"vpn"}
     assert sorted(path.name for path in tmp_path.iterdir()) == whole
 

@@ -19,7 +19,7 @@ from app.model.changes import Progress
 from app.model.ticket import Channel
 from app.model.ticket_list import TicketSort
 from app.store import cleanup, engine
-from app.store.store import REKEYED
+from app.store.store import FRESH_COPY
 from app.workflows import ticket_lists, tickets, upkeep
 from app.workflows.session import Session, unlock
 from tests.ui.entering import enter
@@ -261,7 +261,7 @@ def test_a_copy_gives_way_to_a_change_and_is_made_at_the_next_quiet_moment(
             lambda result: made.append(result[0]),
         )
         qtbot.waitUntil(lambda: bool(made))
-    assert not (owing / REKEYED).exists() or len(begun) > 1
+    assert not (owing / FRESH_COPY).exists() or len(begun) > 1
     qtbot.waitUntil(lambda: not cleanup.owes_copy(session.store), timeout=20_000)
     assert tickets.get(session, made[0]).row.title == "x"
     assert workspace.messages.isHidden()
@@ -281,7 +281,7 @@ def test_a_copy_that_is_made_holds_up_no_lock(
         qtbot.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
         qtbot.waitUntil(lambda: window.findChild(Unlock) is not None)
     assert workspace.context.session.store.closed
-    assert not (owing / REKEYED).exists()
+    assert not (owing / FRESH_COPY).exists()
     session = enter(qtbot, window).context.session
     qtbot.waitUntil(lambda: not cleanup.owes_copy(session.store), timeout=20_000)
 

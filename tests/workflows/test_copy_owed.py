@@ -12,7 +12,7 @@ from app.errors import Cancelled, KnownError
 from app.model.changes import Progress, no_progress
 from app.model.ticket import Channel
 from app.store import cleanup, engine, fts5, index_borders, index_merge
-from app.store.store import DATABASE, REKEYED, Store
+from app.store.store import DATABASE, FRESH_COPY, Store
 from app.workflows import destruction, erasure, imports, people, tickets
 from app.workflows.import_mail import import_mail
 from app.workflows.session import Session, finish_cleanup
@@ -33,7 +33,7 @@ def no_room(patch: pytest.MonkeyPatch) -> None:
 def test_a_copy_that_a_process_died_at_goes_also_where_there_is_no_room_for_another(
     session: Session, jan: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    left = session.folder / REKEYED
+    left = session.folder / FRESH_COPY
     with session.store.maintenance() as connection:
         engine.copy_to(connection, left)
     request = granted(session, jan)
@@ -80,7 +80,7 @@ def test_a_copy_is_stopped_amid_its_writing_and_stays_owed_until_it_is_made(
 
     def stopped_amid(done: int, total: int | None) -> None:
         seen.append((done, total))
-        if (session.folder / REKEYED).exists() and len(seen) > 50:
+        if (session.folder / FRESH_COPY).exists() and len(seen) > 50:
             raise Cancelled
 
     before = (session.folder / DATABASE).stat().st_ino
@@ -88,7 +88,7 @@ def test_a_copy_is_stopped_amid_its_writing_and_stays_owed_until_it_is_made(
     assert renewed is not None
     assert renewed.left == "stopped"
     assert seen[-1][1] == renewed.pages_before
-    assert not (session.folder / REKEYED).exists()
+    assert not (session.folder / FRESH_COPY).exists()
     assert (session.folder / DATABASE).stat().st_ino == before
     assert cleanup.owes_copy(session.store)
     assert people.get(session, jan).row.id == jan

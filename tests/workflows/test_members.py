@@ -18,7 +18,7 @@ from app.model.staff import Role
 from app.model.ticket import Channel, Status
 from app.model.ticket_edit import Edit
 from app.store import engine, fts5
-from app.store.store import DATABASE, REKEYED, Store
+from app.store.store import DATABASE, FRESH_COPY, Store
 from app.workflows import bulk_edit, members, tickets
 from app.workflows.session import Session, unlock
 from tests.forensics.page_reader import UnreadablePageError, read_pages
@@ -58,7 +58,7 @@ def test_who_stays_finds_every_row_and_who_left_opens_nothing(filled: Session) -
     assert rows(filled) == before
     filled.close()
     assert not list(filled.folder.glob("helpdesk.db.before-*"))
-    assert not (filled.folder / REKEYED).exists()
+    assert not (filled.folder / FRESH_COPY).exists()
     with pytest.raises(KnownError) as caught:
         unlock(filled.folder, TECHNICIAN_PASSPHRASE)
     assert code_of(caught) == "wrong_passphrase"
@@ -210,7 +210,7 @@ def settled(folder: Path, before: Rows) -> None:
     again = unlock(folder, LEAD_PASSPHRASE, LEAD)  # and it stays so
     assert rows(again) == before
     assert not again.unlocked.rekey_pending
-    assert not (folder / REKEYED).exists()
+    assert not (folder / FRESH_COPY).exists()
     if any(member.name == TECHNICIAN for member in members.members(again)):
         members.remove(again, TECHNICIAN)
     assert rows(again) == before
