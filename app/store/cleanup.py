@@ -36,6 +36,8 @@ _GROWTH = 0.7
 _COPY_OWED = "fresh_copy_owed"
 _ROOM = 64 * 1024 * 1024
 """Bytes of the disk that a copy of the store must leave free."""
+_STANDS_IN_THE_WAY = {"store_busy": "busy", "disk_full": "disk_space"}
+"""Errors that let a copy stay owed, and what a report says of each."""
 
 
 class Renewed(NamedTuple):
@@ -176,32 +178,40 @@ def renew(
     it raises ``Cancelled``, or the disk has no room, it stays owed and is made after a next unlock.
     ``copying`` is called amid it, while all changes wait: it may not wait long, but raise as well.
     """
-    from app.store import index_borders  # noqa: PLC0415 - after a destruction alone
-
     store.drop_copy()  # it may take the room that the new one needs
     owed = _copies_owed(store)
     with store.maintenance() as connection:
         pages, free = engine.page_counts(connection)
-    try:
-        index_borders.put_right(store, progress)
-        progress(0, None)
-    except Cancelled:
-        return Renewed(pages, pages, "stopped")
-    needed = (pages - free) * engine.PAGE_BYTES + _ROOM
-    import shutil  # noqa: PLC0415 - after a destruction alone
-
-    if shutil.disk_usage(store.folder).free < needed:
-        return Renewed(pages, pages, "disk_space")
-    try:
-        store.compact(copying)
-    except Cancelled:
-        return Renewed(pages, pages, "stopped")
-    except KnownError as error:
-        if error.code not in {"store_busy", "disk_full"}:
-            raise
-        return Renewed(pages, pages, "busy" if error.code == "store_busy" else "disk_space")
+    left = _put_in_place(store, pages - free, progress, copying)
+    if left:
+        return Renewed(pages, pages, left)
     with store.write() as connection:
         # What somebody destroyed since is theirs to clean up.
         connection.execute("DELETE FROM setting WHERE key = ? AND value = ?", (_COPY_OWED, owed))
     with store.maintenance() as connection:
         return Renewed(pages, engine.page_counts(connection)[0])
+
+
+def _put_in_place(store: Store, pages: int, progress: Progress, copying: Progress | None) -> str:
+    """Let a copy of so many pages take the place; return why it could not, as a report says it."""
+    from app.store import index_borders  # noqa: PLC0415 - after a destruction alone
+
+    try:
+        index_borders.put_right(store, progress)
+        progress(0, None)
+        if not _has_room(store, pages):
+            return "disk_space"
+        store.compact(copying)
+    except Cancelled:
+        return "stopped"
+    except KnownError as error:
+        if error.code not in _STANDS_IN_THE_WAY:
+            raise
+        return _STANDS_IN_THE_WAY[error.code]
+    return ""
+
+
+def _has_room(store: Store, pages: int) -> bool:
+    import shutil  # noqa: PLC0415 - after a destruction alone
+
+    return shutil.disk_usage(store.folder).free >= pages * engine.PAGE_BYTES + _ROOM

@@ -119,7 +119,7 @@ def copies(folder: Path) -> list[Path]:
 def remove_copies(folder: Path) -> None:
     """Remove the copies that earlier migrations left: they hold what was since destroyed."""
     for path in copies(folder):
-        path.unlink()
+        path.unlink(missing_ok=True)  # another clean-up may have come first
 
 
 def dump_schema(connection: Connection) -> str:

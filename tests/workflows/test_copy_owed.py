@@ -124,6 +124,21 @@ def test_a_copy_that_is_not_made_is_an_error_that_says_so(session: Session, jan:
     destruction.require_whole(destruction.after_counts(result))
 
 
+def test_a_disk_that_is_full_before_the_copy_is_begun_leaves_it_owed_and_the_report_is_made(
+    session: Session, jan: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_given: object) -> None:
+        raise KnownError("disk_full", "The disk is full.", "Free some space.")
+
+    request = granted(session, jan)
+    monkeypatch.setattr(index_borders, "put_right_in", full)
+    _report, result = erasure.erase(session, jan, request)
+    assert result.renewed is not None
+    assert result.renewed.left == "disk_space"
+    assert cleanup.owes_copy(session.store)
+    assert not erasure.is_unreported(session, request)
+
+
 def test_a_report_that_could_not_be_written_is_made_when_asked_again(
     session: Session, jan: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
