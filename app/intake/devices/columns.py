@@ -164,14 +164,14 @@ def names_of(headings: Sequence[str]) -> list[str]:
 
     A number is passed over where another column has that very heading.
     """
-    given, used = set(headings), set[str]()
+    given, numbers = set(headings), dict[str, int]()
     names = []
     for heading in headings:
-        name, number = heading, 1
-        while name in used or (number > 1 and name in given):
+        number = numbers.get(heading, 0) + 1
+        name = heading
+        while number > 1 and (name := f"{heading} ({number})") in given:
             number += 1
-            name = f"{heading} ({number})"
-        used.add(name)
+        numbers[heading] = number  # whose next is looked for from here: all may have one heading
         names.append(name)
     return names
 
