@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.i18n import _
 from app.model.person import email_key
-from app.store import cleanup, people, search_index
+from app.store import cleanup, people, places, search_index
 from app.store.data_map import UNDO_OF
 from app.store.doom import Doom
 from app.store.rows import not_found
@@ -39,6 +39,7 @@ def correct(
     """
     cleanup.owe(connection, merge=False)
     cleanup.owe_copy(connection)
+    places.forget_all(connection)
     version = people.get(connection, person).row.version
     counts = {"person": 0, "person_email": 0, "message_party": 0}
     with search_index.changing(connection, "person_text", (person,)):

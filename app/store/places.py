@@ -1,6 +1,7 @@
 """Where each member of staff left the window, for when they come back to it.
 
-What they had typed may be about anybody, so that a place outlives no destruction.
+What they had typed may be about anybody, so that a place outlives no destruction, and no correction
+on request.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ def forget(connection: Connection, staff: int) -> None:
 
 
 def forget_all(connection: Connection) -> None:
-    """Forget where everybody was: a query or a half-written text may name who is destroyed."""
+    """Forget where everybody was: a query or a half-written text may name anybody."""
     bounds = (_PLACE, _PLACE[:-1] + ";")
     connection.execute("DELETE FROM setting WHERE key >= ? AND key < ?", bounds)
 

@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 
 from app.model.staff import Role
+from app.model.subject_request import Decision, RequestKind
 from app.store.store import Store
-from app.workflows import erasure, members, places
+from app.workflows import erasure, members, people, places, requests
 from app.workflows import session as sessions
+from app.workflows.requests import carrying_out
+from app.workflows.requests.carrying_out import Correction
 from app.workflows.session import Session
 from tests.ui.example_store import PASSPHRASE, make_store
 from tests.workflows.residue import granted, plant
@@ -76,3 +79,15 @@ def test_a_destruction_leaves_none(session: Session, tmp_path: Path) -> None:
     places.keep(session, PLACE)
     erasure.erase(session, somebody.person, request)
     assert kept_places(session.store) == []
+
+
+def test_a_correction_leaves_none(session: Session) -> None:
+    """The old name may stand in what somebody searched for, and nothing would ever correct it."""
+    person, _ = people.add(session, display_name="Sanne Janse")
+    request, _ = requests.new(session, RequestKind.RECTIFY, person)
+    requests.verify_identity(session, request.number, "in_person")
+    requests.decide(session, request.number, Decision.GRANTED)
+    places.keep(session, PLACE)
+    _corrected, changes = carrying_out.rectify(session, request.number, Correction("Sanne Jansen"))
+    assert kept_places(session.store) == []
+    assert changes.destroyed  # else the window would keep what was typed there once more

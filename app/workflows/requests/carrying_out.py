@@ -78,9 +78,10 @@ class Corrected(NamedTuple):
 def rectify(session: Session, number: int, correction: Correction) -> tuple[Corrected, Changes]:
     """Correct a person's values in every place at once.
 
-    No old value stays: not in the search index, the images for undoing an import, or the
-    write-ahead log; nor in unused bytes, once :func:`search_corrected` has let a fresh copy of the
-    store take its place, which is owed from then on. Raises ``KnownError("address_taken")``.
+    No old value stays: not in the search index, the images for undoing an import, the places where
+    staff left the window, or the write-ahead log; nor in unused bytes, once
+    :func:`search_corrected` has let a fresh copy of the store take its place, which is owed from
+    then on. Raises ``KnownError("address_taken")``.
     """
     result = Destroyed()
     with thorough(session, result), session.store.write() as connection:
@@ -109,7 +110,7 @@ def rectify(session: Session, number: int, correction: Correction) -> tuple[Corr
             moments.now(),
         )
         changes = _done(session, connection, request, rows=sum(counts.values()))
-    return Corrected(counts, result), changes | Changes(everything=True)
+    return Corrected(counts, result), changes | destruction.changes()
 
 
 def search_corrected(
