@@ -147,15 +147,16 @@ def undo(
 
     All of them or, where anything is raised, none: the last is to come first. ``progress`` is
     called with how many of their rows are done; where it raises ``Cancelled`` all stay as they
-    were. After that the search index may have to be merged: where ``progress`` raises then, the
-    undo stands and the merge is still owed (:attr:`Session.cleanup_owed`). Raises ``KnownError``:
-    ``not_found``, ``undone_already``, ``held``.
+    were. After that the search index may have to be merged: where ``progress`` raises then, or a
+    full disk stands in the way, the undo stands and the merge is still owed, which is told after
+    the next unlock (:attr:`Session.cleanup_owed`).
+    Raises ``KnownError``: ``not_found``, ``undone_already``, ``held``.
     """
     result, found = Destroyed(), Counter[str]()
     try:
         with destruction.thorough(session, result, progress=progress):
             _undo_all(session, batch_ids, result, found, progress)
-    except Cancelled:
+    except (Cancelled, KnownError):
         if not found:
             raise
         session.cleanup_owed = True

@@ -304,6 +304,23 @@ def test_the_merge_after_an_undo_is_stopped_and_made_later(
     assert sound(session)
 
 
+def test_an_undo_stands_where_the_disk_is_full_for_the_merge_after_it(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take(session, table(tmp_path, "serial", "PF3K0001XQ7"))
+
+    def full(*_given: object) -> None:
+        raise KnownError("disk_full", "The disk is full; the last change was not made.", "")
+
+    monkeypatch.setattr(cleanup, "settle", full)
+    done, changes = imports.undo(session, last(session))
+    assert (done.removed, changes.everything) == (1, True)
+    assert devices.count(session) == 0
+    assert session.cleanup_owed
+    with pytest.raises(KnownError, match="disk_full"):  # what was not done is told as ever
+        imports.undo(session, last(session))
+
+
 def test_undoing_keeps_what_was_worked_on_since(
     session: Session, tmp_path: Path, clock: Clock
 ) -> None:
