@@ -82,7 +82,9 @@ def _clean_up(session: Session) -> None:
     try:
         renewed = finish_cleanup(session)
     except KnownError as error:
-        click.echo(_("{problem} The clean-up stays owed.").format(problem=error.message), err=True)
+        click.echo(
+            _("{problem} The clean-up is still to be done.").format(problem=error.message), err=True
+        )
     else:
         if renewed and (not_renewed := renewal_told(renewed._asdict())):
             click.echo(not_renewed, err=True)

@@ -114,4 +114,4 @@ def test_a_clean_up_that_a_damaged_page_prevents_keeps_no_command_from_going(
     monkeypatch.setattr(cleanup, "renew", damaged)
     listed = filled("people", "list", "--json")
     assert listed.json
-    assert "A page of the store is damaged. The clean-up stays owed." in listed.err
+    assert "A page of the store is damaged. The clean-up is still to be done." in listed.err
