@@ -6,9 +6,16 @@ added since is put in, never what stood there before.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from difflib import SequenceMatcher
+from itertools import accumulate
 
 from app.model.staff_texts import Draft
+
+_PIECE = re.compile(r"\w+|\W")
+_COMPARED = 250_000
+"""Letters of two texts, the one's times the other's: compared in a fiftieth of a second."""
 
 
 def with_typed(stored: Draft, before: Draft, now: Draft) -> Draft:
@@ -26,25 +33,44 @@ def with_typed(stored: Draft, before: Draft, now: Draft) -> Draft:
 def _with_added(stored: str, before: str, now: str) -> str:
     """Return a text with each piece that was added to another form of it, where that stood."""
     start = _common_start(before, now)
-    longest = min(len(before), len(now)) - start
-    end = _common_end(before, now, longest)
-    old, new = before[start : len(before) - end], now[start : len(now) - end]
-    # Piece by piece: between two that were added stands what may be blacked out by now.
-    pieces = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    for kind, at, _to, first, last in reversed(pieces):
-        if kind in {"insert", "replace"}:
-            place = _place(stored, before, start + at)
-            stored = stored[:place] + new[first:last] + stored[place:]
-    return stored
-
-
-def _place(stored: str, before: str, at: int) -> int:
-    """Return where in a text stands what stood at a place of another form of it."""
+    end = _common_end(before, now, min(len(before), len(now)) - start)
     same = _common_start(before, stored)
-    end = _common_end(before, stored, min(len(before), len(stored)) - same)
-    if at <= same and at < len(before):
-        return at
-    return len(stored) - min(end, len(before) - at)  # behind what is another now, at the earliest
+    alike = _common_end(before, stored, min(len(before), len(stored)) - same)
+    parts, done = list[str](), 0
+    for at, added in _added(before[start : len(before) - end], now[start : len(now) - end]):
+        behind = len(before) - start - at
+        place = start + at
+        if place > same or not behind:  # behind what is another now, at the earliest
+            place = len(stored) - min(alike, behind)
+        parts += (stored[done:place], added)
+        done = place
+    return "".join((*parts, stored[done:]))
+
+
+def _added(old: str, new: str) -> Iterator[tuple[int, str]]:
+    """Yield what was added to a text, with its place in it: words, and letters within a word.
+
+    Piece by piece, since between two that were added stands what may be blacked out by now.
+    """
+    olds, news = _PIECE.findall(old), _PIECE.findall(new)
+    places = list(accumulate(map(len, olds), initial=0))
+    for kind, at, to, first, last in SequenceMatcher(None, olds, news).get_opcodes():
+        added = "".join(news[first:last])
+        if kind == "insert":
+            yield places[at], added
+        elif kind == "replace":
+            yield from ((places[at] + i, part) for i, part in _put_in("".join(olds[at:to]), added))
+
+
+def _put_in(old: str, new: str) -> Iterator[tuple[int, str]]:
+    """Yield the letters that were added to what was changed."""
+    if len(old) * len(new) > _COMPARED:  # a page that is another: only its words are compared
+        known = set(_PIECE.findall(old))
+        yield len(old), "".join(p for p in _PIECE.findall(new) if p.isspace() or p not in known)
+        return
+    for kind, at, _to, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind in {"insert", "replace"}:
+            yield at, new[first:last]
 
 
 def _common_start(one: str, other: str) -> int:
