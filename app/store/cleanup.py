@@ -97,7 +97,12 @@ def _times(owed: str) -> int:
 def owes_merge(store: Store) -> bool:
     """Whether the search index waits to be merged, which takes a minute for a large store."""
     with store.read() as connection:
-        return _is_merge(_owed(connection))
+        return owes_merge_in(connection)
+
+
+def owes_merge_in(connection: Connection) -> bool:
+    """Whether the search index may hold deleted entries, as a read or an open transaction sees."""
+    return _is_merge(_owed(connection))
 
 
 def settle(store: Store, progress: Progress = no_progress) -> bool:

@@ -6,6 +6,9 @@ that word as it is, and after a merge in pieces it may be a whole one: a row tha
 fresh copy of the store has too. So it is put right here: the next word that is in the index stands
 between the same two pages, so that all is found as before. After the words follow their beginnings
 of so many letters, at first on the same page, each with the index it is of before it.
+
+While the index is still to be merged, its newer pages hold entries that delete those of older ones:
+these words are in no document either, and have to be found all the same.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from app.model.changes import Progress, no_progress
-from app.store import fts5
+from app.store import cleanup, fts5
 from app.store.store import Store
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
@@ -36,7 +39,8 @@ Border = tuple[int, bytes]
 def put_right(store: Store, progress: Progress = no_progress) -> None:
     """Let no border hold a word that is in no document.
 
-    ``progress`` is called between pieces, outside any transaction: it may wait, or raise
+    Of an index that is still to be merged none is touched: whoever owes that merge comes here
+    after it. ``progress`` is called between pieces, outside any transaction: it may wait, or raise
     ``Cancelled``.
     """
     for name in fts5.SEARCH_INDEXES:
@@ -44,6 +48,8 @@ def put_right(store: Store, progress: Progress = no_progress) -> None:
         while after is not None:
             progress(0, None)
             with store.write() as connection:
+                if cleanup.owes_merge_in(connection):
+                    return
                 after = put_right_in(connection, name, after)
 
 

@@ -211,6 +211,34 @@ def test_no_word_of_somebody_erased_is_left_by_which_a_page_of_the_index_is_foun
         assert len(tickets.page(session, word).ids) == 1
 
 
+def test_no_deleted_word_is_found_again_where_an_index_is_still_to_be_merged(
+    session: Session, jan: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody's purge may be under way when another's erasure lets a copy take the place."""
+    monkeypatch.setattr(index_borders, "_SHORTEST", 0)
+    hers = [planted() for _ in range(60)]
+    for words, requester in ((hers, jan), ([planted() for _ in range(60)], None)):
+        tickets.create(
+            session,
+            title="x",
+            channel=Channel.COUNTER,
+            text=" ".join(words),
+            requester_id=requester,
+        )
+    with session.store.write() as connection:
+        connection.execute("INSERT INTO message_text (message_text, rank) VALUES ('pgsz', 60)")
+        while fts5.begin_merge(connection, "message_text", 1_000):
+            pass
+        cleanup.owe(connection, merge=True)
+        destruction.erase_in(connection, (jan,), destruction.Destroyed())
+    index_borders.put_right(session.store)
+    assert [word for word in hers if tickets.page(session, word).ids] == []
+    with session.store.write() as connection:
+        assert fts5.index_is_sound(connection, "message_text")
+    finish_cleanup(session)
+    assert not borders(session) & {word.encode() for word in hers}
+
+
 def test_borders_are_put_right_while_an_index_takes_in_merges_and_loses(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
