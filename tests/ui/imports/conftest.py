@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.workflows.session import Session
 from tests.ui.entering import go_to
+from ui import prompts
 from ui.imports.page import ImportsPage
 from ui.main_window import MainWindow
 
@@ -37,6 +39,16 @@ def inventory(tmp_path: Path) -> Path:
     path = tmp_path / "inventaris.csv"
     path.write_text(INVENTORY, encoding="utf-8")
     return path
+
+
+@pytest.fixture
+def choose(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Let files be chosen as soon as they are asked for."""
+
+    def answer(*paths: Path) -> None:
+        monkeypatch.setattr(prompts, "choose_files", lambda *_asked: list(paths))
+
+    return answer
 
 
 def looked(qtbot: QtBot, page: ImportsPage) -> None:

@@ -27,14 +27,6 @@ MAIL = (
 )
 
 
-@pytest.fixture
-def choose(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    def answer(*paths: Path) -> None:
-        monkeypatch.setattr(prompts, "choose_files", lambda *_asked: list(paths))
-
-    return answer
-
-
 def undone_at(page: ImportsPage) -> str:
     item = page.past.table.item(0, 6)
     return item.text() if item is not None else ""
