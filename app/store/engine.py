@@ -313,9 +313,11 @@ def _told_often(connection: Connection, target: Path, progress: Progress | None)
     connection.set_progress_handler(look, _STEPS)
     try:
         yield
-    except dbapi2.Error:
+    except dbapi2.Error as error:
         if raised:
             raise raised[0] from None
+        if str(error) == "interrupted":  # somebody broke off as a look began; none else does
+            raise KeyboardInterrupt from None
         raise
     finally:
         connection.set_progress_handler(None, 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import signal
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -96,6 +97,24 @@ def test_a_copy_is_stopped_amid_its_writing_and_stays_owed_until_it_is_made(
     assert finish_cleanup(session) is not None
     assert not cleanup.owes_copy(session.store)
     assert (session.folder / DATABASE).stat().st_ino != before
+
+
+def test_whoever_breaks_a_copy_off_does_not_wait_for_it(
+    session: Session, jan: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with session.store.write() as connection:
+        cleanup.owe_copy(connection)
+    monkeypatch.setattr(engine, "_STEPS", 10)
+
+    def break_off(_done: int, _total: int | None) -> None:
+        if (session.folder / FRESH_COPY).exists():
+            signal.raise_signal(signal.SIGINT)
+
+    with pytest.raises(KeyboardInterrupt):
+        finish_cleanup(session, break_off)
+    assert not (session.folder / FRESH_COPY).exists()
+    assert cleanup.owes_copy(session.store)
+    assert people.get(session, jan).row.id == jan
 
 
 def test_a_log_that_the_copy_emptied_is_reported_as_emptied(
