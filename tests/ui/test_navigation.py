@@ -66,6 +66,8 @@ def test_another_search_is_no_longer_the_list_that_is_marked(
     qtbot.keyClicks(QApplication.focusWidget(), "printer")
     assert not page_button(window, "My work").is_here
     assert page_button(window, "Tickets").is_here
+    assert "You are here" in page_button(window, "Tickets").accessibleDescription()
+    assert "here" not in page_button(window, "My work").accessibleDescription()
 
 
 @pytest.mark.parametrize(
