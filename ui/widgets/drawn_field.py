@@ -16,6 +16,7 @@ from ui.widgets.icon_label import IconLabel
 
 _DRAWING = 16  # pixels
 _EDGE = 9  # pixels between the field's edge and a drawing
+_TEXT_EDGE = 2  # pixels that Qt leaves free at either side of a text
 _GAP = 4  # pixels between a drawing and the text, beside what the field leaves free itself
 
 
@@ -57,6 +58,20 @@ class DrawnField(QLineEdit):
         cross.setVisible(bool(self.text()))
         cross.clicked.connect(self.clear)
         self.textChanged.connect(lambda text: cross.setVisible(bool(text)))
+
+    def lacks_room_for(self, text: str) -> bool:
+        """Whether a part of this text would not be seen."""
+        from PySide6.QtWidgets import (  # noqa: PLC0415 - 600 names of styles, which no start needs
+            QStyle,
+            QStyleOptionFrame,
+        )
+
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        room = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
+        margins, beside = self.textMargins(), 2 * _TEXT_EDGE
+        free = room.width() - margins.left() - margins.right() - beside
+        return self.fontMetrics().horizontalAdvance(text) > free
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
         """Keep the drawings at the ends."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.i18n import _
@@ -14,17 +14,18 @@ from ui.tasks import Slot
 from ui.text import one_line
 from ui.widgets.announce import announce, tell_rows
 from ui.widgets.drawn_field import DrawnField
-from ui.widgets.plain_label import PlainLabel
+from ui.widgets.plain_label import PlainLabel, set_whole_tip
 from ui.widgets.suggestions import LOOKS_UP, height_of
 
 _SHOWN = 6  # people offered at once
+_BETWEEN = " · "
 _ROLE = Qt.ItemDataRole.UserRole
 
 
 def person_line(row: PersonRow) -> str:
     """Return a person on one line: name, address, organisation."""
     parts = (row.display_name, row.email, row.organisation)
-    return " · ".join(dict.fromkeys(one_line(part, 80) for part in parts if part))
+    return _BETWEEN.join(dict.fromkeys(one_line(part, 80) for part in parts if part))
 
 
 class _Line(DrawnField):
@@ -94,10 +95,26 @@ class PersonPicker(QWidget):
     def choose(self, row: PersonRow) -> None:
         """Take a person as if picked."""
         self.person = row
-        self.line.setText(person_line(row))
-        self.line.setCursorPosition(0)
+        self._show_person()
         self._offer({})
         self.picked.emit()
+
+    def _show_person(self) -> None:
+        """Show as much of who is picked as there is room for: nothing is cut within a word."""
+        if self.person is None:
+            return
+        whole = shown = person_line(self.person)
+        while self.line.lacks_room_for(shown) and _BETWEEN in shown:
+            shown = shown.rpartition(_BETWEEN)[0]
+        if shown != self.line.text():
+            self.line.setText(shown)
+            self.line.setCursorPosition(0)
+        set_whole_tip(self.line, whole if shown != whole else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
+        """Show more of who is picked, or less."""
+        super().resizeEvent(event)
+        self._show_person()
 
     def _on_cleared(self, text: str) -> None:
         if not text:
@@ -106,6 +123,7 @@ class PersonPicker(QWidget):
     def _on_typed(self, text: str) -> None:
         if self.person is not None:
             self.person = None
+            set_whole_tip(self.line, "")
             self.picked.emit()
         if not text.strip():
             self._slot.clear()
