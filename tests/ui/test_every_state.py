@@ -10,8 +10,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.shots import inventory, packages, requests, retention, shell, tickets
-from tests.ui.accessible import all_that_is_cut, badly_told, fits_its_window
+from tests.ui.accessible import (
+    all_that_is_cut,
+    badly_told,
+    fits_its_window,
+    scrolls_as_a_whole,
+)
 from ui.main_window import MainWindow
+from ui.pages import Page
 from ui.tickets.page import TicketsPage
 
 Settle = Callable[[Callable[[], bool]], None]
@@ -41,22 +47,32 @@ STATES = (
     at_work,
     looked_at,
 )
+HIGHER = (inventory.pictures, at_work)
+"""A table's columns to map, and tabs above a ticket, are more than the smallest window has room for
+in large letters: the page scrolls there."""
 SIZES = ((1280, 800), (900, 600))
 """Of a common window, and of the smallest there is."""
 TURNS = 20
 """Of the event loop, after which everything has its place."""
 
 
-def left_when_laid_out(widget: QWidget) -> list[str]:
-    """What is still cut once everything has its place."""
+def left_when_laid_out(widget: QWidget, look: Callable[[QWidget], list[str]]) -> list[str]:
+    """What is still wrong by ``look`` once everything has its place."""
     QApplication.processEvents()
-    failings = all_that_is_cut(widget)
+    failings = look(widget)
     for _turn in range(TURNS):
         if not failings:
             break
         QApplication.processEvents()
-        failings = all_that_is_cut(widget)
+        failings = look(widget)
     return failings
+
+
+def all_that_does_not_fit(widget: QWidget) -> list[str]:
+    """What is cut, and a page that has to be scrolled to its buttons."""
+    pages = [page for page in widget.findChildren(Page) if page.isVisible()]
+    higher = [f"{type(page).__name__} scrolls" for page in pages if scrolls_as_a_whole(page)]
+    return [*all_that_is_cut(widget), *higher]
 
 
 def wrong_in_any(qtbot: QtBot, window: MainWindow, pictures: Pictures) -> dict[str, list[str]]:
@@ -65,11 +81,12 @@ def wrong_in_any(qtbot: QtBot, window: MainWindow, pictures: Pictures) -> dict[s
     def settle(ready: Callable[[], bool]) -> None:
         qtbot.waitUntil(ready, timeout=20_000)
 
+    look = all_that_is_cut if pictures in HIGHER else all_that_does_not_fit
     found = {}
     for name, widget in pictures(window, settle):
         for size in SIZES:
             window.resize(*size)
-            if failings := left_when_laid_out(widget):
+            if failings := left_when_laid_out(widget, look):
                 found[f"{name} {size}"] = failings
         if failings := badly_told(widget):
             found[f"{name}, told"] = failings
@@ -84,7 +101,7 @@ def name_of(pictures: Pictures) -> str:
 
 @pytest.mark.usefixtures("eighteen_points")
 @pytest.mark.parametrize("pictures", STATES, ids=name_of)
-def test_no_state_cuts_a_text_or_tells_it_ill(
+def test_no_state_cuts_a_text_or_is_scrolled_to_its_buttons_or_tells_it_ill(
     qtbot: QtBot, window: MainWindow, pictures: Pictures
 ) -> None:
     assert wrong_in_any(qtbot, window, pictures) == {}

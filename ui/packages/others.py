@@ -38,6 +38,7 @@ _SIZED, _VALUE, _REASON = (0, 1, 3), 1, 2
 """Columns as wide as what is in them, and the one that takes the room they leave."""
 _WIDEST = 24
 """Characters of the column with the values; the reason beside it gives way."""
+_SPARE = 28  # pixels that a column has beside what is in it, while there is room for reasons
 _LEAST = 12
 """Characters of a reason that say something; without room for them it is beside the text alone."""
 _LONGEST = 200  # characters of words that are typed
@@ -216,7 +217,7 @@ class OthersStep(ListedStep):
         self.lines.resizeColumnsToContents()
         most = self.fontMetrics().averageCharWidth() * _WIDEST
         for place in _SIZED:
-            self._widths[place] = min(self.lines.columnWidth(place) + 28, most)
+            self._widths[place] = min(self.lines.columnWidth(place) + _SPARE, most)
         self._fit()
 
     def _fit(self) -> None:
@@ -229,7 +230,7 @@ class OthersStep(ListedStep):
         header.setSectionResizeMode(_VALUE, mode.Stretch if is_short else mode.Interactive)
         for place, width in self._widths.items():
             if not (is_short and place == _VALUE):
-                self.lines.setColumnWidth(place, width)
+                self.lines.setColumnWidth(place, width - _SPARE if is_short else width)
 
     def _say_total(self) -> None:
         review = self.model.review

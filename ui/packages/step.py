@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.workflows.package_order import Order
 from ui.pages import Context
 from ui.theme.stylesheet import mark_size
-from ui.widgets.high_enough import HighEnough
+from ui.widgets.high_enough import HighEnough, LowEnough
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.splitter import Splitter
 
@@ -19,7 +19,7 @@ _HALVES = (560, 460)
 """How the list and what is beside it share the room at first; one can drag the line."""
 
 
-class StepView(QWidget):
+class StepView(LowEnough):
     """One step: a title, a sentence and what it asks."""
 
     changed = Signal()

@@ -110,16 +110,14 @@ class Wizard(QWidget):
 
     def _lay_out(self) -> None:
         spacing = self.context.theme.spacing
-        scrolling = (self.contents, self.mentions, self.others, self.files)  # inside
+        wide = (self.contents, self.mentions, self.others, self.files)
         for step, view in self._views.items():
-            if view in scrolling:
-                self._stack.addWidget(view)
-                continue
             area = ScrollArea(_(_TITLES[step]) if step in _TITLES else _(_MAKING))
             area.setWidgetResizable(True)
             area.setFrameShape(ScrollArea.Shape.NoFrame)
             view.setObjectName("scrolled")
-            view.setMaximumWidth(self.fontMetrics().averageCharWidth() * _WIDEST)
+            if view not in wide:
+                view.setMaximumWidth(self.fontMetrics().averageCharWidth() * _WIDEST)
             area.setWidget(view)
             self._stack.addWidget(area)
         buttons = QHBoxLayout()

@@ -1,4 +1,4 @@
-"""A part of a splitter that is never lower than its texts need at its width."""
+"""What is never lower than its texts need at its width: a part of a splitter, and what scrolls."""
 
 from __future__ import annotations
 
@@ -26,3 +26,13 @@ class HighEnough(QWidget):
         if laid is not None:
             asks = laid.hasHeightForWidth()  # not so while it shows no text
             self.setMinimumHeight(laid.totalMinimumHeightForWidth(self.width()) if asks else 0)
+
+
+class LowEnough(QWidget):
+    """What an area scrolls only where it cannot be lower: it would ask for the height it likes."""
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's own name
+        """Say how low it can be."""
+        if (laid := self.layout()) is None:
+            return super().heightForWidth(width)
+        return laid.totalMinimumHeightForWidth(width)

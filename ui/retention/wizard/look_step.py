@@ -20,9 +20,10 @@ from ui.retention.wizard.rows_panel import RowsPanel
 from ui.retention.words import category_label, rule_label
 from ui.widgets.flow_layout import row_of
 from ui.widgets.form_dialog import FormDialog
-from ui.widgets.high_enough import HighEnough
+from ui.widgets.high_enough import HighEnough, LowEnough
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.reason_dialog import ReasonDialog
+from ui.widgets.scroll_area import ScrollArea
 from ui.widgets.small_table import Row, SmallTable
 from ui.widgets.splitter import Splitter
 
@@ -72,8 +73,18 @@ class LookStep(StepPage):
         split.addWidget(self.counts)
         split.addWidget(self._below)
         split.setSizes([270, 250])
-        self.column.addWidget(self.summary)
-        self.column.addWidget(split, 1)
+        inner = LowEnough()
+        inner.setObjectName("scrolled")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.spacing.gap)
+        column.addWidget(self.summary)
+        column.addWidget(split, 1)
+        area = ScrollArea(_("Look at what goes"))
+        area.setWidgetResizable(True)
+        area.setFrameShape(ScrollArea.Shape.NoFrame)
+        area.setWidget(inner)
+        self.column.addWidget(area, 1)
         self.end()
         self.counts.chosen.connect(self._show_chosen)
 
