@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.workflows.session import Session
@@ -58,6 +59,12 @@ def looked(qtbot: QtBot, page: ImportsPage) -> None:
         return bool(page.preview.outcome.rows) and page.preview.back.text() == "Cancel"
 
     qtbot.waitUntil(is_ready, timeout=20_000)
+
+
+def take_in(qtbot: QtBot, page: ImportsPage) -> None:
+    """Press the button that imports, and wait until it is done."""
+    qtbot.mouseClick(page.preview.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.preview.back.text() == "Done", timeout=20_000)
 
 
 def cells(page: ImportsPage) -> list[list[str]]:

@@ -14,7 +14,7 @@ from app.model.identifiers import IdentifierKind
 from app.workflows import devices, imports
 from app.workflows.import_files import Field
 from app.workflows.session import Session
-from tests.ui.imports.conftest import cells, looked
+from tests.ui.imports.conftest import cells, looked, take_in
 from tests.ui.parts import pick
 from ui.imports.mapping import Mapping, dragged_field
 from ui.imports.page import ImportsPage
@@ -36,8 +36,7 @@ def test_a_column_is_read_as_the_user_says(
     qtbot.waitUntil(lambda: not page.preview.outcome.rows)
     looked(qtbot, page)
     assert "CNE-7001" in cells(page)[0][3]
-    qtbot.mouseClick(page.preview.go, LEFT)
-    qtbot.waitUntil(lambda: page.preview.back.text() == "Done")
+    take_in(qtbot, page)
     (found,) = devices.page(session, "CNE-7001").ids
     kinds = {i.kind for i in devices.get(session, found).identifiers}
     assert kinds == {IdentifierKind.SERIAL, IdentifierKind.ASSET_TAG}
@@ -109,8 +108,7 @@ def test_a_field_is_dragged_onto_the_column_that_holds_it(
     assert chips[Field.SERIAL].property("on") == "false"
     looked(qtbot, page)
     assert [row[2] for row in cells(page)] == ["New device"]
-    qtbot.mouseClick(page.preview.go, LEFT)
-    qtbot.waitUntil(lambda: page.preview.back.text() == "Done")
+    take_in(qtbot, page)
     assert devices.identified(session, "QX-7781") is not None
 
 
@@ -128,8 +126,7 @@ def test_each_of_two_columns_with_one_heading_is_chosen_by_itself(
     drag_onto(mapping, dragged_field(Field.ASSET_TAG), "Code (3)")
     looked(qtbot, page)
     assert [row[2] for row in cells(page)] == ["New device"]
-    qtbot.mouseClick(page.preview.go, LEFT)
-    qtbot.waitUntil(lambda: page.preview.back.text() == "Done")
+    take_in(qtbot, page)
     made = devices.identified(session, "QX-7781")
     assert made is not None
     assert devices.identified(session, "CNE-7781") == made

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.workflows import devices, imports, tickets
 from app.workflows.import_files import ImportKind
 from app.workflows.session import Session
-from tests.ui.imports.conftest import cells, looked
+from tests.ui.imports.conftest import cells, looked, take_in
 from tests.ui.parts import pick
 from ui import prompts
 from ui.imports.page import ImportsPage
@@ -60,8 +60,7 @@ def test_a_file_with_three_bad_rows_is_imported_and_taken_back(  # noqa: PLR0917
     assert devices.count(session) == 5
     pick(page.preview.filter, "Rejected")
     assert page.preview.model.rowCount() == 3
-    qtbot.mouseClick(page.preview.go, LEFT)
-    qtbot.waitUntil(lambda: page.preview.back.text() == "Done")
+    take_in(qtbot, page)
     assert devices.count(session) == 7
     assert page.messages.message.text() == "3 rows were imported."
     assert page.messages.hint.text().startswith("3 were rejected.")
@@ -104,8 +103,7 @@ def test_mail_that_is_dropped_becomes_tickets(
     assert not page.preview.mapping.isVisible()
     before = tickets.count(session)
     assert "Scherm blijft zwart" in cells(page)[0][3]
-    qtbot.mouseClick(page.preview.go, LEFT)
-    qtbot.waitUntil(lambda: page.preview.back.text() == "Done")
+    take_in(qtbot, page)
     assert tickets.count(session) == before + 1
 
 
@@ -196,8 +194,7 @@ def test_a_folder_of_mail_is_one_entry_that_is_taken_back_whole_or_file_by_file(
         (folder / f"{number}.eml").write_bytes(mail)
     page.take([folder])
     looked(qtbot, page)
-    qtbot.mouseClick(page.preview.go, LEFT)
-    qtbot.waitUntil(lambda: page.preview.back.text() == "Done")
+    take_in(qtbot, page)
     assert tickets.count(session) == before + 5
     qtbot.mouseClick(page.preview.back, LEFT)
     past = page.past

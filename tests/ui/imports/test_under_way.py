@@ -18,7 +18,7 @@ from app.store.store import Store
 from app.workflows import devices, import_files, imports
 from app.workflows.import_files import Field, ImportKind
 from app.workflows.session import Session
-from tests.ui.imports.conftest import looked
+from tests.ui.imports.conftest import looked, take_in
 from tests.ui.parts import pick
 from ui import prompts
 from ui.imports.page import ImportsPage
@@ -135,8 +135,7 @@ def test_taking_back_is_stopped_by_the_button_where_it_was_asked_and_then_all_st
 ) -> None:
     page.take([many_devices(tmp_path / "veel.csv", 2_500)])
     looked(qtbot, page)
-    qtbot.mouseClick(page.preview.go, LEFT)
-    qtbot.waitUntil(lambda: page.preview.back.text() == "Done", timeout=20_000)
+    take_in(qtbot, page)
     button = page.messages.findChild(QPushButton)
     assert button is not None
     monkeypatch.setattr(prompts, "confirm", lambda *_asked: False)
@@ -166,8 +165,7 @@ def test_taking_back_stands_where_the_merge_after_it_is_stopped_and_that_is_said
 ) -> None:
     page.take([many_devices(tmp_path / "veel.csv", 300)])
     looked(qtbot, page)
-    qtbot.mouseClick(page.preview.go, LEFT)
-    qtbot.waitUntil(lambda: page.preview.back.text() == "Done", timeout=20_000)
+    take_in(qtbot, page)
     monkeypatch.setattr(prompts, "confirm", lambda *_asked: True)
     merge = index_merge.merge
     merging = threading.Event()
@@ -212,8 +210,7 @@ def test_files_that_changed_after_the_look_are_looked_at_again(
     page.take([path])
     looked(qtbot, page)
     assert not page.messages.isVisible()
-    qtbot.mouseClick(page.preview.go, LEFT)
-    qtbot.waitUntil(lambda: page.preview.back.text() == "Done")
+    take_in(qtbot, page)
     assert devices.count(session) == 7
 
 
@@ -232,8 +229,7 @@ def test_what_was_said_of_files_holds_after_they_changed_and_more_may_be_said(
     looked(qtbot, page)
     assert page.preview.mapping.choices["Code van het toestel"].value is Field.ASSET_TAG
     assert page.preview.kind_choice.isEnabled()
-    qtbot.mouseClick(page.preview.go, LEFT)
-    qtbot.waitUntil(lambda: page.preview.back.text() == "Done")
+    take_in(qtbot, page)
     assert len(devices.page(session, "CNE-7002").ids) == 1
 
 
@@ -244,8 +240,7 @@ def test_what_landed_meanwhile_leaves_nothing_to_take_back(
     page.take([path])
     looked(qtbot, page)
     import_files.run(session, ImportKind.DEVICES, [path], {})  # by a colleague
-    qtbot.mouseClick(page.preview.go, LEFT)
-    qtbot.waitUntil(lambda: page.preview.back.text() == "Done")
+    take_in(qtbot, page)
     assert page.messages.message.text() == "0 rows were imported."
     button = page.messages.findChild(QPushButton)
     assert button is not None
