@@ -25,7 +25,13 @@ _LONG_WORD = re.compile(r"\S{48,}")
 _PIECE = re.compile(r"\S{8}")  # of a long word: narrow enough in the widest letters
 _BY_MOUSE = Qt.TextInteractionFlag.TextSelectableByMouse
 _BY_KEYBOARD = Qt.TextInteractionFlag.TextSelectableByKeyboard
-_BREAK = "\u200b"  # lets a line end there, and is not seen
+_BREAK = "\u200c\u200b"
+"""Lets a line end there, and is not seen.
+
+Its first half keeps the letters around it apart: two that a font draws as one, as it may draw ff,
+would take the break with them.
+"""
+_BREAKS = re.compile("\u200c?\u200b|\u200c$")  # of what is selected, which may end amid one
 
 
 def _broken(piece: re.Match[str]) -> str:
@@ -115,7 +121,7 @@ class PlainLabel(QLabel):
 
     def copy_selection(self) -> None:
         """Put what is selected on the clipboard: a link or a code must work where it is pasted."""
-        clipboard.copy(many_lines(self.selectedText()).replace(_BREAK, ""))
+        clipboard.copy(_BREAKS.sub("", many_lines(self.selectedText())))
 
     def select_all(self) -> None:
         """Select the whole text."""

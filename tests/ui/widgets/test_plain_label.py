@@ -46,6 +46,19 @@ def test_a_long_word_still_finds_room_in_a_narrow_label(label: PlainLabel) -> No
     assert label.text() == LINES
 
 
+def test_letters_that_a_font_draws_as_one_do_not_make_a_word_wider(qtbot: QtBot) -> None:
+    digest = PlainLabel("1f" * 8 + "f12345678" * 7, wrap=True)  # breaks between f and f
+    least = digest.minimumSizeHint().width()
+    assert least <= digest.fontMetrics().horizontalAdvance("M" * 9)
+    label = PlainLabel("f" * 10_000, wrap=True, selectable=True)
+    qtbot.addWidget(label)
+    assert label.minimumSizeHint().width() <= least
+    for end in range(60):
+        label.setSelection(0, end)
+        label.copy_selection()
+        assert set(QGuiApplication.clipboard().text()) <= {"f"}
+
+
 def test_text_can_be_selected_with_the_pointer_and_stands_where_it_stood(
     qtbot: QtBot, label: PlainLabel
 ) -> None:
