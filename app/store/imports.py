@@ -31,6 +31,11 @@ class Batch:
     rejected: int
     undone_at: int | None
 
+    @property
+    def landed(self) -> bool:
+        """Whether anything of it did, so that there is something to undo."""
+        return bool(self.created or self.updated)
+
 
 @dataclass(frozen=True, slots=True)
 class BatchRow:
@@ -101,7 +106,7 @@ class Recording:
     def finish(self, *, created: int, updated: int, rejected: int) -> None:
         """Record an import's counts, and at which version it left each row.
 
-        An import that made and changed nothing leaves no record.
+        An import that made, changed and rejected nothing leaves no record.
         """
         self._write()
         for table in _VERSIONED:
@@ -110,13 +115,21 @@ class Recording:
                 " WHERE batch_id = ? AND table_name = ?",
                 (self.id, table),
             )
-        if not created and not updated:  # nothing to undo, and so nothing to list
+        if not created and not updated and not rejected:  # nothing to undo or to tell
             self._connection.execute("DELETE FROM import_batch WHERE id = ?", (self.id,))
             return
         self._connection.execute(
             "UPDATE import_batch SET created = ?, updated = ?, rejected = ? WHERE id = ?",
             (created, updated, rejected, self.id),
         )
+
+
+def note_rejected(
+    connection: Connection, kind: str, *, staff_id: int | None, at: int, rejected: int
+) -> None:
+    """Record a file of an import that was rejected whole: what was recorded of it is taken back."""
+    record = Recording(connection, kind, staff_id=staff_id, at=at)
+    record.finish(created=0, updated=0, rejected=rejected)
 
 
 def _image(before: Mapping[str, Any]) -> str:

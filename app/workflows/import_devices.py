@@ -26,7 +26,7 @@ from app.store.imports import Recording
 from app.store.new_devices import NewDevices
 from app.store.people import NewPerson
 from app.store.rows import batches
-from app.workflows.imports import trial
+from app.workflows.imports import note_rejected, trial
 from app.workflows.session import Session
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
@@ -138,6 +138,7 @@ def _import_file(
     except KnownError as error:
         if error.code in {"store_locked", "read_only", "unknown_field", "unknown_column"}:
             raise
+        note_rejected(session, "devices", at, 1)
         reason = f"{error.message} {error.hint}".strip()
         return [DeviceResult(str(file), "", "rejected", None, None, (), reason)]
     return results

@@ -132,8 +132,9 @@ def run(
         rows = list(_rows(session, kind, paths, column_map, _told(progress, total=total)))
     rows.sort(key=lambda row: row.action != "rejected")
     counts = Counter(row.action for row in rows)
-    made = tuple(b.id for b in imports.listed(session, limit=_ALL) if b.id not in before)
-    return Outcome(tuple(rows), counts, made), Changes(everything=True)
+    made = (batch for batch in imports.listed(session, limit=_ALL) if batch.id not in before)
+    landed = tuple(batch.id for batch in made if batch.landed)
+    return Outcome(tuple(rows), counts, landed), Changes(everything=True)
 
 
 @contextmanager

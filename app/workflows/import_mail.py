@@ -29,7 +29,7 @@ from app.store.imports import Recording
 from app.store.messages import NewMessage
 from app.store.people import NewPerson
 from app.store.tickets import NewTicket
-from app.workflows.imports import trial
+from app.workflows.imports import note_rejected, trial
 from app.workflows.session import Session
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
@@ -147,7 +147,9 @@ def _import_file(
         failed = [
             replace(result, action="rejected", ticket="", error=error.message) for result in results
         ]
-        return failed or [MailResult("", "rejected", "", None, (), error.message)]
+        failed = failed or [MailResult("", "rejected", "", None, (), error.message)]
+        note_rejected(session, "mail", at, len(failed))
+        return failed
     return results
 
 

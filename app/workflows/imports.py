@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -103,13 +103,27 @@ class Import:
     @property
     def undone_at(self) -> int | None:
         """When the last of its files was undone; None while one is not."""
-        moments_ = [one.undone_at for one in self.files]
+        moments_ = [one.undone_at for one in self.landed]
         return None if None in moments_ else max(filter(None, moments_), default=None)
 
     @property
+    def landed(self) -> tuple[Batch, ...]:
+        """The files of which something landed, which alone can be undone."""
+        return tuple(one for one in self.files if one.landed)
+
+    @property
     def open(self) -> tuple[int, ...]:
-        """The ids of the files that are not undone."""
-        return tuple(one.id for one in self.files if one.undone_at is None)
+        """The ids of the files that can be undone and are not."""
+        return tuple(one.id for one in self.landed if one.undone_at is None)
+
+
+def note_rejected(session: Session, kind: str, at: int, rejected: int) -> None:
+    """Keep how many rows a file had that was rejected whole, with the import it is a file of.
+
+    Where there is no room for that either, the import is listed without them.
+    """
+    with suppress(KnownError), session.store.write() as connection:
+        imports.note_rejected(connection, kind, staff_id=session.staff_id, at=at, rejected=rejected)
 
 
 def together(files: Iterable[Batch]) -> tuple[Import, ...]:

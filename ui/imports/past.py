@@ -131,9 +131,9 @@ def _texts(line: Import, whole: Import, inside: int) -> tuple[str, ...]:
         several = ngettext("{count} file", "{count} files", files).format(count=count(files))
         what = f"{what} · {several}"
     undone = "" if line.undone_at is None else long_moment(line.undone_at)
-    if not undone and len(line.open) < len(line.files):
+    if not undone and len(line.open) < len(line.landed):
         undone = _("{count} of {total} files").format(
-            count=len(line.files) - len(line.open), total=len(line.files)
+            count=len(line.landed) - len(line.open), total=len(line.landed)
         )
     return (
         "" if inside else long_moment(line.files[0].at),

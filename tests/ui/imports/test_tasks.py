@@ -216,6 +216,28 @@ def test_a_folder_of_mail_is_one_entry_that_is_taken_back_whole_or_file_by_file(
     qtbot.waitUntil(lambda: not past.undo.isEnabled())
 
 
+def test_rows_of_a_file_that_was_rejected_whole_are_told_of_the_import(
+    qtbot: QtBot, page: ImportsPage, inventory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad = inventory.with_name("slecht.csv")
+    bad.write_text("Serienummer;Merk\n" + "PF3K0XQ7;Dell;te veel\n" * 12, encoding="utf-8")
+    page.take([inventory, bad])
+    looked(qtbot, page)
+    take_in(qtbot, page)
+    assert page.messages.hint.text().startswith("15 were rejected.")
+    qtbot.mouseClick(page.preview.back, LEFT)
+    past = page.past
+    qtbot.waitUntil(lambda: past.table.rowCount() == 1)
+    rejected = past.table.item(0, 5)
+    assert rejected is not None
+    assert rejected.text() == "15"
+    past.table.selectRow(0)
+    monkeypatch.setattr(prompts, "confirm", lambda *_asked: True)
+    qtbot.mouseClick(past.undo, LEFT)
+    qtbot.waitUntil(lambda: bool(undone_at(page)))
+    assert "files" not in undone_at(page)  # all that can be
+
+
 def test_an_import_that_ends_takes_the_keyboard_from_nobody(
     qtbot: QtBot, page: ImportsPage, window: MainWindow, inventory: Path
 ) -> None:
