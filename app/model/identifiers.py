@@ -53,9 +53,17 @@ class Identification(NamedTuple):
 
 _LONGEST = 128  # characters; no identifier is longer, and work on hostile text stays bounded
 _LABELS = {
-    IdentifierKind.IMEI: r"imei(?: ?/? ?(?:sv|meid))? ?[1-4]?",
+    IdentifierKind.IMEI: (
+        r"imei(?: ?/? ?(?:sv|meid))?(?:[ -]?(?:nummer|number|code|no|nr)\b\.?)? ?[1-4]?"
+    ),
     IdentifierKind.MEID: r"meid",
-    IdentifierKind.MAC: r"(?:(?:wi-?fi|wlan|lan|ethernet|bluetooth)[ -]?)?mac(?:[ -]?ad?dre?s*)?",
+    IdentifierKind.MAC: (
+        r"(?:(?:wi-?fi|wlan|lan|ethernet|bluetooth)[ -]?)?mac(?:[ -]?ad?dre?s*)?"
+        r"|(?:wi-?fi|bluetooth)[ -]?ad?dre?s*"
+    ),
+    IdentifierKind.ASSET_TAG: (
+        r"(?:asset[ -]?(?:tag|number|no|nr)|inventaris(?:nummer|nr)|inventory (?:number|no))\b\.?"
+    ),
     IdentifierKind.SERIAL: r"s/n|sn|serial(?:[ -]?(?:number|no|nr)\.?)?|serienummer|serienr\.?",
 }
 _LABELLED = re.compile(
@@ -201,6 +209,12 @@ def normalise_fragment(text: str) -> str:
     return search_form(whole.canonical if whole and whole.valid else cleaned)
 
 
+def behind_label(text: str) -> str:
+    """Return what stands behind an identifier's label, whatever its form; empty without a label."""
+    labelled = _LABELLED.fullmatch(plain_line(text[: 4 * _LONGEST])[:_LONGEST])
+    return labelled["rest"] if labelled else ""
+
+
 def _without_label(text: str) -> tuple[IdentifierKind, str] | None:
     """Return the kind that a label in front names and what stands behind it; None without one.
 
@@ -218,7 +232,7 @@ def _has_form(kind: IdentifierKind, text: str) -> bool:
     """Whether a text, right or wrong, is one of a kind that has a label."""
     if kind is IdentifierKind.MAC:
         return _mac(text, text, (), bare=True) is not None
-    if kind is IdentifierKind.SERIAL:
+    if kind in (IdentifierKind.SERIAL, IdentifierKind.ASSET_TAG):
         return " " not in text and _SERIAL.fullmatch(text) is not None
     found = _imei(text, text, ()) or _meid(text, text, (), strict=kind is IdentifierKind.IMEI)
     return found is not None

@@ -20,8 +20,10 @@ from app.model.device_list import DeviceFind, DeviceSort, parse_find
 from app.model.identifiers import (
     Identifier,
     IdentifierKind,
+    behind_label,
     make_identifier,
     normalise_fragment,
+    search_form,
 )
 from app.model.moments import now, office_day
 from app.store import restrictions, search_index
@@ -43,6 +45,11 @@ FROM device
 LEFT JOIN person ON person.id = device.owner_id
 LEFT JOIN organisation ON organisation.id = device.organisation_id
 """
+_HELD = "SELECT rowid AS id FROM device_text WHERE device_text MATCH ?"
+_OWNERS = (
+    "SELECT device.id FROM person_text JOIN device ON device.owner_id = person_text.rowid"
+    " WHERE person_text MATCH ?"
+)
 _WHOLE_NUMBER = 14
 """Digits of the shortest number that one device alone has; an IMEI has one more to check it."""
 _SAME = 3
@@ -125,18 +132,42 @@ def _text_match(text: str) -> tuple[str, tuple[Any, ...]]:
 def _holding(text: str) -> tuple[str, tuple[str, ...]]:
     """Return SQL for the devices that have a fragment in an identifier, label or owner.
 
-    One that has it in two of them comes twice.
+    Of several words each may stand in another of them: a make and a model, a model and an owner.
+    A device that is found in two ways comes twice.
     """
+    whole, given = _holding_whole(text)
+    several, words = _holding_words(search_index.words(text))
+    return (f"{whole} UNION ALL {several}", (*given, *words)) if several else (whole, given)
+
+
+def _holding_words(words: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """Return SQL for the devices that have each of some words somewhere; nothing for none."""
+    parts, given = [], []
+    for word in words:
+        sought = search_index.a_word(word)
+        fragment = normalise_fragment(word)
+        held = f"label : ({sought})"
+        if search_index.is_fragment(fragment):
+            held += f" OR identifiers : ({search_index.quoted(fragment)})"
+        parts.append(f"SELECT id FROM ({_HELD} UNION ALL {_OWNERS})")
+        given += [held, sought]
+    found = " INTERSECT ".join(parts)
+    return f"SELECT id FROM ({found})" if parts else "", tuple(given)
+
+
+def _holding_whole(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return SQL for the devices that have a fragment as it stands."""
     fragment = normalise_fragment(text)
     wanted = {"label": text}
     if search_index.is_fragment(fragment):
         wanted["identifiers"] = fragment
     found, given = search_index.holding("device_text", wanted, rare=_is_whole_number(fragment))
-    sql = (
-        f"{found} UNION ALL SELECT device.id FROM person_text JOIN device"
-        "   ON device.owner_id = person_text.rowid WHERE person_text MATCH ?"
-    )
-    return sql, (*given, search_index.quoted(text))
+    found, given = f"{found} UNION ALL {_OWNERS}", (*given, search_index.quoted(text))
+    piece = search_form(behind_label(text))  # of an identifier: it has not the form of a whole one
+    if piece != fragment and search_index.is_fragment(piece):
+        found += f" UNION ALL {_HELD}"
+        given = (*given, f"identifiers : {search_index.quoted(piece)}")
+    return found, given
 
 
 def _is_whole_number(fragment: str) -> bool:

@@ -205,7 +205,10 @@ def paged(
         found, given = _holding(find)
         condition = f"id IN ({found})"
         held = None
-        if not _is_of_a_name(find):
+        if search_index.words(find):
+            if search_index.many(connection, found, given):
+                hint = " INDEXED BY person_display_name"
+        elif not _is_of_a_name(find):
             held = search_index.held_by_many(
                 connection, "person.id", _INDEX, _anywhere(find), _IN_AN_ADDRESS
             )
@@ -226,7 +229,13 @@ def paged(
 
 
 def _holding(find: str) -> tuple[str, tuple[str, ...]]:
-    """Return SQL for the people whose name, user name or address holds a text."""
+    """Return SQL for the people whose name, user name or address holds a text.
+
+    Of several words each may stand in another of them, and in any order: a surname before a name.
+    """
+    if words := search_index.words(find):
+        sought = " AND ".join(map(search_index.a_word, words))
+        return f"SELECT rowid AS id FROM {_INDEX} WHERE {_INDEX} MATCH ?", (sought,)
     return search_index.holding(_INDEX, _anywhere(find), rare=_is_of_a_name(find))
 
 

@@ -44,6 +44,8 @@ _SAMPLE = 200
 _AMONG = 2
 """Of so many documents one fits: then each is looked at, rather than those that fit found first."""
 _WORD_BREAK = re.compile(r"[^\w]+")
+_MOST_WORDS = 8
+"""Words of a text that are each looked for by themselves; a longer text is looked for whole."""
 
 
 _waiting: dict[int, dict[str, set[int]]] = {}
@@ -269,3 +271,22 @@ def _pieces(text: str, letters: int = _TELLING) -> str:
 def is_fragment(text: str) -> bool:
     """Whether a text is long enough for an index of three-letter pieces."""
     return len(text) >= _TRIGRAM
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Return the words of a text that an index of three-letter pieces finds each by itself.
+
+    None where a text is to be found as it stands: it is one word, or has a word of one letter.
+    """
+    parts = [part.strip(",;") for part in text.split()]
+    found = tuple(dict.fromkeys(part for part in parts if part))
+    if not 1 < len(found) <= _MOST_WORDS or any(len(word) < _TRIGRAM - 1 for word in found):
+        return ()
+    return found
+
+
+def a_word(word: str) -> str:
+    """Return the expression for one of :func:`words`: two letters with the space beside them."""
+    if is_fragment(word):
+        return quoted(word)
+    return f"({quoted(' ' + word)} OR {quoted(word + ' ')})"

@@ -60,7 +60,7 @@ ADDRESSES = (
         ('anouk.baaij"@kompas.example.nl', ()),
         ("KOMPAS.example", (0, 1, 2, 3, 4, 5)),
         ("OF B", (1, 3, 5)),
-        ("example.nl example", ()),
+        ("example.nl example", (0, 1, 2, 3, 4)),
         ("@kompas.example.nl", (0, 1, 2, 3)),
         ("zoë@kompas", (5,)),
     ],
