@@ -9,8 +9,9 @@ from app.errors import KnownError
 from app.i18n import _
 from app.model import moments
 from app.model.changes import Changes
-from app.model.ticket import LinkKind, Status, format_number
-from app.store import drafts, messages, ticket_record, tickets
+from app.model.conversation import MessageRow
+from app.model.ticket import Direction, LinkKind, Status, format_number
+from app.store import drafts, messages, people, ticket_record, tickets
 from app.store.rows import not_found
 from app.store.tickets import NewTicket
 from app.workflows.restriction import require_unrestricted
@@ -138,7 +139,8 @@ def split(
 ) -> tuple[int, Changes]:
     """Move some of a ticket's messages to a new ticket that is linked with it.
 
-    Raises ``KnownError``: ``nothing_to_split``, ``restricted`` as for :func:`merge`.
+    Where somebody else than the requester wrote what moves, the new ticket is with them. Raises
+    ``KnownError``: ``nothing_to_split``, ``restricted`` as for :func:`merge`.
     """
     at = moments.now()
     with session.store.write() as connection:
@@ -152,16 +154,18 @@ def split(
                 _("Nothing was changed. Select the messages that belong elsewhere."),
             )
         require_unrestricted(connection, "message", *own)
+        kept = tickets.image(connection, ticket_id, ("organisation_id", "queue_id", "category_id"))
+        requester = _writer(source.messages, own) or source.row.requester_id
+        if requester is not None and requester != source.row.requester_id:
+            kept["organisation_id"] = people.organisation_of(connection, requester)
         new = tickets.add(
             connection,
             NewTicket(
                 clean_title(title),
                 source.row.channel,
                 at,
-                requester_id=source.row.requester_id,
-                **tickets.image(
-                    connection, ticket_id, ("organisation_id", "queue_id", "category_id")
-                ),
+                requester_id=requester,
+                **kept,
             ),
             first=None,
         )
@@ -171,3 +175,13 @@ def split(
         _note_other(session, connection, ticket_id, "split_off", new, at=at)
         _note_other(session, connection, new, "split_from", ticket_id, at=at)
     return new, Changes(tickets=frozenset({ticket_id, new}))
+
+
+def _writer(messages: Sequence[MessageRow], some: Collection[int]) -> int | None:
+    """Return who wrote to us in these messages, None where that is nobody or more than one."""
+    writers = {
+        message.author_id
+        for message in messages
+        if message.id in some and message.direction is Direction.IN
+    }
+    return next(iter(writers)) if len(writers) == 1 else None

@@ -316,6 +316,24 @@ def test_a_split_takes_messages_and_files_along(session: Session, pair: tuple[in
     assert sound(session)
 
 
+def test_what_was_merged_by_mistake_is_with_its_writer_again_after_a_split(
+    session: Session,
+) -> None:
+    kim, _ = people.add(session, display_name="Kim", email="kim@example.org", organisation="Linde")
+    bo, _ = people.add(session, display_name="Bo", email="bo@example.org", organisation="Meent")
+    hers = make(session, "Scherm", "Kim schrijft", requester_id=kim)
+    his = make(session, "Scherm", "Bo schrijft", requester_id=bo)
+    tickets.add_note(session, hers, "bij haar")
+    ticket_links.merge(session, hers, his)
+    moved = [m.id for m in tickets.get(session, his).messages if m.text != "Bo schrijft"]
+    back, _ = ticket_links.split(session, his, moved, "Scherm van Kim")
+    row = tickets.get(session, back).row
+    assert (row.requester_id, row.organisation) == (kim, "Linde")
+    note = next(m for m in tickets.get(session, back).messages if m.text == "bij haar")
+    noted, _ = ticket_links.split(session, back, [note.id], "Los")
+    assert tickets.get(session, noted).row.requester_id == kim  # staff wrote what moved
+
+
 def test_a_split_takes_some_and_not_all_and_needs_a_title(
     session: Session, pair: tuple[int, int]
 ) -> None:
