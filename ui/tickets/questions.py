@@ -32,12 +32,13 @@ class Questions:
             for s in Status
             if single is None or s is single.row.status or s in TRANSITIONS[single.row.status]
         ]
+        edit = self._later()
         self._pick(
             self._page.pane.head.status,
             make_menu(
                 self._page,
                 [(s, _(STATUS_LABELS[s])) for s in offered],
-                lambda status: self._page.edit(Edit(status=status)),
+                lambda status: edit(Edit(status=status)),
                 chosen=single.row.status if single else None,
             ),
         )
@@ -45,12 +46,13 @@ class Questions:
     def priority(self) -> None:
         """Choose a priority for the tickets at hand."""
         single = self._page.ticket if self._page.targets().one else None
+        edit = self._later()
         self._pick(
             self._page.pane.head.priority,
             make_menu(
                 self._page,
                 [(p, _(PRIORITY_LABELS[p])) for p in Priority],
-                lambda priority: self._page.edit(Edit(priority=priority)),
+                lambda priority: edit(Edit(priority=priority)),
                 chosen=single.row.priority if single else None,
             ),
         )
@@ -61,12 +63,13 @@ class Questions:
             (self._page.context.session.member.name, *self._page.list.known["assignee"])
         )
         choices = [(name, name) for name in names]
+        edit = self._later()
         self._pick(
             self._page.pane.head.assignee,
             make_menu(
                 self._page,
                 [*choices, ("", _("Nobody"))],
-                lambda name: self._page.edit(Edit(assignee=name)),
+                lambda name: edit(Edit(assignee=name)),
             ),
         )
 
@@ -82,14 +85,16 @@ class Questions:
         from ui.tickets.word_field import WordField  # noqa: PLC0415 - no list needs it
 
         word = WordField(_("Queue"), hint=_("Empty takes them out of their queue"))
-        self._ask_word("queue", word, lambda: self._page.edit(Edit(queue=word.word)))
+        edit = self._later()
+        self._ask_word("queue", word, lambda: edit(Edit(queue=word.word)))
 
     def category(self) -> None:
         """Ask for the category of the tickets at hand."""
         from ui.tickets.word_field import WordField  # noqa: PLC0415 - no list needs it
 
         word = WordField(_("Category"), hint=_("Empty takes their category away"))
-        self._ask_word("category", word, lambda: self._page.edit(Edit(category=word.word)))
+        edit = self._later()
+        self._ask_word("category", word, lambda: edit(Edit(category=word.word)))
 
     def _ask_word(self, name: str, word: WordField, take: Callable[[], None]) -> None:
         from ui.tickets.dialogs import WordsDialog  # noqa: PLC0415 - no list needs it
@@ -150,7 +155,11 @@ class Questions:
         _open(DueDialog(self._page.context, self._page, due_at, self._later()))
 
     def _later(self) -> Callable[[Edit], None]:
-        """Return what changes the tickets that are at hand now, as they are seen now."""
+        """Return what changes the tickets that are at hand now, as they are seen now.
+
+        By the answer another one may be at hand: a ticket that was finished just before gives way
+        to the next one, after other work perhaps.
+        """
         targets = self._page.targets()
         return lambda what: self._page.work.edit(targets, what)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import datetime
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.model.ticket import Priority, Status
 from app.workflows import tickets
 from app.workflows.session import Session
 from tests.ui.tickets.conftest import Hands
@@ -96,3 +99,33 @@ def test_a_due_moment_is_set_and_taken_away(
     again.submit.setFocus()
     hands.press(Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: tickets.get(session, number).row.due_at is None)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_P, Qt.Key.Key_Q])
+def test_what_was_asked_about_a_ticket_is_done_with_that_one_though_the_next_came(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands, key: Qt.Key
+) -> None:
+    number = hands.read(1)
+    other_work = threading.Event()
+    page.context.jobs.write(page, lambda: other_work.wait(10), lambda _done: None)
+    hands.press(Qt.Key.Key_E)
+    hands.press(key)
+    if key == Qt.Key.Key_P:
+        qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+    else:
+        hands.await_field()
+    other_work.set()
+    qtbot.waitUntil(lambda: page.ticket is not None and page.ticket.row.id != number)
+    if key == Qt.Key.Key_P:
+        hands.choose("U")
+    else:
+        hands.type("Elders")
+        hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not page.context.jobs.is_busy)
+    assert page.ticket is not None
+    asked, before_us = (tickets.get(session, n).row for n in (number, page.ticket.row.id))
+    assert asked.status is Status.RESOLVED
+    if key == Qt.Key.Key_P:
+        assert (asked.priority, before_us.priority is Priority.URGENT) == (Priority.URGENT, False)
+    else:
+        assert (asked.queue, before_us.queue == "Elders") == ("Elders", False)
