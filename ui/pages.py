@@ -30,6 +30,8 @@ class Context(NamedTuple):
     go: Callable[[str, int | None], None]
     """Go to a page by its id, and there to a row by its id; with Ctrl held the row is shown apart,
     as :meth:`Page.show_apart` does."""
+    arrive: Callable[[str, int], None]
+    """Go there as work ends that was asked for before: keys that are held by then mean nothing."""
     go_apart: Callable[[str, int], None]
     """Go to a page by its id, and show a row by its id in a place of its own there."""
     find: Callable[[str, str], None]

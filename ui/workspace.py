@@ -80,6 +80,7 @@ class Workspace(QWidget):
             show_error=self.show_error,
             tell=self.said.emit,
             go=self._follow,
+            arrive=self.go,
             go_apart=self._go_apart,
             find=self.go_and_find,
             begin=self.go_and_begin,

@@ -210,7 +210,7 @@ class OtherTicketDialog(FormDialog):
         )
         self.context.tell(said.format(number=self._ticket.row.number, other=self.other.number))
         if self._merge:
-            self.context.go("tickets", self.other.id)
+            self.context.arrive("tickets", self.other.id)
 
 
 def _say(row: TicketRow) -> str:
@@ -260,7 +260,7 @@ class SplitDialog(FormDialog):
     def _on_done(self, result: tuple[int, Changes]) -> None:
         self.accept()
         self.context.tell(_("Split off as {number}.").format(number=format_number(result[0])))
-        self.context.go("tickets", result[0])
+        self.context.arrive("tickets", result[0])
 
 
 def _say_message(message: MessageRow) -> str:

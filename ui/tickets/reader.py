@@ -369,7 +369,7 @@ class Reader(QStackedWidget):
             self._context.tell(_("Added to {number}.").format(number=format_number(landed)))
             still_here = self.ticket is not None and self.ticket.row.id == number
             if landed != number and still_here and self.isVisible():
-                self._context.go("tickets", landed)
+                self._context.arrive("tickets", landed)
 
         def refused(error: Exception) -> None:
             composer.set_busy(False)

@@ -310,6 +310,27 @@ def test_messages_that_belong_elsewhere_are_split_off(
     assert len(tickets.get(session, number).messages) == 2
 
 
+def test_after_a_split_by_ctrl_enter_the_keyboard_is_in_the_list(
+    qtbot: QtBot,
+    page: TicketsPage,
+    hands: Hands,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hands.read(0)
+    hands.press(Qt.Key.Key_S, SHIFT)
+    dialog = page.findChild(SplitDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: at_work() is dialog.messages_list)
+    hands.press(Qt.Key.Key_Space)
+    dialog.title.setFocus()
+    hands.type("Iets anders")
+    monkeypatch.setattr("ui.workspace.is_apart", lambda: True)  # Ctrl is held until it is done
+    hands.send()
+    qtbot.waitUntil(lambda: page.ticket is not None and page.ticket.row.title == "Iets anders")
+    assert page.at_list
+    qtbot.waitUntil(lambda: page.window().focusWidget() is page.view)
+
+
 @pytest.mark.parametrize("ticked", [0, 3])
 def test_a_split_of_none_or_all_is_refused_and_the_dialog_stays(
     qtbot: QtBot, page: TicketsPage, hands: Hands, ticked: int
