@@ -18,7 +18,7 @@ from ui.history import Place
 from ui.jobs import Jobs
 from ui.language import speak
 from ui.loading import load_ahead
-from ui.lock.by_key import LOCK_ASKED
+from ui.lock.by_key import LOCK_ASKED, LockKeyInMenus
 from ui.lock.hearing import Hearing
 from ui.lock.idle import IdleWatch
 from ui.lock.return_place import ReturnPlace
@@ -73,6 +73,7 @@ class MainWindow(QMainWindow):
         self._veil: Veil | None = None
         self.idle = IdleWatch(self)
         self.idle.idle.connect(self.lock)
+        LockKeyInMenus(self)
         self._hearing = Hearing(self)
         self._hearing.locked.connect(self.lock)
         self.jobs = Jobs(self)
@@ -274,7 +275,7 @@ class MainWindow(QMainWindow):
             )
 
     def customEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's own name
-        """Lock when the key was pressed in a dialog."""
+        """Lock when the key was pressed in a dialog or a menu."""
         if event.type() == LOCK_ASKED:
             self.lock()
 
