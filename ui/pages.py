@@ -112,6 +112,13 @@ class Page(QWidget):
         """
         return {}
 
+    def keyboard(self) -> dict[str, int]:
+        """Return where the keyboard is in what is half written, by numbers and no words.
+
+        After a lock it is added to what ``restore`` gets, and for no other way back.
+        """
+        return {}
+
     def take_identifier(self, text: str) -> bool:
         """Do what a scanned identifier means on this page; False leaves it to the devices page."""
         return False

@@ -203,12 +203,13 @@ class Workspace(QWidget):
         """Where the user is, with what is being filled in there and how the other pages are."""
         if (place := self.place) is None:
             return None
-        half = self._pages[place.page].half_filled()
+        page = self._pages[place.page]
+        half, keyboard = page.half_filled(), page.keyboard()
         if self.has_destroyed:
-            bare = self._without_texts(place)
-            return bare if self._half_is_of_before else Place(place.page, {**bare.kept, **half})
+            bare = {**self._without_texts(place).kept, **keyboard}
+            return Place(place.page, bare if self._half_is_of_before else {**bare, **half})
         step = self.guide.step if "guide" in self.__dict__ else None  # not made to be asked
-        kept = {**place.kept, **half, _OTHERS: self._others(place), _GUIDE: step}
+        kept = {**place.kept, **half, **keyboard, _OTHERS: self._others(place), _GUIDE: step}
         return Place(place.page, kept)
 
     @property

@@ -32,6 +32,7 @@ from ui.widgets.enter_key import is_ctrl_enter
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.plain_label import PlainLabel
 
+IN_ADDRESS = -1
 _LINES = 4
 _FEWEST_LINES = 2  # in a low window
 
@@ -168,6 +169,28 @@ class Composer(QWidget):
             self.to.setFocus()
         else:
             self.editor.setFocus()
+
+    @property
+    def keyboard(self) -> int | None:
+        """The cursor's place in the text while one writes there, None while one does not.
+
+        It is :data:`IN_ADDRESS` in the field for the address.
+        """
+        at_work = self.window().focusWidget()  # the window itself may not be the one at work
+        if at_work is self.to:
+            return IN_ADDRESS
+        return self.editor.textCursor().position() if at_work is self.editor else None
+
+    def take_keyboard(self, at: int) -> None:
+        """Go on writing where :attr:`keyboard` was."""
+        self.write(self.kind)
+        if at == IN_ADDRESS:
+            self.to.setFocus()
+            return
+        self.editor.setFocus()
+        cursor = self.editor.textCursor()
+        cursor.setPosition(min(at, len(self.text)))
+        self.editor.setTextCursor(cursor)
 
     def offer_canned(self) -> None:
         """Go on writing what is begun, with a canned reply that one chooses."""

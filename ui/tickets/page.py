@@ -199,6 +199,8 @@ class TicketsPage(Page):
             if "item" in kept:
                 self.view.choose(None)
                 self.readers.beside.show_nothing()
+        if isinstance(at := kept.get("writing"), int):
+            self._write_on(at)
         if isinstance(half := kept.get("new"), Mapping):
             self.new_ticket()
             if self._making is not None:
@@ -207,6 +209,25 @@ class TicketsPage(Page):
     def half_filled(self) -> dict[str, Any]:
         """Return what is typed of a new ticket."""
         return {} if self._making is None else {"new": self._making.remember()}
+
+    def keyboard(self) -> dict[str, int]:
+        """Return where one writes, if one does."""
+        at = self.pane.composer.keyboard if self.ticket is not None else None
+        return {} if at is None else {"writing": at}
+
+    def _write_on(self, at: int) -> None:
+        """Put the keyboard back to where one wrote, once the ticket with it is shown.
+
+        A letter would else change the ticket. Who went elsewhere meanwhile stays there.
+        """
+        reader, item, window = self.reader, self.item, self.window()
+        before = window.focusWidget()
+
+        def write_on(shown: Ticket) -> None:
+            if shown.row.id == item and window.focusWidget() is before:
+                reader.pane.composer.take_keyboard(at)
+
+        reader.shown.connect(write_on, Qt.ConnectionType.SingleShotConnection)
 
     # Tabs
 
