@@ -61,7 +61,7 @@ def ticket_count(connection: Connection, organisation: int) -> int:
 def people(connection: Connection, organisation: int, limit: int) -> tuple[int, ...]:
     """Return an organisation's people by name."""
     found = connection.execute(
-        "SELECT id FROM person WHERE organisation_id = ? ORDER BY display_name, id LIMIT ?",
+        "SELECT id FROM person WHERE organisation_id = ? ORDER BY lower(display_name), id LIMIT ?",
         (organisation, limit),
     )
     return tuple(row[0] for row in found)

@@ -20,6 +20,7 @@ _OF_A_NAME = 3
 _IN_AN_ADDRESS = (
     "EXISTS (SELECT 1 FROM person_email WHERE person_id = person.id AND instr(lower(address), ?))"
 )
+_NAME = "lower(display_name)"
 _LAST_LETTER = "\U0010ffff"
 """Sorts behind every letter."""
 NOTHING_ELSE = (
@@ -193,10 +194,10 @@ def change(
 def paged(
     connection: Connection, find: str, *, behind: bool, limit: int
 ) -> tuple[str, tuple[str, ...]]:
-    """Return the statement for (name, id) of people by name, and its parameters.
+    """Return the statement for (name in small letters, id) of people by it, and its parameters.
 
     They are those whose name, user name or address holds ``find``. With ``behind`` it is that for
-    a later page, and the key's name and id come last.
+    a later page, and the key's name and id come first.
     """
     find = find.strip()
     condition, hint = "1", ""
@@ -207,23 +208,23 @@ def paged(
         held = None
         if search_index.words(find):
             if search_index.many(connection, found, given):
-                hint = " INDEXED BY person_display_name"
+                hint = " INDEXED BY person_name"
         elif not _is_of_a_name(find):
             held = search_index.held_by_many(
                 connection, "person.id", _INDEX, _anywhere(find), _IN_AN_ADDRESS
             )
         if held:
             condition, given = held
-            hint = " INDEXED BY person_display_name"
+            hint = " INDEXED BY person_name"
     elif find:
         found, given = _beginning_so(find)
         condition = f"id IN ({found})"
         if search_index.many(connection, found, given):
-            hint = " INDEXED BY person_display_name"
-    bound = " AND (display_name, id) > (?, ?)" if behind else ""
+            hint = " INDEXED BY person_name"
+    bound = f"({_NAME}, id) > (?, ?) AND " if behind else ""
     sql = (
-        f"SELECT display_name, id FROM person{hint} WHERE {condition}{bound}"
-        f" ORDER BY display_name, id LIMIT {limit}"
+        f"SELECT {_NAME}, id FROM person{hint} WHERE {bound}{condition}"
+        f" ORDER BY {_NAME}, id LIMIT {limit}"
     )
     return sql, given
 
@@ -242,22 +243,25 @@ def _holding(find: str) -> tuple[str, tuple[str, ...]]:
 def _beginning_so(find: str) -> tuple[str, tuple[str, ...]]:
     """Return SQL for the people whose name or user name begins with one or two letters.
 
-    In each way to write them in capitals, since the indexes tell capitals apart. Somebody may come
-    twice.
+    A user name in each way to write them in capitals, since its index tells capitals apart.
+    Somebody may come twice.
     """
     written = {""}
     for letter in find:
         both = {letter.lower(), letter.upper()} if letter.isascii() else {letter}
         written = {start + one for start in written for one in both}
-    parts = []
-    for column, among in (("display_name", ""), ("user_name", "user_name <> '' AND ")):
-        part = (
-            f"SELECT id FROM person INDEXED BY person_{column}"
-            f" WHERE {among}{column} >= ? AND {column} < ?"
-        )
-        parts += [part] * len(written)
-    bounds = [bound for start in sorted(written) for bound in (start, start + _LAST_LETTER)]
-    return " UNION ALL ".join(parts), (*bounds, *bounds)
+    by_name = (
+        f"SELECT id FROM person INDEXED BY person_name"
+        f" WHERE {_NAME} >= lower(?) AND {_NAME} < lower(?)"
+    )
+    by_user_name = (
+        "SELECT id FROM person INDEXED BY person_user_name"
+        " WHERE user_name <> '' AND user_name >= ? AND user_name < ?"
+    )
+    bounds = [
+        bound for start in (find, *sorted(written)) for bound in (start, start + _LAST_LETTER)
+    ]
+    return " UNION ALL ".join((by_name, *[by_user_name] * len(written))), tuple(bounds)
 
 
 def _is_of_a_name(find: str) -> bool:

@@ -493,6 +493,8 @@ CREATE INDEX device_name ON device (
     lower(CASE name WHEN '' THEN manufacturer || ' ' || model ELSE name END)
 );
 
+CREATE INDEX device_nobody ON device (id) WHERE owner_id IS NULL;
+
 CREATE INDEX device_organisation ON device (organisation_id) WHERE organisation_id IS NOT NULL;
 
 CREATE INDEX device_owner ON device (owner_id) WHERE owner_id IS NOT NULL;
@@ -578,8 +580,6 @@ CREATE UNIQUE INDEX organisation_name_key ON organisation (name_key);
 CREATE INDEX person_account_closed_at ON person (account_closed_at)
     WHERE account_closed_at IS NOT NULL;
 
-CREATE INDEX person_display_name ON person (display_name);
-
 CREATE UNIQUE INDEX person_email_address_key ON person_email (address_key);
 
 CREATE INDEX person_email_person ON person_email (person_id);
@@ -587,6 +587,8 @@ CREATE INDEX person_email_person ON person_email (person_id);
 CREATE INDEX person_mark_person ON person_mark (person_id);
 
 CREATE INDEX person_mark_request ON person_mark (request_id);
+
+CREATE INDEX person_name ON person (lower(display_name));
 
 CREATE INDEX person_organisation ON person (organisation_id);
 

@@ -13,8 +13,18 @@ from app.model.device import Device, DeviceKind, DeviceRow, DeviceState, Licence
 from app.model.device_list import DeviceSort
 from app.model.identifiers import Identifier, IdentifierKind, identify, make_identifier
 from app.model.ticket_list import IdPage, Key
-from app.store import audit, device_rows, devices, licences, named, people, search_index
+from app.store import (
+    audit,
+    device_pages,
+    device_rows,
+    devices,
+    licences,
+    named,
+    people,
+    search_index,
+)
 from app.store.new_devices import NewDevices
+from app.workflows import planned_pages
 from app.workflows.restriction import require_unrestricted
 from app.workflows.session import Session
 
@@ -36,25 +46,15 @@ def page(
     ``find`` is any fragment of an identifier in any notation, or of the name, make, model,
     location or owner; ``kind:laptop``, ``state:in_stock`` and ``warranty:60`` (days) narrow it.
     """
-    store, moment = session.store, moments.now()
-    asked = ("devices", find, sort, descending, after is None, limit)
-    statement = store.remembered.find(asked, moment)
-    if statement is None:
-        remembered = store.remembered  # what is written meanwhile begins another
-        with store.read() as connection:
-            statement = device_rows.paged(
-                connection,
-                find,
-                behind=after is not None,
-                limit=limit + 1,
-                sort=sort,
-                descending=descending,
-            )
-        remembered.keep(asked, statement, moments.next_quarter(moment))
-    sql, values = statement
-    found = store.fetch(sql, values if after is None else (*values, *after))
-    ids = tuple([row[1] for row in found[:limit]])
-    return IdPage(ids, Key(*found[limit - 1]) if len(found) > limit else None)
+    return planned_pages.page(
+        session,
+        ("devices", find, sort, descending),
+        lambda connection, behind, limit: device_pages.paged(
+            connection, find, behind=behind, limit=limit, sort=sort, descending=descending
+        ),
+        after,
+        limit,
+    )
 
 
 def rows(session: Session, ids: Sequence[int]) -> dict[int, DeviceRow]:
@@ -66,7 +66,7 @@ def rows(session: Session, ids: Sequence[int]) -> dict[int, DeviceRow]:
 def count(session: Session, find: str = "") -> int:
     """Return how many devices ``page`` gives in all."""
     with session.store.read() as connection:
-        return device_rows.count(connection, find)
+        return device_pages.count(connection, find)
 
 
 def get(session: Session, device_id: int) -> Device:

@@ -15,6 +15,7 @@ from app.model.ticket import parse_number
 from app.model.ticket_query import parse
 from app.store import (
     audit,
+    device_pages,
     device_rows,
     holds,
     named,
@@ -53,7 +54,7 @@ def resolve(session: Session, text: str) -> tuple[str, int]:
                 return "person", number
             if device_rows.rows(connection, (number,)):
                 return "device", number
-        found = device_rows.firsts(connection, text, 2)
+        found = device_pages.firsts(connection, text, 2)
         if len(found) == 1:
             return "device", found[0]
         organisation = named.find_organisation(connection, text)
@@ -241,7 +242,7 @@ def _named(connection: Connection, table: str, text: str) -> int | None:
     if table == "ticket":
         return parse_number(text)
     if table == "device":
-        found = device_rows.firsts(connection, text, 2) if text else ()
+        found = device_pages.firsts(connection, text, 2) if text else ()
         return found[0] if len(found) == 1 else None
     return named.find_organisation(connection, text)
 

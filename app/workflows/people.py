@@ -13,24 +13,22 @@ from app.model.ticket_list import IdPage, Key
 from app.store import audit, merges, named, people
 from app.store.people import NewPerson
 from app.store.rows import not_found
+from app.workflows import planned_pages
 from app.workflows.restriction import require_unrestricted
 from app.workflows.session import Session
 
 
 def page(session: Session, find: str = "", *, after: Key | None = None, limit: int = 200) -> IdPage:
     """Return the next ids of people by name whose name, user name or address holds ``find``."""
-    store, moment = session.store, moments.now()
-    asked = ("people", find, after is None, limit)
-    statement = store.remembered.find(asked, moment)
-    if statement is None:
-        remembered = store.remembered  # what is written meanwhile begins another
-        with store.read() as connection:
-            statement = people.paged(connection, find, behind=after is not None, limit=limit + 1)
-        remembered.keep(asked, statement, moments.next_quarter(moment))
-    sql, values = statement
-    found = store.fetch(sql, values if after is None else (*values, *after))
-    ids = tuple([row[1] for row in found[:limit]])
-    return IdPage(ids, Key(*found[limit - 1]) if len(found) > limit else None)
+    return planned_pages.page(
+        session,
+        ("people", find),
+        lambda connection, behind, limit: people.paged(
+            connection, find, behind=behind, limit=limit
+        ),
+        after,
+        limit,
+    )
 
 
 def rows(session: Session, ids: Sequence[int]) -> dict[int, PersonRow]:

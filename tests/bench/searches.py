@@ -168,7 +168,7 @@ _PEOPLE = (
     " CROSS JOIN person_text_source AS source ON source.id = person_text.rowid"
     " WHERE person_text MATCH ?"
     " AND (instr(lower(source.names), ?) OR instr(lower(source.addresses), ?)))"
-    f" ORDER BY display_name, id LIMIT {PAGE}"
+    f" ORDER BY lower(display_name), id LIMIT {PAGE}"
 )
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from app.model.device_list import DeviceSort
 from app.model.identifiers import IdentifierKind, make_identifier
-from app.store import device_rows, search_index
+from app.store import device_pages, search_index
 from app.store import people as people_rows
 from app.workflows import devices, people
 from app.workflows.session import Session
@@ -105,7 +105,7 @@ def test_one_or_two_letters_find_all_whose_name_or_user_name_begins_so(
     made = [
         people.add(session, display_name=name, user_name=users.get(name, ""))[0] for name in names
     ]
-    wanted = [made[place] for place in sorted(holding, key=lambda place: names[place])]
+    wanted = [made[place] for place in sorted(holding, key=lambda place: names[place].lower())]
     found, after = people.page(session, find, limit=2)
     while after:
         ids, after = people.page(session, find, after=after, limit=2)
@@ -171,7 +171,7 @@ def test_what_many_have_is_listed_without_sorting_them_all(
         with session.store.read() as connection:
             asked = (
                 people_rows.paged(connection, "@kompas", behind=False, limit=2),
-                device_rows.paged(
+                device_pages.paged(
                     connection,
                     "nokia",
                     behind=False,
