@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
-from app.i18n import N_
+from app.errors import KnownError
+from app.i18n import N_, _
 
 
 class AccountState(StrEnum):
@@ -25,6 +26,22 @@ _BETWEEN = frozenset("van von de der den ten ter te het el al bin la le the".spl
 def is_single_name(word: str) -> bool:
     """Whether a word of a full name may stand for the person: not one that links two others."""
     return len(word) >= _SHORTEST_NAME and word.casefold() not in _BETWEEN
+
+
+def whole_address(text: str) -> str:
+    """Return an e-mail address without the spaces around it. Raises ``KnownError``.
+
+    That is ``address_needed``, for what is no address.
+    """
+    address = text.strip()
+    name, _at, domain = address.rpartition("@")
+    if not name or not domain or any(c.isspace() for c in address):
+        raise KnownError(
+            "address_needed",
+            _("This is no e-mail address."),
+            _("Nothing was added. Write one whole, such as name@example.com."),
+        )
+    return address
 
 
 class PersonRow(NamedTuple):

@@ -8,7 +8,7 @@ from app.errors import KnownError
 from app.i18n import _
 from app.model import moments
 from app.model.changes import Changes
-from app.model.person import AccountState, Person, PersonRow
+from app.model.person import AccountState, Person, PersonRow, whole_address
 from app.model.ticket_list import IdPage, Key
 from app.store import audit, merges, named, people
 from app.store.people import NewPerson
@@ -73,8 +73,12 @@ def add(
     organisation: str = "",
     language: str = "",
 ) -> tuple[int, Changes]:
-    """Add a person. Raises ``KnownError("address_taken")`` for a known address."""
+    """Add a person.
+
+    Raises ``KnownError``: ``address_taken`` for a known address, ``address_needed`` for none.
+    """
     at = moments.now()
+    email = whole_address(email) if email else ""
     with session.store.write() as connection:
         if email and people.by_email(connection, email) is not None:
             raise _address_taken()
@@ -113,7 +117,16 @@ def change(
     language: str | None = None,
     account_state: AccountState | None = None,
 ) -> Changes:
-    """Change a person; None leaves a property as it is. Raises ``KnownError("restricted")``."""
+    """Change a person; None leaves a property as it is.
+
+    Raises ``KnownError``: ``restricted``, and ``name_needed`` where no name is left.
+    """
+    if display_name is not None and not display_name.strip():
+        raise KnownError(
+            "name_needed",
+            _("A person needs a name."),
+            _("Nothing was changed. Type the name, or the address by which you know them."),
+        )
     at = moments.now()
     with session.store.write() as connection:
         require_unrestricted(connection, "person", person_id)
@@ -155,8 +168,9 @@ def put_back(session: Session, before: Person) -> Changes:
 def add_email(session: Session, person_id: int, address: str) -> Changes:
     """Give a person one more address.
 
-    Raises ``KnownError("address_taken")`` or ``KnownError("restricted")``.
+    Raises ``KnownError``: ``address_taken``, ``restricted``, ``address_needed`` for what is none.
     """
+    address = whole_address(address)
     with session.store.write() as connection:
         require_unrestricted(connection, "person", person_id)
         if people.by_email(connection, address) is not None:

@@ -10,6 +10,7 @@ from app.i18n import _
 from app.model import moments
 from app.model.changes import Changes
 from app.model.conversation import Ticket
+from app.model.person import whole_address
 from app.model.ticket import RANK_OF, TRANSITIONS, Channel, Direction, Priority, Status
 from app.model.ticket_list import IdPage, Key, TicketSort
 from app.store import left_staff, messages, named, people, ticket_record, tickets
@@ -250,17 +251,9 @@ def forward(
 
     Raises ``KnownError``: ``address_needed`` for what is no e-mail address, ``restricted``.
     """
-    address = address.strip()
-    name, at, domain = address.rpartition("@")
-    if not name or not at or not domain or any(c.isspace() for c in address):
-        raise KnownError(
-            "address_needed",
-            _("This is no e-mail address."),
-            _("Nothing was added. Write one whole, such as name@example.com."),
-        )
     from app.model.mail import MailAddress  # noqa: PLC0415 - see above
 
-    to = (MailAddress("", address),)
+    to = (MailAddress("", whole_address(address)),)
     return _add(session, ticket_id, Direction.OUT, text, attachments, to=to)
 
 

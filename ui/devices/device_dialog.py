@@ -67,11 +67,14 @@ class DeviceDialog(FormDialog):
         if device is not None:
             self._fill(device)
         self.identifiers.edited.connect(self._look_for_known)
+        if device is None:
+            self._guessing = self.identifiers.edited.connect(self._guess_kind)
+            self.kind.picked.connect(self._stop_guessing)
         self.open_known.clicked.connect(self._on_open_known)
         self._show_known(None)
+        self.at_fault["device_blank"] = self.identifiers.fields[0].line
         if prefill:
             self.identifiers.fill(prefill)
-            self._guess_kind()
         self.identifiers.fields[-1 if not prefill else 0].line.setFocus()
 
     def _lay_out(self) -> None:
@@ -136,6 +139,11 @@ class DeviceDialog(FormDialog):
         if any(i.kind in imei for i in self.identifiers.identifiers()):
             self.kind.set_value(DeviceKind.PHONE)
 
+    def _stop_guessing(self, _kind: object) -> None:
+        """Somebody said what it is."""
+        self.identifiers.edited.disconnect(self._guessing)
+        self.kind.picked.disconnect(self._stop_guessing)
+
     def take_identifier(self, text: str) -> None:
         """Fill in what was scanned while another field has the keyboard."""
         self.identifiers.fill(text)
@@ -176,17 +184,15 @@ class DeviceDialog(FormDialog):
         """Keep what was typed; what cannot be read is pointed at instead."""
         unreadable = self.identifiers.unreadable()
         if unreadable is not None:
-            unreadable.line.setFocus()
-            self.messages.tell(
-                "danger",
+            self.tell_fault(
+                unreadable.line,
                 _("One of the identifiers was not recognised."),
                 _("Nothing was kept yet. Choose what it is, or remove it."),
             )
             return
         if self.owner is not None and self.owner.is_open:
-            self.owner.setFocus()
-            self.messages.tell(
-                "danger",
+            self.tell_fault(
+                self.owner.line,
                 _("Who gets the device has not been chosen."),
                 _("Nothing was kept yet. Choose somebody from the list, or empty the field."),
             )

@@ -11,6 +11,7 @@ from app.workflows import devices
 from ui.devices.columns import title
 from ui.pages import Context
 from ui.text import one_line
+from ui.widgets.fault import ask_for
 from ui.widgets.form_dialog import FormDialog
 from ui.widgets.gate_card import field
 from ui.widgets.plain_label import PlainLabel
@@ -36,6 +37,8 @@ class LicenceDialog(FormDialog):
         for widget in (product, vendor, seats, self.told):
             self.form.addWidget(widget)
         self.form.addStretch(1)
+        ask_for(self.product)
+        self.at_fault["no_seat_left"] = self.seats
         self.product.textChanged.connect(self._show_known)
         self.vendor.textChanged.connect(self._show_known)
         self._show_known()
@@ -81,7 +84,8 @@ class LicenceDialog(FormDialog):
         typed = self.seats.text().strip()
         seats = int(typed) if typed.isdecimal() and typed.isascii() else 0
         if not seats:
-            self.messages.tell("danger", _("The number of seats is a whole number, 1 or more."))
+            said = _("The number of seats is a whole number, 1 or more.")
+            self.tell_fault(self.seats, said)
             return
         session, device = self.context.session, self._device.row.id
         changed = None if known and known.seats == seats else seats

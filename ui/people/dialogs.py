@@ -12,6 +12,7 @@ from app.workflows import organisations, people
 from ui.pages import Context
 from ui.people.person_pane import LANGUAGE_LABELS
 from ui.widgets.choice_button import ChoiceButton
+from ui.widgets.fault import ask_for
 from ui.widgets.form_dialog import FormDialog
 from ui.widgets.gate_card import field, labelled
 
@@ -60,6 +61,10 @@ class PersonDialog(FormDialog):
         for box in boxes:
             self.form.addWidget(box)
         self.form.addStretch(1)
+        ask_for(self.name)
+        self.at_fault["name_needed"] = self.name
+        if self.email is not None:
+            self.at_fault |= dict.fromkeys(("address_taken", "address_needed"), self.email)
         self.name.textChanged.connect(self._allow)
         self._allow()
         self.name.setFocus()
@@ -129,8 +134,8 @@ class AddressDialog(FormDialog):
         self.address.setMaxLength(_LONGEST)
         self.form.addWidget(box)
         self.form.addStretch(1)
-        self.address.textChanged.connect(lambda text: self.submit.setEnabled("@" in text))
-        self.submit.setEnabled(False)
+        ask_for(self.address)
+        self.at_fault = dict.fromkeys(("address_taken", "address_needed"), self.address)
         self.address.setFocus()
 
     def send(self) -> None:
@@ -158,6 +163,8 @@ class RenameDialog(FormDialog):
         self.name.selectAll()
         self.form.addWidget(box)
         self.form.addStretch(1)
+        ask_for(self.name)
+        self.at_fault = dict.fromkeys(("name_needed", "name_taken"), self.name)
         self.name.setFocus()
 
     def send(self) -> None:

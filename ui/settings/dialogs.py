@@ -112,6 +112,7 @@ class ChangePassphrase(_StaffDialog):
     def __init__(self, context: Context, parent: QWidget, done: Callable[[], None]) -> None:
         super().__init__(context, _("Change your passphrase"), _("Change"), parent, done)
         self.old = self.ask(_("The current passphrase"))
+        self.at_fault["wrong_passphrase"] = self.old
         self.new = _NewPassphrase(self, _("The new passphrase"))
         self.check()
 

@@ -15,6 +15,7 @@ from ui import prompts
 from ui.pages import Context
 from ui.text import one_line
 from ui.theme import icons
+from ui.widgets.fault import ask_for
 from ui.widgets.form_dialog import FormDialog
 from ui.widgets.gate_card import field, labelled
 from ui.widgets.plain_label import PlainLabel
@@ -111,6 +112,7 @@ class CannedDialog(FormDialog):
         self.text = QPlainTextEdit()
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName(_("Text"))
+        ask_for(self.name, self.text)
         self.text.setMinimumHeight(self.text.fontMetrics().lineSpacing() * _LINES + 24)
         self.form.addWidget(box)
         self.form.addWidget(labelled(_("Text"), self.text))
@@ -153,6 +155,7 @@ class CannedDialog(FormDialog):
                 return canned.add(session, name, text)[1]
             return canned.change(session, reply.id, reply.version, name, text)
 
+        self.at_fault["canned_incomplete"] = self.text if name.strip() else self.name
         self.set_busy(True)
         self.context.jobs.write(self, work, lambda _changes: self.accept(), failed=self.refused)
 

@@ -19,6 +19,7 @@ from ui.pages import Context
 from ui.tickets.chosen_devices import ChosenDevices
 from ui.tickets.word_field import WordField
 from ui.widgets.choice_button import ChoiceButton
+from ui.widgets.fault import ask_for
 from ui.widgets.form_dialog import FormDialog
 from ui.widgets.gate_card import field, labelled
 from ui.widgets.person_picker import PersonPicker
@@ -77,6 +78,14 @@ class NewTicketDialog(FormDialog):
             self.category.line,
             self.tags.line,
         )
+        ask_for(self.title)
+        self.at_fault = {
+            "title_needed": self.title,
+            "requester_open": self.requester.line,
+            "requester_needed": self.new_name,
+            "address_needed": self.new_email,
+            "address_taken": self.new_email,
+        }
         self._lay_out(title_box)
         self.requester.picked.connect(self._on_picked)
         context.jobs.read(self, lambda: tickets.vocabulary(context.session), self._know)

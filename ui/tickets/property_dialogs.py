@@ -16,6 +16,7 @@ from app.workflows.tickets import clean_title
 from ui.pages import Context
 from ui.text import one_line
 from ui.widgets.day_field import DayField
+from ui.widgets.fault import ask_for
 from ui.widgets.form_dialog import FormDialog
 from ui.widgets.gate_card import field, labelled
 from ui.widgets.person_picker import PersonPicker
@@ -37,6 +38,8 @@ class TitleDialog(FormDialog):
         box, self.line = field(_("Title"))
         self.line.setMaxLength(_TITLE_LENGTH)
         self.line.setText(ticket.row.title)
+        ask_for(self.line)
+        self.at_fault["title_needed"] = self.line
         self.form.addWidget(box)
         self.form.addStretch(1)
         self.line.setFocus()
@@ -63,6 +66,7 @@ class RequesterDialog(FormDialog):
         self.requester = PersonPicker(context, _("Requester"))
         self.requester.picked.connect(self._on_picked)
         self.requester.offered.connect(self.fit)
+        self.at_fault["requester_open"] = self.requester.line
         said = _("The ticket is with them from then on. What was written keeps its writer.")
         self.form.addWidget(PlainLabel(_("Now: {name}").format(name=now)))
         self.form.addWidget(labelled(_("Requester"), self.requester))

@@ -11,6 +11,7 @@ from app.model.ticket_list import TicketSort
 from app.workflows import views
 from ui.pages import Context
 from ui.tickets.source import ListQuery
+from ui.widgets.fault import ask_for
 from ui.widgets.form_dialog import FormDialog
 from ui.widgets.gate_card import field
 from ui.widgets.plain_label import PlainLabel
@@ -30,6 +31,8 @@ class NameDialog(FormDialog):
         self._columns = columns
         box, self.name = field(_("Name"))
         self.name.setMaxLength(100)
+        ask_for(self.name)
+        self.at_fault["view_needs_name"] = self.name
         self.form.addWidget(box)
         self.form.addWidget(
             PlainLabel(
@@ -65,6 +68,8 @@ class RenameDialog(FormDialog):
         self._view = view
         box, self.name = field(_("Name"))
         self.name.setMaxLength(100)
+        ask_for(self.name)
+        self.at_fault["view_needs_name"] = self.name
         self.name.setText(view.name)
         self.name.selectAll()
         self.form.addWidget(box)

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import (
     QTableView,
     QToolButton,
     QVBoxLayout,
+    QWidget,
 )
 
+from app.errors import KnownError
 from app.i18n import _
 from app.intake.days import read_day
 from ui.theme import icons
@@ -22,6 +24,16 @@ from ui.widgets.drawn_field import DrawnField
 
 _LONGEST = 20  # characters
 _WIDE = 18  # characters shown
+
+
+def unread_day(form: QWidget) -> DayField | None:
+    """Return the first field of a form in which something stands that is no day."""
+    for field in form.findChildren(DayField):
+        try:
+            field.read()
+        except KnownError:
+            return field
+    return None
 
 
 class DayField(DrawnField):

@@ -10,6 +10,8 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -20,6 +22,7 @@ from app.i18n import _
 from ui.pages import Context
 from ui.widgets.dialog import Dialog
 from ui.widgets.enter_key import is_ctrl_enter
+from ui.widgets.fault import point_at
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.scroll_area import ScrollArea
@@ -58,6 +61,8 @@ class FormDialog(Dialog):
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setWidget(inner)
         self.messages = MessageBar(context.theme)
+        self.at_fault: dict[str, QLineEdit | QPlainTextEdit] = {}
+        """By the code of an error, the field that it is about."""
         self._action = action
         self.submit = QPushButton(action)
         self.submit.setProperty("role", "primary")
@@ -173,7 +178,23 @@ class FormDialog(Dialog):
         """Show why the work was not done; what was typed stays."""
         self.set_busy(False)
         if isinstance(error, KnownError):
-            self.messages.tell("danger", error.message, error.hint)
-            self.fit()
+            self.tell_fault(self._field_at_fault(error.code), error.message, error.hint)
         else:
             self.context.show_error(error)
+
+    def tell_fault(
+        self, field: QLineEdit | QPlainTextEdit | None, message: str, hint: str = ""
+    ) -> None:
+        """Tell what keeps the work from being done, and lead to the field that it is about."""
+        self.messages.tell("danger", message, hint)
+        self.fit()
+        if field is not None:
+            point_at(field, message)
+            self._area.ensureWidgetVisible(field)
+
+    def _field_at_fault(self, code: str) -> QLineEdit | QPlainTextEdit | None:
+        if code == "no_day":
+            from ui.widgets.day_field import unread_day  # noqa: PLC0415 - loads a calendar
+
+            return unread_day(self)
+        return self.at_fault.get(code)
