@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt
+from PySide6.QtCore import QByteArray, QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
@@ -34,9 +34,8 @@ from ui.upkeep import Upkeep
 from ui.widgets.enter_key import presses_button, watch_focus
 from ui.widgets.gate_card import GateCard
 from ui.widgets.tab_order import go_by_tab
+from ui.window_size import usual_size
 from ui.workspace import Workspace
-
-_SIZE = 1240, 800  # pixels, where the screen has them
 
 
 class MainWindow(QMainWindow):
@@ -86,7 +85,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._stack)
         self._status = StatusBar(self.jobs, theme)
         self.setStatusBar(self._status)
-        self.resize(QSize(*_SIZE).boundedTo(self.screen().availableSize()))
+        self.resize(usual_size(self.screen().availableSize(), self.style()))
         if preferences.geometry:
             self.restoreGeometry(QByteArray.fromBase64(preferences.geometry.encode("ascii")))
         self._given = session

@@ -29,16 +29,19 @@ class DeviceFind:
     """Any fragment of an identifier, label or owner."""
     kinds: tuple[DeviceKind, ...] = ()
     states: tuple[DeviceState, ...] = ()
+    organisation: str = ""
+    """Of the organisation that is called so, or of each whose name holds it."""
     warranty_days: int | None = None
     """Its warranty ends between today and so many days from now."""
 
 
 _WORD = re.compile(r"(?<!\S)(kind|state|warranty):(\S+)", re.IGNORECASE)
+_ORGANISATION = re.compile(r'(?<!\S)organisation:(?:"([^"]*)"|([^\s"]+))', re.IGNORECASE)
 _LONGEST_DAYS = 36_500
 
 
 def parse_find(text: str) -> DeviceFind:
-    """Take ``kind:laptop``, ``state:in_stock`` and ``warranty:60`` (days) out of a text.
+    """Take ``kind:laptop``, ``state:in_stock``, ``organisation:"A name"`` and such out of a text.
 
     What has the form but no such meaning stays text, so that every text finds something or
     nothing and none is an error.
@@ -60,5 +63,9 @@ def parse_find(text: str) -> DeviceFind:
             return match[0]
         return ""
 
+    named = _ORGANISATION.search(text)
+    organisation = " ".join((named[1] or named[2] or "").split()) if named else ""
+    if organisation:
+        text = _ORGANISATION.sub("", text)
     rest = " ".join(_WORD.sub(take, text).split())
-    return DeviceFind(rest, tuple(kinds), tuple(states), days)
+    return DeviceFind(rest, tuple(kinds), tuple(states), organisation, days)

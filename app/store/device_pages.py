@@ -10,6 +10,7 @@ from app.model.device_list import DeviceFind, DeviceSort, parse_find
 from app.model.identifiers import behind_label, normalise_fragment, search_form
 from app.model.moments import now, office_day
 from app.store import search_index
+from app.store.named import name_key
 from app.store.rows import listed, marks
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
@@ -19,6 +20,11 @@ _HELD = "SELECT rowid AS id FROM device_text WHERE device_text MATCH ?"
 _OWNERS = (
     "SELECT device.id FROM person_text JOIN device ON device.owner_id = person_text.rowid"
     " WHERE person_text MATCH ?"
+)
+_ORGANISATIONS = (
+    "SELECT id FROM organisation WHERE name_key = ? UNION ALL"
+    " SELECT id FROM organisation WHERE instr(name_key, ?)"
+    " AND NOT EXISTS (SELECT 1 FROM organisation WHERE name_key = ?)"
 )
 _WHOLE_NUMBER = 14
 """Digits of the shortest number that one device alone has; an IMEI has one more to check it."""
@@ -74,6 +80,9 @@ def _match(
                 f" WHERE other.{is_one} AND other.id = device.id)"
             )
         parameters += values
+    if find.organisation:
+        parts.append(f"device.organisation_id IN ({_ORGANISATIONS})")
+        parameters += [name_key(find.organisation)] * 3
     if find.warranty_days is not None:
         # A retired device's warranty matters to nobody.
         parts.append(f"{_ORDER[DeviceSort.WARRANTY]} BETWEEN ? AND ? AND device.state <> 'retired'")
@@ -228,6 +237,8 @@ def paged(
     if few is not None:
         these, given = listed(few)
         sql, parameters, hint = f"device.id IN {these}", (given,), " NOT INDEXED"
+    elif wanted.organisation:
+        sql, parameters = _match(wanted, today)  # it has few of all devices: by its own index
     elif sort is DeviceSort.OWNER:
         if _is_walked(connection, wanted):
             return _by_owner(wanted, behind=behind, descending=descending, limit=limit)

@@ -76,7 +76,13 @@ def get(session: Session, device_id: int) -> Device:
 
 
 def identified(session: Session, text: str) -> int | None:
-    """Return the device that a whole identifier, in any notation, names; None for none or many.
+    """Return the device that a whole identifier, in any notation, names; None for none or many."""
+    found = all_identified(session, text)
+    return found[0] if len(found) == 1 else None
+
+
+def all_identified(session: Session, text: str) -> tuple[int, ...]:
+    """Return the devices that a whole identifier, in any notation, names: mostly one or none.
 
     Where nothing has it as an identifier, the sticker with the device's own name may be meant.
     """
@@ -92,7 +98,7 @@ def identified(session: Session, text: str) -> int | None:
                 named_so.update(dict.fromkeys(devices.holders(connection, identifier)))
         if not named_so and IdentifierKind.ASSET_TAG in kinds:
             named_so.update(dict.fromkeys(devices.called(connection, text.strip())))
-    return next(iter(named_so)) if len(named_so) == 1 else None
+    return tuple(named_so)
 
 
 def with_identifier(

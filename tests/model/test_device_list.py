@@ -22,6 +22,12 @@ from app.model.device_list import DeviceFind, parse_find
         ),
         ("warranty:60 jansen", DeviceFind("jansen", warranty_days=60)),
         ("warranty:soon", DeviceFind("warranty:soon")),
+        (
+            'organisation:"De  Linde" state:lost dell',
+            DeviceFind("dell", states=(DeviceState.LOST,), organisation="De Linde"),
+        ),
+        ("organisation:linde", DeviceFind(organisation="linde")),
+        ('organisation:""', DeviceFind('organisation:""')),
         ("kind:car", DeviceFind("kind:car")),
         ("warranty:٣", DeviceFind("warranty:٣")),
         ("00:1b:63:84:45:e6", DeviceFind("00:1b:63:84:45:e6")),
@@ -35,5 +41,6 @@ def test_words_narrow_and_the_rest_is_text(text: str, found: DeviceFind) -> None
 @given(st.text(max_size=200))
 def test_every_text_is_read_and_none_is_lost(text: str) -> None:
     found = parse_find(text)
-    if not (found.kinds or found.states or found.warranty_days is not None):
+    narrowed = found.kinds or found.states or found.organisation
+    if not narrowed and found.warranty_days is None:
         assert found.text == " ".join(text.split())

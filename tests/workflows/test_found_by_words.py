@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.model.device_list import DeviceSort
 from app.model.identifiers import IdentifierKind
 from app.workflows import devices, people
 from app.workflows.session import Session
@@ -60,3 +61,17 @@ def test_a_person_is_found_by_names_in_any_order(session: Session, text: str) ->
     people.add(session, display_name="Joris de Vries", email="joris@example.com")
     assert people.page(session, text).ids == (wanted,)
     assert people.count(session, text) == 1
+
+
+def test_the_devices_of_an_organisation_are_listed_by_its_name_or_a_piece(
+    session: Session,
+) -> None:
+    linde = devices.create(session, name="A", organisation="De Linde")[0]
+    other = devices.create(session, name="B", organisation="De Linde Noord")[0]
+    devices.create(session, name="C")
+    assert devices.page(session, 'organisation:"de linde"').ids == (linde,)
+    assert set(devices.page(session, "organisation:LIND").ids) == {linde, other}
+    assert devices.page(session, "organisation:linde B").ids == (other,)
+    assert devices.count(session, "organisation:linde") == 2
+    assert devices.page(session, "organisation:linde", sort=DeviceSort.OWNER).ids
+    assert devices.count(session, "organisation:nowhere") == 0

@@ -31,6 +31,7 @@ from ui.widgets.ticket_lines import ticket_lines
 
 SOFTWARE_AT_ONCE = 12
 TICKETS_AT_ONCE = 10
+_NUMBER = 24  # digits of a number that is not parted, however narrow the pane
 _SOON = 60  # days: a warranty that ends within them is worth a mark
 
 
@@ -157,8 +158,12 @@ class DetailPane(DetailArea):
             for part in self._beside(identifier, labels[-1].text(), value):
                 row.addWidget(part)
             column.addLayout(row)
+        whole = self.fontMetrics().horizontalAdvance("0") * _NUMBER
         for parts in (labels, values):
-            widest = max(part.minimumSizeHint().width() for part in parts)
+            widest = max(
+                max(part.minimumSizeHint().width(), min(_on_one_line(part), whole))
+                for part in parts
+            )
             for part in parts:
                 part.setMinimumWidth(widest)
         return box
@@ -232,3 +237,8 @@ class DetailPane(DetailArea):
             self.show_device(device, self._linked)
 
         return show_all
+
+
+def _on_one_line(label: PlainLabel) -> int:
+    """Return the width of a label's whole text; at a hyphen it might be parted."""
+    return label.fontMetrics().horizontalAdvance(label.text()) + 1

@@ -122,19 +122,25 @@ class DevicesPage(ListPage):
         return ngettext("{count} device", "{count} devices", count)
 
     def take_identifier(self, text: str) -> bool:
-        """Show the device that has a scanned identifier, or offer a new one with it filled in."""
+        """Show the device that has a scanned identifier, or offer a new one with it filled in.
+
+        Of several that have it somebody chooses.
+        """
         session = self.context.session
 
-        def show(device: int | None) -> None:
-            if device is None:
+        def show(found: tuple[int, ...]) -> None:
+            if not found:
                 self.new_device(text)
-            else:
-                self.show_item(device)
+            elif len(found) == 1:
+                self.show_item(found[0])
                 self.view.setFocus()  # it is found: Enter hands it over, and letters act
+            else:
+                self.show_query(text.strip())
+                self.context.tell(_("Several devices have what was scanned. Choose one."))
 
         self.context.jobs.read(
             self,
-            lambda: devices.identified(session, text),
+            lambda: devices.all_identified(session, text),
             show,
             failed=self.context.show_error,
             slot=self._scan_slot,
@@ -160,6 +166,7 @@ class DevicesPage(ListPage):
     def edit(self) -> None:
         """Open the dialog that changes the device that is shown."""
         if (device := self.device) is not None:
+            self.view.stay_with(device.row.id)  # though it may not be what is looked for any more
             dialog = DeviceDialog(self.context, self, device=device)
             dialog.known_asked.connect(self.show_item)
             self.open_dialog(dialog)
@@ -167,6 +174,7 @@ class DevicesPage(ListPage):
     def hand_over(self) -> None:
         """Open the dialog that gives the device to somebody or takes it back."""
         if (device := self.device) is not None:
+            self.view.stay_with(device.row.id)  # though it was looked for by who had it
             dialog = HandOverDialog(self.context, self, device)
             dialog.handed_over.connect(self._on_handed_over)
             self.open_dialog(dialog)

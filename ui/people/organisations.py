@@ -27,6 +27,7 @@ class OrganisationPane(DetailArea):
 
     person_asked = Signal(object)
     tickets_asked = Signal()
+    devices_asked = Signal()
     rename_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -45,11 +46,13 @@ class OrganisationPane(DetailArea):
         count = QLocale().toString
         tickets = link(count(organisation.tickets), _("Tickets"))
         tickets.clicked.connect(self.tickets_asked)
+        devices = link(count(row.devices), _("Devices"))
+        devices.clicked.connect(self.devices_asked)
         column.addWidget(
             pairs(
                 [
                     (_("Tickets"), tickets),
-                    (_("Devices"), count(row.devices)),
+                    (_("Devices"), devices),
                     (_("People"), count(row.people)),
                 ]
             )
@@ -109,7 +112,8 @@ class OrganisationsPage(ListPage):
             pane=self.pane,
         )
         self.pane.person_asked.connect(lambda person: context.go("people", person))
-        self.pane.tickets_asked.connect(self._show_tickets)
+        self.pane.tickets_asked.connect(lambda: self._show_its("tickets"))
+        self.pane.devices_asked.connect(lambda: self._show_its("devices"))
         self.pane.rename_asked.connect(self.rename)
         context.actions.add(
             Action(
@@ -148,9 +152,10 @@ class OrganisationsPage(ListPage):
     def rename(self) -> None:
         """Open the dialog that gives the organisation another name."""
         if (organisation := self.organisation) is not None:
+            self.view.stay_with(organisation.row.id)  # though looked for by the name before
             self.open_dialog(RenameDialog(self.context, self, organisation.row))
 
-    def _show_tickets(self) -> None:
+    def _show_its(self, page: str) -> None:
         if (organisation := self.organisation) is not None:
             name = organisation.row.name.replace('"', "")
-            self.context.find("tickets", f'organisation:"{name}"')
+            self.context.find(page, f'organisation:"{name}"')

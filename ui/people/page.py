@@ -128,6 +128,7 @@ class PeoplePage(ListPage):
     def edit(self) -> None:
         """Open the dialog that changes the person that is shown."""
         if (overview := self.overview) is not None:
+            self.view.stay_with(overview.person.row.id)  # though looked for by another name
             dialog = PersonDialog(self.context, self, overview.person)
             dialog.changed.connect(self._on_edited)
             self.open_dialog(dialog)

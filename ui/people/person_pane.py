@@ -21,6 +21,8 @@ from ui.widgets.icon_button import copy_button
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.ticket_lines import ticket_lines
 
+_KIND = 36  # digits of what is counted
+_FIRST = 1_000  # times the room that a column of 1 is given
 LANGUAGE_LABELS = {"nl": N_("Dutch"), "en": N_("English")}
 
 
@@ -143,10 +145,14 @@ class PersonPane(DetailArea):
         return box
 
     def _kinds(self, kinds: Sequence[KindCount]) -> QWidget:
-        box, grid = lines(1, between=2)
+        box, grid = lines(2, between=2)
+        grid.setColumnStretch(0, _FIRST)  # on one line, before anything is left over
+        widest = box.fontMetrics().horizontalAdvance("0") * _KIND
         for number, kind in enumerate(kinds):
             count = QLocale().toString(kind.count)
-            grid.addWidget(PlainLabel(kind.label, tone="muted", wrap=True), number, 0)
+            label = PlainLabel(kind.label, tone="muted", wrap=True)
+            label.setMaximumWidth(widest)
+            grid.addWidget(label, number, 0)
             if not kind.count:
                 grid.addWidget(PlainLabel(count, tone="muted"), number, 1)
                 continue

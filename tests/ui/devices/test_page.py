@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.i18n import set_language
+from app.model.identifiers import IdentifierKind, make_identifier
 from app.model.subject_request import Decision, RequestKind
-from app.workflows import people, requests
+from app.workflows import devices, people, requests
 from app.workflows.requests import carrying_out
 from ui.devices.page import DevicesPage
 from ui.main_window import MainWindow
@@ -50,6 +51,19 @@ def test_a_device_is_found_by_a_piece_of_an_identifier(
     assert "Fairphone 5" in texts(page)
     assert "490154203237518" in texts(page)
     assert "Fatima El Amrani" in texts(page)
+
+
+def test_an_asset_tag_is_not_parted_at_its_hyphen(qtbot: QtBot, page: DevicesPage) -> None:
+    session = page.context.session
+    tag = make_identifier(IdentifierKind.ASSET_TAG, "CNE-A00045")
+    assert tag is not None
+    device, changes = devices.create(session, name="Beamer", identifiers=[tag])
+    page.context.jobs.changed.emit(changes)
+    page.show_item(device)
+    qtbot.waitUntil(lambda: "CNE-A00045" in texts(page))
+    shown = next(n for n in page.pane.findChildren(PlainLabel) if n.text() == "CNE-A00045")
+    qtbot.waitUntil(lambda: shown.width() > 0)
+    assert shown.width() >= shown.fontMetrics().horizontalAdvance("CNE-A00045")
 
 
 def test_a_device_of_whoever_had_their_data_restricted_says_so(

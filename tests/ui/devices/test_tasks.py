@@ -76,6 +76,41 @@ def test_a_telephone_found_by_its_last_six_digits_is_handed_over_with_the_keyboa
     assert [had.until is None for had in after.custody] == [True, False]
 
 
+def test_a_device_that_was_looked_for_by_who_had_it_stays_after_the_hand_over(
+    qtbot: QtBot, page: DevicesPage, session: Session
+) -> None:
+    """Else the next key would be about another device."""
+    device = open_device(qtbot, page, "237518")
+    _other, changes = devices.create(session, name="Second", owner_id=device.row.owner_id)
+    page.context.jobs.changed.emit(changes)
+    page.field.line.clear()
+    qtbot.keyClicks(page.field.line, "fatima")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 2)
+    page.show_item(device.row.id)
+    page.hand_over()
+    dialog = page.dialog
+    assert isinstance(dialog, HandOverDialog)
+    qtbot.keyClicks(dialog.person.line, "anouk")
+    qtbot.waitUntil(dialog.person.found.isVisible)
+    qtbot.keyClick(dialog.person.line, Qt.Key.Key_Return)
+    qtbot.keyClick(dialog.person.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+    qtbot.waitUntil(lambda: page.device is not None and page.device.row.owner == "Anouk de Wit")
+    assert page.item == device.row.id
+
+
+def test_a_scan_of_what_several_devices_have_lets_one_be_chosen(
+    qtbot: QtBot, page: DevicesPage, session: Session
+) -> None:
+    serial = make_identifier(IdentifierKind.SERIAL, "TWICE-0042")
+    assert serial is not None
+    for make in ("Samsung", "Nokia"):
+        devices.create(session, manufacturer=make, model="XR", identifiers=[serial])
+    page.take_identifier("TWICE-0042")
+    qtbot.waitUntil(lambda: page.panel.count.text() == "2 devices")
+    assert page.dialog is None
+
+
 def test_labels_are_made_of_all_devices_that_the_list_finds(
     qtbot: QtBot, page: DevicesPage, session: Session
 ) -> None:

@@ -274,6 +274,16 @@ def test_an_organisation_shows_its_people_and_is_renamed(
         "Fatima El Amrani",
         "Joost van Dalen",
     ]
+    said = other.organisation.row.devices
+    qtbot.mouseClick(link(other.pane, "Devices"), LEFT)
+    qtbot.waitUntil(lambda: window.findChild(DevicesPage) is not None)
+    listed = window.findChild(DevicesPage)
+    assert listed is not None
+    qtbot.waitUntil(lambda: listed.field.line.text() == 'organisation:"Gemeente Westerkogge"')
+    qtbot.waitUntil(lambda: listed.model.rowCount() == said)
+    go_to(window, "organisations", OrganisationsPage)
+    qtbot.keyClicks(other.field.line, "westerk")
+    qtbot.waitUntil(lambda: other.model.rowCount() == 1)
     other.rename()
     dialog = other.dialog
     assert isinstance(dialog, RenameDialog)
@@ -285,6 +295,8 @@ def test_an_organisation_shows_its_people_and_is_renamed(
     qtbot.waitUntil(lambda: other.dialog is None)
     assert organisations.count(session, "oosterk") == 1
     qtbot.waitUntil(lambda: "Gemeente Oosterkogge" in texts(other.pane))
+    qtbot.waitUntil(lambda: other.model.rowCount() == 0)
+    assert other.organisation is not None  # though it is not what was looked for any more
 
 
 def test_hostile_text_in_every_field_breaks_nothing(
