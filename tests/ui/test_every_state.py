@@ -47,9 +47,6 @@ STATES = (
     at_work,
     looked_at,
 )
-HIGHER = (inventory.pictures, at_work)
-"""A table's columns to map, and tabs above a ticket, are more than the smallest window has room for
-in large letters: the page scrolls there."""
 SIZES = ((1280, 800), (900, 600))
 """Of a common window, and of the smallest there is."""
 TURNS = 20
@@ -81,12 +78,11 @@ def wrong_in_any(qtbot: QtBot, window: MainWindow, pictures: Pictures) -> dict[s
     def settle(ready: Callable[[], bool]) -> None:
         qtbot.waitUntil(ready, timeout=20_000)
 
-    look = all_that_is_cut if pictures in HIGHER else all_that_does_not_fit
     found = {}
     for name, widget in pictures(window, settle):
         for size in SIZES:
             window.resize(*size)
-            if failings := left_when_laid_out(widget, look):
+            if failings := left_when_laid_out(widget, all_that_does_not_fit):
                 found[f"{name} {size}"] = failings
         if failings := badly_told(widget):
             found[f"{name}, told"] = failings

@@ -36,7 +36,7 @@ from ui.text import one_line
 from ui.theme.theme import Theme
 from ui.theme.tokens import RADIUS
 from ui.widgets.choice_button import ChoiceButton
-from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.flow_layout import row_of
 from ui.widgets.plain_label import ElidedLabel, PlainLabel
 
 _ROWS_SHOWN = 6
@@ -189,9 +189,7 @@ class Mapping(QWidget):
         self._said: dict[str, str] = {}
         self.setAccessibleName(_("Columns of the file"))
         self.chips = [FieldChip(field) for field in FIELD_LABELS]
-        chips = FlowLayout()
-        for chip in self.chips:
-            chips.addWidget(chip)
+        self._chips = row_of(*self.chips)
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
@@ -200,9 +198,15 @@ class Mapping(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.spacing.unit)
         hint = _("Drag a field onto the column that holds it, or choose it behind the column.")
-        column.addWidget(PlainLabel(hint, tone="muted", wrap=True))
-        column.addLayout(chips)
+        self._hint = PlainLabel(hint, tone="muted", wrap=True)
+        column.addWidget(self._hint)
+        column.addWidget(self._chips)
         column.addWidget(self._area)
+
+    def be_low(self, low: bool) -> None:
+        """Leave the fields to drag away in a low window: each is in the choices, too."""
+        self._hint.setHidden(low)
+        self._chips.setHidden(low)
 
     def show_headings(
         self, headings: Sequence[Heading], said: dict[str, str] | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QLocale, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.i18n import N_, _, ngettext
@@ -15,11 +15,14 @@ from ui.imports.rows import RowsModel, RowsView
 from ui.imports.words import ACTIONS, KIND_LABELS
 from ui.text import one_line
 from ui.theme.theme import Theme
+from ui.widgets.bounded_area import BoundedArea
 from ui.widgets.choice_button import ChoiceButton
 from ui.widgets.enter_key import leads_on
 from ui.widgets.plain_label import ElidedLabel, PlainLabel
 
 _ALL, _REJECTED, _REMARKS = N_("All rows"), N_("Rejected"), N_("With remarks")
+_LOW = 30  # lines: a lower window has no room for the fields to drag, nor for long remarks
+_REMARK_LINES = 2
 
 
 class Preview(QWidget):
@@ -56,7 +59,8 @@ class Preview(QWidget):
         last = QHBoxLayout()
         last.setSpacing(theme.spacing.unit)
         self.remarks = PlainLabel(wrap=True, tone="muted")
-        last.addWidget(self.remarks, 1)
+        self._remarks_box = BoundedArea(_("Remarks"), self.remarks)
+        last.addWidget(self._remarks_box, 1)
         last.addWidget(self.back)
         last.addWidget(self.go)
         column = QVBoxLayout(self)
@@ -77,6 +81,15 @@ class Preview(QWidget):
         """Say whole what a row's line has no room for."""
         notes = self.model.row(row.row()).notes if row.isValid() else ()
         self.remarks.setText(" ".join(one_line(note) for note in notes))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
+        """Let what may be long give way to the buttons in a low window."""
+        super().resizeEvent(event)
+        low = self.window().height() / self.fontMetrics().height() < _LOW
+        self.mapping.be_low(low)
+        self.view.be_low(low)
+        most = _REMARK_LINES * self.remarks.fontMetrics().lineSpacing()
+        self._remarks_box.bound(most if low else None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
         """Let Ctrl+Enter lead on from any field."""

@@ -30,7 +30,7 @@ _WIDTHS = {_FILE: 18, _ROW: 7, _ACTION: 20}  # in digits; what it is and remarks
 _MOST = {_FILE: 36, _ROW: 18}  # what a file's name or its place in it may have at most
 _MEASURED = 200  # rows that are looked at for it
 _LEAST = 12  # digits of what it is
-_FEWEST = 3  # rows to see at least
+_FEWEST, _FEWEST_LOW = 3, 2  # rows to see at least, and in a low window
 _CELL = 300  # characters
 _DOT = 10
 
@@ -110,6 +110,7 @@ class RowsView(QTableView):
         super().__init__()
         self.setAccessibleName(_("What becomes of each row"))
         self._rows = model
+        self._fewest = _FEWEST
         self._needed = dict(_WIDTHS)
         self.setModel(model)
         self.setItemDelegate(PlainCells(self, theme))
@@ -131,9 +132,14 @@ class RowsView(QTableView):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         """High enough for a few rows below the headings."""
-        rows = _FEWEST * self.verticalHeader().defaultSectionSize()
+        rows = self._fewest * self.verticalHeader().defaultSectionSize()
         high = self.horizontalHeader().sizeHint().height() + rows + 2 * self.frameWidth()
         return QSize(super().minimumSizeHint().width(), high)
+
+    def be_low(self, low: bool) -> None:
+        """Make do with fewer rows in a low window."""
+        self._fewest = _FEWEST_LOW if low else _FEWEST
+        self.updateGeometry()
 
     def _measure(self) -> None:
         """Find what room the names of files and their rows need: by these one finds them again."""

@@ -32,6 +32,7 @@ class CannedMenu(QPushButton):
 
     def __init__(self, context: Context) -> None:
         super().__init__(_("Canned replies"))
+        self.setAccessibleName(_("Canned replies"))
         self._context = context
         self.replies: tuple[CannedReply, ...] = ()
         self.values: Mapping[str, str] = {}
@@ -45,6 +46,11 @@ class CannedMenu(QPushButton):
         context.jobs.changed.connect(self._on_changed)
         self._dress()
         self._look()
+
+    def be_drawing(self, drawing: bool) -> None:
+        """Show the drawing alone, where there is little room."""
+        self.setText("" if drawing else _("Canned replies"))
+        self.setToolTip(_("Canned replies") if drawing else "")
 
     def _look(self) -> None:
         session = self._context.session

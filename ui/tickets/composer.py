@@ -28,9 +28,10 @@ from ui.text import file_name, size
 from ui.theme import icons
 from ui.tickets.canned_menu import CannedMenu
 from ui.tickets.kind_buttons import KindButtons
+from ui.widgets.bounded_area import BoundedArea
 from ui.widgets.enter_key import is_ctrl_enter
 from ui.widgets.flow_layout import FlowLayout
-from ui.widgets.plain_label import PlainLabel
+from ui.widgets.plain_label import ElidedLabel, PlainLabel
 
 IN_ADDRESS = -1
 _LINES = 4
@@ -91,12 +92,9 @@ class Composer(QWidget):
         self.to.setAccessibleName(_("Forward to"))
         self.to.setMaxLength(320)
         self.to.textEdited.connect(self._on_edited)
-        self.consent = PlainLabel(
-            _("Share a person's data with others only with their consent."),
-            role="small",
-            tone="muted",
-            wrap=True,
-        )
+        consent = _("Share a person's data with others only with their consent.")
+        self.consent = PlainLabel(consent, role="small", tone="muted", wrap=True)
+        self.consent_brief = ElidedLabel(consent, role="small", tone="muted")
         self._ticket: int | None = None
         self._reads: set[Task] = set()  # of files for what is being written
         self._low = self._lowest = self._is_open = False
@@ -111,6 +109,7 @@ class Composer(QWidget):
         self.canned = CannedMenu(context)
         self.canned.picked.connect(self.insert)
         self.attach = QPushButton(_("Attach"))
+        self.attach.setAccessibleName(_("Attach"))
         self.attach.setProperty("role", "nav")
         self.attach.clicked.connect(self._choose_files)
         self.submit = QPushButton()
@@ -121,9 +120,11 @@ class Composer(QWidget):
         self._column.addWidget(self.kinds)
         self._column.addWidget(self.to)
         self._column.addWidget(self.consent)
+        self._column.addWidget(self.consent_brief)
         self._column.addWidget(self.editor)
-        self._files_box = QWidget()
-        self._files = FlowLayout(self._files_box)
+        files = QWidget()
+        self._files = FlowLayout(files)
+        self._files_box = BoundedArea(_("Attached files"), files)
         self._column.addWidget(self._files_box)
         self._column.addWidget(self._make_last())
         self._theme.changed.connect(self._dress)
@@ -325,7 +326,8 @@ class Composer(QWidget):
         forward = self.kind is DraftKind.FORWARD
         shown = not self._lowest or self._is_open or not self.writing.is_empty
         self.to.setVisible(shown and forward)
-        self.consent.setVisible(shown and forward)
+        self.consent.setVisible(shown and forward and not self._lowest)
+        self.consent_brief.setVisible(shown and forward and self._lowest)
         self.editor.setVisible(shown)
         self._last.setVisible(shown)
         any_text = bool(self.text.strip()) or bool(self.attached)
@@ -336,9 +338,16 @@ class Composer(QWidget):
         self.editor.setAccessibleName(hint)
 
     def be_low(self, low: bool, *, lowest: bool = False) -> None:
-        """Take less room in a low window; in the lowest, that of the buttons until one writes."""
+        """Take less room in a low window; in the lowest, that of the buttons until one writes.
+
+        While one writes there, what goes along is offered by drawings, and its files scroll.
+        """
         if (low, lowest) != (self._low, self._lowest):
             self._low, self._lowest = low, lowest
+            self.canned.be_drawing(lowest)
+            self.attach.setText("" if lowest else _("Attach"))
+            self.attach.setToolTip(_("Attach") if lowest else "")
+            self._files_box.bound(self.attach.sizeHint().height() if lowest else None)
             self._dress()
             self._update()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
@@ -170,6 +170,10 @@ class Conversation(ScrollArea):
         )
 
     # Places
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
+        """A line: in the lowest window what one writes takes nearly all."""
+        return QSize(super().minimumSizeHint().width(), self.fontMetrics().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
         """Put the cards in their places."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.i18n import N_, _
@@ -94,6 +94,10 @@ class Timeline(ScrollArea):
             column.addWidget(PlainLabel(_("Nothing was changed yet."), tone="muted"))
         column.addStretch(1)
         self.setWidget(inner)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
+        """A line: in the lowest window what one writes takes nearly all."""
+        return QSize(super().minimumSizeHint().width(), self.fontMetrics().height())
 
     def texts(self) -> list[str]:
         """Return what is shown, line by line."""

@@ -39,6 +39,8 @@ class CurrentStack(QStackedWidget):
         shown = self.currentWidget()
         if shown is None:
             return super().heightForWidth(width)
+        if isinstance(shown, QStackedWidget):  # its layout would ask what is not shown, too
+            return shown.minimumSizeHint().height()
         layout = shown.layout()
         if layout is None or not layout.hasHeightForWidth():
             return shown.minimumSizeHint().height()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.accessible import fits_its_window, scrolls_sideways
@@ -40,6 +42,30 @@ def test_in_a_small_window_only_lists_scroll_and_their_rows_are_seen(
     fits_its_window(qtbot, page)
     view = page.preview.view
     assert view.viewport().height() // view.rowHeight(0) >= 3
+
+
+@pytest.mark.usefixtures("eighteen_points")
+@pytest.mark.parametrize("eighteen_points", ["en"], indirect=True)
+def test_in_large_letters_an_import_is_begun_without_scrolling(
+    qtbot: QtBot, page: ImportsPage, inventory: Path
+) -> None:
+    page.window().resize(900, 600)
+    page.take([inventory])
+    looked(qtbot, page)
+    rows = page.preview.outcome.rows
+    page.preview.view.selectRow(next(n for n, row in enumerate(rows) if row.notes))
+    assert page.preview.remarks.text()
+    fits_its_window(qtbot, page)
+    go, columns = page.preview.go, list(page.preview.mapping.choices.values())
+    for part in (go, columns[0], page.preview.remarks):
+        qtbot.waitUntil(partial(_is_seen_whole, part))
+    assert not page.preview.mapping.chips[0].isVisible()  # each column's choice has all fields
+    page.window().resize(1400, 1000)
+    qtbot.waitUntil(page.preview.mapping.chips[0].isVisible)
+
+
+def _is_seen_whole(part: QWidget) -> bool:
+    return part.visibleRegion().boundingRect() == part.rect()
 
 
 def test_the_file_is_named_beside_each_row_only_where_there_are_several(

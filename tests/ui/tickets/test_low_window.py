@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from app.i18n import _
-from app.model.staff_texts import DraftKind
+from app.model.mail import MailAttachment
+from app.model.staff_texts import Draft, DraftKind
+from tests.ui.accessible import fits_its_window
 from tests.ui.tickets.conftest import Hands, at_work
 from ui.main_window import MainWindow
 from ui.tickets.page import TicketsPage
@@ -79,6 +81,19 @@ def test_the_field_to_write_in_comes_when_one_writes_and_goes_with_escape(
     hands.type("Half")
     hands.press(Qt.Key.Key_Escape)
     assert composer.editor.isVisible()  # what is half written is not hidden
+
+
+@pytest.mark.parametrize("eighteen_points", ["nl"], indirect=True)
+def test_files_are_forwarded_with_the_button_in_sight(qtbot: QtBot, low: TicketsPage) -> None:
+    names = [f"scherm-van-de-laptop-{number}.png" for number in range(5)]
+    files = tuple(MailAttachment(name, "image/png", b"picture") for name in names)
+    composer = low.pane.composer
+    composer.put(Draft(DraftKind.FORWARD, "Kijk eens.", "helpdesk@example.nl", files))
+    fits_its_window(qtbot, low)
+    assert composer.submit.visibleRegion().boundingRect() == composer.submit.rect()
+    assert composer.consent_brief.isVisible()
+    assert composer.attach.accessibleName() == composer.attach.toolTip() != ""
+    assert composer.canned.accessibleName() == composer.canned.toolTip() != ""
 
 
 def test_the_kinds_stand_in_one_row(low: TicketsPage) -> None:
