@@ -53,7 +53,13 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise known_write_error(error) from error
+        if error.errno in _FULL:
+            raise known_write_error(error) from error
+        raise KnownError(
+            "read_only" if error.errno in _REFUSED else "write_failed",
+            _("This folder cannot be made or used here."),
+            _("Nothing was made. Choose another folder, or have the rights to this one mended."),
+        ) from error
 
 
 def _write_beside(path: Path, data: bytes, mode: int) -> Path:

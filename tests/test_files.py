@@ -206,4 +206,5 @@ def test_a_file_in_the_way_of_a_folder_is_told(target: Path) -> None:
     with pytest.raises(KnownError) as caught:
         make_folder(target / "store")
     assert caught.value.code == "write_failed"
+    assert "another folder" in caught.value.hint
     assert target.read_bytes() == OLD

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.errors import KnownError
 from app.i18n import _
@@ -19,6 +28,8 @@ from ui.jobs import Jobs
 from ui.strength import Strength, strength
 from ui.text import in_two_lines
 from ui.theme.theme import Theme
+from ui.widgets.announce import announce
+from ui.widgets.fault import ask_for, point_at
 from ui.widgets.gate_card import GateCard, field, labelled
 from ui.widgets.plain_label import ElidedLabel, PlainLabel
 
@@ -28,6 +39,17 @@ _TONES = {
     Strength.GOOD: "success",
     Strength.STRONG: "success",
 }
+
+
+def _differ() -> str:
+    return _("The two passphrases differ.")
+
+
+def _holds_anything(folder: Path) -> bool:
+    """Whether a folder has something in it; of one that cannot be read it is told later."""
+    with suppress(OSError):
+        return any(folder.iterdir())
+    return False
 
 
 class FirstRun(GateCard):
@@ -51,6 +73,7 @@ class FirstRun(GateCard):
         self._folder = folder
         self._jobs = jobs
         self._session: Session | None = None
+        self.kept = QCheckBox(_("I have written it down"))
         self._form = self._make_form()
         self.column.addWidget(self._form)
 
@@ -74,6 +97,7 @@ class FirstRun(GateCard):
         self.button = QPushButton(_("Make the store"))
         self.button.setProperty("role", "primary")
         self.button.clicked.connect(self._make)
+        ask_for(self.name, self.secret, self.again)
         for line in (self.name, self.secret, self.again):
             line.returnPressed.connect(self._make)
             line.textChanged.connect(self._advise)
@@ -97,11 +121,11 @@ class FirstRun(GateCard):
         if chosen is None:
             return
         # A folder that holds other things gets one of its own for the store.
-        self._folder = chosen / APPLICATION if any(chosen.iterdir()) else chosen
+        self._folder = chosen / APPLICATION if _holds_anything(chosen) else chosen
         self.place.setText(str(self._folder))
 
     def _advise(self) -> None:
-        typed = self.secret.text()
+        typed, again = self.secret.text(), self.again.text()
         judged = strength(typed)
         text = {
             Strength.SHORT: _("At least ten characters; a few unrelated words are easy to keep."),
@@ -110,22 +134,29 @@ class FirstRun(GateCard):
             Strength.STRONG: _("Strong."),
         }[judged]
         tone = _TONES[judged]
-        if self.again.text() and self.again.text() != typed:
-            text, tone = _("The two passphrases differ."), "danger"
+        if not typed.startswith(again):  # not while it is still being typed
+            text, tone = _differ(), "danger"
         self.advice.setText(text)
         self.advice.set_tone(tone)
-        self.button.setEnabled(self._is_complete())
 
-    def _is_complete(self) -> bool:
+    def _at_fault(self) -> tuple[QLineEdit, str] | None:
+        """Return the first field that keeps the store from being made, and what is wrong."""
         typed = self.secret.text()
-        return (
-            bool(self.name.text().strip())
-            and strength(typed) is not Strength.SHORT
-            and typed == self.again.text()
-        )
+        if not self.name.text().strip():
+            return self.name, _("Your name is needed.")
+        if strength(typed) is Strength.SHORT:
+            return self.secret, self.advice.text()
+        return None if typed == self.again.text() else (self.again, _differ())
 
     def _make(self) -> None:
-        if not (self.button.isEnabled() and self._is_complete()):
+        if not self.button.isEnabled():
+            return
+        if (fault := self._at_fault()) is not None:
+            field, said = fault
+            self.advice.setText(said)
+            self.advice.set_tone("danger")
+            announce(self.advice, said, at_once=True)
+            point_at(field, said)
             return
         self.messages.hide()
         self._busy(True)
@@ -149,6 +180,14 @@ class FirstRun(GateCard):
         else:
             self.bug.emit(error)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
+        """Let Enter go on from the box that was ticked."""
+        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if enter and self.kept.hasFocus():
+            self.enter.click()
+        else:
+            super().keyPressEvent(event)
+
     # The recovery code
 
     def _show_code(self, made: tuple[Session, str]) -> None:
@@ -171,7 +210,6 @@ class FirstRun(GateCard):
         )
         self.print = QPushButton(_("Print…"))
         self.print.clicked.connect(lambda: self._print(code))
-        self.kept = QCheckBox(_("I have written it down"))
         self.enter = QPushButton(_("Continue"))
         self.enter.setProperty("role", "primary")
         self.enter.setEnabled(False)

@@ -205,7 +205,7 @@ def _problem(record: DeviceRecord, found: list[int]) -> str:
     if not found and record.partial:
         return _("A partial report of a device that is not in the inventory.")
     if not found and not record.external_id and not any(i.matchable for i in record.identifiers):
-        return _("No identifier by which the device would be known again.")
+        return _("No usable identifier.")
     return ""
 
 

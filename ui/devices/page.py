@@ -47,7 +47,7 @@ class DevicesPage(ListPage):
                 ),
                 nothing_found=(
                     _("No device found"),
-                    _("Try fewer digits, or empty the field with Esc."),
+                    _("Try fewer digits or words, or empty the field with Esc."),
                 ),
                 nothing_yet=(
                     _("No devices yet"),

@@ -157,11 +157,15 @@ class ColumnArrangement(QObject):
         """Return a menu to choose the columns by; it goes when it is closed."""
         menu = QMenu(self._view)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for column in self._table.columns:
+        for number, column in enumerate(self._table.columns):
             if column.rank:
-                action = menu.addAction(_(column.title))
+                wanted = column.id not in self._hidden
+                text = _(column.title)
+                if wanted and self._view.isColumnHidden(number):
+                    text = _("{column}: no room now").format(column=text)
+                action = menu.addAction(text)
                 action.setCheckable(True)
-                action.setChecked(column.id not in self._hidden)
+                action.setChecked(wanted)
                 action.toggled.connect(lambda on, name=column.id: self._show_column(name, on))
         return menu
 

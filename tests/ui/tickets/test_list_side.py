@@ -248,6 +248,14 @@ def test_a_view_brings_its_columns(qtbot: QtBot, page: TicketsPage, session: Ses
     assert page.view.columns.shown() == ("title", "queue", "number")
 
 
+def test_a_column_that_has_no_room_is_told_as_one_chooses(qtbot: QtBot, page: TicketsPage) -> None:
+    page.view.columns.show(("title", "status", "queue", "category", "assignee", "requester"))
+    page.view.resize(300, 300)
+    texts = [action.text() for action in page.view.columns.menu().actions()]
+    assert "Queue: no room now" in texts
+    assert "Number" in texts  # nobody wants to see it
+
+
 def test_columns_are_chosen_moved_and_sized(qtbot: QtBot, page: TicketsPage) -> None:
     header = page.view.horizontalHeader()
     assert "queue" not in page.view.columns.shown()
