@@ -138,13 +138,15 @@ class Runner:
             self._way.stand_back()
         if task._cancelled:
             raise Cancelled
+        task._done_before = min(task._done_before, done)
         now = self._now()
         if not task.title or now - task._reported_at < REPORT_EVERY:
             return
         if task.is_paused():  # that says nothing of how long the rest takes
             task._started_at += now - task._reported_at
         task._reported_at = now
-        left = _seconds_left(now - task._started_at, done, total)
+        before = task._done_before
+        left = _seconds_left(now - task._started_at, done - before, total and total - before)
         self._deliver(partial(self._show, task, ProgressReport(done, total, left)))
 
     def _show(self, task: Task, report: ProgressReport) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -70,6 +71,7 @@ class Task:
         self._void = False
         self._started_at = 0.0
         self._reported_at = 0.0
+        self._done_before = sys.maxsize  # as it told first: work that it goes on with did that
 
     def cancel(self) -> None:
         """Stop the work at its next report of progress; what ends before that still counts."""

@@ -179,6 +179,17 @@ def test_long_work_reports_how_far_it_is_and_what_is_left(window: Window) -> Non
     assert window.seen[0] == ("Import", 0, None, None, False)
 
 
+def test_what_is_left_is_told_by_what_the_work_did_itself(window: Window) -> None:
+    def work(progress: Progress) -> None:
+        progress(80, 100)  # done before by work that was stopped
+        window.time += 4.0
+        progress(84, 100)
+
+    window.runner.submit(Task(work, None, None, title="Purge"), Lane.LONG)
+    window.until(lambda: any(ended for *_rest, ended in window.seen))
+    assert ("Purge", 84, 100, 16.0, False) in window.seen
+
+
 def test_progress_is_reported_no_oftener_than_the_window_can_show(window: Window) -> None:
     def work(progress: Progress) -> None:
         for done in range(10_000):

@@ -12,7 +12,7 @@ from app.model.ticket import Channel
 from app.store import cleanup, fts5, index_merge
 from app.store.store import DATABASE
 from app.workflows import destruction, purge, tickets
-from app.workflows.purge import Stage
+from app.workflows.purge import Stage, running
 from app.workflows.session import Session, finish_cleanup
 from tests.conftest import Clock
 from tests.forensics.page_reader import find_values
@@ -136,6 +136,30 @@ def test_a_clean_up_that_is_paused_holds_up_nobody(
     assert owed
     assert purge.read_report(session, report).body["whole"]
     assert not is_owed(session)
+
+
+def test_a_run_that_goes_on_begins_to_count_where_it_was_stopped(
+    session: Session, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(session, clock)
+    monkeypatch.setattr(running, "BATCH", 1)
+    path, report = approved(session, tmp_path, "closed_tickets"), tmp_path / "report"
+
+    def stop(done: int, _total: int | None) -> None:
+        if done == 7:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        purge.run(session, path, report, stop)
+    watched, counted = Watched(), []
+
+    def count(done: int, total: int | None) -> None:
+        if watched.stage is Stage.ROWS and total is not None:
+            counted.append((done, total))
+
+    body, _ = purge.run(session, path, report, count, told=watched.told)
+    assert counted == [(done, 20) for done in range(7, 21)]
+    assert body["rows"]["ticket"] == 20
 
 
 @pytest.mark.usefixtures("small_pieces")

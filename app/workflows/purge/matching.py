@@ -26,16 +26,28 @@ Rows = Sequence[list[int]]
 """``[id, version]`` of each row, as the plan's file holds them."""
 
 
-def require_current(connection: Connection, found: Plan) -> bool:
-    """Refuse a plan that does not fit the store any more; return whether it was begun."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a plan is that fits the store."""
+
+    begun: bool
+    rows: tuple[Rows, ...]
+    """Those of each of its rules that are still there; all, of a plan that was not begun."""
+
+
+def require_current(connection: Connection, found: Plan) -> Standing:
+    """Refuse a plan that does not fit the store any more; return how far it is."""
     _require_same_rules(connection, found)
     begun = audit.mentions(connection, "purge_begun", found.digest)
+    standing: list[Rows] = []
     for rule in found.body["rules"]:
-        changed = _Changed(rule)
+        changed, left = _Changed(rule), list[list[int]]()
         for rows in _pieces(rule["rows"]):
-            _still_there(connection, rule, rows, changed, gone_is_fine=begun)
+            there = set(_still_there(connection, rule, rows, changed, gone_is_fine=begun))
+            left += (row for row in rows if row[0] in there)
         changed.refuse()
-    return begun
+        standing.append(left)
+    return Standing(begun, tuple(standing))
 
 
 def left(connection: Connection, found: Plan) -> dict[str, int]:

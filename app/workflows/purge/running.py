@@ -155,8 +155,7 @@ def _run(session: Session, found: Plan, files: _Files, how: _How) -> dict[str, A
     with destruction.thorough(session, result, expected, progress):
         if not end_here:
             told(Stage.ROWS)
-            _begin(session, found)
-            _run_batches(session, found, work, progress)
+            _run_batches(session, found, _begin(session, found), work, progress)
         told(Stage.CLEANING)
     told(Stage.SEARCHING)
     destruction.search_pages(session, result, progress)
@@ -207,8 +206,8 @@ def _documents(session: Session, found: Plan) -> int:
         )
 
 
-def _begin(session: Session, found: Plan) -> None:
-    """Check the whole plan against the store before the first row goes.
+def _begin(session: Session, found: Plan) -> tuple[Rows, ...]:
+    """Check the whole plan against the store before the first row goes; return what is to go.
 
     It only reads, so that nobody's change waits for it: each batch looks again at its own rows.
     Of a plan that was begun before, rows may be gone: that run destroyed them.
@@ -216,10 +215,11 @@ def _begin(session: Session, found: Plan) -> None:
     with session.store.read() as connection:
         if audit.mentions(connection, "purge_finished", found.digest):
             raise _finished()
-        begun = matching.require_current(connection, found)
-    if not begun:
+        standing = matching.require_current(connection, found)
+    if not standing.begun:
         with session.store.write() as connection:
             audit.append(connection, session.member, "purge_begun", detail={"digest": found.digest})
+    return standing.rows
 
 
 def _finished() -> KnownError:
@@ -243,10 +243,13 @@ def _require_begun(session: Session, found: Plan) -> None:
             )
 
 
-def _run_batches(session: Session, found: Plan, work: _Work, progress: Progress) -> None:
-    done = 0
-    for rule in found.body["rules"]:
-        rows, pace, start = rule["rows"], Pace(_FIRST, BATCH), 0
+def _run_batches(
+    session: Session, found: Plan, left: tuple[Rows, ...], work: _Work, progress: Progress
+) -> None:
+    """Destroy what is ``left`` of each rule; what an earlier run destroyed counts as done."""
+    done = found.total - sum(map(len, left))
+    for rule, rows in zip(found.body["rules"], left, strict=True):
+        pace, start = Pace(_FIRST, BATCH), 0
         while start < len(rows):
             progress(done + start, found.total)  # it may wait: that is no part of the piece
             with pace.piece() as size:

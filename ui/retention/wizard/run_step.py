@@ -162,6 +162,12 @@ class RunStep(StepPage):
             self.said.setText(_("Stopping after this batch…") if rows else _("Stopping…"))
             self.stop.setEnabled(False)
 
+    @property
+    def _total_at_begin(self) -> int:
+        """How many rows there are until it is told: of a run that goes on, some are done."""
+        opened = self.opened
+        return opened.plan.total if opened and opened.state is not State.BEGUN else 0
+
     def _show_progress(self) -> None:
         if self._task is None:
             return
@@ -170,7 +176,7 @@ class RunStep(StepPage):
         if self.stop.isEnabled():
             self.said.setText(_("Paused") if paused else _(_STAGES[self.stage]))
         self.pause.setText(_("Go on") if paused else _("Pause"))
-        total = report.total or (self.opened.plan.total if rows and self.opened else 0)
+        total = report.total or (self._total_at_begin if rows else 0)
         if total and self.stage is not Stage.CLEANING:
             self.bar.setRange(0, _STEPS)
             self.bar.setValue(min(_STEPS, report.done * _STEPS // total))
