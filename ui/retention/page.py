@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from app.i18n import N_, _, ngettext
 from app.model.changes import Changes
 from app.workflows import retention
-from app.workflows.purge import Known
+from app.workflows.purge import Known, known
 from app.workflows.retention import Due
 from ui import prompts
 from ui.pages import Context, Page
@@ -127,9 +127,17 @@ class RetentionPage(Page):
         return self._lists.currentWidget() is panel
 
     def remember(self) -> dict[str, Any]:
-        """Return the list, and the plan that the wizard shows."""
+        """Return the list, and the plan that the wizard shows: where it lies, and its digest.
+
+        What is begun has destroyed something, and a place then keeps numbers alone.
+        """
         opened = self.wizard.opened if self._in_wizard else None
-        return {"item": None, "tab": self.tab, "plan": str(opened.file) if opened else ""}
+        return {
+            "item": None,
+            "tab": self.tab,
+            "plan": str(opened.file) if opened else "",
+            "digest": int(opened.plan.digest, 16) if opened else None,
+        }
 
     def restore(self, kept: Mapping[str, Any]) -> None:
         """Show the list again, and the plan at the step that is next."""
@@ -139,6 +147,19 @@ class RetentionPage(Page):
         if isinstance(plan, str) and plan:
             self._enter_wizard()
             self.wizard.open_file(Path(plan))
+        elif isinstance(digest := kept.get("digest"), int):
+            self._open_known_by(digest)
+
+    def _open_known_by(self, digest: int) -> None:
+        """Go on with the plan of a digest, if the store knows where it lies."""
+        session = self.context.session
+
+        def show(found: tuple[Known, ...]) -> None:
+            for one in found:
+                if int(one.digest, 16) == digest and not self._in_wizard:
+                    self._open_known(one)
+
+        self.context.jobs.read(self, lambda: known.listed(session), show)
 
     def show_query(self, text: str) -> None:
         """Show one of the lists by its id; the start page asks for it."""

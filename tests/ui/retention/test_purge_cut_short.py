@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +16,7 @@ from app.workflows.purge.known import State
 from app.workflows.purge.wizard import Step
 from app.workflows.session import Session
 from tests.held_up import POSIX_ONLY, HeldUp
+from tests.ui.entering import enter
 from tests.ui.example_store import PASSPHRASE
 from tests.ui.parts import texts
 from tests.ui.retention.conftest import (
@@ -38,7 +39,9 @@ from tests.ui.retention.purging import (
     says,
 )
 from ui import upkeep
+from ui.retention.page import RetentionPage
 from ui.task_display import TaskDisplay
+from ui.unlock import Unlock
 
 
 def test_a_hold_placed_between_plan_and_run_keeps_its_rows(
@@ -94,6 +97,17 @@ def test_an_outdated_plan_says_so_before_anybody_approves_it(qtbot: QtBot, offic
     assert offers(page.wizard.messages, "Make the plan anew")
 
 
+def begin(session: Session, plan: Path, rows: int) -> None:
+    """Carry out so much of a plan, and break it off."""
+
+    def stop(done: int, _total: int | None) -> None:
+        if done >= rows:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        purge.run(session, plan, plan.with_name("report.json"), stop)
+
+
 @pytest.fixture
 def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(running, "BATCH", 1)
@@ -143,12 +157,7 @@ def test_a_purge_cut_short_by_a_change_is_ended_with_a_report_of_what_was_done(
     plan = next(saved.glob(PLAN))
 
     def begin_and_reopen(session: Session) -> None:
-        def stop(done: int, _total: int | None) -> None:
-            if done >= 4:
-                raise KeyboardInterrupt
-
-        with pytest.raises(KeyboardInterrupt):
-            purge.run(session, plan, saved / "report.json", stop)
+        begin(session, plan, rows=4)
         reopen(session, office.old.tickets[-1])
 
     office.work(begin_and_reopen)
@@ -163,6 +172,38 @@ def test_a_purge_cut_short_by_a_change_is_ended_with_a_report_of_what_was_done(
     assert len(closed(page, office)) == 8
     (one,) = known.listed(page.context.session)
     assert one.state is State.FINISHED
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_after_a_lock_amid_a_purge_that_goes_on_one_comes_back_to_it(
+    qtbot: QtBot, office: Office, saved: Path
+) -> None:
+    page = office.enter(PASSPHRASE)
+    approved(qtbot, page)
+    plan = next(saved.glob(PLAN))
+    office.work(lambda session: begin(session, plan, rows=4))
+    page = office.enter(PASSPHRASE)
+    open_first(qtbot, page, "Go on with it")
+    qtbot.waitUntil(lambda: page.wizard.step is Step.RUN)
+    page.wizard.run.brake.pause()
+    told: list[object] = []
+    page.context.jobs.changed.connect(told.append)
+    qtbot.mouseClick(page.wizard.run.onward, LEFT)
+    qtbot.waitUntil(lambda: says(page, "Paused") and bool(told), timeout=20_000)
+    assert not says(page, "0 of")  # some were done before
+    window = office.window
+    assert window is not None
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    qtbot.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window.findChild(Unlock) is not None, timeout=20_000)
+    workspace = enter(qtbot, window, PASSPHRASE)
+    qtbot.waitUntil(lambda: isinstance(workspace.page_at_work, RetentionPage))
+    again = workspace.page_at_work
+    assert isinstance(again, RetentionPage)
+    qtbot.waitUntil(again.wizard.run.onward.isVisible)
+    assert again.wizard.run.onward.text() == "Go on…"
+    assert len(closed(again, office)) == 8
 
 
 def test_locking_stops_a_run_at_a_batch_and_it_goes_on_after(
