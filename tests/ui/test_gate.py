@@ -94,6 +94,7 @@ def test_a_store_made_and_not_entered_is_closed_with_the_window(
     gate.button.click()
     qtbot.waitUntil(lambda: hasattr(gate, "code"), timeout=15_000)
     window.close()
+    qtbot.waitUntil(lambda: not window.isVisible())
     sessions.unlock(tmp_path / "new", PASSPHRASE).close()
 
 
