@@ -11,7 +11,7 @@ from app.model.ticket import PLACES, RANK_OF
 from app.model.ticket_list import IdPage, Key, TicketSort
 from app.store.store import Store
 from app.store.ticket_plan import Plan
-from app.store.ticket_walks import ORDER, Branch, LookUp, sought_by_key, together
+from app.store.ticket_walks import ORDER, Branch, LookUp, look_up, sought_by_key, together
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
@@ -202,28 +202,39 @@ class Filtered:
             return self._statements.cut(connection, found)
 
 
+_OF_HIT = f"message_text.rowid / {PLACES}"
+"""SQL for the ticket of a hit."""
+
+
+def hits(plan: Plan) -> tuple[str, tuple[Any, ...]]:
+    """Return what stands behind SELECT for the messages that hold a plan's words.
+
+    They are those of tickets that fit all else, which are looked up in the indexes there are: of
+    two words' tickets few may meet, and each row that is read lies elsewhere.
+    """
+    also = look_up(plan.conditions, plan.seekable, _OF_HIT)
+    within = ""
+    if plan.ids.above is not None:
+        within += f" AND message_text.rowid > {(plan.ids.above + 1) * PLACES}"
+    if plan.ids.below is not None:
+        within += f" AND message_text.rowid < {plan.ids.below * PLACES}"
+    sql = f"FROM message_text{also.joins} WHERE message_text MATCH ?{also.where}{within}"
+    return sql, (*also.bound, plan.match, *also.tested)
+
+
 class Words:
     """Tickets whose messages hold words, newest first: a walk down the search index."""
 
     def __init__(self, plan: Plan, limit: int) -> None:
         self._plan, self._limit = plan, limit
-        ticket = f"message_text.rowid / {PLACES}"
-        joined = ""
-        where = " AND ".join(["", *(c.sql for c in plan.conditions)])
-        if plan.conditions:
-            joined = f" CROSS JOIN ticket ON ticket.id = {ticket}"
-        if plan.ids.above is not None:
-            where += f" AND message_text.rowid > {(plan.ids.above + 1) * PLACES}"
-        if plan.ids.below is not None:
-            where += f" AND message_text.rowid < {plan.ids.below * PLACES}"
         # With absent words, each hit is asked for as it comes; the hits of a ticket stand together.
         distinct, end = ("", "") if plan.absent else (" DISTINCT", f" LIMIT {limit + 1}")
-        select = f"SELECT{distinct} {ticket} FROM message_text{joined} WHERE message_text MATCH ?"
+        found, values = hits(plan)
+        select = f"SELECT{distinct} {_OF_HIT} {found}"
         order = f" ORDER BY message_text.rowid DESC{end}"
-        values = (plan.match, *(p for c in plan.conditions for p in c.parameters))
-        self._first = Statement(f"{select}{where}{order}", values)
+        self._first = Statement(f"{select}{order}", values)
         behind = f" AND message_text.rowid < ? * {PLACES}"
-        self._next = Statement(f"{select}{where}{behind}{order}", (*values, _Slot.ID))
+        self._next = Statement(f"{select}{behind}{order}", (*values, _Slot.ID))
 
     def page(self, store: Store, after: Key | None) -> IdPage:
         """Return the ids behind a key, or the first ones."""

@@ -38,6 +38,7 @@ from app.store.ticket_pages import (
     Statements,
     Together,
     Words,
+    hits,
 )
 from app.store.ticket_plan import Few, Plan, counting, tested
 from app.store.ticket_walks import (
@@ -234,14 +235,10 @@ def counted(
         branches = _seeks_to_count(plan)
     if branches is not None:
         return Statement(*counting(branches, bound))
-    where, parameters = plan.where()
-    if not plan.words:
-        one_each = f"SELECT 1 FROM ticket WHERE {where}"
+    if plan.words:
+        found, parameters = hits(plan)
+        one_each = f"SELECT DISTINCT message_text.rowid / {PLACES} {found}"
     else:
-        one_each = (
-            "SELECT DISTINCT ticket.id FROM message_text"
-            f" CROSS JOIN ticket ON ticket.id = message_text.rowid / {PLACES}"
-            f" WHERE message_text MATCH ? AND {where}"
-        )
-        parameters = (plan.match, *parameters)
+        where, parameters = plan.where()
+        one_each = f"SELECT 1 FROM ticket WHERE {where}"
     return Statement(f"SELECT count(*) FROM ({one_each} LIMIT {bound})", parameters)

@@ -211,6 +211,27 @@ def test_tickets_that_are_not_closed_are_never_sorted(
     assert not [step for step in steps if "TEMP B-TREE" in step]
 
 
+@pytest.mark.parametrize("query", ["laptop", "laptop status:open tag:vpn", "laptop assignee:me"])
+def test_no_ticket_is_read_to_tell_whose_messages_hold_a_word(
+    world: World, monkeypatch: pytest.MonkeyPatch, query: str
+) -> None:
+    """Where word and term hardly meet, each row would be read that either has."""
+    monkeypatch.setattr(ticket_plan, "FEW_WITH_TEXT", -1)
+    reader = world.session.store.readers.own().connection
+    world.session.store.remembered = Remembered()
+    asked: list[str] = []
+    reader.set_trace_callback(asked.append)
+    found = tickets.page(world.session, query).ids
+    count = tickets.count(world.session, query)
+    reader.set_trace_callback(None)
+    assert list(found) == expected(world, query, TicketSort.NEWEST, descending=True)
+    assert count == len(found)
+    walks = [sql for sql in asked if sql.startswith("SELECT") and "message_text MATCH" in sql]
+    assert len(walks) == 2
+    steps = [row[3] for sql in walks for row in reader.execute(f"EXPLAIN QUERY PLAN {sql}")]
+    assert not [step for step in steps if "ticket USING INTEGER PRIMARY KEY" in step]
+
+
 @pytest.mark.parametrize("descending", [True, False])
 @pytest.mark.parametrize("query", ["due:none", "-due:none"])
 def test_a_list_by_due_moment_begins_where_those_that_have_one_or_none_stand(
