@@ -85,7 +85,28 @@ def thorough(
     except BaseException:
         cleanup.settle(session.store, progress)
         raise
-    result.log_cut = cleanup.settle(session.store, progress)
+    result.log_cut = clean_up(session, progress)
+
+
+def clean_up(session: Session, progress: Progress = no_progress) -> bool:
+    """Do what is owed after a destruction that stands, as :func:`app.store.cleanup.settle` does.
+
+    Raises ``KnownError("cleanup_owed")`` where the disk has no room for it: of a full disk the
+    store says that the last change was not made, which is the clean-up's, and not what destroyed.
+    """
+    try:
+        return cleanup.settle(session.store, progress)
+    except KnownError as error:
+        if error.code != "disk_full":
+            raise
+    raise KnownError(
+        "cleanup_owed",
+        _("It was destroyed, but the disk is full: not all of it is out of the store's file yet."),
+        _(
+            "The change is kept. Make room, lock the store and unlock it: the rest is done then."
+            " A report that is still to be written you get from the request or the purge."
+        ),
+    )
 
 
 def carry_out(
@@ -152,7 +173,7 @@ def search_pages(session: Session, result: Destroyed, progress: Progress = no_pr
     """
     result.renewed = cleanup.renew(session.store, progress)
     if not (result.log_cut or result.renewed.left):
-        result.log_cut = cleanup.settle(session.store)  # no read holds it back any more
+        result.log_cut = clean_up(session)  # no read holds it back any more
     key = session.unlocked.store_key
     result.residue = residue.search(session.store, key, result.sample, progress)
 

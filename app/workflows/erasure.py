@@ -66,7 +66,7 @@ def erase(
             erased()
             destruction.search_pages(session, result, progress)
         else:
-            result.log_cut = cleanup.settle(session.store, progress)
+            result.log_cut = destruction.clean_up(session, progress)
             result.renewed = cleanup.renew(session.store, progress)
         report = _erasure_report(session, request_number, result)
         if out:

@@ -134,6 +134,36 @@ def test_a_log_that_the_copy_emptied_is_reported_as_emptied(
         assert connection.execute(sql).fetchone() == (0,)
 
 
+def test_a_merge_that_meets_a_full_disk_says_that_the_erasure_stands_and_its_report_is_made_later(
+    session: Session, jan: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _number in range(3):
+        tickets.create(
+            session, title=planted(), channel=Channel.EMAIL, text=planted(), requester_id=jan
+        )
+    request, report = granted(session, jan), tmp_path / "report"
+    monkeypatch.setattr(cleanup, "FEWEST", 0)
+    monkeypatch.setattr(cleanup, "_OF", 10**12)  # a merge is cheaper
+
+    def full(*_given: object) -> None:
+        raise KnownError("disk_full", "The disk is full; the last change was not made.", "")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(index_merge, "merge", full)
+        with pytest.raises(KnownError) as caught:
+            erasure.erase(session, jan, request, out=report)
+    assert caught.value.code == "cleanup_owed"
+    assert "was destroyed" in caught.value.message
+    assert "The change is kept." in caught.value.hint
+    assert tickets.count(session) == 0
+    assert cleanup.owes_merge(session.store)
+    assert not report.exists()
+    assert erasure.is_unreported(session, request)  # which the request offers
+    erasure.erase(session, jan, request, out=report)
+    assert report.exists()
+    assert not cleanup.owes_merge(session.store)
+
+
 def test_a_copy_that_is_not_made_is_an_error_that_says_so(session: Session, jan: int) -> None:
     after = {"residue": None, "size": {"left": "disk_space"}}
     with pytest.raises(KnownError) as caught:
