@@ -155,6 +155,7 @@ class Runner:
 
     @staticmethod
     def _succeed(task: Task, result: Any) -> None:
+        task.has_succeeded = not task._void
         if not task._void and task._done is not None:
             task._done(result)
 

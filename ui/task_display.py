@@ -9,6 +9,7 @@ from ui.jobs import Jobs
 from ui.tasks import Task
 from ui.theme import icons
 from ui.theme.theme import Theme
+from ui.widgets.announce import announce
 from ui.widgets.plain_label import ElidedLabel, PlainLabel
 
 _STEPS = 1_000
@@ -42,6 +43,8 @@ class TaskDisplay(QWidget):
     def _on_ended(self, task: Task) -> None:
         if (row := self._rows.pop(task, None)) is not None:
             row.deleteLater()
+        if task.has_succeeded:  # what failed or was stopped is told by who asked for it
+            announce(self, _("{task}: done").format(task=task.title))
 
 
 def _room(theme: Theme) -> QWidget:

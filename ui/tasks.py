@@ -59,6 +59,8 @@ class Task:
         """Whether it was."""
         self.keeps_nothing = False
         """Whether all it does is taken back, so that nobody need wait for its end."""
+        self.has_succeeded = False
+        """Whether it came to its end, neither stopped nor failed."""
         self.has_begun = False
         """Whether it is being done, or was; before, it waits its turn."""
         self.is_paused: Callable[[], bool] = lambda: False

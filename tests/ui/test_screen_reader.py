@@ -65,6 +65,17 @@ def test_the_list_is_told_before_what_was_chosen_in_it(
     assert order.index(view) < order.index(beside)
 
 
+def test_what_is_done_to_several_tickets_says_to_how_many(qtbot: QtBot, window: MainWindow) -> None:
+    page = go_to(window, "tickets", TicketsPage)
+    choose_first(qtbot, page).selectAll()
+    bulk = page.list.bulk
+    qtbot.waitUntil(bulk.isVisible)
+    for button in bulk.buttons.values():
+        told = said(button, QAccessible.Text.Description)
+        assert told.startswith(bulk.count.text())
+        assert told.endswith(button.toolTip())
+
+
 def test_an_internal_note_is_told_from_a_reply(qtbot: QtBot, window: MainWindow) -> None:
     page = go_to(window, "tickets", TicketsPage)
     choose_first(qtbot, page)  # somebody wrote, and was answered; a note is behind it

@@ -46,3 +46,6 @@ class BulkBar(QFrame):
         elif count > 1:
             said = ngettext("{count} ticket chosen", "{count} tickets chosen", count)
             self.count.setText(said.format(count=QLocale().toString(count)))
+        for button in self.buttons.values():  # by its key alone nobody hears that it changes many
+            told = filter(None, (self.count.text(), button.toolTip()))
+            button.setAccessibleDescription(" · ".join(told))

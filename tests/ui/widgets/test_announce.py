@@ -8,6 +8,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessible
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.errors import KnownError
 from tests.ui.entering import go_to
 from tests.ui.tickets.conftest import Hands
 from ui.main_window import MainWindow
@@ -40,6 +41,21 @@ def test_what_went_wrong_is_said_at_once(
     bar.tell("danger", "It did not work.", "Try again.")
     bar.tell("success", "It worked.")
     assert told == [("It did not work. Try again.", True), ("It worked.", False)]
+
+
+def test_the_end_of_long_work_is_said_wherever_one_is(
+    qtbot: QtBot, window: MainWindow, told: list[tuple[str, bool]]
+) -> None:
+    def refuse(_progress: object) -> None:
+        raise KnownError("read_only", "It cannot be written there.", "")
+
+    ended: list[object] = []
+    window.jobs.task_ended.connect(ended.append)
+    window.jobs.long(window, "Exporting", lambda _progress: None, writes=False)
+    window.jobs.long(window, "Copying", refuse, writes=False, failed=lambda _error: None)
+    qtbot.waitUntil(lambda: len(ended) == 2)
+    assert ("Exporting: done", False) in told
+    assert not any(text.startswith("Copying") for text, _ in told)  # who asked tells of that
 
 
 def test_who_searches_hears_how_many_there_are_and_what_cannot_be_read(
