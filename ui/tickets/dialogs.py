@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from app.i18n import N_, _
@@ -52,11 +53,21 @@ class WordsDialog(FormDialog):
         self.form.addSpacing(_ROOM * self.fontMetrics().height())
         self.form.addStretch(1)
         fields[0].begin()
+        self._only = fields[0] if len(fields) == 1 and not fields[0].many else None
+        if self._only is not None:
+            self._only.suggestions.chosen.connect(self.send)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's own name
+        """Show which names there are, where one of them is the answer."""
+        super().showEvent(event)
+        if self._only is not None:
+            QTimer.singleShot(0, self, self._only.offer_all)  # once it has its size
 
     def send(self) -> None:
-        """Hand the names on."""
-        self._take()
-        self.accept()
+        """Hand the names on, once: a name that is taken and Ctrl+Enter both ask for it."""
+        if self.isVisible():
+            self.accept()
+            self._take()
 
 
 class OtherTicketDialog(FormDialog):

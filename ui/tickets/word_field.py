@@ -1,4 +1,8 @@
-"""A field for names from a vocabulary, such as queues and tags: those in use are offered."""
+"""A field for names from a vocabulary, such as queues and tags: those in use are offered.
+
+A name that begins as what is typed is taken by Enter: half a name is seldom a new one. What would
+be new says so in a row of its own, by which it is made all the same.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +11,19 @@ from collections.abc import Sequence
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from app.i18n import _
 from ui.widgets.gate_card import labelled
 from ui.widgets.suggestions import Suggestions
 
 _LONGEST = 200
+_OFFERED = 20
 
 
 class WordField:
     """One name, or with ``many`` several with commas between them; ``box`` is the widget."""
 
     def __init__(self, label: str, *, many: bool = False, hint: str = "") -> None:
-        self._many = many
+        self.many = many
         self._known: tuple[str, ...] = ()
         self.line = QLineEdit()
         self.line.setAccessibleName(label)
@@ -35,7 +41,7 @@ class WordField:
     def begin(self) -> None:
         """Put the keyboard into it: what is typed takes a name's place, or comes behind several."""
         self.line.setFocus()
-        if not self._many:
+        if not self.many:
             self.line.selectAll()
         elif self.line.text():
             self.line.setText(f"{self.line.text()}, ")
@@ -53,13 +59,28 @@ class WordField:
         tidy = (" ".join(part.split()) for part in self.line.text().split(","))
         return tuple(dict.fromkeys(word for word in tidy if word))
 
+    def offer_all(self) -> None:
+        """Offer every name in use, before anything is typed."""
+        words = self._known[:_OFFERED]
+        self.suggestions.offer([(word, word) for word in words], unasked=True)
+
     def _offer(self, text: str) -> None:
-        typed = (text.rpartition(",")[2] if self._many else text).strip().casefold()
-        fitting = [w for w in self._known if typed in w.casefold() and w.casefold() != typed]
-        self.suggestions.offer([(word, word) for word in fitting[:20]] if typed else [])
+        typed = " ".join((text.rpartition(",")[2] if self.many else text).split())
+        if not typed:
+            self.suggestions.offer([])
+            return
+        small = typed.casefold()
+        begin = [w for w in self._known if w.casefold().startswith(small)]
+        hold = [w for w in self._known if small in w.casefold() and w not in begin]
+        is_known = any(word.casefold() == small for word in begin)
+        fitting = [w for w in (*begin, *hold) if w.casefold() != small][:_OFFERED]
+        offered = [(word, word) for word in fitting]
+        if not is_known:
+            offered.append((typed, _("New: “{name}”").format(name=typed)))
+        self.suggestions.offer(offered, preselect=bool(begin) and not is_known)
 
     def _take(self, word: str) -> None:
-        if not self._many:
+        if not self.many:
             self.line.setText(word)
             return
         before = self.line.text().rpartition(",")[0]

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
 from app.i18n import _
 from ui.text import one_line
 from ui.widgets.announce import announce, tell_rows
+from ui.widgets.enter_key import is_ctrl_enter
 from ui.widgets.lone_key import is_alone
 
 LOOKS_UP = "looksUp"
@@ -41,6 +42,7 @@ class Suggestions(QListWidget):
         super().__init__(line)
         self._line = line
         self._preselect = preselect
+        self._unasked = self._is_given = False
         if preselect:
             line.setProperty(LOOKS_UP, True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -53,8 +55,18 @@ class Suggestions(QListWidget):
         self.itemClicked.connect(self._take)
         line.installEventFilter(self)
 
-    def offer(self, values: Sequence[tuple[Any, str]]) -> None:
-        """Offer values with their texts; nothing to offer closes the list."""
+    def offer(
+        self,
+        values: Sequence[tuple[Any, str]],
+        *,
+        preselect: bool | None = None,
+        unasked: bool = False,
+    ) -> None:
+        """Offer values with their texts; nothing to offer closes the list.
+
+        ``preselect`` is for these values alone. What is offered ``unasked``, as a field comes up,
+        leaves Escape to what is around the field.
+        """
         if not values and self.isHidden():
             return
         self.clear()
@@ -66,8 +78,10 @@ class Suggestions(QListWidget):
         if not values or self._line.window().focusWidget() is not self._line:
             self.hide()
             return
-        self.setCurrentRow(0 if self._preselect else -1)
-        if not self._preselect and self.isHidden():
+        self._unasked, self._is_given = unasked, bool(preselect)
+        preselects = self._preselect if preselect is None else preselect
+        self.setCurrentRow(0 if preselects else -1)
+        if not preselects and self.isHidden():
             announce(self._line, f"{_('What was found')}: {QLocale().toString(len(values))}")
         self._place(len(values))
         self.show()
@@ -99,7 +113,8 @@ class Suggestions(QListWidget):
         if not self.isVisible() or not isinstance(event, QKeyEvent):
             return False
         if event.type() is QEvent.Type.ShortcutOverride:
-            return event.key() == Qt.Key.Key_Escape and self._accept(event)
+            taken = event.key() == Qt.Key.Key_Escape and not self._unasked
+            return taken and self._accept(event)
         if event.type() is not QEvent.Type.KeyPress:
             return False
         return self._pressed(event)
@@ -115,8 +130,11 @@ class Suggestions(QListWidget):
             self.setCurrentRow(min(row + 1, self.count() - 1))
         elif key == Qt.Key.Key_Up and row >= 0:
             self.setCurrentRow(row - 1)
-        elif key == Qt.Key.Key_Escape:
+        elif key == Qt.Key.Key_Escape and not self._unasked:
             self.hide()
+        elif is_ctrl_enter(event) and self._is_given and row >= 0:
+            self._take(self.currentItem())
+            return False  # and the dialog around the field does its work
         elif key in _KEYS and is_alone(event):
             item = self.currentItem() or (self.item(0) if key == Qt.Key.Key_Tab else None)
             if item is None:
