@@ -136,6 +136,7 @@ EDGES: tuple[tuple[str, str], ...] = (
     ("field_border", "sunken"),
     ("field_border", "hover"),
     ("field_border", "accent_soft"),
+    ("field_border", "note_soft"),
     *(("accent", back) for back in _BACKGROUNDS),
     *(("success", back) for back in ("surface", "hover")),  # bars of a chart
     *(("text", back) for back in _BACKGROUNDS),  # around a primary button at work

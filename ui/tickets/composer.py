@@ -6,11 +6,10 @@ import mimetypes
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData, Qt, Signal
+from PySide6.QtCore import QBuffer, QIODevice, Qt, Signal
 from PySide6.QtGui import QImage, QImageWriter, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
     QLineEdit,
-    QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -28,46 +27,17 @@ from ui.text import file_name, size
 from ui.theme import icons
 from ui.tickets.canned_menu import CannedMenu
 from ui.tickets.kind_buttons import KindButtons
+from ui.tickets.writing_field import WritingField
 from ui.widgets.bounded_area import BoundedArea
 from ui.widgets.enter_key import is_ctrl_enter
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.plain_label import ElidedLabel, PlainLabel
 
 IN_ADDRESS = -1
+"""Where the keyboard is, in the field for the address of a forward."""
 _LINES = 4
 _FEWEST_LINES = 2  # in a low window
-
-
-class _Editor(QPlainTextEdit):
-    files_given = Signal(object)
-    """Paths of files that were dropped or pasted."""
-    picture_given = Signal(object)
-    """A picture that was pasted."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
-        """Pass on Ctrl+Enter, which hands the text in, and Escape, which returns to the list."""
-        if is_ctrl_enter(event) or event.key() == Qt.Key.Key_Escape:
-            event.ignore()  # they are the composer's
-        else:
-            super().keyPressEvent(event)
-
-    def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: N802 - Qt's own name
-        """Take files and pictures too."""
-        return bool(_local_files(source)) or source.hasImage() or source.hasText()
-
-    def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802 - Qt's own name
-        """Attach files and pictures; everything else is put in as plain text."""
-        if paths := _local_files(source):
-            self.files_given.emit(paths)
-        elif source.hasImage() and not source.hasText():
-            self.picture_given.emit(source.imageData())
-        else:
-            self.insertPlainText(source.text())
-
-
-def _local_files(source: QMimeData) -> list[Path]:
-    urls = source.urls() if source.hasUrls() else []
-    return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+_SHARE = 4  # a long text takes this part of the window
 
 
 class Composer(QWidget):
@@ -101,8 +71,7 @@ class Composer(QWidget):
         self.kinds = KindButtons(context.theme)
         self.kinds.choose(self.kind)
         self.kinds.picked.connect(self.write)
-        self.editor = _Editor()
-        self.editor.setTabChangesFocus(True)
+        self.editor = WritingField()
         self.editor.textChanged.connect(self._on_edited)
         self.editor.files_given.connect(self.attach_paths)
         self.editor.picture_given.connect(self._attach_picture)
@@ -334,16 +303,20 @@ class Composer(QWidget):
         ready = any_text and (not forward or bool(self.to.text().strip()))
         self.submit.setText(button)
         self.submit.setEnabled(ready and not self.editor.isReadOnly() and not self._awaits_files)
+        self.editor.mark_internal(self.kind is DraftKind.NOTE)
         self.editor.setPlaceholderText(hint)
         self.editor.setAccessibleName(hint)
 
     def be_low(self, low: bool, *, lowest: bool = False) -> None:
         """Take less room in a low window; in the lowest, that of the buttons until one writes.
 
-        While one writes there, what goes along is offered by drawings, and its files scroll.
+        While one writes there, what goes along is offered by drawings, and its files scroll. To be
+        called with every size of the window: a long text takes its part of it.
         """
-        if (low, lowest) != (self._low, self._lowest):
-            self._low, self._lowest = low, lowest
+        changed = (low, lowest) != (self._low, self._lowest)
+        self._low, self._lowest = low, lowest
+        self._make_room()
+        if changed:
             self.canned.be_drawing(lowest)
             self.attach.setText("" if lowest else _("Attach"))
             self.attach.setToolTip(_("Attach") if lowest else "")
@@ -365,12 +338,20 @@ class Composer(QWidget):
         self.left.emit()
         self._update()
 
+    def _make_room(self) -> None:
+        """Say how few and how many lines are seen of what is written."""
+        if self._low:
+            least, most = _FEWEST_LINES, _FEWEST_LINES if self._lowest else _LINES
+        else:
+            in_window = self.window().height() // self.editor.fontMetrics().lineSpacing()
+            least, most = _LINES, in_window // _SHARE
+        self.editor.set_room(least, most, self._theme.spacing.field)
+
     def _dress(self) -> None:
         spacing = self._theme.spacing
         self._column.setContentsMargins(spacing.page, spacing.unit, spacing.page, spacing.gap)
         self._column.setSpacing(spacing.unit)
-        lines = self.editor.fontMetrics().lineSpacing() * (_FEWEST_LINES if self._low else _LINES)
-        self.editor.setFixedHeight(lines + 2 * spacing.field + 12)
+        self._make_room()
         muted = self._theme.palette.muted
         self.attach.setIcon(icons.icon("attach", muted, 16))
 

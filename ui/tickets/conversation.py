@@ -176,9 +176,13 @@ class Conversation(ScrollArea):
         return QSize(super().minimumSizeHint().width(), self.fontMetrics().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
-        """Put the cards in their places."""
+        """Put the cards in their places; who reads the end still does, however much one writes."""
+        bar = self.verticalScrollBar()
+        was_at_end = bar.value() == bar.maximum() and not self._at_end.isActive()
         super().resizeEvent(event)
         self._place()
+        if was_at_end:
+            bar.setValue(bar.maximum())
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
         """Hear of a card that became higher or lower."""
