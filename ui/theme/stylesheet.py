@@ -56,7 +56,7 @@ QLineEdit, QPlainTextEdit, QAbstractSpinBox {
 }
 QLineEdit:focus, QPlainTextEdit:focus, QAbstractSpinBox:focus { border: 2px solid $accent;
     padding: ${field_focus}px ${field_side_focus}px; }
-QPlainTextEdit[card="note"] { background-color: $note_soft; }
+QPlainTextEdit[internal="true"] { background-color: $note_soft; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] { border-color: $danger; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QAbstractSpinBox:disabled {
     color: $muted; background-color: $window;

@@ -44,9 +44,9 @@ class WritingField(QPlainTextEdit):
 
     def mark_internal(self, internal: bool) -> None:
         """Have the ground of an internal note, or that of what leaves the house."""
-        kind = "note" if internal else ""
-        if self.property("card") != kind:
-            self.setProperty("card", kind)
+        marked = "true" if internal else ""
+        if (self.property("internal") or "") != marked:
+            self.setProperty("internal", marked)
             self.style().unpolish(self)
             self.style().polish(self)
 

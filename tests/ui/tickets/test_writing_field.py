@@ -69,14 +69,17 @@ def test_a_note_has_the_ground_of_a_note_and_a_reply_has_not(
 ) -> None:
     editor = page.pane.composer.editor
 
-    def ground() -> str:
-        at = editor.viewport().mapTo(editor, QPoint(editor.viewport().width() - 4, 8))
-        return editor.grab().toImage().pixelColor(at).name()
+    def colours() -> tuple[str, str]:
+        """What is behind the text, and the edge that shows where the field is."""
+        image = editor.grab().toImage()
+        inside = editor.viewport().mapTo(editor, QPoint(editor.viewport().width() - 4, 8))
+        return image.pixelColor(inside).name(), image.pixelColor(editor.width() // 2, 0).name()
 
     palette = page.context.theme.palette
-    assert ground() == palette.surface
+    assert colours() == (palette.surface, palette.field_border)
     hands.press(Qt.Key.Key_N)
-    assert ground() == palette.note_soft
     hands.press(Qt.Key.Key_Escape)
+    assert colours() == (palette.note_soft, palette.field_border)
     hands.press(Qt.Key.Key_R)
-    assert ground() == palette.surface
+    hands.press(Qt.Key.Key_Escape)
+    assert colours() == (palette.surface, palette.field_border)
