@@ -19,14 +19,15 @@ from app.i18n import _
 from app.model.conversation import AttachmentRow
 from app.model.mail import MailAttachment
 from app.workflows import tickets
+from app.workflows.attached_text import Shown, how_shown, readable
 from ui import prompts
 from ui.attached.limit import require_small
 from ui.attached.pictures import MAX_BYTES, MEDIA_TYPES, read_picture
 from ui.outside import open_attached
 from ui.pages import Context
-from ui.text import file_name
+from ui.text import file_name, long_moment
 
-_TEXT_BYTES = 400_000  # of a text that are shown
+_SHOWN = 400_000  # characters of a text
 _PROGRAMS = frozenset(
     """
     .app .appimage .bash .bat .bin .cmd .com .command .cpl .deb .desktop .dll .dmg .elf .exe .hta
@@ -78,8 +79,7 @@ class Files(QObject):
     @staticmethod
     def may_be_text(file: AttachmentRow) -> bool:
         """Whether a file can be read as text."""
-        kind = file.media_type.lower()
-        return kind.startswith("text/") or kind in {"application/json", "application/xml"}
+        return how_shown(file.filename, file.media_type) is not None
 
     def picture(
         self,
@@ -97,10 +97,12 @@ class Files(QObject):
         )
 
     def text(self, owner: QObject, file: AttachmentRow, done: Callable[[str], None]) -> None:
-        """Read the beginning of a text."""
+        """Read what a file says: the beginning of a text, a mail, or an invitation."""
+        shown = how_shown(file.filename, file.media_type) or Shown.TEXT
+        limit = shown.value
         self._context.jobs.read(
             owner,
-            lambda: self._bytes(file, _TEXT_BYTES)[:_TEXT_BYTES].decode("utf-8", "replace"),
+            lambda: readable(self._bytes(file, limit)[:limit], shown, long_moment)[:_SHOWN],
             done,
             failed=self._context.show_error,
         )

@@ -86,6 +86,20 @@ def test_a_text_is_looked_at_inside_and_is_only_text(
     dialog.close()
 
 
+def test_a_mail_that_was_sent_on_as_a_file_is_read_inside(
+    qtbot: QtBot, page: TicketsPage, session: Session
+) -> None:
+    mail = b"From: Piet <piet@example.org>\r\nSubject: Oude vraag\r\n\r\n<b>Dit</b> stond erin."
+    _number, card = show(
+        qtbot, page, session, MailAttachment("Oude vraag.eml", "message/rfc822", mail)
+    )
+    dialog = preview(qtbot, page, card)
+    qtbot.waitUntil(lambda: dialog.view.currentWidget() is dialog.view.text)
+    said = dialog.view.text.toPlainText()
+    assert said == "Sender: Piet <piet@example.org>\nSubject: Oude vraag\n\n<b>Dit</b> stond erin."
+    dialog.close()
+
+
 def test_a_file_is_saved_where_the_user_says(
     qtbot: QtBot,
     page: TicketsPage,
