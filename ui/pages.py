@@ -132,6 +132,9 @@ class Page(QWidget):
     def show_query(self, text: str) -> None:
         """Show what a text finds, as if it were typed into the page's search field."""
 
+    def show_all(self) -> None:
+        """Show the whole list, as pressing the page's name does for who is there already."""
+
     def begin(self, about: Mapping[str, int]) -> None:
         """Begin what one does on this page, about rows that another page showed."""
 

@@ -31,7 +31,7 @@ def _of_page(workspace: Workspace, spec: PageSpec, key: str) -> tuple[Action, ..
     """Return what goes to a page, and what can be done on it from elsewhere."""
 
     def go() -> None:
-        workspace.go(spec.id)
+        workspace.go_home(spec.id)
 
     def show() -> Page:
         workspace.go(spec.id)

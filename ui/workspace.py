@@ -94,7 +94,7 @@ class Workspace(QWidget):
         self._stack.setObjectName("stack")
         self.navigation = Navigation(session, jobs, theme, specs)
         self._lay_out()
-        self.navigation.page_asked.connect(self.go)
+        self.navigation.page_asked.connect(self.go_home)
         self.navigation.query_asked.connect(self.go_and_find)
         self.navigation.rows_dropped.connect(self._take_rows)
         self.navigation.palette_asked.connect(self.open_palette)
@@ -237,6 +237,17 @@ class Workspace(QWidget):
     def go(self, page: str, item: int | None = None) -> None:
         """Show a page and, there, a row; one can come back from it."""
         self.travels.leave_for(lambda: self._show(page, item))
+
+    def go_home(self, page: str) -> None:
+        """Show a page; who is there already sees the whole of its list."""
+        is_here = page == self._current
+
+        def show() -> None:
+            self._show(page, None)
+            if is_here:
+                self._pages[page].show_all()
+
+        self.travels.leave_for(show)
 
     def _follow(self, page: str, item: int | None = None) -> None:
         """Go where a link leads; with Ctrl held, to a place of its own there."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from app.model.subject_request import RequestKind
-from app.workflows import people, requests
+from app.workflows import people, requests, tickets
 from ui.main_window import MainWindow
 from ui.navigation_button import NavButton
 from ui.tickets.page import TicketsPage
@@ -99,3 +99,35 @@ def test_a_navigation_that_was_scrolled_stays_so_while_one_goes_about_a_page(
     qtbot.keyClick(tickets_page.view, Qt.Key.Key_F, CTRL)
     qtbot.keyClicks(QApplication.focusWidget(), "printer")
     assert bar.value() == bar.maximum()
+
+
+def test_the_name_of_the_page_one_is_on_shows_its_whole_list_and_back_leads_to_what_was_found(
+    qtbot: QtBot, window: MainWindow, tickets_page: TicketsPage
+) -> None:
+    workspace = window.workspace
+    assert workspace is not None
+    whole = tickets_page.model.rowCount()
+    qtbot.mouseClick(page_button(window, "Unassigned"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: 0 < tickets_page.model.rowCount() < whole)
+    qtbot.mouseClick(page_button(window, "Tickets"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: tickets_page.model.rowCount() == whole)
+    assert tickets_page.field.line.text() == ""
+    assert page_button(window, "Tickets").is_here
+    qtbot.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: tickets_page.model.rowCount() < whole)
+
+
+def test_from_a_tab_the_name_of_the_page_leads_to_the_list_as_it_was(
+    qtbot: QtBot, window: MainWindow, tickets_page: TicketsPage
+) -> None:
+    qtbot.keyClicks(tickets_page.field.line, "vpn")
+    ids = tickets_page.model.rowCount()
+    qtbot.waitUntil(lambda: tickets_page.model.rowCount() < ids)
+    (one, *_others) = tickets.page(tickets_page.context.session, "vpn").ids
+    tickets_page.show_apart(one)
+    assert not tickets_page.at_list
+    qtbot.keyClick(window, Qt.Key.Key_1, CTRL)
+    assert tickets_page.at_list
+    assert tickets_page.field.line.text() == "vpn"
+    qtbot.keyClick(window, Qt.Key.Key_1, CTRL)
+    assert tickets_page.field.line.text() == ""

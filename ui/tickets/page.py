@@ -121,6 +121,14 @@ class TicketsPage(Page):
         self.tabs.go(None)
         self.list.open_query(text)
 
+    def show_all(self) -> None:
+        """Show the list, from a tab as one left it, and else the whole of it."""
+        if not self.at_list:
+            self.tabs.go(None)
+            return
+        self.list.views.leave()
+        self.list.show_query("")
+
     def take_rows(self, query: str) -> None:
         """Make the tickets that were dragged belong to a list: its queue, its assignee."""
         from app.workflows import filing  # noqa: PLC0415 - when first asked for

@@ -164,6 +164,10 @@ class ListPage(Page):
         """Show what a text finds."""
         self.field.line.setText(text)
 
+    def show_all(self) -> None:
+        """Show the whole list."""
+        self.show_query("")
+
     def show_item(self, item: int) -> None:
         """Show a row, whether the list has it or not."""
         self.view.choose(item)
