@@ -42,7 +42,7 @@ class Suggestions(QListWidget):
         super().__init__(line)
         self._line = line
         self._preselect = preselect
-        self._unasked = self._is_given = False
+        self._unasked = self._is_given = self._is_free = False
         if preselect:
             line.setProperty(LOOKS_UP, True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -64,8 +64,9 @@ class Suggestions(QListWidget):
     ) -> None:
         """Offer values with their texts; nothing to offer closes the list.
 
-        ``preselect`` is for these values alone. What is offered ``unasked``, as a field comes up,
-        leaves Escape to what is around the field.
+        ``preselect`` is for these values alone; False leaves Tab to what is around the field, where
+        a row was not chosen by the arrows. What is offered ``unasked``, as a field comes up, leaves
+        Escape to that as well.
         """
         if not values and self.isHidden():
             return
@@ -79,6 +80,7 @@ class Suggestions(QListWidget):
             self.hide()
             return
         self._unasked, self._is_given = unasked, bool(preselect)
+        self._is_free = preselect is False or unasked
         preselects = self._preselect if preselect is None else preselect
         self.setCurrentRow(0 if preselects else -1)
         if not preselects and self.isHidden():
@@ -136,7 +138,8 @@ class Suggestions(QListWidget):
             self._take(self.currentItem())
             return False  # and the dialog around the field does its work
         elif key in _KEYS and is_alone(event):
-            item = self.currentItem() or (self.item(0) if key == Qt.Key.Key_Tab else None)
+            takes_first = key == Qt.Key.Key_Tab and not self._is_free
+            item = self.currentItem() or (self.item(0) if takes_first else None)
             if item is None:
                 self.hide()
                 return False

@@ -127,3 +127,17 @@ def test_half_a_tag_in_a_new_ticket_is_taken_and_the_ticket_is_not_made_yet(
     assert dialog.isVisible()
     hands.type("net als toen")
     assert offered(dialog.tags.suggestions) == ["New: “net als toen”"]
+
+
+def test_tab_leaves_a_new_tag_as_it_is_typed_and_goes_on(
+    qtbot: QtBot, page: TicketsPage, hands: Hands
+) -> None:
+    page.new_ticket()
+    dialog = page.findChild(NewTicketDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: not page.context.jobs.is_busy)
+    dialog.category.line.setFocus()
+    hands.await_field()
+    hands.type("nieuw")
+    hands.press(Qt.Key.Key_Tab)
+    assert (dialog.category.word, dialog.tags.line.hasFocus()) == ("nieuw", True)
