@@ -127,7 +127,7 @@ def test_from_a_tab_the_name_of_the_page_leads_to_the_list_as_it_was(
     tickets_page.show_apart(one)
     assert not tickets_page.at_list
     qtbot.keyClick(window, Qt.Key.Key_1, CTRL)
-    assert tickets_page.at_list
+    qtbot.waitUntil(lambda: tickets_page.at_list)
     assert tickets_page.field.line.text() == "vpn"
     qtbot.keyClick(window, Qt.Key.Key_1, CTRL)
     assert tickets_page.field.line.text() == ""
