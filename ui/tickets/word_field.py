@@ -70,8 +70,10 @@ class WordField:
             self.suggestions.offer([])
             return
         small = typed.casefold()
-        begin = [w for w in self._known if w.casefold().startswith(small)]
-        hold = [w for w in self._known if small in w.casefold() and w not in begin]
+        there = {word.casefold() for word in self.words} - {small} if self.many else set()
+        known = [word for word in self._known if word.casefold() not in there]
+        begin = [word for word in known if word.casefold().startswith(small)]
+        hold = [word for word in known if small in word.casefold() and word not in begin]
         is_known = any(word.casefold() == small for word in begin)
         fitting = [w for w in (*begin, *hold) if w.casefold() != small][:_OFFERED]
         offered = [(word, word) for word in fitting]
