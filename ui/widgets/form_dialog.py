@@ -27,7 +27,7 @@ from ui.widgets.message_bar import MessageBar
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.scroll_area import ScrollArea
 from ui.widgets.tab_order import first_stop
-from ui.widgets.typed import characters_typed
+from ui.widgets.typed import characters_typed, note_given
 
 T = TypeVar("T")
 
@@ -127,6 +127,7 @@ class FormDialog(Dialog):
         """Fit once the fields have their font: before, they ask for too little."""
         super().showEvent(event)
         self.fit()
+        note_given(self)
         # Qt would begin at the button where no field was given the keyboard.
         if self.focusWidget() is None and (field := first_stop(self._inner)) is not None:
             field.setFocus()

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea
 from pytestqt.qtbot import QtBot
 
+from app.model.staff_texts import CannedReply
 from tests.ui.tickets.conftest import at_work
 from ui import prompts
 from ui.main_window import MainWindow
@@ -60,6 +61,26 @@ def test_a_dialog_with_little_or_nothing_in_it_closes_at_once(
     qtbot.keyClicks(at_work(), "Netwerk")
     qtbot.mouseClick(dialog.cancel, Qt.MouseButton.LeftButton)
     assert not dialog.isVisible()
+
+
+@pytest.mark.parametrize(("words", "asks"), [("kort", False), (LONG, True)])
+def test_what_stood_there_before_need_not_be_typed_again(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch, words: str, asks: bool
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(prompts, "confirm", lambda *what: asked.append(what))
+    assert window.workspace is not None
+    given = CannedReply(1, "Groet", f"Dag {{name}}, {LONG}. Groeten, {{me}}", 1)
+    dialog = CannedDialog(window.workspace.context, window, given)
+    dialog.open()
+    dialog.text.setFocus()
+    for _ in range(5):
+        qtbot.keyClick(dialog.text, Qt.Key.Key_Right)
+    qtbot.keyClicks(dialog.text, words)
+    qtbot.keyClick(dialog.text, Qt.Key.Key_Escape)
+    assert bool(asked) is asks
+    assert dialog.isVisible() is asks
+    dialog.done(0)
 
 
 def test_what_came_back_after_a_lock_is_asked_about_too(
