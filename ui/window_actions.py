@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -37,8 +38,17 @@ def _of_page(workspace: Workspace, spec: PageSpec, key: str) -> tuple[Action, ..
         workspace.go(spec.id)
         return workspace.page(spec.id)
 
+    lists = (
+        Action(
+            f"find.{spec.id}.{number}",
+            query.title,
+            partial(workspace.go_and_find, spec.id, query.query),
+            icon=query.icon or spec.icon,
+        )
+        for number, query in enumerate(spec.queries)
+    )
     offered = () if spec.actions is None else spec.actions(workspace.context, show)
-    return Action(f"go.{spec.id}", spec.title, go, (key,), icon=spec.icon), *offered
+    return Action(f"go.{spec.id}", spec.title, go, (key,), icon=spec.icon), *lists, *offered
 
 
 def _of_window(workspace: Workspace) -> tuple[Action, ...]:

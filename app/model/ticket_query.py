@@ -362,5 +362,10 @@ def quote_value(value: str) -> str:
     return value if plain else _quote(value)
 
 
+def of_queue(queue: str) -> str:
+    """Return the query of what is unfinished in a queue."""
+    return f"queue:{quote_value(queue)} status:unfinished"
+
+
 def _quote(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'

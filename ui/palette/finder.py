@@ -6,6 +6,7 @@ from app.i18n import _
 from app.model.device import KIND_LABELS, DeviceRow
 from app.model.person import PersonRow
 from app.model.ticket import STATUS_LABELS, TicketRow
+from app.model.ticket_query import of_queue
 from app.workflows import devices, people, tickets, views
 from app.workflows.session import Session
 from ui.palette.entry import Entry, Kind
@@ -28,11 +29,17 @@ def find(session: Session, kind: Kind, typed: str) -> list[Entry]:
 
 
 def _views(session: Session, typed: str) -> list[Entry]:
-    kept = [(view, view.name, "") for view in views.every(session) if view.query]
-    return [
+    """Return the staff's views and the queues, as they stand in the navigation."""
+    kept = [
         Entry(Kind.VIEW, one_line(view.name), one_line(view.query), "menu", view.query)
-        for view in best(typed, kept, EACH)
+        for view in views.every(session)
+        if view.query
     ]
+    queues = [
+        Entry(Kind.VIEW, one_line(queue), _("Queue"), "queue", of_queue(queue))
+        for queue in tickets.vocabulary(session)["queue"]
+    ]
+    return [*best(typed, [(entry, entry.title, "") for entry in (*kept, *queues)], EACH)]
 
 
 def _tickets(session: Session, typed: str) -> list[Entry]:

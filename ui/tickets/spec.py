@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from app.i18n import N_
 from app.model.changes import Changes
-from app.model.ticket_query import quote_value
+from app.model.ticket_query import of_queue
 from app.workflows.session import Session
 from ui.actions import Action
 from ui.loading import Ahead
@@ -84,10 +84,7 @@ def _names(session: Session) -> list[NavQuery]:
     queues = tickets.vocabulary(session)["queue"][:_QUEUES]
     return [
         *(_name(session, view.name, view.query, "filter") for view in kept),
-        *(
-            _name(session, queue, f"queue:{quote_value(queue)} status:unfinished", "queue")
-            for queue in queues
-        ),
+        *(_name(session, queue, of_queue(queue), "queue") for queue in queues),
     ]
 
 

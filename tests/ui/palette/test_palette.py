@@ -156,6 +156,27 @@ def test_a_view_of_the_staff_is_opened_by_its_name(
     assert page.model.query.sort is TicketSort.PRIORITY
 
 
+def test_the_lists_of_the_navigation_and_the_queues_are_found_too(
+    qtbot: QtBot, window: MainWindow, workspace: Workspace, palette: Palette
+) -> None:
+    qtbot.keyClicks(palette.line, "my wo")
+    assert titles(palette, Kind.ACTION)[0] == "My work"
+    qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+    page = workspace.page("tickets")
+    assert isinstance(page, TicketsPage)
+    assert page.field.line.text() == "assignee:me status:unfinished"
+    qtbot.keyClick(window, Qt.Key.Key_K, CONTROL)
+    session = workspace.context.session
+    one = tickets.page(session, "").ids[0]
+    tickets.change(session, one, tickets.get(session, one).row.version, queue="Tweede lijn")
+    qtbot.keyClicks(palette.line, "twee")
+    qtbot.waitUntil(lambda: titles(palette, Kind.VIEW) == ["Tweede lijn"])
+    assert titles(palette, Kind.ACTION) == []
+    qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+    wanted = 'queue:"Tweede lijn" status:unfinished'
+    qtbot.waitUntil(lambda: page.field.line.text() == wanted)
+
+
 def test_what_is_typed_there_is_no_shortcut(qtbot: QtBot, palette: Palette) -> None:
     qtbot.keyClicks(palette.line, "?/ab")
     assert palette.line.text() == "?/ab"
