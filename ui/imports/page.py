@@ -279,22 +279,16 @@ class ImportsPage(Page):
             text,
             hint,
             button=_("Take back…"),
-            action=(lambda: self._ask_or_leave_message(outcome.batches)) if taken else None,
+            action=(lambda: self.ask_undo(outcome.batches)) if taken else None,
+            stays=True,  # the page behind the question would jump
         )
 
     # Taking back
 
     def ask_undo(self, files: tuple[int, ...]) -> None:
-        """Ask, then take files of an import of before back."""
-        self._ask(files)
-
-    def _ask_or_leave_message(self, batches: tuple[int, ...]) -> None:
-        if not self._ask(batches):
-            self.messages.show()  # it went as it was pressed, and may be wanted still
-
-    def _ask(self, batches: tuple[int, ...]) -> bool:
+        """Ask, then take files of an import back."""
         if self._is_busy:
-            return False
+            return
         agreed = prompts.confirm(
             self,
             _("Take this import back?"),
@@ -305,11 +299,11 @@ class ImportsPage(Page):
             _("Take back"),
         )
         if agreed:
-            self._undo(batches)
-        return agreed
+            self._undo(files)
 
     def _undo(self, batches: tuple[int, ...]) -> None:
         session = self.context.session
+        self.messages.hide()
         self.preview.show_running()
         self._task = task = self.context.jobs.long(
             self,

@@ -23,6 +23,7 @@ class MessageBar(QFrame):
         super().__init__(parent)
         self._theme = theme
         self._action: Callable[[], None] | None = None
+        self._stays = False
         self._icon = IconLabel(theme, "info", "info", 20)
         self.message = PlainLabel(role="heading", wrap=True, selectable=True)
         self.hint = PlainLabel(wrap=True, selectable=True)
@@ -56,15 +57,19 @@ class MessageBar(QFrame):
         *,
         button: str = "",
         action: Callable[[], None] | None = None,
+        stays: bool = False,
     ) -> None:
-        """Show a message of a kind: info, success, warning or danger; a button may do one thing."""
+        """Show a message of a kind: info, success, warning or danger; a button may do one thing.
+
+        One that ``stays`` is not gone with the press: its button asks first whether to do it.
+        """
         self.setProperty("notice", kind)
         self.style().polish(self)
         self._icon.show_icon(ICONS[kind], kind)
         self.message.setText(message)
         self.hint.setText(hint)
         self.hint.setVisible(bool(hint))
-        self._action = action
+        self._action, self._stays = action, stays
         self._button.setText(button)
         self._button.setVisible(action is not None)
         said = f"{message} {hint}".strip()
@@ -73,7 +78,8 @@ class MessageBar(QFrame):
         announce(self, said, at_once=kind in {"warning", "danger"})
 
     def _act(self) -> None:
-        self.hide()
+        if not self._stays:
+            self.hide()
         if self._action is not None:
             self._action()
 

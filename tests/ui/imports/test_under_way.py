@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -138,8 +138,16 @@ def test_taking_back_is_stopped_by_the_button_where_it_was_asked_and_then_all_st
     take_in(qtbot, page)
     button = page.messages.findChild(QPushButton)
     assert button is not None
-    monkeypatch.setattr(prompts, "confirm", lambda *_asked: False)
+    before, while_asked = page.preview.geometry(), list[QRect]()
+
+    def think_better(*_asked: object) -> bool:
+        qtbot.wait(1)
+        while_asked.append(page.preview.geometry())
+        return False
+
+    monkeypatch.setattr(prompts, "confirm", think_better)
     qtbot.mouseClick(button, LEFT)
+    assert while_asked == [before]  # the page behind the question stays as it was
     assert button.isVisible()  # who thought better of it may come back to it
     monkeypatch.setattr(prompts, "confirm", lambda *_asked: True)
     qtbot.mouseClick(button, LEFT)
