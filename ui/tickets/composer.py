@@ -49,6 +49,7 @@ class Composer(QWidget):
     """What is written is another than it was."""
     left = Signal()
     """Escape was pressed."""
+    _reply_hint = ""  # until it is known whether anybody asked
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -115,6 +116,14 @@ class Composer(QWidget):
         if ticket != self._ticket:
             self._ticket = ticket
             self._reads.clear()
+            self._update()
+
+    def say_who_asked(self, *, anybody: bool) -> None:
+        """Say whether the ticket has a requester, whom a reply is for."""
+        reply = _("Write a reply to the requester")
+        hint = reply if anybody else _("No requester: a reply is only kept with the ticket")
+        if hint != self._reply_hint:
+            self._reply_hint = hint
             self._update()
 
     @property
@@ -287,7 +296,7 @@ class Composer(QWidget):
 
     def _update(self) -> None:
         said = {
-            DraftKind.REPLY: (_("Add reply"), _("Write a reply to the requester")),
+            DraftKind.REPLY: (_("Add reply"), self._reply_hint),
             DraftKind.NOTE: (_("Add note"), _("Only staff read this note")),
             DraftKind.FORWARD: (_("Add forward"), _("Write what goes with it")),
         }

@@ -181,6 +181,7 @@ class Reader(QStackedWidget):
         if another:
             self.put_away()
         self.pane.show_ticket(ticket)
+        self.pane.composer.say_who_asked(anybody=ticket.row.requester_id is not None)
         if not another and self._saving_typed:
             return
         outdated, self._outdated = self._outdated, None

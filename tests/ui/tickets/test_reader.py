@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from app.model.ticket import Channel
 from app.workflows import drafts, tickets
 from tests.ui.tickets.conftest import Hands
 from ui.main_window import MainWindow
@@ -28,6 +29,22 @@ def test_a_reader_makes_its_pane_for_its_first_ticket(qtbot: QtBot, page: Ticket
     reader.read(tickets.page(page.context.session).ids[0])
     qtbot.waitUntil(lambda: reader.ticket is not None)
     assert made == [reader.pane]
+
+
+def test_a_reply_is_for_the_requester_and_without_one_that_is_said(
+    qtbot: QtBot, page: TicketsPage, hands: Hands
+) -> None:
+    nobodys, _changes = tickets.create(
+        page.context.session, title="Gevonden telefoon", channel=Channel.COUNTER, text="x"
+    )
+    hands.read(0)
+    hands.press(Qt.Key.Key_R)
+    editor = page.pane.composer.editor
+    assert editor.placeholderText() == "Write a reply to the requester"
+    page.show_item(nobodys)
+    qtbot.waitUntil(lambda: page.ticket is not None and page.ticket.row.id == nobodys)
+    assert editor.placeholderText() == "No requester: a reply is only kept with the ticket"
+    assert editor.accessibleName() == editor.placeholderText()
 
 
 def test_back_leads_to_the_list_of_which_nothing_was_chosen(
