@@ -192,6 +192,22 @@ def hand_over(
         return _change(session, device_id, version, values)
 
 
+def hand_over_to_new(
+    session: Session, device_id: int, version: int, *, name: str, email: str = ""
+) -> Changes:
+    """Put somebody on record and give them a device, both or neither.
+
+    Raises ``KnownError``: ``address_taken``, ``address_needed``, ``changed_meanwhile``.
+    """
+    from app.workflows import people as records  # noqa: PLC0415 - for it alone
+
+    email = email.strip()
+    with session.store.write():
+        display_name = " ".join(name.split()) or email
+        person, added = records.add(session, display_name=display_name, email=email)
+        return added | hand_over(session, device_id, person, version)
+
+
 def undo_hand_over(
     session: Session,
     device_id: int,

@@ -99,6 +99,30 @@ def test_a_device_that_was_looked_for_by_who_had_it_stays_after_the_hand_over(
     assert page.item == device.row.id
 
 
+def test_a_device_is_handed_over_to_somebody_who_is_not_on_record_yet(
+    qtbot: QtBot, page: DevicesPage, session: Session
+) -> None:
+    device = open_device(qtbot, page, "237518")
+    page.hand_over()
+    dialog = page.dialog
+    assert isinstance(dialog, HandOverDialog)
+    qtbot.keyClicks(dialog.person.line, "Noor Visser")
+    qtbot.waitUntil(dialog.person.nobody.isVisible)
+    qtbot.mouseClick(dialog.unknown, LEFT)
+    assert dialog.new_name.text() == "Noor Visser"
+    qtbot.keyClicks(dialog.new_email, "pieter@example.org")
+    qtbot.mouseClick(dialog.submit, LEFT)
+    qtbot.waitUntil(dialog.messages.isVisible)  # it is somebody else's
+    assert dialog.new_email.property("wrong")
+    assert people.count(session, "Noor Visser") == 0
+    dialog.new_email.clear()
+    qtbot.keyClicks(dialog.new_email, "noor@example.org")
+    qtbot.keyClick(dialog.new_email, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.device is not None and page.device.row.owner == "Noor Visser")
+    page.context.actions.run("devices.undo")
+    qtbot.waitUntil(lambda: page.device is not None and page.device.row.owner == device.row.owner)
+
+
 def test_a_scan_of_what_several_devices_have_lets_one_be_chosen(
     qtbot: QtBot, page: DevicesPage, session: Session
 ) -> None:
