@@ -12,8 +12,8 @@ class Kind(StrEnum):
     ACTION = "action"
     VIEW = "view"
     TICKET = "ticket"
-    DEVICE = "device"
     PERSON = "person"
+    DEVICE = "device"
 
 
 PAGES = {

@@ -102,6 +102,18 @@ def test_a_fragment_finds_a_device_and_letters_find_a_person(
         qtbot.waitUntil(lambda: titles(palette, Kind.PERSON) == ["Fatima El Amrani"])
 
 
+def test_somebody_stands_above_the_devices_they_have(
+    qtbot: QtBot, workspace: Workspace, palette: Palette
+) -> None:
+    session = workspace.context.session
+    owner = people.page(session, "").ids[0]
+    name = people.rows(session, [owner])[owner].display_name
+    devices.create(session, name="Tablet", owner_id=owner)
+    qtbot.keyClicks(palette.line, name)
+    qtbot.waitUntil(lambda: {"Tablet", name} <= set(titles(palette)))
+    assert titles(palette).index(name) < titles(palette).index("Tablet")
+
+
 def test_the_last_text_wins(qtbot: QtBot, palette: Palette) -> None:
     qtbot.keyClicks(palette.line, "vpn")
     palette.line.setText("licentie")
