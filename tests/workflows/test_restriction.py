@@ -177,6 +177,11 @@ WRITES: dict[str, tuple[Callable[[World], object], ...]] = {
         ),
         lambda w: devices.hand_over(w.session, w.spare, w.sanne, 1),
     ),
+    "devices.hand_over_to_new": (
+        lambda w: devices.hand_over_to_new(
+            w.session, w.laptop, devices.get(w.session, w.laptop).row.version, name="Somebody New"
+        ),
+    ),
     "devices.undo_hand_over": (
         lambda w: devices.undo_hand_over(
             w.session,
@@ -287,6 +292,7 @@ _LEFT_ALONE = {
     "carrying_out.search_corrected": "notes what came of a search",
     "devices._change": "is asked through the others",
     "imports.trial": "takes everything back",
+    "imports.note_rejected": "counts what was not taken in",
     "organisations.rename": "is of no person",
     **dict.fromkeys(
         ("canned", "views", "members", "places", "retention", "session", "packages", "export"),
