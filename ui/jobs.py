@@ -13,7 +13,7 @@ import shiboken6
 from PySide6.QtCore import QAbstractEventDispatcher, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
 
-from app.errors import KnownError
+from app.errors import Cancelled, KnownError
 from app.model.changes import Changes, Progress
 from ui.lanes import Lane
 from ui.right_of_way import RightOfWay
@@ -69,8 +69,10 @@ class Jobs(QObject):
 
         It is asked once the window has done and painted what it is at: beside that, each would hold
         the other up. ``at_once`` is for the answer to a key that changes little until it comes.
+        What goes wrong after ``owner`` is gone is told to nobody: nothing was to be kept.
         """
-        task = Task(lambda _progress: _read(work), _while(owner, done), _while(owner, failed))
+        told = _while(owner, failed or self._tell)
+        task = Task(lambda _progress: _read(work), _while(owner, done), told)
         if slot is not None:
             slot.take(task)
         if at_once:
@@ -78,6 +80,10 @@ class Jobs(QObject):
         self._asked.append(task)
         self._behind_picture.ask()
         return task
+
+    def _tell(self, error: Exception) -> None:
+        if not isinstance(error, Cancelled):
+            self.failed.emit(error)
 
     def _ask(self) -> None:
         """Ask what was put off."""

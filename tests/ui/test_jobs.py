@@ -81,6 +81,24 @@ def test_a_change_that_failed_after_its_page_went_reaches_the_window(
     qtbot.waitUntil(lambda: not jobs.is_writing)
 
 
+def test_a_question_that_failed_after_its_page_went_is_told_to_nobody(
+    qtbot: QtBot, jobs: Jobs
+) -> None:
+    owner, told, go = QObject(), list[object](), threading.Event()
+
+    def fail() -> None:
+        go.wait(5)
+        raise KnownError("query_too_long", "It is too long.")
+
+    jobs.failed.connect(told.append)
+    jobs.read(owner, fail, lambda _answer: None, at_once=True)
+    shiboken6.delete(owner)
+    go.set()
+    qtbot.waitUntil(lambda: not jobs.is_reading)
+    qtbot.wait(1)
+    assert told == []
+
+
 def test_long_work_shows_itself_until_it_ends(qtbot: QtBot, jobs: Jobs) -> None:
     titles: list[str] = []
     jobs.task_moved.connect(lambda task: titles.append(task.title))
