@@ -19,6 +19,7 @@ from ui.pages import Page
 from ui.people.page import PeoplePage
 from ui.settings.page import SettingsPage
 from ui.start.page import StartPage
+from ui.tickets.canned_menu import CannedDialog
 from ui.tickets.message_card import MessageCard
 from ui.tickets.page import TicketsPage
 from ui.widgets.facts import LinkButton
@@ -74,6 +75,23 @@ def test_what_is_done_to_several_tickets_says_to_how_many(qtbot: QtBot, window: 
         told = said(button, QAccessible.Text.Description)
         assert told.startswith(bulk.count.text())
         assert told.endswith(button.toolTip())
+
+
+def test_what_is_needed_and_what_cannot_be_read_is_told_of_the_field_itself(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    page = go_to(window, "tickets", TicketsPage)
+    reply = CannedDialog(page.context, window, None)
+    for field in (reply.name, reply.text):
+        assert said(field, QAccessible.Text.Description) == "Needed"
+    reply.deleteLater()
+    line, complaint = page.field.line, page.field.complaint
+    line.setText("vpn status:opne")
+    line.returnPressed.emit()
+    qtbot.waitUntil(complaint.isVisible)
+    assert said(line, QAccessible.Text.Description) == complaint.text()
+    line.setText("vpn")
+    qtbot.waitUntil(lambda: said(line, QAccessible.Text.Description) == line.placeholderText())
 
 
 def test_an_internal_note_is_told_from_a_reply(qtbot: QtBot, window: MainWindow) -> None:

@@ -13,6 +13,8 @@ def ask_for(*fields: QLineEdit | QPlainTextEdit) -> None:
     """Say of fields, while nothing stands in them, that the work cannot be done without."""
     for field in fields:
         field.setPlaceholderText(_("Needed"))
+        if isinstance(field, QPlainTextEdit):  # of which Qt tells no screen reader the placeholder
+            field.setAccessibleDescription(_("Needed"))
 
 
 def point_at(field: QLineEdit | QPlainTextEdit, said: str) -> None:

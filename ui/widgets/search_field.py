@@ -104,6 +104,7 @@ class SearchField(QWidget):
         said = f"{error.message} {error.hint}".strip()
         if self.complaint.isHidden() or said != self.complaint.text():
             announce(self, said)
+        self.line.setAccessibleDescription(said)  # for who comes back to it
         self.complaint.setText(said)
         self.complaint.show()
 
@@ -111,6 +112,7 @@ class SearchField(QWidget):
         """Say that the text could be read."""
         if self.line.wrong is not None:
             self.line.wrong = None
+            self.line.setAccessibleDescription("")
             self.line.update()
             self.complaint.hide()
 
