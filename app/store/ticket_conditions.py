@@ -65,6 +65,10 @@ class Condition(NamedTuple):
     by_id: bool = False
     without: tuple[Any, ...] = ()
 
+    def of(self, identity: str) -> str:
+        """Return what is asked of the ticket that SQL names, where only its id is asked."""
+        return self.sql.replace("ticket.id", identity) if self.by_id else self.sql
+
     @property
     def is_mixed(self) -> bool:
         """Whether it asks for some values or none, which no one comparison with the column does."""

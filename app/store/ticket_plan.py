@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from app.model.ticket import PLACES
 from app.model.ticket_terms import TextTerm, TicketQuery
 from app.store import search_index
 from app.store.remembered import Remembered
+from app.store.ticket_absence import Absence
 from app.store.ticket_conditions import (
     NEVER,
     Condition,
@@ -237,7 +237,7 @@ class Plan:
 
     def present(self, connection: Connection, ids: Iterable[int]) -> Iterator[int]:
         """Yield the ids, given newest first, whose tickets hold none of the absent words."""
-        absences = [_Absence(connection, match) for match in self._absent_matches]
+        absences = [Absence(connection, match) for match in self._absent_matches]
         return (ticket for ticket in ids if all(one.lets_through(ticket) for one in absences))
 
 
@@ -275,35 +275,3 @@ def counting(branches: list[Branch], bound: int) -> tuple[str, tuple[Any, ...]]:
     sql, parameters = union(branches)
     # A bound that is a parameter would have the engine plan the statement at each use.
     return f"SELECT count(*) FROM ({sql} LIMIT {bound})", parameters
-
-
-class _Absence:
-    """Tells of tickets, asked newest first, whether any of their messages holds a text."""
-
-    _STEPS = 50
-    """Hits passed one by one, before it is cheaper to seek."""
-
-    def __init__(self, connection: Connection, match: str) -> None:
-        self._connection = connection
-        self._match = match
-        self._hits: Iterator[tuple[int | None]] | None = None
-        self._hit: int | None = _MORE_THAN_ANY
-
-    def lets_through(self, ticket: int) -> bool:
-        """Whether no message of a ticket holds it."""
-        steps = self._STEPS
-        while self._hits is not None and steps and self._beyond(ticket):
-            (self._hit,) = next(self._hits, (None,))
-            steps -= 1
-        if self._beyond(ticket):
-            self._hits = self._connection.execute(
-                f"SELECT message_text.rowid / {PLACES} FROM message_text"
-                " WHERE message_text MATCH ? AND message_text.rowid < ?"
-                " ORDER BY message_text.rowid DESC",
-                (self._match, (ticket + 1) * PLACES),
-            )
-            (self._hit,) = next(self._hits, (None,))
-        return self._hit != ticket
-
-    def _beyond(self, ticket: int) -> bool:
-        return self._hit is not None and self._hit > ticket

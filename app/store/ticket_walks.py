@@ -189,14 +189,15 @@ def look_up(
     absent = [c for c in asked if c not in exact and may_look_for_others(c)]
     tested = [c for c in asked if c not in exact and c not in absent]
     joins, bound = look_ups(exact, identity)
-    if (tested or row) and identity != "ticket.id":
+    is_read = row or not all(c.by_id for c in tested)
+    if is_read and identity != "ticket.id":
         joins += f" CROSS JOIN ticket ON ticket.id = {identity}"
     where = "".join(
         f" AND NOT EXISTS (SELECT 1 FROM ticket AS other INDEXED BY {index_of(c)}"
         f" WHERE other.{c.column} IN ({marks(c.without)}) AND other.id = {identity})"
         for c in absent
     )
-    where += "".join(f" AND {c.sql}" for c in tested)
+    where += "".join(f" AND {c.of(identity)}" for c in tested)
     given = [value for c in absent for value in c.without]
     return LookUp(joins, bound, where, (*given, *(p for c in tested for p in c.parameters)))
 

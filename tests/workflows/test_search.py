@@ -17,6 +17,7 @@ from app.model.ticket_terms import TextTerm
 from app.store import (
     fts5,
     search_index,
+    ticket_absence,
     ticket_blocks,
     ticket_compiler,
     ticket_ordered,
@@ -68,6 +69,8 @@ def plan(request: pytest.FixtureRequest, world: World, monkeypatch: pytest.Monke
         monkeypatch.setattr(ticket_stretches, "WALKED", (2, 4))
         monkeypatch.setattr(ticket_stretches, "ROW", 1)
         monkeypatch.setattr(ticket_lists, "_COUNTED_AT_ONCE", 4)
+        monkeypatch.setattr(ticket_absence, "NEAR", 1)
+        monkeypatch.setattr(ticket_absence, "BEGUN", 2)
 
 
 def expected(world: World, text: str, sort: TicketSort, *, descending: bool) -> list[int]:
