@@ -42,6 +42,7 @@ class Conversation(ScrollArea):
         self._shown_from = 0
         self._cards: list[MessageCard] = []
         self._came_later: list[MessageCard] = []
+        self._awaits_others = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._column = QWidget()
@@ -62,8 +63,13 @@ class Conversation(ScrollArea):
         self.verticalScrollBar().actionTriggered.connect(lambda _action: self._leave_end())
         theme.changed.connect(self._place_anew)
 
+    def await_messages(self) -> None:
+        """Others are shown at once: until then, what is here need not be laid out anew."""
+        self._awaits_others = True
+
     def show_messages(self, messages: tuple[MessageRow, ...]) -> None:
         """Show messages from the end: those in view at once, what is above them at rest."""
+        self._awaits_others = False
         self._messages = messages
         self._shown_from = max(0, len(messages) - AT_ONCE)
         for card in self._came_later:  # among the others the keyboard would find them last
@@ -180,6 +186,8 @@ class Conversation(ScrollArea):
         bar = self.verticalScrollBar()
         was_at_end = bar.value() == bar.maximum() and not self._at_end.isActive()
         super().resizeEvent(event)
+        if self._awaits_others:
+            return
         self._place()
         if was_at_end:
             bar.setValue(bar.maximum())

@@ -63,6 +63,7 @@ class ReadingHead(SelfLaid):
         self.priority.picked.connect(self.priority_picked)
         self.assignee.picked.connect(self.assignee_picked)
         self._is_low = False
+        self._ticket: Ticket | None = None
         self.brief = ElidedLabel(role="heading", parent=self)
         self.restricted = Paragraph(tone="warning", parent=self)
         self.restricted.setText(_("Restricted: kept, not changed"))
@@ -100,6 +101,11 @@ class ReadingHead(SelfLaid):
         """In a low window, show in two lines what a ticket is until one asks for all of it."""
         if low != self._is_low:
             self._is_low = low
+            if low:
+                self._say_briefly()
+            else:  # of another ticket, they would outlive this one
+                self.brief.setText("")
+                self.state.setText("")
             self._show_parts()
 
     @property
@@ -132,7 +138,7 @@ class ReadingHead(SelfLaid):
 
     def show_ticket(self, ticket: Ticket) -> None:
         """Show what a ticket is by now; the parts come into their places by :meth:`arrange`."""
-        row = ticket.row
+        row, self._ticket = ticket.row, ticket
         self.number.setText(row.number)
         self.title.setText(one_line(row.title) or _("(no title)"))
         self.about.setText(about(ticket))
@@ -142,6 +148,17 @@ class ReadingHead(SelfLaid):
         self.priority.set_choices([(p, _(PRIORITY_LABELS[p])) for p in Priority], row.priority)
         self._show_assignee(row.assignee)
         self._fill_marks(ticket)
+        if self._is_low:
+            self._say_briefly()
+        self._show_marks()
+        self.forget_sizes()
+        self.take_height()
+
+    def _say_briefly(self) -> None:
+        """Say in two lines what a ticket is, in a low window; elsewhere nobody sees them."""
+        if self._ticket is None:
+            return
+        row = self._ticket.row
         self.brief.setText(self.title.text())
         state = (
             row.requester or _("No requester"),
@@ -149,12 +166,9 @@ class ReadingHead(SelfLaid):
             _(PRIORITY_LABELS[row.priority]),
             self._say_assignee(row.assignee),
             row.queue,
-            *ticket.tags,
+            *self._ticket.tags,
         )
         self.state.setText(" · ".join(one_line(part, 40) for part in state if part))
-        self._show_marks()
-        self.forget_sizes()
-        self.take_height()
 
     def _show_marks(self) -> None:
         self.marks.setVisible(not self._is_folded and bool(self.marks.buttons))

@@ -67,6 +67,9 @@ class ReadingPane(QWidget):
         """Show a ticket, from its latest message; what did not change stays where it is."""
         before, self.ticket = self.ticket, ticket
         row = ticket.row
+        others = before is None or before.row.id != row.id or before.messages != ticket.messages
+        if others:
+            self.conversation.await_messages()
         self.head.show_ticket(ticket)
         self._least = None
         self._column.activate()  # else the conversation would be laid out again in what is left
@@ -78,7 +81,7 @@ class ReadingPane(QWidget):
             self.middle.setCurrentWidget(self.conversation)
         if self.middle.currentWidget() is self.timeline:
             self.timeline.show_changes(ticket.changes)
-        if before is None or before.row.id != row.id or before.messages != ticket.messages:
+        if others:
             self.conversation.show_messages(ticket.messages)
 
     def toggle_history(self) -> None:

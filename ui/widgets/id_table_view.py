@@ -165,7 +165,9 @@ class IdTableView(RowTable):
         """Return how many rows are chosen where the query finds ``count``; None while unknown."""
         if self.all_chosen:
             return None if count is None else count - len(self.left_out())
-        return len(self.selectionModel().selectedRows())
+        # Whole rows are chosen, in ranges: to ask for the rows would ask for each of their cells.
+        ranges = self.selectionModel().selection()
+        return sum(ranges.at(number).height() for number in range(ranges.count()))
 
     def give_chosen(self, then: Callable[[list[int]], None]) -> None:
         """Give ``then`` every chosen id in the order of the list, what is not loaded included."""

@@ -53,6 +53,10 @@ class _Part(NamedTuple):
         self.part.setGeometry(room)
 
 
+_Room = tuple[_Part, int, int]
+"""A part that is shown, its top and its height."""
+
+
 class VerticalLayout(QLayout):
     """For a :class:`~ui.widgets.self_laid.SelfLaid`, whose children the parts are."""
 
@@ -60,6 +64,7 @@ class VerticalLayout(QLayout):
         super().__init__()
         self._parts: list[_Part] = []
         self._least: int | None = None
+        self._rooms: dict[int, list[_Room]] = {}  # at each width that was asked for
 
     def add(self, part: QWidget, *, above: int = 0, narrow: bool = False) -> None:
         """Put a part at the end, ``above`` it so many pixels more than between any two.
@@ -106,13 +111,15 @@ class VerticalLayout(QLayout):
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's own name
         """As high as its parts, with what is between them."""
         edge = self.contentsMargins()
-        rooms = self._rooms(width - edge.left() - edge.right())
-        return (
-            edge.top() + max((top + high for _part, top, high in rooms), default=0) + edge.bottom()
-        )
+        rooms = self._rooms_at(width - edge.left() - edge.right())
+        return edge.top() + sum(rooms[-1][1:] if rooms else ()) + edge.bottom()
 
-    def _rooms(self, width: int) -> Iterator[tuple[_Part, int, int]]:
-        """Give each part that is shown, its top and its height."""
+    def _rooms_at(self, width: int) -> list[_Room]:
+        if width not in self._rooms:
+            self._rooms[width] = list(self._make_rooms(width))
+        return self._rooms[width]
+
+    def _make_rooms(self, width: int) -> Iterator[_Room]:
         top, between = 0, self.spacing()
         for part in self._parts:
             if part.is_shown:
@@ -125,12 +132,13 @@ class VerticalLayout(QLayout):
         """Put everything in its place."""
         super().setGeometry(rect)
         room = rect.marginsRemoved(self.contentsMargins())
-        for part, top, high in self._rooms(room.width()):
+        for part, top, high in self._rooms_at(room.width()):
             part.put(QRect(room.x(), room.y() + top, room.width(), high))
 
     def invalidate(self) -> None:
         """Forget what was worked out: a part changed."""
         self._least = None
+        self._rooms.clear()
         super().invalidate()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name

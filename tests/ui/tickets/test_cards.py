@@ -69,6 +69,18 @@ def seen(card: MessageCard, conversation: Conversation) -> bool:
     return conversation.viewport().rect().contains(at)
 
 
+def test_cards_that_others_follow_at_once_are_not_laid_out_anew(
+    conversation: Conversation,
+) -> None:
+    conversation.show_messages(messages(2))
+    before = places(conversation)
+    conversation.await_messages()
+    conversation.resize(400, 300)
+    assert places(conversation) == before
+    conversation.show_messages(messages(2))
+    assert [place.width() for place in places(conversation)] == [before[0].width() - 100] * 2
+
+
 def test_those_in_view_come_at_once_and_the_rest_above_them_without_a_move(
     qtbot: QtBot, conversation: Conversation
 ) -> None:

@@ -41,6 +41,20 @@ def test_the_conversation_has_half_of_the_window(low: TicketsPage, window: MainW
     assert head.fold.visibleRegion().boundingRect() == head.fold.rect()
 
 
+def test_its_two_lines_go_with_it_and_come_again_for_the_ticket_that_is_read_then(
+    qtbot: QtBot, low: TicketsPage, window: MainWindow, hands: Hands
+) -> None:
+    head = low.pane.head
+    window.resize(900, 2_000)
+    qtbot.waitUntil(head.title.isVisible)
+    hands.read(1)
+    assert (head.brief.text(), head.state.text()) == ("", "")
+    window.resize(900, 600)
+    qtbot.waitUntil(head.brief.isVisible)
+    assert head.brief.text() == head.title.text()
+    assert head.status.text() in head.state.text()
+
+
 def test_all_of_the_head_is_shown_when_asked_for_and_goes_again(
     qtbot: QtBot, low: TicketsPage
 ) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -62,6 +62,25 @@ def test_it_stands_as_a_column_of_qt(qtbot: QtBot, width: int) -> None:
         shown = [part.geometry() for part in parts if not part.isHidden()]
         places.append((high, column.minimumSize().width(), shown))
     assert places[0] == places[1]
+
+
+def test_a_part_is_asked_once_for_its_height_until_something_changes(qtbot: QtBot) -> None:
+    page, asked = QWidget(), list[int]()
+    qtbot.addWidget(page)
+
+    class Part(Paragraph):
+        def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's own name
+            asked.append(width)
+            return super().heightForWidth(width)
+
+    column = VerticalLayout()
+    column.add(Part(_LONG, parent=page))
+    high = column.heightForWidth(300)
+    column.setGeometry(QRect(0, 0, 300, high))
+    assert asked == [300]
+    column.invalidate()
+    assert column.heightForWidth(300) == high
+    assert asked == [300, 300]
 
 
 def test_a_button_takes_the_size_of_its_text(qtbot: QtBot) -> None:
