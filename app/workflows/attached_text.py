@@ -47,18 +47,33 @@ def how_shown(filename: str, media_type: str) -> Shown | None:
 
 def readable(content: bytes, shown: Shown, say_moment: Callable[[int], str]) -> str:
     """Return what a file's first bytes say; ``say_moment`` writes when a mail was sent."""
-    from app.intake.mail.charsets import decode_text  # noqa: PLC0415 - no list needs it
-
+    if len(content) >= shown.value:
+        content = _without_half(content)
     if shown is Shown.MAIL:
-        from app.intake.mail.reader import read_mail  # noqa: PLC0415 - as above
+        from app.intake.mail.reader import read_mail  # noqa: PLC0415 - no list needs it
 
         return _say_mail(read_mail(content), say_moment)
+    from app.intake.mail.charsets import decode_text  # noqa: PLC0415 - as above
+
     text = decode_text(content)[0]
     if shown is Shown.EVENT:
         from app.intake.mail.calendar import describe_event  # noqa: PLC0415 - as above
 
         return describe_event(text) or text
     return text
+
+
+def _without_half(content: bytes) -> bytes:
+    """Return bytes of UTF-8 without the letter that they were cut off in; others as they are.
+
+    By half a letter the whole of them would be taken for those of another character set.
+    """
+    try:
+        content.decode()
+    except UnicodeDecodeError as error:
+        if error.end == len(content) and error.reason == "unexpected end of data":
+            return content[: error.start]
+    return content
 
 
 def _say_mail(mail: IncomingMail, say_moment: Callable[[int], str]) -> str:

@@ -69,3 +69,10 @@ def test_a_text_of_an_older_windows_keeps_its_letters() -> None:
 def test_a_mail_that_is_cut_off_is_read_as_far_as_it_goes() -> None:
     mail = b"From: Piet <piet@example.org>\r\nSubject: Half\r\n\r\nTot hier en ni"
     assert readable(mail, Shown.MAIL, moment).endswith("Tot hier en ni")
+
+
+def test_a_text_that_is_cut_off_amid_a_letter_keeps_all_others() -> None:
+    content = "é".encode() * Shown.TEXT.value
+    for before in (b"", b"a"):  # the cut is between two letters, or amid one
+        said = readable((before + content)[: Shown.TEXT.value], Shown.TEXT, moment)
+        assert set(said.removeprefix("a")) == {"é"}
