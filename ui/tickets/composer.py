@@ -168,7 +168,7 @@ class Composer(QWidget):
             return
         self.editor.setFocus()
         cursor = self.editor.textCursor()
-        cursor.setPosition(min(at, len(self.text)))
+        cursor.setPosition(min(at, self.editor.document().characterCount() - 1))
         self.editor.setTextCursor(cursor)
 
     def offer_canned(self) -> None:

@@ -59,6 +59,17 @@ def test_who_locked_amid_a_reply_types_on_where_they_were(
     assert again.pane.composer.text == "Beste Kim, hartelijke groet"
 
 
+def test_who_locked_behind_a_drawn_face_types_on_behind_it(
+    qtbot: QtBot, window: MainWindow, page: TicketsPage
+) -> None:
+    qtbot.keyClick(page.view, Qt.Key.Key_R)
+    page.pane.composer.editor.insertPlainText("Gelukt 🎉🎉")
+    again = lock_and_unlock(qtbot, window)
+    qtbot.waitUntil(lambda: window.focusWidget() is again.pane.composer.editor)
+    type_keys(qtbot, window, " groet")
+    assert again.pane.composer.text == "Gelukt 🎉🎉 groet"
+
+
 def test_who_locked_in_the_address_of_a_forward_in_a_tab_is_there_again(
     qtbot: QtBot, window: MainWindow, page: TicketsPage
 ) -> None:
