@@ -58,6 +58,10 @@ _SOFTWARE = (
     Software("KeePassXC", "2.7.9", "KeePassXC Team"),
     Software("Greenshot", "1.2.10", "Greenshot"),
 )
+_WARRANTY = 3 * 365
+"""Days."""
+_ENDING = 20
+"""Of so many devices the warranty of one ends within weeks, so that there is something to see."""
 _SERIAL_LETTERS = "23456789BCDFGHJKLMNPQRSTVWXYZ"
 _SERIALS = len(_SERIAL_LETTERS) ** 6
 _SCATTER = 387_420_489  # a power of 3, so that it shares no factor with a power of 29
@@ -97,7 +101,10 @@ def _device(
 ) -> ExampleDevice:
     kind = chance.choice(_KINDS)
     manufacturer, model = chance.choice(_MODELS[kind])
-    bought = today - timedelta(days=chance.randrange(20, 2_000))
+    days = chance.randrange(20, 2_000)
+    if number % _ENDING == 0:
+        days = _WARRANTY - 3 - number % 50
+    bought = today - timedelta(days=days)
     state = chance.choice(_STATES)
     has_owner = kind in _PERSONAL and state not in {DeviceState.IN_STOCK, DeviceState.RETIRED}
     owner = chance.randrange(len(people)) if has_owner else None
@@ -119,6 +126,6 @@ def _device(
         organisation=organisation,
         location=chance.choice(LOCATIONS),
         purchased_on=bought.isoformat(),
-        warranty_until=(bought + timedelta(days=3 * 365)).isoformat(),
+        warranty_until=(bought + timedelta(days=_WARRANTY)).isoformat(),
         software=tuple(chance.sample(_SOFTWARE, chance.randrange(2, 6))) if computer else (),
     )

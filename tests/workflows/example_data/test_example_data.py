@@ -9,16 +9,17 @@ import io
 import re
 import time
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice, pairwise
 from pathlib import Path
 
 import pytest
 
+from app.model.device import DeviceState
 from app.model.moments import from_iso, office_day, office_zone
 from app.model.person import AccountState
 from app.model.ticket import Direction, Status
-from app.workflows import tickets
+from app.workflows import demo, tickets
 from app.workflows.demo import make_demo
 from app.workflows.example_data.devices import MACS, devices, imei, serial
 from app.workflows.example_data.files import example_device_csv, example_mail_files
@@ -28,6 +29,7 @@ from app.workflows.example_data.sentences import TOPICS
 from app.workflows.example_data.stream import stream_tickets
 from app.workflows.example_data.world import example_world
 from app.workflows.people import get
+from app.workflows.start_page import WARRANTY_DAYS
 
 NOW = from_iso("2026-11-23T08:15:00Z")
 EXAMPLE_DOMAIN = re.compile(r"(?:[a-z-]+\.)*example\.(?:nl|com|org)")
@@ -67,6 +69,18 @@ def test_identifiers_are_valid_unique_and_of_ranges_for_tests(world: ExampleWorl
         assert len(set(values)) == len(values)
     numbers = [number for device in world.devices for number in (*device.imei, *device.mac)]
     assert len(set(numbers)) == len(numbers)
+
+
+def test_the_demonstration_has_devices_whose_warranty_ends_soon() -> None:
+    today = office_day(NOW)
+    soon = today + timedelta(days=WARRANTY_DAYS)
+    ending = [
+        device
+        for device in example_world(demo.SEED, now=NOW).devices
+        if today.isoformat() <= device.warranty_until <= soon.isoformat()
+        and device.state is not DeviceState.RETIRED
+    ]
+    assert ending
 
 
 def luhn_total(number: str) -> int:
