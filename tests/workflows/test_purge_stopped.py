@@ -8,14 +8,16 @@ from pathlib import Path
 import pytest
 
 from app.errors import Cancelled
+from app.model.id_rows import IdRows
 from app.model.ticket import Channel
-from app.store import cleanup, fts5, index_merge
+from app.store import cleanup, fts5, index_merge, retention
 from app.store.store import DATABASE
 from app.workflows import destruction, purge, tickets
-from app.workflows.purge import Stage, running
+from app.workflows.purge import Stage, matching, running
 from app.workflows.session import Session, finish_cleanup
 from tests.conftest import Clock
 from tests.forensics.page_reader import find_values
+from tests.memory import at_most
 from tests.workflows.conftest import planted, reopened
 from tests.workflows.purging import approved, fill, rows
 
@@ -160,6 +162,19 @@ def test_a_run_that_goes_on_begins_to_count_where_it_was_stopped(
     body, _ = purge.run(session, path, report, count, told=watched.told)
     assert counted == [(done, 20) for done in range(7, 21)]
     assert body["rows"]["ticket"] == 20
+
+
+def test_to_find_how_far_a_large_plan_is_takes_little_more_memory_than_its_numbers(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = purge.plan(session, ("closed_tickets",))
+    found.body["rules"][0]["rows"] = IdRows((row + 2**40, 1) for row in range(40_000))
+    monkeypatch.setattr(
+        retention, "current", lambda _connection, _reach, ids: dict.fromkeys(ids, 1)
+    )
+    with session.store.read() as connection, at_most(2):
+        standing = matching.require_current(connection, found)
+    assert standing.rows == (found.body["rules"][0]["rows"],)
 
 
 @pytest.mark.usefixtures("small_pieces")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.errors import KnownError
 from app.i18n import _, current_language, ngettext
+from app.model.id_rows import IdRows
 from app.model.ticket import format_number
 from app.policy import load_policy
 from app.store import audit, retention
@@ -31,7 +32,7 @@ class Standing:
     """How far a plan is that fits the store."""
 
     begun: bool
-    rows: tuple[Rows, ...]
+    rows: tuple[IdRows, ...]
     """Those of each of its rules that are still there; all, of a plan that was not begun."""
 
 
@@ -39,12 +40,12 @@ def require_current(connection: Connection, found: Plan) -> Standing:
     """Refuse a plan that does not fit the store any more; return how far it is."""
     _require_same_rules(connection, found)
     begun = audit.mentions(connection, "purge_begun", found.digest)
-    standing: list[Rows] = []
+    standing: list[IdRows] = []
     for rule in found.body["rules"]:
-        changed, left = _Changed(rule), list[list[int]]()
+        changed, left = _Changed(rule), IdRows()
         for rows in _pieces(rule["rows"]):
             there = set(_still_there(connection, rule, rows, changed, gone_is_fine=begun))
-            left += (row for row in rows if row[0] in there)
+            left.extend(row for row in rows if row[0] in there)
         changed.refuse()
         standing.append(left)
     return Standing(begun, tuple(standing))

@@ -17,6 +17,7 @@ from app.files import write_atomically
 from app.i18n import _
 from app.model import moments
 from app.model.changes import Changes, Progress, no_progress
+from app.model.id_rows import IdRows
 from app.model.keeper import RESTRICTED
 from app.store import audit, destroy, holds, purges, requests, retention
 from app.store.data_map import SUBJECT
@@ -206,7 +207,7 @@ def _documents(session: Session, found: Plan) -> int:
         )
 
 
-def _begin(session: Session, found: Plan) -> tuple[Rows, ...]:
+def _begin(session: Session, found: Plan) -> tuple[IdRows, ...]:
     """Check the whole plan against the store before the first row goes; return what is to go.
 
     It only reads, so that nobody's change waits for it: each batch looks again at its own rows.
@@ -244,7 +245,7 @@ def _require_begun(session: Session, found: Plan) -> None:
 
 
 def _run_batches(
-    session: Session, found: Plan, left: tuple[Rows, ...], work: _Work, progress: Progress
+    session: Session, found: Plan, left: tuple[IdRows, ...], work: _Work, progress: Progress
 ) -> None:
     """Destroy what is ``left`` of each rule; what an earlier run destroyed counts as done."""
     done = found.total - sum(map(len, left))
