@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -44,8 +45,21 @@ _WORDS = 60
 _LONGEST_WORDS = 2
 """Of a text, that are asked for in the index of words."""
 _WORD = re.compile(r"[^\W_]+")
+_SMALL = re.compile(r"\blower\s*\((.+)\)", re.DOTALL)
+"""What an index keeps in small letters."""
+_WORD_OF_SQL = re.compile(r"\w+")
 _DIGESTS = tuple((table.name, "sha256") for table in DATA_MAP.tables if table.content is not None)
 """Where the digests of files stand: what one has attached to a draft may be in a message too."""
+
+
+class _Form(Enum):
+    """As what a value is looked for."""
+
+    WHOLE = auto()
+    WORD = auto()
+    """One of its words, as the index of words keeps it."""
+    SMALL = auto()
+    """In small letters, as an index beside its row keeps it."""
 
 
 @dataclass(slots=True)
@@ -62,12 +76,14 @@ def choose(store: Store, sample: Sample, into: Chosen, progress: Progress = no_p
     """Choose from what was put by; ``progress`` is called between two questions, and may wait."""
     allowed = Allowance(_SECONDS, progress)
     rarity, still_there = _Rarity(), _StillThere(sample)
-    for place, candidate, as_word in _in_turn(sample):
+    with store.read() as connection:
+        small = _in_small_letters(connection)
+    for place, candidate, form in _in_turn(sample, small):
         allowed.report(0, None)
         if len(into.needles) >= MOST or allowed.is_over:
             return
         with store.read() as connection:
-            if as_word:
+            if form is _Form.WORD:
                 needle = _needle_of_word(connection, candidate.value)
             elif still_there.has(connection, place, candidate):
                 needle = None
@@ -75,26 +91,48 @@ def choose(store: Store, sample: Sample, into: Chosen, progress: Progress = no_p
                 needle = _needle_of_value(connection, candidate.value, rarity)
         if needle is not None:
             into.needles.setdefault(needle, ".".join(place))
-        elif not as_word and len(candidate.value) >= SHORTEST:
+        elif form is _Form.WHOLE and len(candidate.value) >= SHORTEST:
             into.shared += 1
 
 
-def _in_turn(sample: Sample) -> Iterator[tuple[Place, Candidate, bool]]:
-    """Give what was put by so that each column has its turn; True where an index's word is meant.
+def _in_small_letters(connection: Connection) -> set[Place]:
+    """Return the columns that an index has in small letters, beside their row."""
+    found = connection.execute(
+        "SELECT tbl_name, sql FROM sqlite_master WHERE type = 'index' AND sql LIKE '%lower%'"
+    )
+    return {
+        (table, column.name)
+        for table, sql in found
+        if (kept := _SMALL.search(sql))
+        for column in DATA_MAP[table].columns
+        if column.name in _WORD_OF_SQL.findall(kept[1])
+    }
 
-    First those whose values differ by their nature, and long texts; then what the indexes of words
-    keep of them; then the others.
+
+def _in_turn(sample: Sample, small: set[Place]) -> Iterator[tuple[Place, Candidate, _Form]]:
+    """Give what was put by so that each column has its turn.
+
+    First those whose values differ by their nature, and long texts; then what the indexes keep of
+    them, words and ``small`` letters; then the others.
     """
-    lanes: list[tuple[int, list[tuple[Place, Candidate, bool]]]] = []
+    lanes: list[tuple[int, list[tuple[Place, Candidate, _Form]]]] = []
     for place, taken in sample.places():
         mixed = CHANCE.sample(taken, len(taken))
         first = _column(place).telling or any(_is_long(one.value) for one in mixed)
-        lanes.append((0 if first else 2, [(place, one, False) for one in mixed]))
+        lanes.append((0 if first else 2, [(place, one, _Form.WHOLE) for one in mixed]))
+        if place in small:
+            lanes.append((1, [(place, _small(one), _Form.SMALL) for one in mixed]))
         if _is_indexed_text(place):
-            lanes.append((1, [(place, one, True) for one in mixed]))
+            lanes.append((1, [(place, one, _Form.WORD) for one in mixed]))
     lanes.sort(key=lambda lane: lane[0])
     for turn in zip_longest(*(lane for _rank, lane in lanes)):
         yield from (one for one in turn if one is not None)
+
+
+def _small(candidate: Candidate) -> Candidate:
+    """Return a value as the engine writes it small: letters beyond ASCII stay as they are."""
+    value = candidate.value
+    return Candidate(value.encode().lower().decode() if isinstance(value, str) else value)
 
 
 def _column(place: Place) -> Column:

@@ -14,7 +14,7 @@ from app.store import cleanup, engine, fts5, residue
 from app.store.residue import Residue
 from app.store.residue_choice import MOST, Chosen, choose
 from app.store.residue_sample import KEPT, PER_COLUMN, Sample
-from app.workflows import destruction, drafts, tickets
+from app.workflows import destruction, drafts, people, tickets
 from app.workflows.destruction import Destroyed
 from app.workflows.session import Session
 from tests.workflows.conftest import planted
@@ -109,6 +109,18 @@ def test_what_differs_by_nature_and_long_texts_come_first(session: Session) -> N
     choose(session.store, destroy(session, made).sample, chosen)
     assert next(iter(chosen.needles.values())) == "message.text"
     assert set(chosen.needles.values()) == {"message.text", "ticket.title"}
+
+
+def test_a_name_is_looked_for_in_the_letters_of_its_index_too(session: Session) -> None:
+    name = f"Hanna {planted().title()} Öz"
+    person, _ = people.add(session, display_name=name)
+    result, chosen = Destroyed(), Chosen()
+    with session.store.write() as connection:
+        destruction.erase_in(connection, (person,), result)
+    choose(session.store, result.sample, chosen)
+    in_index = name.encode().lower()  # as the engine does: letters beyond ASCII stay
+    assert {name.encode(), in_index} <= set(chosen.needles)
+    assert b"Hanna" not in in_index
 
 
 @pytest.mark.long
