@@ -106,6 +106,19 @@ def test_a_first_hand_over_is_taken_back(desk: Desk) -> None:
     assert desk.owners(desk.telephone) == []
 
 
+def test_nobody_is_put_on_record_for_a_device_that_changed_meanwhile(desk: Desk) -> None:
+    seen = desk.device(desk.laptop).row.version
+    desk.hand_over(desk.laptop, desk.pim)
+    before = people.count(desk.session)
+    give = partial(devices.hand_over_to_new, desk.session, desk.laptop, name="Noor Kuiper")
+    with refused("changed_meanwhile"):
+        give(seen)
+    assert people.count(desk.session) == before
+    give(desk.device(desk.laptop).row.version)
+    assert people.count(desk.session) == before + 1
+    assert desk.device(desk.laptop).row.owner == "Noor Kuiper"
+
+
 @pytest.mark.parametrize("state", [DeviceState.IN_REPAIR, DeviceState.STOLEN])
 def test_a_return_is_taken_back(desk: Desk, state: DeviceState) -> None:
     before = desk.whole(desk.laptop)

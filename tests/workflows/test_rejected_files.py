@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import KnownError
+from app.store.arrivals import Arrivals
 from app.store.store import Store
 from app.workflows import import_files, imports
 from app.workflows.import_files import ImportKind
@@ -58,6 +59,19 @@ def test_mails_that_could_not_be_read_count_with_their_import(
     done, _changes = import_files.run(session, ImportKind.MAIL, paths, {})
     assert (done.count("ticket"), done.count("rejected")) == (1, 3)
     assert _counts(session) == [(1, 0, 3)]
+
+
+def test_mails_of_a_file_that_has_no_room_count_with_their_import(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_given: object) -> None:
+        raise KnownError("ticket_full", "The ticket is full.", "")
+
+    monkeypatch.setattr(Arrivals, "write", full)
+    one = mail(tmp_path, "a.eml", From="piet@example.org", Subject="Printer")
+    done, _changes = import_files.run(session, ImportKind.MAIL, [one], {})
+    assert (done.count("rejected"), done.batches) == (1, ())
+    assert _counts(session) == [(0, 0, 1)]
 
 
 def test_an_import_is_listed_without_them_where_they_cannot_be_written(

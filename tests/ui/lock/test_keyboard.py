@@ -83,6 +83,19 @@ def test_who_locked_in_the_address_of_a_forward_in_a_tab_is_there_again(
     assert again.pane.composer.to.text() == "ict@example.org"
 
 
+def test_who_went_elsewhere_before_the_ticket_is_shown_again_stays_there(
+    qtbot: QtBot, window: MainWindow, page: TicketsPage
+) -> None:
+    qtbot.keyClick(page.view, Qt.Key.Key_R)
+    type_keys(qtbot, window, "Beste Kim")
+    again = lock_and_unlock(qtbot, window)
+    assert again.ticket is None
+    field = again.list.field.line
+    field.setFocus()
+    qtbot.waitUntil(lambda: again.ticket is not None)
+    assert window.focusWidget() is field
+
+
 def test_who_was_in_the_list_is_in_the_list_again(
     qtbot: QtBot, window: MainWindow, page: TicketsPage
 ) -> None:
