@@ -85,7 +85,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._stack)
         self._status = StatusBar(self.jobs, theme)
         self.setStatusBar(self._status)
-        self.resize(usual_size(self.screen().availableSize(), self.style()))
+        self.resize(usual_size(self.screen().availableSize()))
         if preferences.geometry:
             self.restoreGeometry(QByteArray.fromBase64(preferences.geometry.encode("ascii")))
         self._given = session

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from app.model.ticket_terms import TextTerm, TicketQuery
 from app.store import search_index
 from app.store.remembered import Remembered
-from app.store.ticket_absence import Absence
 from app.store.ticket_conditions import (
     NEVER,
     Condition,
@@ -237,6 +236,8 @@ class Plan:
 
     def present(self, connection: Connection, ids: Iterable[int]) -> Iterator[int]:
         """Yield the ids, given newest first, whose tickets hold none of the absent words."""
+        from app.store.ticket_absence import Absence  # noqa: PLC0415 - few queries ask for it
+
         absences = [Absence(connection, match) for match in self._absent_matches]
         return (ticket for ticket in ids if all(one.lets_through(ticket) for one in absences))
 

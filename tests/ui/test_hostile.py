@@ -45,7 +45,7 @@ def plant(session: Session, text: str) -> tuple[int, int]:
     person, _changes = people.add(
         session,
         display_name=text,
-        email=f"{text[:60]}@example.com",
+        email=f"{''.join(text[:60].split())}@example.com",  # with a space it is no address
         user_name=text,
         organisation=text,
     )
