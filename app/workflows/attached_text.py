@@ -9,6 +9,8 @@ from pathlib import PurePath
 from app.i18n import _
 from app.model.mail import IncomingMail, MailAddress
 
+_LONGEST = 400_000  # characters of what is shown: a mail may hold more text, or many names
+
 
 class Shown(Enum):
     """How a file's text is read; the values are how many of its bytes are."""
@@ -52,7 +54,7 @@ def readable(content: bytes, shown: Shown, say_moment: Callable[[int], str]) -> 
     if shown is Shown.MAIL:
         from app.intake.mail.reader import read_mail  # noqa: PLC0415 - no list needs it
 
-        return _say_mail(read_mail(content), say_moment)
+        return _say_mail(read_mail(content), say_moment)[:_LONGEST]
     from app.intake.mail.charsets import decode_text  # noqa: PLC0415 - as above
 
     text = decode_text(content)[0]

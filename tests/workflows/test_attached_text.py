@@ -76,3 +76,8 @@ def test_a_text_that_is_cut_off_amid_a_letter_keeps_all_others() -> None:
     for before in (b"", b"a"):  # the cut is between two letters, or amid one
         said = readable((before + content)[: Shown.TEXT.value], Shown.TEXT, moment)
         assert set(said.removeprefix("a")) == {"é"}
+
+
+def test_of_a_long_mail_no_more_is_shown_than_of_a_long_text() -> None:
+    mail = b"From: Piet <piet@example.org>\r\n\r\n" + b"Regel.\r\n" * 100_000
+    assert len(readable(mail, Shown.MAIL, moment)) == Shown.TEXT.value

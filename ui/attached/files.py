@@ -27,7 +27,6 @@ from ui.outside import open_attached
 from ui.pages import Context
 from ui.text import file_name, long_moment
 
-_SHOWN = 400_000  # characters of a text
 _PROGRAMS = frozenset(
     """
     .app .appimage .bash .bat .bin .cmd .com .command .cpl .deb .desktop .dll .dmg .elf .exe .hta
@@ -102,7 +101,7 @@ class Files(QObject):
         limit = shown.value
         self._context.jobs.read(
             owner,
-            lambda: readable(self._bytes(file, limit)[:limit], shown, long_moment)[:_SHOWN],
+            lambda: readable(self._bytes(file, limit)[:limit], shown, long_moment),
             done,
             failed=self._context.show_error,
         )

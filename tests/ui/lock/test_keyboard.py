@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.model.changes import Changes
 from app.workflows import tickets
 from tests.ui.entering import enter
 from ui.main_window import MainWindow
@@ -81,6 +82,19 @@ def test_who_locked_in_the_address_of_a_forward_in_a_tab_is_there_again(
     qtbot.waitUntil(lambda: window.focusWidget() is again.pane.composer.to)
     type_keys(qtbot, window, "ple.org")
     assert again.pane.composer.to.text() == "ict@example.org"
+
+
+def test_after_a_destruction_who_locked_amid_a_reply_types_on_all_the_same(
+    qtbot: QtBot, window: MainWindow, workspace: Workspace, page: TicketsPage
+) -> None:
+    """Where the cursor was is a number, and tells nothing of anybody."""
+    workspace.context.jobs.tell(Changes(destroyed=True))
+    qtbot.waitUntil(lambda: workspace.has_destroyed)
+    qtbot.waitUntil(lambda: page.ticket is not None)
+    qtbot.keyClick(page.view, Qt.Key.Key_R)
+    type_keys(qtbot, window, "Beste Kim")
+    again = lock_and_unlock(qtbot, window)
+    qtbot.waitUntil(lambda: window.focusWidget() is again.pane.composer.editor)
 
 
 def test_who_went_elsewhere_before_the_ticket_is_shown_again_stays_there(

@@ -131,6 +131,26 @@ def test_a_person_is_added_and_changed(qtbot: QtBot, page: PeoplePage, session: 
     assert person.account_closed_at is not None
 
 
+def test_a_person_looked_for_by_the_name_that_is_changed_stays(
+    qtbot: QtBot, page: PeoplePage, session: Session
+) -> None:
+    """Else the next key would be about somebody else."""
+    page.context.jobs.changed.emit(people.add(session, display_name="Fatima Bos")[1])
+    qtbot.keyClicks(page.field.line, "fatima")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 2)
+    page.view.choose_row(0)
+    qtbot.waitUntil(lambda: page.overview is not None)
+    wanted = page.item
+    page.edit()
+    dialog = page.dialog
+    assert isinstance(dialog, PersonDialog)
+    dialog.name.setText("Zohra Bos")
+    qtbot.mouseClick(dialog.submit, LEFT)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+    qtbot.waitUntil(lambda: "Zohra Bos" in texts(page.pane))
+    assert page.item == wanted
+
+
 def misnamed(qtbot: QtBot, page: PeoplePage, session: Session) -> int:
     """Put Sanne Bos of School on record and change her name, wrongly."""
     person, changes = people.add(session, display_name="Sanne Bos", organisation="School")
