@@ -94,18 +94,32 @@ def import_devices(
 ) -> Iterator[DeviceResult]:
     """Take devices in from inventory files, one result for each row, in their order.
 
-    Each file is one transaction: a bad row is rejected with its place and reason and the good
-    ones land. A file that cannot be read at all is one rejected result; one with ``MOST_REJECTED``
-    rejected rows is not read on, which the last result says. A dry run says what would happen and
-    keeps nothing. ``at`` is the moment that the files of one import have in common; now, if None.
+    A partial report that comes before that of its device waits for the last file. Each file is one
+    transaction: a bad row is rejected with its place and reason and the good ones land. A file that
+    cannot be read at all is one rejected result; one with ``MOST_REJECTED`` rejected rows is not
+    read on, which the last result says. A dry run says what would happen and keeps nothing. ``at``
+    is the moment that the files of one import have in common; now, if None.
     """
     done = 0
     how = _How(column_map, moments.now() if at is None else at)
+    early: list[Path] = []
     with trial(session, dry_run=dry_run):
         for file in files:
-            results = _import_file(session, file, how, progress, done)
+            try:
+                results = _import_file(session, file, how, progress, done, may_wait=True)
+            except _EarlyError:
+                early.append(file)
+                continue
             done += len(results)
             yield from results
+        for file in early:
+            results = _import_file(session, file, how, progress, done, may_wait=False)
+            done += len(results)
+            yield from results
+
+
+class _EarlyError(Exception):
+    """A partial report is of a device that no file brought yet; nothing of it was kept."""
 
 
 def _import_file(
@@ -114,6 +128,8 @@ def _import_file(
     how: _How,
     progress: Progress,
     done: int,
+    *,
+    may_wait: bool,
 ) -> list[DeviceResult]:
     results: list[DeviceResult] = []
     at = how.at
@@ -130,6 +146,8 @@ def _import_file(
                 if batch.rejected >= MOST_REJECTED:
                     results.append(_not_read_on(batch, str(file), record))
                     break
+                if may_wait and _is_early(connection, batch, record):
+                    raise _EarlyError
                 results.append(_import_row(connection, batch, str(file), record))
             batch.new.write()
             batch.record.finish(
@@ -186,6 +204,12 @@ def _import_row(
         changed = _update(connection, batch, _difference(connection, device, record, columns))
         action = "update" if changed else "unchanged"
     return DeviceResult(file, record.row, action, device, record, (*record.warnings, *warnings))
+
+
+def _is_early(connection: Connection, batch: _Batch, record: DeviceRecord | RejectedRow) -> bool:
+    if isinstance(record, RejectedRow) or not record.partial:
+        return False
+    return not _recognised(connection, batch, record)
 
 
 def _recognised(connection: Connection, batch: _Batch, record: DeviceRecord) -> list[int]:

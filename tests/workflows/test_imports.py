@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from email.message import EmailMessage
 from pathlib import Path
@@ -157,6 +158,25 @@ def test_one_device_is_known_again_by_what_names_it(
     else:
         assert again.action in {"create", "rejected"}
         assert again.device != made.device
+
+
+def _report(path: Path, **said: object) -> Path:
+    path.write_text(json.dumps({"deviceid": "pc-12", "itemtype": "Computer", **said}), "utf-8")
+    return path
+
+
+def test_a_partial_report_waits_for_that_of_its_device(session: Session, tmp_path: Path) -> None:
+    part = _report(tmp_path / "a.json", partial=True, content={"softwares": [{"name": "Editor"}]})
+    stray = _report(tmp_path / "b.json", partial=True, deviceid="pc-13", content={})
+    whole = _report(tmp_path / "c.json", content={"bios": {"ssn": "PF3K1XQ7"}})
+    results = list(import_devices(session, [part, stray, whole]))
+    assert [(Path(one.file).name, one.action) for one in results] == [
+        ("c.json", "create"),
+        ("a.json", "update"),
+        ("b.json", "rejected"),
+    ]
+    (device,) = devices.page(session).ids
+    assert [one.name for one in devices.get(session, device).software] == ["Editor"]
 
 
 def test_a_row_that_names_two_devices_is_rejected(session: Session, tmp_path: Path) -> None:
