@@ -83,8 +83,24 @@ def rectify(session: Session, number: int, correction: Correction) -> tuple[Corr
     :func:`search_corrected` has let a fresh copy of the store take its place, which is owed from
     then on. Raises ``KnownError("address_taken")``.
     """
-    result = Destroyed()
-    with thorough(session, result), session.store.write() as connection:
+    result, done = Destroyed(), None
+    try:
+        with thorough(session, result):
+            done = _correct(session, number, correction, result)
+    except KnownError as error:
+        if done is None or error.code != "cleanup_owed":
+            raise
+        # It stands. What is owed is told by the search, or else made good after the next unlock.
+        session.cleanup_owed, result.log_cut = True, False
+    counts, changes = done
+    return Corrected(counts, result), changes | destruction.changes()
+
+
+def _correct(
+    session: Session, number: int, correction: Correction, result: Destroyed
+) -> tuple[dict[str, int], Changes]:
+    """Correct in one transaction; return how many rows, by table, and what is to be shown anew."""
+    with session.store.write() as connection:
         request, person = _granted(connection, number, RequestKind.RECTIFY)
         require_unrestricted(connection, "person", person)
         for right in correction.addresses.values():
@@ -110,7 +126,7 @@ def rectify(session: Session, number: int, correction: Correction) -> tuple[Corr
             moments.now(),
         )
         changes = _done(session, connection, request, rows=sum(counts.values()))
-    return Corrected(counts, result), changes | destruction.changes()
+        return counts, changes
 
 
 def search_corrected(

@@ -113,6 +113,27 @@ def test_after_a_correction_a_fresh_copy_has_no_old_value_and_the_audit_trail_sa
     assert (found["number"], found["values"] >= 3) == (number, True)
 
 
+def test_a_correction_whose_clean_up_meets_a_full_disk_stands_and_is_cleaned_up_by_the_search(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Views must forget the old values, and the place where one is must not keep them."""
+    old = planted()
+    person, _ = people.add(session, display_name=old)
+    number = granted(session, RequestKind.RECTIFY, person)
+
+    def full(*_given: object) -> bool:
+        raise KnownError("disk_full", "The disk is full; the last change was not made.", "")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(cleanup, "settle", full)
+        corrected, changes = carrying_out.rectify(session, number, Correction("Sanne Bakker"))
+    assert people.get(session, person).row.display_name == "Sanne Bakker"
+    assert changes.destroyed
+    assert session.cleanup_owed
+    destruction.require_whole(carrying_out.search_corrected(session, number, corrected))
+    assert find_values(session.store.path, session.unlocked.store_key, [old]) == {}
+
+
 def test_an_old_value_that_stays_after_a_correction_is_found_and_told(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
