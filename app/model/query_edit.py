@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from app.model import query_scanner as scanner
-from app.model.query_scanner import RawTerm
+from app.model.query_scanner import Piece, RawTerm
 from app.model.ticket_query import quote_value
-from app.model.ticket_query_words import FIELD_BY_NAME, FIELD_NAMES, Field, fold, shown
+from app.model.ticket_query_words import (
+    FIELD_BY_NAME,
+    FIELD_NAMES,
+    NONE_WORDS,
+    Field,
+    fold,
+    shown,
+)
 
 
 class QueryPart(NamedTuple):
@@ -59,3 +67,25 @@ def with_value(text: str, field: Field, values: Sequence[str], language: str) ->
     if old:
         return f"{text[: old[0].start]}{term}{text[old[0].end :]}".strip()
     return f"{text.rstrip()} {term}".strip()
+
+
+def asks_for(text: str, field: Field, name: str) -> bool:
+    """Whether a query asks for a queue, category or tag, or for what is not of it."""
+    return any(_naming(text, field, name))
+
+
+def with_name(text: str, field: Field, old: str, new: str) -> str:
+    """Return a query that asks for a queue, category or tag by its new name."""
+    for piece in reversed(list(_naming(text, field, old))):
+        text = f"{text[: piece.start]}{quote_value(new)}{text[piece.end :]}"
+    return text
+
+
+def _naming(text: str, field: Field, name: str) -> Iterator[Piece]:
+    """Yield where a query has a name as a value of a field, in whatever capitals."""
+    key = " ".join(unicodedata.normalize("NFC", name).split()).casefold()
+    for raw in scanner.scan(text):
+        for piece in raw.pieces if _field(raw) is field else ():
+            value = " ".join(unicodedata.normalize("NFC", piece.text).split())
+            if value.casefold() == key and fold(value) not in NONE_WORDS:
+                yield piece

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from app.model.moments import random_id
 from app.model.staff import Member, Role
-from app.store.rows import batches, insert, marks
+from app.model.vocabulary import Vocabulary
+from app.store.rows import batches, insert, last_in_sequence, marks
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
-
-Vocabulary = Literal["queue", "category", "tag"]
 
 
 def name_key(name: str) -> str:
@@ -29,7 +28,27 @@ def word_id(connection: Connection, table: Vocabulary, name: str) -> int:
     found = _id_of(connection, table, name)
     if found is None:
         found = _id_of(connection, table, known_word(connection, table, name))
-    return insert(connection, table, {"name": name}) if found is None else found
+    return _new_word(connection, table, name) if found is None else found
+
+
+def _new_word(connection: Connection, table: Vocabulary, name: str) -> int:
+    (last,) = connection.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()
+    word = max(last, last_in_sequence(connection, sequence_of(table))) + 1
+    return insert(connection, table, {"id": word, "name": name})
+
+
+def sequence_of(table: Vocabulary) -> str:
+    """Return the sequence that knows the last number of a word that was removed.
+
+    None gets it again: the history of tickets has the numbers of queues and categories.
+    """
+    return f"{table}_sequence"
+
+
+def has_word(connection: Connection, table: Vocabulary, word: int) -> bool:
+    """Whether there is a queue, category or tag of this id."""
+    sql = f"SELECT 1 FROM {table} WHERE id = ?"
+    return connection.execute(sql, (word,)).fetchone() is not None
 
 
 def known_word(connection: Connection, table: Vocabulary, name: str) -> str:

@@ -89,11 +89,16 @@ def update_version(
         (*values.values(), row, version),
     )
     if cursor.rowcount != 1:
-        raise KnownError(
-            "changed_meanwhile",
-            _("Somebody else changed this meanwhile."),
-            _("Your change was not made and theirs was kept. Look at it again, then repeat yours."),
-        )
+        raise changed_meanwhile()
+
+
+def changed_meanwhile() -> KnownError:
+    """Return the error for a row that is no more as it was read."""
+    return KnownError(
+        "changed_meanwhile",
+        _("Somebody else changed this meanwhile."),
+        _("Your change was not made and theirs was kept. Look at it again, then repeat yours."),
+    )
 
 
 def not_found(what: str) -> KnownError:

@@ -18,6 +18,7 @@ from app.model.ticket_query_words import (
     Field,
 )
 from app.model.ticket_terms import NumberTerm, PeriodTerm, ValueTerm
+from app.model.vocabulary import Vocabulary
 from app.store import named, people, search_index
 from app.store.rows import marks
 from app.store.ticket_conditions import (
@@ -111,7 +112,7 @@ class Compiler:
         return _of("priority", ranks, list(RANK_OF.values()), negated=term.negated)
 
     def _vocabulary(self, term: ValueTerm) -> Condition:
-        table: named.Vocabulary = "queue" if term.field is Field.QUEUE else "category"
+        table: Vocabulary = "queue" if term.field is Field.QUEUE else "category"
         return self._of_table(table, f"{table}_id", self._ids(table, term.values), term)
 
     def _of_table(
@@ -234,7 +235,7 @@ class Compiler:
     def _is(self, term: ValueTerm) -> Condition:
         return one_of("merged", (int(not term.negated),))
 
-    def _ids(self, table: named.Vocabulary, values: Sequence[str]) -> list[Any]:
+    def _ids(self, table: Vocabulary, values: Sequence[str]) -> list[Any]:
         wanted = {named.name_key(value) for value in values if value != NONE}
         rows = self._connection.execute(f"SELECT id, name FROM {table}")
         found: list[int | None] = [row[0] for row in rows if _word_key(row[1]) in wanted]

@@ -77,7 +77,7 @@ def _said(connection: Connection, field: str, value: str) -> str:
     if table is None:
         return value
     row = connection.execute(f"SELECT name FROM {table} WHERE id = ?", (int(value),)).fetchone()
-    return row[0] if row else ""
+    return row[0] if row else _("one that was removed")
 
 
 def linked_devices(connection: Connection, ticket: int) -> tuple[LinkedDevice, ...]:

@@ -15,6 +15,7 @@ from app.model import moments
 from app.model.changes import Changes, Progress, no_progress
 from app.model.ticket import RANK_OF, Status
 from app.model.ticket_edit import Edit
+from app.model.vocabulary import Vocabulary
 from app.store import left_staff, named, people, restrictions, ticket_record, tickets
 from app.store.rows import not_found
 from app.workflows import tickets as tickets_workflow
@@ -158,6 +159,7 @@ def undo(
                 whose |= {person, now["requester_id"]}
             values = left_staff.without_them(connection, ticket, was.values)
             values = _with_known_organisation(connection, ticket, values)
+            values = {**values, **_removed_words(connection, values)}
             _apply(session, connection, ticket, was.version, values, tags=was.tags)
             changed.append(ticket)
     outcome = Outcome(tuple(changed), (), tuple(late), restricted=tuple(restricted))
@@ -174,6 +176,16 @@ def _with_known_organisation(
     person = (tickets.image(connection, ticket, ("requester_id",)) | values)["requester_id"]
     now = None if person is None else people.organisation_of(connection, person)
     return values | {"organisation_id": now}
+
+
+def _removed_words(connection: Connection, values: Mapping[str, Any]) -> dict[str, None]:
+    """Return the queue and category that a ticket was in and that are there no more, as none."""
+    words: tuple[tuple[str, Vocabulary], ...] = (("queue_id", "queue"), ("category_id", "category"))
+    return {
+        column: None
+        for column, table in words
+        if values.get(column) is not None and not named.has_word(connection, table, values[column])
+    }
 
 
 def _changes(changed: Iterable[int], whose: Iterable[int | None]) -> Changes:

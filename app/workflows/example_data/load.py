@@ -14,6 +14,7 @@ from app.model.identifiers import Identifier, IdentifierKind, make_identifier
 from app.model.moments import random_id
 from app.model.person import email_key
 from app.model.ticket import PLACES, RANK_OF, Direction, ticket_id
+from app.model.vocabulary import Vocabulary
 from app.store import bulk, named, people, search_index, ticket_order
 from app.store.devices import IDENTIFIER, identifier_row
 from app.workflows.example_data.records import (
@@ -309,9 +310,7 @@ def _files(message: ExampleMessage) -> Sequence[Any]:
     return message.attachments
 
 
-def _word_ids(
-    connection: Connection, table: named.Vocabulary, words: Iterable[str]
-) -> Mapping[str, int]:
+def _word_ids(connection: Connection, table: Vocabulary, words: Iterable[str]) -> Mapping[str, int]:
     return {word: named.word_id(connection, table, word) for word in sorted(words)}
 
 
