@@ -6,11 +6,16 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+from app.model.changes import Changes
+from app.model.ticket_edit import Edit
+from app.workflows import bulk_edit, ticket_lists
 from tests.ui.example_store import PASSPHRASE
 from ui.first_run import FirstRun
 from ui.main_window import MainWindow
 from ui.settings.dialogs import AddMember
 from ui.settings.page import SettingsPage
+from ui.settings.word_dialogs import RenameWord
+from ui.settings.words import WordsSection
 from ui.shortcut_sheet import ShortcutSheet
 from ui.unlock import Unlock
 
@@ -85,9 +90,32 @@ def _settings(window: MainWindow, settle: Settle) -> Iterator[tuple[str, QWidget
     area.verticalScrollBar().setValue(10_000)
     settle(lambda: True)
     yield "settings-end", window
+    yield from _words(settings, area, settle)
     settings.add.click()
     adding = settings.findChild(AddMember)
     assert adding is not None
     settle(adding.isVisible)
     yield "settings-add", adding
     adding.reject()
+
+
+def _words(
+    settings: SettingsPage, area: QScrollArea, settle: Settle
+) -> Iterator[tuple[str, QWidget]]:
+    words, context = settings.words, settings.context
+    assert isinstance(words, WordsSection)
+    tickets = ticket_lists.page(context.session, limit=2).ids
+    for ticket, queue in zip(tickets, ("Werkplek", "Werkplk"), strict=True):
+        bulk_edit.edit(context.session, {ticket: None}, Edit(queue=queue))
+    context.jobs.changed.emit(Changes(tickets=frozenset(tickets)))  # made behind its back
+    settle(lambda: words.table.rowCount() > 1)
+    area.ensureWidgetVisible(words)
+    words.table.selectRow(words.table.rowCount() - 1)
+    settle(words.remove.isEnabled)
+    yield "settings-words", settings.window()
+    words.rename.click()
+    renaming = settings.findChild(RenameWord)
+    assert renaming is not None
+    settle(renaming.isVisible)
+    yield "settings-words-rename", renaming
+    renaming.reject()

@@ -18,6 +18,7 @@ from app.i18n import _
 from app.model.letter import Letter, LetterKind
 from app.model.subject_request import Decision, RequestKind
 from app.model.ticket_list import TicketSort
+from app.model.vocabulary import Word
 from app.policy import load_policy
 from app.workflows import (
     canned,
@@ -66,6 +67,7 @@ from ui.settings.dialogs import (
     RemoveMember,
     ResetPassphrase,
 )
+from ui.settings.word_dialogs import RenameWord
 from ui.shortcut_sheet import ShortcutSheet
 from ui.tickets import view_dialogs
 from ui.tickets.canned_menu import CannedDialog
@@ -218,6 +220,7 @@ def of_settings(window: MainWindow, parent: QWidget, context: Context) -> Iterat
     code = NewRecoveryCode(context, parent)
     code._show(_CODE)  # as the store would answer
     yield code
+    yield RenameWord(context, parent, "queue", Word(1, "Werkplek " * 30))
     yield HoldDialog(context, parent)
     yield RuleDialog(context, parent, retention.rules(context.session)[0])
     yield PolicyDialog(context, parent, load_policy())

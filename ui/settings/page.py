@@ -26,6 +26,7 @@ from ui.settings.dialogs import (
     ResetPassphrase,
 )
 from ui.settings.section import Section
+from ui.settings.words import words_section
 from ui.tasks import Slot
 from ui.theme.tokens import Density, Scheme
 from ui.widgets.choice_button import ChoiceButton
@@ -50,6 +51,7 @@ class SettingsPage(Page):
             self._make_looks(),
             self._make_lock(),
             self._make_staff(),
+            self._make_words(),
             self._make_about(),
         ):
             self._column.addWidget(section)
@@ -282,6 +284,12 @@ class SettingsPage(Page):
         remembered = self.context.preferences.remembered
         self.remember_here.setVisible(not remembered)
         self.forget.setVisible(remembered)
+
+    # Queues, categories and tags
+
+    def _make_words(self) -> Section:
+        self.words = words_section(self.context)
+        return self.words
 
     # About
 

@@ -33,6 +33,7 @@ from ui.settings.page import SettingsPage
 from ui.theme.theme import Theme
 from ui.theme.tokens import Density, Scheme
 from ui.unlock import Unlock
+from ui.widgets.plain_label import PlainLabel
 
 OTHER = "basalt hamster karwij"
 
@@ -254,6 +255,9 @@ def test_a_technician_is_offered_nothing_that_only_a_lead_may(
     assert not page.code.isVisible()
     assert not page.add.isVisible()
     assert page.passphrase.isVisible()
+    told = [label.text() for label in page.words.findChildren(PlainLabel)]
+    assert "A team lead can rename, merge and remove them." in told
+    assert page.words.findChildren(QPushButton) == []
     qtbot.wait(50)
     assert page.removers == {}
 
