@@ -12,6 +12,7 @@ from app.model.ticket import Channel
 from app.model.ticket_edit import Edit
 from app.model.ticket_list import TicketSort
 from app.model.vocabulary import Vocabulary, Word
+from app.store.store import DATABASE
 from app.workflows import (
     bulk_edit,
     holds,
@@ -24,8 +25,9 @@ from app.workflows import (
     vocabularies,
 )
 from app.workflows.requests import carrying_out
-from app.workflows.session import Session, unlock
-from tests.workflows.conftest import TECHNICIAN, TECHNICIAN_PASSPHRASE
+from app.workflows.session import Session, finish_cleanup, unlock
+from tests.forensics.page_reader import find_values
+from tests.workflows.conftest import TECHNICIAN, TECHNICIAN_PASSPHRASE, planted
 
 TABLES: tuple[Vocabulary, ...] = ("queue", "category", "tag")
 
@@ -301,3 +303,21 @@ def test_an_edit_of_before_is_undone_without_the_queue_that_went(session: Sessio
     vocabularies.remove(session, "queue", word(session, "queue", "Oud"))
     assert bulk_edit.undo(session, outcome)[0].changed == (ticket,)
     assert tickets.get(session, ticket).row.queue == ""
+
+
+def test_no_page_of_the_store_has_a_name_that_went(session: Session) -> None:
+    tag, queue, category = planted(), planted(), planted()
+    gone = [tag, queue, category]
+    for _ in range(3):
+        ticket = made(session, tag, queue=queue, category=category)
+        bulk_edit.edit(session, {ticket: None}, Edit(add_tags=("vpn",)))
+    view(session, f"tag:{tag} queue:{queue} category:{category}")
+    made(session, queue="Werkplek")
+    vocabularies.rename(session, "tag", word(session, "tag", tag), "ander")
+    right = word(session, "queue", "Werkplek")
+    vocabularies.rename(session, "queue", word(session, "queue", queue), "werkplek", into=right)
+    views.remove(session, views.every(session)[0].id)  # as the question says
+    vocabularies.remove(session, "category", word(session, "category", category))
+    finish_cleanup(session)  # as after the next unlock
+    database = session.folder / DATABASE
+    assert find_values(database, session.unlocked.store_key, gone) == {}

@@ -15,6 +15,7 @@ from ui.pages import Context
 from ui.settings.section import Section
 from ui.settings.word_dialogs import RenameWord, ask_to_remove
 from ui.tasks import Slot
+from ui.text import one_line
 from ui.widgets.choice_button import ChoiceButton
 from ui.widgets.flow_layout import row_of
 from ui.widgets.plain_label import PlainLabel
@@ -167,15 +168,15 @@ class WordsSection(Section):
     # The chosen name
 
     def _show_chosen(self, word: Word | None) -> None:
-        for button, said in (
-            (self.rename, _("Rename {name}")),
-            (self.remove, _("Remove {name}")),
+        for button, said, unchosen in (
+            (self.rename, _("Rename {name}"), _("Rename the chosen name")),
+            (self.remove, _("Remove {name}"), _("Remove the chosen name")),
         ):
             if word is None and button.hasFocus():
                 self.table.setFocus(Qt.FocusReason.OtherFocusReason)
             button.setEnabled(word is not None)
-            text = button.text() if word is None else said.format(name=word.name)
-            button.setAccessibleName(text)
+            name = unchosen if word is None else said.format(name=one_line(word.name))
+            button.setAccessibleName(name)
 
     def _chosen(self) -> Word | None:
         row = self.table.chosen_row()
