@@ -120,8 +120,16 @@ class HandOverDialog(FormDialog):
         row, session = self._device.row, self.context.session
         person = self.person.person if self.way.value == _GIVE else None
         new = self._new_person if self.way.value == _GIVE and person is None else None
-        if self.way.value == _GIVE and person is None and new is None:
-            return
+        if self.way.value == _GIVE and person is None:
+            if self.person.is_open:  # it may be meant instead of whoever is new
+                self.tell_fault(
+                    self.person.line,
+                    _("Who gets the device has not been chosen."),
+                    _("Nothing was kept yet. Choose somebody from the list, or empty the field."),
+                )
+                return
+            if new is None:
+                return
         state: DeviceState = self.state.value
         self.messages.hide()
         self.set_busy(True)

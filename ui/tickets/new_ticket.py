@@ -163,15 +163,15 @@ class NewTicketDialog(FormDialog):
     def _who(self) -> int | NewPerson | None:
         if self.requester.person is not None:
             return self.requester.person.id
-        if self.is_new_person:
-            return NewPerson(
-                self.new_name.text(), self.new_email.text(), self.new_organisation.text()
-            )
-        if self.requester.is_open:
+        if self.requester.is_open:  # it may be meant instead of whoever is new
             raise KnownError(
                 "requester_open",
                 _("Who the requester is has not been chosen."),
                 _("Choose somebody from the list, add a new person, or empty the field."),
+            )
+        if self.is_new_person:
+            return NewPerson(
+                self.new_name.text(), self.new_email.text(), self.new_organisation.text()
             )
         return None
 

@@ -123,6 +123,28 @@ def test_a_device_is_handed_over_to_somebody_who_is_not_on_record_yet(
     qtbot.waitUntil(lambda: page.device is not None and page.device.row.owner == device.row.owner)
 
 
+def test_whoever_is_typed_beside_somebody_new_has_to_be_chosen_first(
+    qtbot: QtBot, page: DevicesPage, session: Session
+) -> None:
+    """Else the device would go to the one, and the other was meant."""
+    device = open_device(qtbot, page, "237518")
+    page.hand_over()
+    dialog = page.dialog
+    assert isinstance(dialog, HandOverDialog)
+    qtbot.mouseClick(dialog.unknown, LEFT)
+    qtbot.keyClicks(dialog.new_name, "Noor Visser")
+    qtbot.keyClicks(dialog.person.line, "anouk")
+    qtbot.waitUntil(dialog.person.found.isVisible)
+    qtbot.mouseClick(dialog.submit, LEFT)
+    assert dialog.messages.isVisible()
+    assert dialog.person.line.property("wrong")
+    qtbot.keyClick(dialog.person.line, Qt.Key.Key_Return)
+    qtbot.mouseClick(dialog.submit, LEFT)
+    qtbot.waitUntil(lambda: page.device is not None and page.device.row.owner == "Anouk de Wit")
+    assert devices.get(session, device.row.id).row.owner == "Anouk de Wit"
+    assert people.count(session, "Noor Visser") == 0
+
+
 def test_a_scan_of_what_several_devices_have_lets_one_be_chosen(
     qtbot: QtBot, page: DevicesPage, session: Session
 ) -> None:

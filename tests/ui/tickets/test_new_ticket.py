@@ -130,6 +130,19 @@ def test_what_is_missing_or_unclear_is_told_and_nothing_is_lost(
     assert dialog.isVisible()
 
 
+def test_whoever_is_typed_beside_a_new_person_has_to_be_chosen_first(
+    qtbot: QtBot, session: Session, dialog: NewTicketDialog
+) -> None:
+    before = people.count(session), tickets.count(session)
+    dialog.add_person.click()
+    qtbot.keyClicks(dialog.new_name, "Nina Nieuw")
+    qtbot.keyClicks(dialog.requester.line, "fatima")
+    qtbot.keyClicks(dialog.title, "Iets")
+    qtbot.mouseClick(dialog.submit, Qt.MouseButton.LeftButton)
+    assert "requester" in dialog.messages.message.text()
+    assert (people.count(session), tickets.count(session)) == before
+
+
 def test_a_person_whose_ticket_cannot_be_made_is_not_kept_either(
     qtbot: QtBot, session: Session, dialog: NewTicketDialog
 ) -> None:
