@@ -62,6 +62,7 @@ class RequestsPage(ListPage):
         self.panel.add_button(self.register_button)
         self.panel.add_button(self.add)
         self.register: RegisterDialog | None = None
+        self._taken_in: int | None = None
 
     @property
     def guide(self) -> Guide | None:
@@ -76,6 +77,10 @@ class RequestsPage(ListPage):
     def show_found(self, found: Any) -> None:
         """Show where a request stands and its next step."""
         self.pane.show_request(found)
+        if self._taken_in == found.standing.request.id:
+            self._taken_in = None
+            self._right.setCurrentWidget(self.pane)  # what is not seen takes no keyboard
+            self.pane.take_keyboard()
 
     def count(self, text: str) -> int:
         """Return how many requests a text finds."""
@@ -88,8 +93,13 @@ class RequestsPage(ListPage):
     def new_request(self, person: PersonRow | None = None, received: date | None = None) -> None:
         """Open the dialog that takes a request in, of a person and day where they are given."""
         dialog = NewRequestDialog(self.context, self, person, received)
-        dialog.made.connect(self.show_item)
+        dialog.made.connect(self._on_made)
         self.open_dialog(dialog)
+
+    def _on_made(self, item: int) -> None:
+        """Show what was taken in, with the keyboard on its first step."""
+        self._taken_in = item
+        self.show_item(item)
 
     def show_register(self) -> None:
         """Show the register with its figures."""

@@ -39,6 +39,11 @@ from ui.widgets.plain_label import PlainLabel
 _TONES = {"danger", "warning", "success", "accent"}
 
 
+def _stage(guide: Guide) -> tuple[int, Missing | None]:
+    """Return which request it is and how far it came."""
+    return guide.standing.request.id, guide.standing.next
+
+
 class RequestPane(DetailArea):
     """Shows one request. What its buttons do is :class:`~ui.requests.acts.Acts`' work."""
 
@@ -46,13 +51,16 @@ class RequestPane(DetailArea):
         super().__init__(_("Request"))
         self._theme = theme
         self._acts = acts
+        self._step: QWidget | None = None
 
     def show_request(self, guide: Guide) -> None:
-        """Show a request as it stands now."""
-        self._acts.guide = guide
+        """Show a request as it stands now; at the same step, where one had scrolled to."""
+        before, self._acts.guide = self._acts.guide, guide
+        same = before is not None and _stage(before) == _stage(guide)
         inner, column = sheet(self._theme)
         column.addLayout(self._head(guide))
-        column.addWidget(step_card(self._theme, self._acts, guide))
+        self._step = step_card(self._theme, self._acts, guide)
+        column.addWidget(self._step)
         column.addWidget(self._facts(guide))
         if guide.course and guide.standing.request.person_id is not None:
             column.addWidget(section(self._theme, _("Steps"), course_list(self._theme, guide)))
@@ -63,7 +71,11 @@ class RequestPane(DetailArea):
         if not ended and request.person_id is not None:
             column.addWidget(section(self._theme, _("Also possible"), self._also(guide)))
         column.addStretch(1)
-        self.setWidget(inner)
+        (self.show_again if same else self.setWidget)(inner)
+
+    def foremost(self) -> QWidget | None:
+        """Return the step at hand: above it one only goes elsewhere."""
+        return self._step
 
     def _head(self, guide: Guide) -> QVBoxLayout:
         standing, request = guide.standing, guide.standing.request

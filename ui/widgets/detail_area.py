@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple, cast
+
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QVBoxLayout, QWidget
 
 from ui.theme.theme import Theme
 from ui.widgets.scroll_area import ScrollArea
+from ui.widgets.tab_order import bring_in_sight, first_stop
 
 _MOST = 56  # digits that it claims; what is wider still gives way
 
@@ -22,6 +25,18 @@ def sheet(theme: Theme) -> tuple[QWidget, QVBoxLayout]:
     return inner, column
 
 
+class _Place(NamedTuple):
+    """What one recognises a part by in what is built anew."""
+
+    kind: type[QWidget]
+    name: str
+
+
+def _place(part: QWidget) -> _Place:
+    text = part.text() if isinstance(part, QAbstractButton) else ""
+    return _Place(type(part), text or part.accessibleName())
+
+
 class DetailArea(ScrollArea):
     """Scrolls up and down alone: what does not fit beside each other takes room of the list."""
 
@@ -35,13 +50,51 @@ class DetailArea(ScrollArea):
     def show_again(self, widget: QWidget) -> None:
         """Show ``widget``, of what was shown already, scrolled to where that was."""
         position = self.verticalScrollBar().value()
-        self.setWidget(widget)
+        stood = self._stood()
+        super().setWidget(widget)
+        self.updateGeometry()
         self.verticalScrollBar().setValue(position)
+        if stood is not None and (part := self._stand_again(stood)) is not None:
+            bring_in_sight(part)
 
     def setWidget(self, widget: QWidget) -> None:  # noqa: N802 - Qt's own name
         """Show ``widget`` in place of what was shown, from its top."""
+        stood = self._stood()
         super().setWidget(widget)
         self.updateGeometry()
+        if stood is not None:
+            self._stand_again(stood)
+
+    def foremost(self) -> QWidget | None:
+        """Return what is shown, or the part of it where the work goes on."""
+        return self.widget()
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard on the first thing to do in what is shown."""
+        foremost = self.foremost()
+        if foremost is not None and (part := first_stop(foremost)) is not None:
+            part.setFocus()
+
+    def _stood(self) -> _Place | None:
+        """Return where in what is shown the keyboard is, also while a dialog has it instead."""
+        shown = self.widget()
+        part = cast("QWidget | None", self.window().focusWidget())  # the stubs forget that
+        if part is None or shown is None or not shown.isAncestorOf(part):
+            return None
+        return _place(part)
+
+    def _stand_again(self, stood: _Place) -> QWidget | None:
+        """Keep the keyboard here, on the part called so: else it goes to the first of the window.
+
+        Where there is none any more, it stands on the first thing to do.
+        """
+        shown = self.widget()
+        for part in shown.findChildren(stood.kind) if shown is not None else ():
+            if part.isEnabled() and _place(part) == stood:
+                part.setFocus()
+                return part
+        self.take_keyboard()
+        return None
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         """As wide as what is shown must be, with the scroll bar."""

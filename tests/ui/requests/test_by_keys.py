@@ -1,0 +1,73 @@
+"""A request is walked without the mouse: after each step the keyboard is where the next one is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.model.subject_request import RequestKind
+from tests.ui.requests.acting import button, dialog_of, has, take_in
+from ui.requests.letter_dialog import LetterDialog
+from ui.requests.page import RequestsPage
+
+
+def _at(page: RequestsPage) -> QWidget | None:
+    return page.window().focusWidget()
+
+
+def _stands_on(page: RequestsPage, text: str) -> bool:
+    part = _at(page)
+    return isinstance(part, QPushButton) and part.text() == text
+
+
+def _in_the_pane(page: RequestsPage) -> bool:
+    part = _at(page)
+    return part is not None and page.pane.isAncestorOf(part)
+
+
+def _press(qtbot: QtBot, page: RequestsPage, text: str, *, offers: str) -> None:
+    pressed = button(page.pane, text)
+    pressed.setFocus()
+    qtbot.keyClick(pressed, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: has(page, offers))
+
+
+def test_a_request_that_is_taken_in_has_the_keyboard_on_its_first_step(
+    qtbot: QtBot, page: RequestsPage
+) -> None:
+    take_in(qtbot, page, RequestKind.ACCESS)
+    qtbot.waitUntil(lambda: _stands_on(page, "Send a code…"))
+
+
+def test_each_step_leaves_the_keyboard_on_the_next(
+    qtbot: QtBot, page: RequestsPage, saved: Callable[[str], Path]
+) -> None:
+    take_in(qtbot, page, RequestKind.ACCESS)
+    _press(qtbot, page, "I checked it in person", offers="Look for more records")
+    assert _stands_on(page, "Look for more records")
+    _press(qtbot, page, "Look for more records", offers="These are all: go on")
+    assert _stands_on(page, "Look for more records")  # it is there as before
+    _press(qtbot, page, "These are all: go on", offers="I have looked at it: go on")
+    assert _stands_on(page, "I have looked at it: go on")
+    _press(qtbot, page, "I have looked at it: go on", offers="Decide")
+    assert not _stands_on(page, "Decide")  # which a second Enter would press
+    assert _in_the_pane(page)
+
+
+def test_a_letter_that_is_not_saved_leaves_the_keyboard_in_the_step(
+    qtbot: QtBot, page: RequestsPage
+) -> None:
+    take_in(qtbot, page, RequestKind.ACCESS)
+    qtbot.waitUntil(lambda: _stands_on(page, "Send a code…"))
+    send = _at(page)
+    assert send is not None
+    qtbot.keyClick(send, Qt.Key.Key_Space)
+    dialog = dialog_of(qtbot, page, LetterDialog)
+    qtbot.waitUntil(lambda: has(page, "Send a new code…"))  # the step behind it changed
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: page.dialog is None)
+    assert _in_the_pane(page)
