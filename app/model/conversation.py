@@ -37,6 +37,8 @@ class MessageRow(NamedTuple):
     reply_text: str
     html: str | None
     attachments: tuple[AttachmentRow, ...]
+    sent_to: str = ""
+    """To whom it was sent on, for what is no answer to the requester."""
 
 
 class ChangeRow(NamedTuple):

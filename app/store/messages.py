@@ -239,7 +239,10 @@ def conversation(connection: Connection, ticket: int) -> tuple[MessageRow, ...]:
         " coalesce((SELECT address FROM person_email WHERE person_id = message.author_id"
         "     ORDER BY id LIMIT 1), ''),"
         " message.created_at, message.text, coalesce(message.reply_text, message.text),"
-        " message.html FROM message"
+        " message.html,"
+        " CASE message.direction WHEN 'out' THEN coalesce((SELECT group_concat(address, ', ')"
+        "     FROM message_party WHERE message_id = message.id AND role = 'to'), '') ELSE '' END"
+        " FROM message"
         " LEFT JOIN person ON person.id = message.author_id"
         " LEFT JOIN staff ON staff.id = message.staff_id"
         " WHERE message.ticket_id = ? ORDER BY message.created_at, message.id",
@@ -250,7 +253,7 @@ def conversation(connection: Connection, ticket: int) -> tuple[MessageRow, ...]:
 
 
 def _message(values: Sequence[Any], files: tuple[AttachmentRow, ...]) -> MessageRow:
-    message, direction, author_id, author, address, at, text, reply_text, html = values
+    message, direction, author_id, author, address, at, text, reply_text, html, sent_to = values
     return MessageRow(
         message,
         Direction(direction),
@@ -262,6 +265,7 @@ def _message(values: Sequence[Any], files: tuple[AttachmentRow, ...]) -> Message
         reply_text,
         html,
         files,
+        sent_to,
     )
 
 

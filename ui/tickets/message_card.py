@@ -158,8 +158,10 @@ class MessageCard(SelfLaid):
             name = f"{_('Internal note')}: {name}"
         self.setAccessibleName(name)
         address = address if address != author else ""
+        if message.sent_to:
+            address = _("Forwarded to {address}").format(address=one_line(message.sent_to))
         self.setAccessibleDescription(address)
-        self.head.say(author, address, moment)
+        self.head.say(author, address, moment, sent_on=bool(message.sent_to))
         self._is_whole = False
         self._show()
         self._show_files()

@@ -26,6 +26,7 @@ _ICONS = {
     Direction.OUT: ("reply", "info"),
     Direction.NOTE: ("note", "warning"),
 }
+_SENT_ON = ("forward", "info")
 _LINE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine
 
 
@@ -63,6 +64,7 @@ class MessageHead(QWidget):
         self._theme = theme
         self._direction = direction
         self._author = self._address = self._moment = self._whole = ""
+        self._sent_on = False
         self._parts: list[_Part] | None = None
         self._fonts: _Fonts | None = None
         self._high: int | None = None
@@ -80,9 +82,10 @@ class MessageHead(QWidget):
         self._high = None
         self._arrange_anew()
 
-    def say(self, author: str, address: str, moment: str) -> None:
-        """Show lines of text, each safe to be shown."""
+    def say(self, author: str, address: str, moment: str, *, sent_on: bool = False) -> None:
+        """Show lines of text, each safe to be shown; ``sent_on`` it is no answer."""
         self._author, self._address, self._moment = author, address, moment
+        self._sent_on = sent_on
         self._arrange_anew()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
@@ -158,7 +161,7 @@ class MessageHead(QWidget):
             self._parts = self._arrange()
         palette = self._theme.palette
         painter = QPainter(self)
-        icon, tone = _ICONS[self._direction]
+        icon, tone = _SENT_ON if self._sent_on else _ICONS[self._direction]
         side = icons.scaled(_ICON)
         sign = icons.pixmap(icon, getattr(palette, tone), side, self.devicePixelRatioF())
         painter.drawPixmap(0, (self.height() - side) // 2, sign)

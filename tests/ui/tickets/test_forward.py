@@ -164,3 +164,27 @@ def test_forwarding_to_no_address_is_told_and_nothing_is_lost(
     qtbot.waitUntil(window.workspace.messages.isVisible)
     assert page.pane.composer.text == text
     assert len(tickets.get(session, number).messages) == 3
+
+
+def test_what_was_sent_on_says_to_whom_and_is_no_reply_to_look_at(
+    qtbot: QtBot, page: TicketsPage, session: Session, hands: Hands
+) -> None:
+    number = hands.read(0)
+    before = len(tickets.get(session, number).messages)
+    hands.press(Qt.Key.Key_R)
+    hands.type("An answer")
+    hands.send()
+    qtbot.waitUntil(lambda: page.ticket is not None and len(page.ticket.messages) == before + 1)
+    hands.press(Qt.Key.Key_F)
+    hands.type("leverancier@example.com")
+    hands.send()
+
+    def latest() -> list[str]:
+        return [card.accessibleDescription() for card in page.pane.conversation.cards()[-2:]]
+
+    qtbot.waitUntil(lambda: "leverancier@example.com" in latest()[-1])
+    assert latest()[-1] == "Forwarded to leverancier@example.com"
+    reply, forward = page.pane.conversation.cards()[-2:]
+    assert reply.message.sent_to == ""
+    sign = reply.head.rect().adjusted(0, 0, 16 - reply.head.width(), 0)
+    assert reply.head.grab(sign).toImage() != forward.head.grab(sign).toImage()
