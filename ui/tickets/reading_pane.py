@@ -80,7 +80,7 @@ class ReadingPane(QWidget):
         if before is not None and before.row.id != row.id:
             self.middle.setCurrentWidget(self.conversation)
         if self.middle.currentWidget() is self.timeline:
-            self.timeline.show_changes(ticket.changes)
+            self.timeline.show_history(ticket)
         if others:
             self.conversation.show_messages(ticket.messages)
 
@@ -88,7 +88,7 @@ class ReadingPane(QWidget):
         """Show what was changed, or the conversation again."""
         shown = self.middle.currentWidget() is self.timeline
         if self.ticket is not None and not shown:
-            self.timeline.show_changes(self.ticket.changes)
+            self.timeline.show_history(self.ticket)
         self.middle.setCurrentWidget(self.conversation if shown else self.timeline)
 
     def take_focus(self, reason: Qt.FocusReason) -> None:

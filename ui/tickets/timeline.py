@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.i18n import N_, _
-from app.model.conversation import ChangeRow
-from app.model.ticket import PRIORITY_LABELS, STATUS_LABELS, Priority, Status
+from app.model.conversation import ChangeRow, Ticket
+from app.model.ticket import (
+    CHANNEL_LABELS,
+    PRIORITY_LABELS,
+    STATUS_LABELS,
+    Direction,
+    Priority,
+    Status,
+)
 from ui.text import long_moment, one_line
 from ui.theme.theme import Theme
 from ui.widgets.plain_label import PlainLabel
@@ -64,8 +69,21 @@ def _value(field: str, value: str) -> str:
     return one_line(value, 120)
 
 
+def beginning(ticket: Ticket) -> tuple[str, str] | None:
+    """Say how a ticket began, and with whom; of a split its first step tells it."""
+    at = ticket.row.created_at
+    if any(change.field == "split_from" and change.at == at for change in ticket.changes):
+        return None
+    # Messages of before may have been merged into it since.
+    first = next((message for message in ticket.messages if message.created_at == at), None)
+    if first is not None and first.direction is not Direction.IN:
+        return _("Ticket made"), first.author
+    said = _("Came in: {channel}").format(channel=_(CHANNEL_LABELS[ticket.row.channel]))
+    return said, "" if first is None else first.author or first.author_address
+
+
 class Timeline(ScrollArea):
-    """A line for each change, the latest first."""
+    """A line for each change, the latest first, and at the end how the ticket began."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(_("History of changes"))
@@ -74,8 +92,8 @@ class Timeline(ScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
-    def show_changes(self, changes: Sequence[ChangeRow]) -> None:
-        """Show a ticket's changes."""
+    def show_history(self, ticket: Ticket) -> None:
+        """Show how a ticket began and what was changed since."""
         inner = QWidget()
         inner.setObjectName("scrolled")
         column = QVBoxLayout(inner)
@@ -83,15 +101,13 @@ class Timeline(ScrollArea):
         column.setContentsMargins(spacing.page, spacing.gap, spacing.page, spacing.gap)
         column.setSpacing(spacing.unit)
         # The moment of closing says no more than the status that came with it.
-        told = [change for change in changes if change.field != "closed_at"]
+        told = [change for change in ticket.changes if change.field != "closed_at"]
         for change in reversed(told[-_SHOWN:]):
             who = one_line(change.staff, 60) or _("The program")
-            moment = long_moment(change.at)
-            column.addWidget(PlainLabel(say(change), wrap=True))
-            column.addWidget(PlainLabel(f"{moment} · {who}", role="small", tone="muted", wrap=True))
-            column.addSpacing(4)
-        if not told:
-            column.addWidget(PlainLabel(_("Nothing was changed yet."), tone="muted"))
+            _add_step(column, say(change), change.at, who)
+        if (begun := beginning(ticket)) is not None:
+            said, whom = begun
+            _add_step(column, said, ticket.row.created_at, one_line(whom, 60))
         column.addStretch(1)
         self.setWidget(inner)
 
@@ -102,3 +118,10 @@ class Timeline(ScrollArea):
     def texts(self) -> list[str]:
         """Return what is shown, line by line."""
         return [label.text() for label in self.findChildren(PlainLabel)]
+
+
+def _add_step(column: QVBoxLayout, said: str, at: int, who: str) -> None:
+    column.addWidget(PlainLabel(said, wrap=True))
+    whence = " · ".join(filter(None, (long_moment(at), who)))
+    column.addWidget(PlainLabel(whence, role="small", tone="muted", wrap=True))
+    column.addSpacing(4)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.model.staff_texts import DraftKind
-from app.model.ticket import Direction, Priority, Status
+from app.model.ticket import CHANNEL_LABELS, Direction, Priority, Status
 from app.model.ticket_edit import Edit
 from app.workflows import tickets
 from app.workflows.import_mail import import_mail
@@ -19,6 +19,7 @@ from app.workflows.session import Session
 from tests.ui.example_store import LEAD
 from tests.ui.tickets.conftest import Hands, at_work
 from ui.main_window import MainWindow
+from ui.text import long_moment
 from ui.tickets.page import TicketsPage
 
 # What the offscreen screen says of every menu that opens.
@@ -325,6 +326,10 @@ def test_the_history_names_people_and_words_not_ids(
     assert any(text == "Queue: none → Netwerk" for text in said)
     assert any(text.startswith("Priority: ") and text.endswith("→ Urgent") for text in said)
     assert any(text.endswith(f"· {LEAD}") for text in said)
+    origin, whence = said[-2:]  # the latest comes first
+    assert origin == f"Came in: {CHANNEL_LABELS[row.channel]}"
+    assert whence.startswith(long_moment(row.created_at))
+    assert whence.endswith(f" · {row.requester}")
     hands.press(Qt.Key.Key_H)
     assert page.pane.middle.currentWidget() is page.pane.conversation
     assert QApplication.activePopupWidget() is None
