@@ -26,6 +26,7 @@ from app.store import (
 )
 from app.store.holds import Hold
 from app.store.rows import not_found
+from app.workflows import devices
 from app.workflows import tickets as ticket_workflow
 from app.workflows.session import Session
 
@@ -38,8 +39,9 @@ __all__ = ["Hold"]
 def resolve(session: Session, text: str) -> tuple[str, int]:
     """Return (table, id) of the ticket, person, device or organisation that a text names.
 
-    A ticket by its number, a person by address, user name or id, a device by its id or a whole
-    identifier, an organisation by its name. Raises ``KnownError("not_found")``.
+    A ticket by its number, a person by address, user name or id, a device by its id, a whole
+    identifier or the name that it alone has, an organisation by its name. Raises
+    ``KnownError("not_found")``.
     """
     with session.store.read() as connection:
         ticket = parse_number(text)
@@ -54,12 +56,13 @@ def resolve(session: Session, text: str) -> tuple[str, int]:
                 return "person", number
             if device_rows.rows(connection, (number,)):
                 return "device", number
-        found = device_pages.firsts(connection, text, 2)
-        if len(found) == 1:
-            return "device", found[0]
+    device = devices.identified(session, text)
+    if device is not None:
+        return "device", device
+    with session.store.read() as connection:
         organisation = named.find_organisation(connection, text)
-        if organisation is not None:
-            return "organisation", organisation
+    if organisation is not None:
+        return "organisation", organisation
     raise KnownError(
         "not_found",
         not_found(_("Person, ticket, device or organisation")).message,

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import KnownError
+from app.model.identifiers import IdentifierKind
 from app.model.person import AccountState
 from app.model.ticket import Channel, LinkKind, Status
 from app.model.ticket_edit import Edit
@@ -30,7 +31,7 @@ from app.workflows.retention import Change
 from app.workflows.session import Session
 from tests.conftest import Clock
 from tests.store.raw import data_rows
-from tests.workflows.residue import granted
+from tests.workflows.residue import granted, identifier
 
 OLD, TODAY = "2023-01-09T08:00:00", "2026-11-23T08:00:00"
 
@@ -280,3 +281,18 @@ def test_a_list_says_what_is_held_and_when_to_look_again(session: Session) -> No
         assert stored.active_numbers(connection, "2026-11-30", review_by="2026-11-30") == (number,)
         entry = data_rows(connection)["audit"][-1]
     assert json.loads(entry[7]) == {"hold": number, "on": "search"}
+
+
+def test_a_device_is_held_by_what_names_it_whole_and_not_by_words_that_it_has(
+    session: Session,
+) -> None:
+    kim, _ = people.add(session, display_name="Kim Bos")
+    serial = identifier(IdentifierKind.SERIAL, "PF3K1XQ7")
+    device, _ = devices.create(
+        session, name="Balie De Linde", owner_id=kim, organisation="De Linde", identifiers=[serial]
+    )
+    assert holds.resolve(session, "S/N: PF3K1XQ7") == ("device", device)
+    assert holds.resolve(session, "De Linde")[0] == "organisation"
+    for words in ("Kim Bos", "bos balie", "organisation:linde", "3K1XQ7"):
+        with pytest.raises(KnownError, match="not_found"):
+            holds.resolve(session, words)
