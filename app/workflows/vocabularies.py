@@ -22,7 +22,7 @@ from app.workflows.session import Session
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
 
-SHOWN = 200
+SHOWN = 100
 """Words that a list shows; the others are found by typing."""
 
 
