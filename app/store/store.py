@@ -52,6 +52,7 @@ class Store:
         """Plans for reads that are repeated, until the next write."""
         self._commits_begun = self._commits_ended = 0
         self._changes_before = 0  # rows that the writer had changed when its transaction began
+        self._taken_back: BaseException | None = None  # why the engine took that back by itself
         self._tenancy = tenancy or Owner(folder)
         self._write_lock = self._tenancy.writing
         try:
@@ -114,7 +115,8 @@ class Store:
         """
         with self._write_lock, self._fresh_after_damage(), engine.translated_errors():
             self._require_open()
-            with self._part() if self._writer.in_transaction else self._transaction():
+            within = self._writer.in_transaction or self._taken_back
+            with self._part() if within else self._transaction():
                 yield self._writer
 
     @contextmanager
@@ -141,17 +143,21 @@ class Store:
         self._changes_before = self._writer.total_changes
         try:
             yield
+            self._refuse_if_taken_back()
             self._commits_begun += 1
             self._writer.execute("COMMIT")
         except BaseException:
-            self._roll_back()
+            if self._writer.in_transaction:  # a full disk makes the engine roll back by itself
+                self._writer.execute("ROLLBACK")
             raise
         finally:
+            self._taken_back = None
             self.remembered = Remembered()
             self._commits_ended = self._commits_begun
 
     @contextmanager
     def _part(self) -> Iterator[None]:
+        self._refuse_if_taken_back()
         # What comes first is taken back with the whole: of each page that changes within a part
         # the engine keeps a copy in memory, of thousands for an import that is only tried out.
         first = self._writer.total_changes == self._changes_before
@@ -159,8 +165,10 @@ class Store:
             self._writer.execute("SAVEPOINT part")
         try:
             yield
-        except BaseException:
-            if self._writer.in_transaction:  # a full disk takes the whole back by itself
+        except BaseException as error:
+            if not self._writer.in_transaction:  # a full disk takes the whole back by itself
+                self._taken_back = error
+            else:
                 self._writer.execute("ROLLBACK" if first else "ROLLBACK TO part")
                 self._writer.execute("BEGIN IMMEDIATE" if first else "RELEASE part")
                 if first:
@@ -169,9 +177,9 @@ class Store:
         if not first:
             self._writer.execute("RELEASE part")
 
-    def _roll_back(self) -> None:
-        if self._writer.in_transaction:  # a full disk makes the engine roll back by itself
-            self._writer.execute("ROLLBACK")
+    def _refuse_if_taken_back(self) -> None:
+        if self._taken_back is not None:  # what is a part of it would be kept by itself
+            raise self._taken_back
 
     def read(self) -> Reading:
         """A connection that sees one consistent state while the block lasts."""

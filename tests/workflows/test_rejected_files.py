@@ -9,7 +9,7 @@ import pytest
 from app.errors import KnownError
 from app.store.arrivals import Arrivals
 from app.store.store import Store
-from app.workflows import import_files, imports
+from app.workflows import devices, import_files, imports
 from app.workflows.import_files import ImportKind
 from app.workflows.session import Session
 from tests.workflows.importing import mail
@@ -72,6 +72,25 @@ def test_mails_of_a_file_that_has_no_room_count_with_their_import(
     done, _changes = import_files.run(session, ImportKind.MAIL, [one], {})
     assert (done.count("rejected"), done.batches) == (1, ())
     assert _counts(session) == [(0, 0, 1)]
+
+
+def test_nothing_is_kept_of_files_that_are_only_looked_at_where_one_has_no_room(
+    session: Session, tmp_path: Path
+) -> None:
+    """The full disk takes back all that was looked at; the next file must not land for that."""
+    large = _table(
+        tmp_path, "a.csv", *(f"BIG{number:05}X,{'Lenovo' * 20}" for number in range(600))
+    )
+    small = _table(tmp_path, "b.csv", "PF3K1XQ7,Lenovo")
+    with session.store.write() as connection:
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+        connection.execute(f"PRAGMA max_page_count = {pages + 20}")
+    seen = import_files.preview(session, ImportKind.DEVICES, [large, small], {})
+    assert seen.counts == {"rejected": 2}
+    assert devices.count(session) == 0
+    assert _counts(session) == []
+    done, _changes = import_files.run(session, ImportKind.DEVICES, [small], {})
+    assert done.lands == 1
 
 
 def test_an_import_is_listed_without_them_where_they_cannot_be_written(
