@@ -206,7 +206,10 @@ class Composer(QWidget):
     # Files
 
     def _choose_files(self) -> None:
-        self.attach_paths(prompts.choose_files(self, _("Attach files")))
+        """Attach what is chosen; one writes on then, where a letter is no key of the page."""
+        if paths := prompts.choose_files(self, _("Attach files")):
+            self.attach_paths(paths)
+            self.editor.setFocus()
 
     def attach_paths(self, paths: Sequence[Path]) -> None:
         """Read files and attach them; one that is too large or cannot be read is told."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QStackedWidget,
@@ -22,6 +22,7 @@ from ui.tickets.composer import Composer
 from ui.tickets.conversation import Conversation
 from ui.tickets.reading_head import ReadingHead
 from ui.tickets.timeline import Timeline
+from ui.tickets.writing_field import local_files
 from ui.widgets.ground import paint_ground
 
 _LOW = 44  # lines: in a lower window the head and the field to write in give way
@@ -34,6 +35,7 @@ class ReadingPane(QWidget):
     def __init__(self, context: Context, files: Files) -> None:
         super().__init__()
         paint_ground(self)
+        self.setAcceptDrops(True)
         theme = context.theme
         self._context = context
         self._theme = theme
@@ -123,6 +125,19 @@ class ReadingPane(QWidget):
         self._least = None
         if event.size().width() != event.oldSize().width():
             self.updateGeometry()
+
+    # Files that are dropped beside the field are meant for it too
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's own name
+        """Welcome files while a ticket is shown."""
+        if self.ticket is not None and local_files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's own name
+        """Attach them to what is being written, and go on writing."""
+        event.acceptProposedAction()
+        self.composer.write(self.composer.kind)
+        self.composer.attach_paths(local_files(event.mimeData()))
 
     # Sending on
 

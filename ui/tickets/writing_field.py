@@ -59,11 +59,11 @@ class WritingField(QPlainTextEdit):
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: N802 - Qt's own name
         """Take files and pictures too."""
-        return bool(_local_files(source)) or source.hasImage() or source.hasText()
+        return bool(local_files(source)) or source.hasImage() or source.hasText()
 
     def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802 - Qt's own name
         """Attach files and pictures; everything else is put in as plain text."""
-        if paths := _local_files(source):
+        if paths := local_files(source):
             self.files_given.emit(paths)
         elif source.hasImage() and not source.hasText():
             self.picture_given.emit(source.imageData())
@@ -71,6 +71,7 @@ class WritingField(QPlainTextEdit):
             self.insertPlainText(source.text())
 
 
-def _local_files(source: QMimeData) -> list[Path]:
+def local_files(source: QMimeData) -> list[Path]:
+    """Return the files of this computer that are dragged or pasted."""
     urls = source.urls() if source.hasUrls() else []
     return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
