@@ -45,7 +45,7 @@ class Unlock(GateCard):
         self._name_box = labelled(_("Name"), self.name)
         self._name_box.hide()
         self._secret_box, self.secret = field(_("Passphrase"), secret=True)
-        self.name.picked.connect(lambda _name: self.secret.setFocus())  # that is typed next
+        self.name.picked.connect(lambda _name: self._ask_anew())
         self._code_box, self.code = field(_("Recovery code"))
         self._code_box.hide()
         self.button = QPushButton(_("Unlock"))
@@ -70,6 +70,12 @@ class Unlock(GateCard):
     def take_focus(self) -> None:
         """Put the keyboard where the typing begins."""
         (self.code if self._by_code else self.secret).setFocus()
+
+    def _ask_anew(self) -> None:
+        """Await the passphrase of who was chosen, in place of one that was another's."""
+        self.messages.hide()
+        self.secret.setFocus()
+        self.secret.selectAll()
 
     def _on_members(self, members: tuple[Member, ...]) -> None:
         # With one member there is nothing to choose; with more, nobody's slot is tried in vain.

@@ -13,8 +13,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from app.model.staff import Role
+from app.workflows import members
 from app.workflows import session as sessions
 from tests.ui.example_store import PASSPHRASE, make_store
+from tests.ui.parts import pick
 from ui import prompts
 from ui.first_run import FirstRun
 from ui.main_window import MainWindow
@@ -111,6 +114,25 @@ def test_a_wrong_passphrase_says_so_and_leaves_the_field_ready(
     assert gate.secret.selectedText()
     assert window.workspace is None
     qtbot.keyClicks(gate.secret, PASSPHRASE)
+    qtbot.keyClick(gate.secret, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.workspace is not None)
+
+
+def test_another_name_is_chosen_and_its_passphrase_typed_in_place_of_the_wrong_one(
+    qtbot: QtBot, open_window: Opener, store: Path
+) -> None:
+    session = sessions.unlock(store, PASSPHRASE)
+    members.add(session, "Mees Jansen", Role.TECHNICIAN, other := "basalt hamster karwij")
+    session.close()
+    gate = unlock(window := open_window(store))
+    qtbot.waitUntil(gate.name.isVisible)
+    qtbot.keyClicks(gate.secret, "not the passphrase")
+    qtbot.keyClick(gate.secret, Qt.Key.Key_Return)
+    qtbot.waitUntil(gate.messages.isVisible)
+    gate.secret.deselect()  # as the menu of names does
+    pick(gate.name, "Mees Jansen")
+    assert not gate.messages.isVisible()
+    qtbot.keyClicks(gate.secret, other)
     qtbot.keyClick(gate.secret, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.workspace is not None)
 
