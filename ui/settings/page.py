@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import metadata
+from typing import Any
 
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -63,6 +64,16 @@ class SettingsPage(Page):
     def take_focus(self) -> None:
         """Put the keyboard on the first choice."""
         self.scheme.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyboard(self) -> dict[str, Any]:
+        """Return whether the keyboard is on the language: to choose one makes the page again."""
+        return {"language": True} if self.window().focusWidget() is self.language else {}
+
+    def restore(self, kept: Mapping[str, Any]) -> None:
+        """Put the keyboard back on the language, if it was there."""
+        super().restore(kept)
+        if kept.get("language") is True:
+            self.language.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
         inner = QWidget()

@@ -73,6 +73,7 @@ def test_looks_change_at_once_and_are_kept(
 def test_another_language_is_spoken_at_once_at_the_same_place(
     qtbot: QtBot, window: MainWindow, page: SettingsPage
 ) -> None:
+    page.language.setFocus()
     pick(page.language, "Nederlands")
     before = window.workspace
     qtbot.waitUntil(lambda: window.workspace not in (None, before))
@@ -82,6 +83,7 @@ def test_another_language_is_spoken_at_once_at_the_same_place(
     assert window.workspace.place.page == "settings"
     assert "Vergrendelen" in {a.title for a in _entries(window)}
     qtbot.waitUntil(lambda: len(window.findChildren(SettingsPage)) == 1)
+    assert window.focusWidget() is settings(window).language
     before = window.workspace
     pick(settings(window).language, "English")
     qtbot.waitUntil(lambda: window.workspace not in (None, before))
