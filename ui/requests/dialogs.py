@@ -76,20 +76,15 @@ class NewRequestDialog(FormDialog):
         self.form.addWidget(labelled(_("Received on"), self.received))
         self.form.addWidget(self.due)
         self.form.addStretch(1)
-        self.person.picked.connect(self._allow)
         self.person.offered.connect(self.fit)
         self.kind.picked.connect(lambda _kind: self._explain())
         self.received.textChanged.connect(lambda _text: self._explain())
         self._explain()
-        self._allow()
         if person is None:
             self.person.line.setFocus()
         else:
             self.person.choose(person)
             self.kind.setFocus()
-
-    def _allow(self) -> None:
-        self.submit.setEnabled(self.person.person is not None)
 
     def _explain(self) -> None:
         """Say what the kind means, and by when the answer is promised."""
@@ -113,6 +108,11 @@ class NewRequestDialog(FormDialog):
     def send(self) -> None:
         """Take the request in."""
         if (person := self.person.person) is None:
+            self.tell_fault(
+                self.person.line,
+                _("Who is asking has not been chosen."),
+                _("Nothing was taken in yet. Choose somebody from the list."),
+            )
             return
         session, kind = self.context.session, RequestKind(self.kind.value)
         try:

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.model.subject_request import RequestKind
+from tests.ui.parts import texts
 from tests.ui.requests.acting import button, dialog_of, has, take_in
+from ui.requests.dialogs import NewRequestDialog
 from ui.requests.letter_dialog import LetterDialog
 from ui.requests.page import RequestsPage
 
@@ -71,3 +73,15 @@ def test_a_letter_that_is_not_saved_leaves_the_keyboard_in_the_step(
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: page.dialog is None)
     assert _in_the_pane(page)
+
+
+def test_a_request_of_nobody_says_who_is_missing_and_leads_to_the_field(
+    qtbot: QtBot, page: RequestsPage
+) -> None:
+    page.new_request()
+    dialog = dialog_of(qtbot, page, NewRequestDialog)
+    assert isinstance(dialog, NewRequestDialog)
+    dialog.kind.setFocus()
+    qtbot.keyClick(dialog.kind, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert "Who is asking has not been chosen." in texts(dialog)
+    assert dialog.focusWidget() is dialog.person.line
