@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QScrollArea
 
 from app.i18n import N_, _, ngettext
 from app.model.changes import Changes
@@ -71,7 +71,7 @@ class WordsSection(Section):
 
     def _connect(self) -> None:
         self.kind.picked.connect(lambda _table: self._look_anew())
-        self.search.typed.connect(lambda _text: self._look())
+        self.search.typed.connect(self._find)
         self.search.left_down.connect(self._go_to_table)
         self.table.chosen.connect(self._show_chosen)
         self.table.opened.connect(lambda _word: self._rename())
@@ -111,6 +111,10 @@ class WordsSection(Section):
         self._counts.clear()
         self._is_stale = False
         self._look()
+
+    def _find(self, _text: str) -> None:
+        self._look()
+        self._bring_into_view()
 
     def _look(self) -> None:
         session, table, text = self._context.session, self.table_name, self.search.line.text()
@@ -160,7 +164,17 @@ class WordsSection(Section):
         self._counts |= counts
         self._fill()
 
+    def _bring_into_view(self) -> None:
+        """Show what is found, too: the page goes no further than to the field by itself."""
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None:
+            for part in (self.rename, self.search):  # where both have no room, the field
+                area.ensureWidgetVisible(part)
+
     def _go_to_table(self) -> None:
+        self._bring_into_view()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         if self.table.chosen_row() is None:
             self.table.selectRow(0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.model.changes import Changes
@@ -30,13 +30,10 @@ def words(qtbot: QtBot, window: MainWindow) -> WordsSection:
         bulk_edit.edit(session, {ticket: None}, Edit(queue=queue, add_tags=("vpn",)))
     views.add(session, "Mistake", "queue:Werkplk", TicketSort.NEWEST, descending=True)
     qtbot.keyClick(window, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
-    page = window.findChild(SettingsPage)
-    assert page is not None
+    page = page_of(window)
     section = page.words
     assert isinstance(section, WordsSection)
-    area = page.findChild(QScrollArea)
-    assert area is not None
-    area.ensureWidgetVisible(section)
+    area_of(page).ensureWidgetVisible(section)
     qtbot.waitUntil(lambda: shown(section) == ["Werkplek 3", "Werkplk 2", "Wifi 1"])
     return section
 
@@ -52,6 +49,19 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(prompts, "confirm", confirm)
     return texts
+
+
+def page_of(window: QWidget) -> SettingsPage:
+    page = window.findChild(SettingsPage)
+    assert page is not None
+    return page
+
+
+def area_of(page: SettingsPage) -> QScrollArea:
+    """Return what scrolls the page."""
+    area = page.findChild(QScrollArea)
+    assert area is not None
+    return area
 
 
 def session_of(words: WordsSection) -> Session:
@@ -85,6 +95,17 @@ def test_a_name_is_found_by_typing_and_changed_by_keys(
     rename(qtbot, words, "wIf", "Draadloos")
     qtbot.waitUntil(lambda: shown(words) == ["Draadloos 1", "Werkplek 3", "Werkplk 2"])
     assert asked == []
+
+
+def test_what_is_found_by_typing_comes_into_view(qtbot: QtBot, words: WordsSection) -> None:
+    words.window().resize(900, 600)
+    area = area_of(page_of(words.window()))
+    area.verticalScrollBar().setValue(0)
+    qtbot.waitUntil(lambda: words.rename.visibleRegion().isEmpty())
+    qtbot.keyClicks(words.search.line, "werk")
+    qtbot.waitUntil(lambda: words.table.rowCount() == 2)
+    for part in (words.search.line, words.table, words.rename):
+        assert part.visibleRegion().boundingRect().height() == part.height()
 
 
 def test_a_name_that_is_there_is_merged_into_once_the_question_is_answered(
