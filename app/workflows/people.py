@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from app.errors import KnownError
 from app.i18n import _
@@ -16,6 +17,9 @@ from app.store.rows import not_found
 from app.workflows import planned_pages
 from app.workflows.restriction import require_unrestricted
 from app.workflows.session import Session
+
+if TYPE_CHECKING:  # an encrypted connection has the standard library's type
+    from sqlite3 import Connection
 
 
 def page(session: Session, find: str = "", *, after: Key | None = None, limit: int = 200) -> IdPage:
@@ -119,32 +123,51 @@ def change(
 ) -> Changes:
     """Change a person; None leaves a property as it is.
 
-    Raises ``KnownError``: ``restricted``, and ``name_needed`` where no name is left.
+    Raises ``KnownError``: ``restricted``, and ``name_needed`` where somebody would lose theirs.
     """
-    if display_name is not None and not display_name.strip():
+    at = moments.now()
+    with session.store.write() as connection:
+        if display_name is not None and not display_name.strip():
+            _require_nameless(connection, person_id)
+        values = _values(connection, display_name, user_name, organisation, language)
+        if account_state is not None:
+            values["account_state"] = account_state.value
+            values["account_closed_at"] = at if account_state is AccountState.CLOSED else None
+        return _change(connection, person_id, version, values, at)
+
+
+def _require_nameless(connection: Connection, person_id: int) -> None:
+    """Refuse to take the name of somebody who has one; who came without may stay so."""
+    if people.get(connection, person_id).row.display_name.strip():
         raise KnownError(
             "name_needed",
             _("A person needs a name."),
             _("Nothing was changed. Type the name, or the address by which you know them."),
         )
-    at = moments.now()
-    with session.store.write() as connection:
-        require_unrestricted(connection, "person", person_id)
-        values: dict[str, object] = {}
-        if display_name is not None:
-            values["display_name"] = display_name
-        if user_name is not None:
-            values["user_name"] = user_name
-        if language is not None:
-            values["language"] = language
-        if organisation is not None:
-            values["organisation_id"] = (
-                named.organisation_id(connection, organisation) if organisation.strip() else None
-            )
-        if account_state is not None:
-            values["account_state"] = account_state.value
-            values["account_closed_at"] = at if account_state is AccountState.CLOSED else None
-        people.change(connection, person_id, version, values, at)
+
+
+def _values(
+    connection: Connection,
+    display_name: str | None,
+    user_name: str | None,
+    organisation: str | None,
+    language: str | None,
+) -> dict[str, object]:
+    """Return the columns of a person that are given values."""
+    given = {"display_name": display_name, "user_name": user_name, "language": language}
+    values: dict[str, object] = {name: value for name, value in given.items() if value is not None}
+    if organisation is not None:
+        values["organisation_id"] = (
+            named.organisation_id(connection, organisation) if organisation.strip() else None
+        )
+    return values
+
+
+def _change(
+    connection: Connection, person_id: int, version: int, values: dict[str, object], at: int
+) -> Changes:
+    require_unrestricted(connection, "person", person_id)
+    people.change(connection, person_id, version, values, at)
     return Changes(people=frozenset({person_id}))
 
 
@@ -154,15 +177,11 @@ def put_back(session: Session, before: Person) -> Changes:
     Raises ``KnownError``: ``changed_meanwhile``, ``restricted``.
     """
     row = before.row
-    return change(
-        session,
-        row.id,
-        row.version + 1,
-        display_name=row.display_name,
-        user_name=row.user_name,
-        organisation=row.organisation,
-        language=before.language,
-    )
+    with session.store.write() as connection:
+        values = _values(
+            connection, row.display_name, row.user_name, row.organisation, before.language
+        )
+        return _change(connection, row.id, row.version + 1, values, moments.now())
 
 
 def add_email(session: Session, person_id: int, address: str) -> Changes:
