@@ -221,6 +221,7 @@ WRITES: dict[str, tuple[Callable[[World], object], ...]] = {
             w.session, w.sanne, people.get(w.session, w.sanne).row.version, display_name="X"
         ),
     ),
+    "people.put_back": (lambda w: people.put_back(w.session, people.get(w.session, w.sanne)),),
     "people.add_email": (lambda w: people.add_email(w.session, w.sanne, "x@example.nl"),),
     "people.merge": (
         lambda w: people.merge(w.session, w.pim, w.sanne),
@@ -293,7 +294,7 @@ _LEFT_ALONE = {
     "devices._change": "is asked through the others",
     "imports.trial": "takes everything back",
     "imports.note_rejected": "counts what was not taken in",
-    "organisations.rename": "is of no person",
+    **dict.fromkeys(("organisations.rename", "vocabularies"), "is of no person"),
     **dict.fromkeys(
         ("canned", "views", "members", "places", "retention", "session", "packages", "export"),
         "writes no data of a person served",
