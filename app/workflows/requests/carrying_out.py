@@ -85,8 +85,8 @@ def rectify(session: Session, number: int, correction: Correction) -> tuple[Corr
     """
     result, done = Destroyed(), None
     try:
-        with thorough(session, result):
-            done = _correct(session, number, correction, result)
+        with thorough(session, result), session.store.write() as connection:
+            done = _correct(session, connection, number, correction, result)
     except KnownError as error:
         if done is None or error.code != "cleanup_owed":
             raise
@@ -97,36 +97,39 @@ def rectify(session: Session, number: int, correction: Correction) -> tuple[Corr
 
 
 def _correct(
-    session: Session, number: int, correction: Correction, result: Destroyed
+    session: Session,
+    connection: Connection,
+    number: int,
+    correction: Correction,
+    result: Destroyed,
 ) -> tuple[dict[str, int], Changes]:
-    """Correct in one transaction; return how many rows, by table, and what is to be shown anew."""
-    with session.store.write() as connection:
-        request, person = _granted(connection, number, RequestKind.RECTIFY)
-        require_unrestricted(connection, "person", person)
-        for right in correction.addresses.values():
-            owner = people.by_email(connection, right)
-            if owner not in {None, person}:
-                raise KnownError(
-                    "address_taken",
-                    _("This address belongs to a person already."),
-                    _("Nothing was changed. Open that person, or merge the two records."),
-                )
-        given = {
-            "display_name": correction.display_name,
-            "user_name": correction.user_name,
-            "language": correction.language,
-        }
-        if correction != Correction():
-            result.sample.take(connection, corrections.corrected(connection, person))
-        counts = corrections.correct(
-            connection,
-            person,
-            {name: value.strip() for name, value in given.items() if value is not None},
-            correction.addresses,
-            moments.now(),
-        )
-        changes = _done(session, connection, request, rows=sum(counts.values()))
-        return counts, changes
+    """Correct in the open transaction; return how many rows, and what is to be shown anew."""
+    request, person = _granted(connection, number, RequestKind.RECTIFY)
+    require_unrestricted(connection, "person", person)
+    for right in correction.addresses.values():
+        owner = people.by_email(connection, right)
+        if owner not in {None, person}:
+            raise KnownError(
+                "address_taken",
+                _("This address belongs to a person already."),
+                _("Nothing was changed. Open that person, or merge the two records."),
+            )
+    given = {
+        "display_name": correction.display_name,
+        "user_name": correction.user_name,
+        "language": correction.language,
+    }
+    if correction != Correction():
+        result.sample.take(connection, corrections.corrected(connection, person))
+    counts = corrections.correct(
+        connection,
+        person,
+        {name: value.strip() for name, value in given.items() if value is not None},
+        correction.addresses,
+        moments.now(),
+    )
+    changes = _done(session, connection, request, rows=sum(counts.values()))
+    return counts, changes
 
 
 def search_corrected(
