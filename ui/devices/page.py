@@ -58,6 +58,7 @@ class DevicesPage(ListPage):
             COLUMNS,
             touched=lambda changes: changes.devices,
             pane=self.pane,
+            name="devices",
             query=TextQuery(sort=DeviceSort.UPDATED),
         )
         self._scan_slot = Slot()

@@ -63,6 +63,7 @@ class Register(ListPage):
             COLUMNS,
             touched=lambda changes: changes.packages,
             pane=self.pane,
+            name="packages",
         )
         self.add = QPushButton(_("Make a package…"))
         self.add.setProperty("role", "primary")

@@ -110,6 +110,7 @@ class OrganisationsPage(ListPage):
             ORGANISATIONS,
             touched=lambda _changes: frozenset(),
             pane=self.pane,
+            name="organisations",
         )
         self.pane.person_asked.connect(lambda person: context.go("people", person))
         self.pane.tickets_asked.connect(lambda: self._show_its("tickets"))

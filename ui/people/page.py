@@ -58,6 +58,7 @@ class PeoplePage(ListPage):
             PEOPLE,
             touched=lambda changes: changes.people,
             pane=self.pane,
+            name="people",
         )
         self.records: RecordsDialog | None = None
         self.undoing = LatestUndo(

@@ -54,6 +54,7 @@ class RequestsPage(ListPage):
             COLUMNS,
             touched=lambda changes: changes.requests,
             pane=self.pane,
+            name="requests",
         )
         self.add = QPushButton(_("New request…"))
         self.add.clicked.connect(lambda _checked=False: self.new_request())

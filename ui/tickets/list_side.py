@@ -30,6 +30,7 @@ from ui.tickets.view_menu import ViewMenu
 from ui.turns import BehindPicture
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.id_table_view import IdTableView
+from ui.widgets.kept_columns import KeptColumns
 from ui.widgets.list_panel import ListPanel
 from ui.widgets.search_field import SearchField
 
@@ -39,7 +40,6 @@ if TYPE_CHECKING:  # loaded when first shown
 _COUNT_TO = 10_000
 """Counting stops here: a precise number of more helps nobody and takes its time."""
 
-_COLUMNS_AFTER = 600  # milliseconds after which the columns are taken to stay as they are
 _LIST = "tickets"
 
 
@@ -92,17 +92,13 @@ class TicketList(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addWidget(self.panel, 1)
-        self._keep_columns = QTimer(self)
-        self._keep_columns.setSingleShot(True)
-        self._keep_columns.setInterval(_COLUMNS_AFTER)
-        self._keep_columns.timeout.connect(self._save_columns)
         # To count may take longer than to find, and would hold up the next letter.
         self._count_later = QTimer(self)
         self._count_later.setSingleShot(True)
         self._count_later.setInterval(AT_REST)
         self._count_later.timeout.connect(self._look_count)
-        if arranged := context.preferences.lists.get(_LIST, {}):
-            self.view.columns.arrange(arranged)
+        self._kept_columns = KeptColumns(context, _LIST, self.view.columns)
+        if self._kept_columns.are_known:
             self.views.columns = self.view.columns.shown()
         self._connect()
         self._dress()
@@ -199,6 +195,7 @@ class TicketList(QWidget):
         if view.columns:
             self.view.columns.show(view.columns)
             self._note_columns()
+            self._kept_columns.keep()
         self.field.line.blockSignals(True)
         self.field.line.setText(view.query)
         self.field.line.blockSignals(False)
@@ -215,11 +212,6 @@ class TicketList(QWidget):
 
     def _note_columns(self) -> None:
         self.views.columns = self.view.columns.shown()
-        self._keep_columns.start()
-
-    def _save_columns(self) -> None:
-        self._context.preferences.lists[_LIST] = self.view.columns.kept
-        self._context.use_preferences()
 
     # What comes back
 

@@ -21,6 +21,7 @@ from ui.tasks import Slot
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.form_dialog import FormDialog
 from ui.widgets.id_table_view import IdTableView
+from ui.widgets.kept_columns import KeptColumns
 from ui.widgets.list_panel import ListPanel
 from ui.widgets.search_field import SearchField
 from ui.widgets.splitter import Splitter
@@ -82,9 +83,13 @@ class ListPage(Page):
         *,
         touched: Callable[[Changes], frozenset[int]],
         pane: QWidget,
+        name: str,
         query: TextQuery = TextQuery(),
     ) -> None:
-        """Make the page; ``query`` is what it shows at first, with its order if it has one."""
+        """Make the page; ``query`` is what it shows at first, with its order if it has one.
+
+        ``name`` is that of its list, by which the columns are kept as the user has them.
+        """
         super().__init__(context)
         theme, jobs = context.theme, context.jobs
         self._texts = texts
@@ -97,6 +102,7 @@ class ListPage(Page):
         self.dialog: FormDialog | None = None
         self.model: IdTableModel[Any] = IdTableModel(jobs, source, columns, touched, self)
         self.view = IdTableView(self.model, theme, texts.title)
+        KeptColumns(context, name, self.view.columns)
         self.field = SearchField(theme, texts.hint, texts.find)
         self.empty = EmptyState(theme, texts.icon, "", "")
         self.panel = ListPanel(theme, texts.title, self.field, self.view, self.empty)

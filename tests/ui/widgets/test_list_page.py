@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui.entering import go_to
+from tests.ui.entering import enter, go_to
 from ui.main_window import MainWindow
 from ui.packages.page import PackagesPage
 from ui.people.page import PeoplePage
+from ui.preferences import load
+from ui.unlock import Unlock
 from ui.widgets.focus_ring import FocusRing
 from ui.widgets.list_page import ListPage
 
@@ -83,3 +87,25 @@ def test_back_leads_to_the_list_as_it_was_before_any_row_was_chosen(
     window.workspace.travels.go_forward()
     qtbot.waitUntil(page.pane.isVisible)
     assert page.view.chosen_id == page.model.id_at(0)
+
+
+@pytest.mark.parametrize("name", ["devices", "people", "requests"])
+def test_columns_are_as_they_were_left_when_the_list_is_made_again(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, name: str
+) -> None:
+    assert window.workspace is not None
+    window.workspace.go(name)
+    page = window.workspace.page(name)
+    assert isinstance(page, ListPage)
+    page.view.horizontalHeader().moveSection(1, 0)
+    page.view.columns.menu().actions()[-1].trigger()
+    kept = page.view.columns.kept
+    assert kept["hidden"]
+    window.lock()  # also at once: nothing waits until they are at rest
+    qtbot.waitUntil(lambda: window.findChild(Unlock) is not None)
+    again = enter(qtbot, window).page(name)
+    assert isinstance(again, ListPage)
+    assert again.view.columns.kept == kept
+    window.close()
+    qtbot.waitUntil(lambda: window.is_shut)
+    assert load(tmp_path / "preferences").lists[name] == kept
