@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from datetime import UTC, datetime
+from datetime import datetime
 from unicodedata import bidirectional
 
 from app.i18n import N_, _, ngettext
@@ -98,10 +98,6 @@ MONTHS = (
 )
 
 
-def _local(moment: int) -> datetime:
-    return datetime.fromtimestamp(moment, UTC).astimezone()
-
-
 def short_moment(moment: int, now: int) -> str:
     """Say when something was, as short as a list wants it: the time today, else the day."""
     # The plain C call: a list asks this for every row it shows.
@@ -115,8 +111,9 @@ def short_moment(moment: int, now: int) -> str:
 
 def long_moment(moment: int) -> str:
     """Say when something was, with its day and time on this workstation."""
-    then = _local(moment)
-    return f"{then.day} {_(MONTHS[then.month - 1])} {then.year} {then.strftime('%H:%M')}"
+    then = time.localtime(moment)  # a card says it for every message
+    date = f"{then.tm_mday} {_(MONTHS[then.tm_mon - 1])} {then.tm_year}"
+    return f"{date} {then.tm_hour:02}:{then.tm_min:02}"
 
 
 def day(iso_day: str) -> str:
