@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QPushButton
 
 from ui.theme import icons
 from ui.theme.theme import Theme
+from ui.widgets.chip import Chip
 from ui.widgets.flow_box import FlowBox
-from ui.widgets.giving_button import GivingButton
 
 _DRAWING = 14  # pixels: no higher than the letters beside it
 
@@ -63,8 +63,7 @@ class Marks(FlowBox):
         self.setVisible(bool(self._acts))
 
     def _make_button(self, place: int) -> None:
-        button = GivingButton()
-        button.setProperty("role", "chip")
+        button = Chip()
         button.clicked.connect(partial(self._act, place))
         self._buttons.append(button)
         self._drawn.append("")

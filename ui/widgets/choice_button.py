@@ -6,18 +6,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QMargins, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QColor, QKeyEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QAction, QActionGroup, QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QStyleOptionButton, QWidget
 
 from ui.text import one_line
 from ui.theme import icons
 from ui.theme.theme import Theme
+from ui.widgets.kept_ground import KeptGround
 
 _SHOWN = 60  # characters of a choice
 _ARROW = 16
 _BETWEEN = 6
 _EDGE = 3  # pixels, so that the text begins where that of a field does
-_KEPT = 8  # grounds of a button: of a few widths, at rest and with the keyboard or pointer there
+_KEPT = 8  # sizes of a button
 _NO_LETTER = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 _LINE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -93,7 +94,7 @@ class ChoiceButton(QPushButton):
         self._name = name
         self._shown = ""
         self._sizes: dict[str, QSize] = {}
-        self._grounds: dict[tuple[object, ...], QPixmap] = {}
+        self._ground = KeptGround(self)
         self.value: Any = None
         self._choices: list[tuple[Any, str]] = []
         self._menu = _ChoiceMenu(self)
@@ -174,7 +175,7 @@ class ChoiceButton(QPushButton):
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's own name
         """Take another size in another font or style."""
         self._sizes.clear()
-        self._grounds.clear()
+        self._ground.forget()
         super().changeEvent(event)
 
     def initStyleOption(self, option: QStyleOptionButton) -> None:  # noqa: N802 - Qt's own name
@@ -188,7 +189,7 @@ class ChoiceButton(QPushButton):
             super().paintEvent(event)
         painter = QPainter(self)
         if self._keeps_ground:
-            painter.drawPixmap(0, 0, self._ground())
+            self._ground.draw(painter)
         palette, scale = self._theme.palette, self.devicePixelRatioF()
         side = self._theme.spacing.unit + _EDGE
         wide = icons.scaled(_ARROW)
@@ -203,35 +204,5 @@ class ChoiceButton(QPushButton):
         painter.drawText(room, _LINE, text)
 
     def _paint_anew(self) -> None:
-        self._grounds.clear()
+        self._ground.forget()
         self.update()
-
-    def _ground(self) -> QPixmap:
-        """Return the button without text and arrow: by the stylesheet it takes long to draw."""
-        look = (
-            self.size().toTuple(),
-            self.devicePixelRatioF(),
-            self.hasFocus(),
-            self.underMouse(),
-            self.isDown(),
-        )
-        ground = self._grounds.get(look)
-        if ground is None:
-            if len(self._grounds) >= _KEPT:
-                self._grounds.clear()
-            ground = self._grounds[look] = self._paint_ground()
-        return ground
-
-    def _paint_ground(self) -> QPixmap:
-        from PySide6.QtWidgets import QStyle  # noqa: PLC0415 - 600 names, which no start needs
-
-        scale = self.devicePixelRatioF()
-        ground = QPixmap(self.size() * scale)
-        ground.setDevicePixelRatio(scale)
-        ground.fill(Qt.GlobalColor.transparent)
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        painter = QPainter(ground)
-        self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
-        painter.end()
-        return ground

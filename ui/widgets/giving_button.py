@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy
 from ui.widgets.plain_label import set_whole_tip
 
 _LEAST = 20  # pixels
-_BESIDE = 4  # pixels that Qt leaves between a drawing and the text
+BESIDE = 4
+"""Pixels that Qt leaves between a drawing and the text."""
 
 
 class GivingButton(QPushButton):
@@ -58,7 +59,7 @@ class GivingButton(QPushButton):
         is_cut = self.width() < self.sizeHint().width()
         self._say_whole(self.text().replace("&&", "&") if is_cut else "")
         if not is_cut:
-            super().paintEvent(event)
+            self.paint_whole(event)
             return
         from PySide6.QtWidgets import (  # noqa: PLC0415 - 600 names of styles, which no start needs
             QStyle,
@@ -70,7 +71,7 @@ class GivingButton(QPushButton):
         self.initStyleOption(option)
         shown: Any = option  # the stubs know none of the option's fields
         room = self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self)
-        drawn = 0 if self.icon().isNull() else self.iconSize().width() + _BESIDE
+        drawn = 0 if self.icon().isNull() else self.iconSize().width() + BESIDE
         shown.text = self.fontMetrics().elidedText(
             shown.text,
             self._elide,
@@ -78,6 +79,10 @@ class GivingButton(QPushButton):
             Qt.TextFlag.TextShowMnemonic,
         )
         QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
+
+    def paint_whole(self, event: QPaintEvent) -> None:
+        """Draw the button where all of the text fits."""
+        super().paintEvent(event)
 
     def _say_whole(self, text: str) -> None:
         """Say this in the tooltip, where nobody gave the button another."""
