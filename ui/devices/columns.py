@@ -62,7 +62,7 @@ COLUMNS: tuple[Column[DeviceRow], ...] = (
     Column("kind", N_("Kind"), _kind, 13, rank=4, sort=DeviceSort.KIND),
     Column("model", N_("Make and model"), _model, 22, rank=3),
     Column("serial", N_("Serial number"), _serial, 16, rank=2),
-    Column("state", N_("State"), _state, 11, rank=1, sort=DeviceSort.STATE),
+    Column("state", N_("State"), _state, 14, rank=1, sort=DeviceSort.STATE),
     Column("owner", N_("Owner"), _owner, 18, rank=5, sort=DeviceSort.OWNER),
     Column("warranty", N_("Warranty until"), _warranty, 14, rank=7, sort=DeviceSort.WARRANTY),
     Column("updated", N_("Updated"), _updated, 11, rank=6, sort=DeviceSort.UPDATED, falls=True),

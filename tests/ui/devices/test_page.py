@@ -8,13 +8,15 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
-from app.i18n import set_language
+from app.i18n import _, set_language
+from app.model.device import STATE_LABELS
 from app.model.identifiers import IdentifierKind, make_identifier
 from app.model.subject_request import Decision, RequestKind
 from app.workflows import devices, people, requests
 from app.workflows.requests import carrying_out
 from ui.devices.page import DevicesPage
 from ui.main_window import MainWindow
+from ui.theme import icons
 from ui.tickets.page import TicketsPage
 from ui.widgets.plain_label import PlainLabel
 
@@ -93,6 +95,17 @@ def test_nothing_of_a_device_is_cut_in_a_window_of_the_first_size(
     qtbot.waitUntil(lambda: inner.width() <= page.pane.viewport().width())
     for button in page.pane.findChildren(QPushButton):
         assert button.mapTo(inner, button.rect().topRight()).x() < page.pane.viewport().width()
+
+
+def test_each_state_of_a_device_is_read_whole_in_the_list(qtbot: QtBot, page: DevicesPage) -> None:
+    set_language("nl")
+    qtbot.waitUntil(lambda: page.model.rowCount() > 1)
+    view, number = page.view, [column.id for column in page.model.columns].index("state")
+    view.columns.take_sizes()
+    longest = max((_(text) for text in STATE_LABELS.values()), key=len)
+    mark, sides = icons.scaled(16), 3 * page.context.theme.spacing.unit
+    needed = view.fontMetrics().horizontalAdvance(longest) + mark + sides
+    assert view.columnWidth(number) >= needed
 
 
 def test_an_identifier_is_copied(qtbot: QtBot, page: DevicesPage) -> None:
