@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from app.model.moments import random_id
 from app.model.staff import Member, Role
-from app.model.vocabulary import Vocabulary
 from app.store.rows import batches, insert, last_in_sequence, marks
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
+
+    from app.model.vocabulary import Vocabulary  # a name for types alone
 
 
 def name_key(name: str) -> str:

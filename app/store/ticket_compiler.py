@@ -18,7 +18,6 @@ from app.model.ticket_query_words import (
     Field,
 )
 from app.model.ticket_terms import NumberTerm, PeriodTerm, ValueTerm
-from app.model.vocabulary import Vocabulary
 from app.store import named, people, search_index
 from app.store.rows import marks
 from app.store.ticket_conditions import (
@@ -34,6 +33,8 @@ from app.store.ticket_order import made_between
 
 if TYPE_CHECKING:  # an encrypted connection has the standard library's type
     from sqlite3 import Connection
+
+    from app.model.vocabulary import Vocabulary  # a name for types alone
 
 _FROM_TICKETS = "SELECT ticket.id AS id FROM ticket WHERE "
 _MATCHES = 500
