@@ -11,6 +11,12 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSize
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLayout, QSizePolicy
 
+# Looked up once: they are compared with every event of many parts.
+_LAYOUT_REQUEST = QEvent.Type.LayoutRequest
+_CHILD_ADDED = QEvent.Type.ChildAdded
+_CHILD_REMOVED = QEvent.Type.ChildRemoved
+_EDGE_CHANGED = QEvent.Type.ContentsRectChange
+
 
 class SelfLaid(QFrame):
     """Its parts, children of its own, in a layout that belongs to no widget."""
@@ -27,14 +33,14 @@ class SelfLaid(QFrame):
         self._inner: list[SelfLaid] | None = None
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's own name
-        """The narrower, the higher."""
-        edge = self.contentsMargins()
-        inner = width - edge.left() - edge.right()
-        if (high := self._heights.get(inner)) is None:  # the layout knows that of one width alone
-            flows = self._layout.hasHeightForWidth()  # what it shows now may be lines alone
-            high = self._layout.heightForWidth(inner) if flows else self._layout.sizeHint().height()
-            self._heights[inner] = high
-        return high + edge.top() + edge.bottom()
+        """The narrower, the higher; each is worked out once until something changes."""
+        if (high := self._heights.get(width)) is None:  # the layout knows that of one width alone
+            edge, layout = self.contentsMargins(), self._layout
+            inner = width - edge.left() - edge.right()
+            flows = layout.hasHeightForWidth()  # what it shows now may be lines alone
+            high = layout.heightForWidth(inner) if flows else layout.sizeHint().height()
+            high = self._heights[width] = high + edge.top() + edge.bottom()
+        return high
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         """As high as it is now."""
@@ -58,10 +64,12 @@ class SelfLaid(QFrame):
     def event(self, event: QEvent) -> bool:
         """Arrange the parts anew when one of them changed, came or went."""
         kind = event.type()
-        if kind is QEvent.Type.LayoutRequest:
+        if kind is _LAYOUT_REQUEST:
             self.lay_out()
-        elif kind is QEvent.Type.ChildAdded or kind is QEvent.Type.ChildRemoved:
+        elif kind is _CHILD_ADDED or kind is _CHILD_REMOVED:
             self._inner = None
+        elif kind is _EDGE_CHANGED:
+            self._heights.clear()
         return super().event(event)
 
     def lay_out(self) -> None:
@@ -100,7 +108,7 @@ class SelfLaid(QFrame):
         self.take_height()
 
     def _take_in_requests(self) -> None:
-        QCoreApplication.removePostedEvents(self, QEvent.Type.LayoutRequest.value)
+        QCoreApplication.removePostedEvents(self, _LAYOUT_REQUEST.value)
 
     def _self_laid(self) -> list[SelfLaid]:
         """Return those of its parts that lay themselves out too, as far as they are shown."""

@@ -131,3 +131,11 @@ def test_a_part_that_is_taken_out_leaves_no_gap(qtbot: QtBot, page: QWidget) -> 
     first = buttons[0].pos()
     buttons[0].setParent(None)
     qtbot.waitUntil(lambda: buttons[1].pos() == first)
+
+
+def test_other_margins_of_it_count_at_once(page: QWidget) -> None:
+    box = box_of(page)
+    box.add(QPushButton("one"))
+    before = box.heightForWidth(300)
+    box.setContentsMargins(0, 7, 0, 0)
+    assert box.heightForWidth(300) == before + 7
