@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple, cast
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QAbstractButton, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QPushButton, QVBoxLayout, QWidget
 
 from ui.theme.theme import Theme
 from ui.widgets.scroll_area import ScrollArea
@@ -54,7 +54,8 @@ class DetailArea(ScrollArea):
         super().setWidget(widget)
         self.updateGeometry()
         self.verticalScrollBar().setValue(position)
-        if stood is not None and (part := self._stand_again(stood)) is not None:
+        if stood is not None and (part := self._called_so(stood) or self._onward()) is not None:
+            part.setFocus()
             bring_in_sight(part)
 
     def setWidget(self, widget: QWidget) -> None:  # noqa: N802 - Qt's own name
@@ -62,8 +63,8 @@ class DetailArea(ScrollArea):
         stood = self._stood()
         super().setWidget(widget)
         self.updateGeometry()
-        if stood is not None:
-            self._stand_again(stood)
+        if stood is not None and (part := self._called_so(stood) or self._entrance()) is not None:
+            part.setFocus()
 
     def foremost(self) -> QWidget | None:
         """Return what is shown, or the part of it where the work goes on."""
@@ -71,8 +72,7 @@ class DetailArea(ScrollArea):
 
     def take_keyboard(self) -> None:
         """Put the keyboard on the first thing to do in what is shown."""
-        foremost = self.foremost()
-        if foremost is not None and (part := first_stop(foremost)) is not None:
+        if (part := self._entrance()) is not None:
             part.setFocus()
 
     def _stood(self) -> _Place | None:
@@ -83,18 +83,22 @@ class DetailArea(ScrollArea):
             return None
         return _place(part)
 
-    def _stand_again(self, stood: _Place) -> QWidget | None:
-        """Keep the keyboard here, on the part called so: else it goes to the first of the window.
-
-        Where there is none any more, it stands on the first thing to do.
-        """
+    def _called_so(self, stood: _Place) -> QWidget | None:
+        """Return the part called so in what is shown now, if there is one."""
         shown = self.widget()
-        for part in shown.findChildren(stood.kind) if shown is not None else ():
-            if part.isEnabled() and _place(part) == stood:
-                part.setFocus()
-                return part
-        self.take_keyboard()
-        return None
+        parts = shown.findChildren(stood.kind) if shown is not None else ()
+        return next((part for part in parts if part.isEnabled() and _place(part) == stood), None)
+
+    def _entrance(self) -> QWidget | None:
+        foremost = self.foremost()
+        return None if foremost is None else first_stop(foremost)
+
+    def _onward(self) -> QWidget | None:
+        """Return the button that leads on, else what is first: what was there is done."""
+        foremost = self.foremost()
+        buttons = foremost.findChildren(QPushButton) if foremost is not None else ()
+        leads = (b for b in buttons if b.property("role") == "primary" and b.isEnabled())
+        return next(leads, None) or self._entrance()
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         """As wide as what is shown must be, with the scroll bar."""

@@ -9,7 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.model.device import DeviceKind
 from app.model.subject_request import RequestKind
+from app.model.ticket import Channel
+from app.workflows import devices, requests, ticket_links, tickets
+from app.workflows.session import Session
 from tests.ui.parts import texts
 from tests.ui.requests.acting import button, dialog_of, has, take_in
 from ui.requests.dialogs import NewRequestDialog
@@ -85,3 +89,23 @@ def test_a_request_of_nobody_says_who_is_missing_and_leads_to_the_field(
     qtbot.keyClick(dialog.kind, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert "Who is asking has not been chosen." in texts(dialog)
     assert dialog.focusWidget() is dialog.person.line
+
+
+def test_who_answers_what_was_found_goes_from_one_to_the_next_and_on(
+    qtbot: QtBot, page: RequestsPage, session: Session, saved: Callable[[str], Path]
+) -> None:
+    number = take_in(qtbot, page, RequestKind.ACCESS)
+    person = requests.get(session, number).person_id
+    ticket, _ = tickets.create(
+        session, title="Muis", channel=Channel.COUNTER, requester_id=person, text="x"
+    )
+    for maker in ("Lenovo", "Dell"):
+        device, _ = devices.create(session, kind=DeviceKind.LAPTOP, manufacturer=maker)
+        ticket_links.link_device(session, ticket, device)
+    _press(qtbot, page, "I checked it in person", offers="Look for more records")
+    _press(qtbot, page, "Look for more records", offers="It is theirs")
+    _press(qtbot, page, "It is theirs", offers="It is not theirs")
+    qtbot.waitUntil(lambda: "To be answered: 1" in texts(page.pane))
+    assert _stands_on(page, "It is theirs")
+    _press(qtbot, page, "It is theirs", offers="These are all: go on")
+    assert _stands_on(page, "These are all: go on")
