@@ -10,6 +10,9 @@ from app.workflows import imports
 from app.workflows.import_devices import DeviceResult, import_devices
 from app.workflows.import_mail import MailResult, import_mail
 from app.workflows.session import Session
+from tests.store.raw import Rows, data_rows
+
+RECORD = ("audit", "setting", "import_batch", "import_row")
 
 
 def table(folder: Path, *lines: str) -> Path:
@@ -44,3 +47,18 @@ def sound(session: Session) -> bool:
     with session.store.write() as connection:
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
         return all(fts5.index_is_sound(connection, name) for name in fts5.SEARCH_INDEXES)
+
+
+def rows(session: Session) -> Rows:
+    """Return what an import changes; versions only ever grow, and history tells of the undo."""
+    with session.store.read() as connection:
+        found = data_rows(connection, without=(*RECORD, "ticket_change", "organisation"))
+        for table in ("device", "ticket", "person"):
+            place = [c[1] for c in connection.execute(f"PRAGMA table_info({table})")].index(
+                "version"
+            )
+            found[table] = [(*row[:place], *row[place + 1 :]) for row in found[table]]
+        # Identifiers and programs are put back as new rows: their values are what counts.
+        for table in ("device_identifier", "device_software"):
+            found[table] = sorted((row[1:] for row in found[table]), key=repr)
+        return found

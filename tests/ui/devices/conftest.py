@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.workflows.session import Session
 from tests.ui.entering import go_to
 from ui.devices.page import DevicesPage
 from ui.main_window import MainWindow
@@ -15,3 +16,8 @@ def page(qtbot: QtBot, window: MainWindow) -> DevicesPage:
     page = go_to(window, "devices", DevicesPage)
     qtbot.waitUntil(lambda: page.model.rowCount() == 5)
     return page
+
+
+@pytest.fixture
+def session(page: DevicesPage) -> Session:
+    return page.context.session

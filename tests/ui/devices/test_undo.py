@@ -99,11 +99,6 @@ def keys(qtbot: QtBot, window: MainWindow, page: DevicesPage) -> Keys:
     return Keys(qtbot, window, page)
 
 
-@pytest.fixture
-def session(page: DevicesPage) -> Session:
-    return page.context.session
-
-
 def test_a_telephone_given_to_the_wrong_person_is_back_at_the_right_one(
     qtbot: QtBot, page: DevicesPage, session: Session, keys: Keys
 ) -> None:
