@@ -108,7 +108,7 @@ class SettingsPage(Page):
             ],
             preferences.scheme,
         )
-        self.density = ChoiceButton(theme, _("Room"))
+        self.density = ChoiceButton(theme, _("Density"))
         self.density.set_choices(
             [(Density.COMFORTABLE, _("Comfortable")), (Density.COMPACT, _("Compact"))],
             preferences.density,
@@ -123,7 +123,7 @@ class SettingsPage(Page):
         self.language.picked.connect(lambda language: self._use(language=language))
         section = Section(_("Looks"))
         section.add(_("Colours"), "", self.scheme)
-        section.add(_("Room"), _("Compact shows more rows."), self.density)
+        section.add(_("Density"), _("Compact shows more rows."), self.density)
         section.add(_("Language"), "", self.language)
         return section
 
