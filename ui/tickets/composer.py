@@ -115,8 +115,9 @@ class Composer(QWidget):
         """Say which ticket is answered; what is still read for another one is not attached."""
         if ticket != self._ticket:
             self._ticket = ticket
-            self._reads.clear()
-            self._update()
+            if self._reads:
+                self._reads.clear()
+                self._update()
 
     def say_who_asked(self, *, anybody: bool) -> None:
         """Say whether the ticket has a requester, whom a reply is for."""
