@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
@@ -42,7 +42,9 @@ class _Font(NamedTuple):
 class _Part(NamedTuple):
     text: str
     width: int
-    room: QRect
+    left: int
+    room: int
+    """In how many pixels it is shown."""
     font: _Font
     tone: str
 
@@ -129,10 +131,9 @@ class MessageHead(QWidget):
         def put(text: str, font: _Font, tone: str, end: int) -> None:
             nonlocal left
             width = font.width(text) if text else 0
-            room = QRect(left, 0, min(width, end - left), self.height())
-            if room.width() > 0:
-                parts.append(_Part(text, width, room, font, tone))
-                left = room.right() + 1 + _GAP
+            if (room := min(width, end - left)) > 0:
+                parts.append(_Part(text, width, left, room, font, tone))
+                left += room + _GAP
 
         begin = max(end - plain.width(self._moment), left + (end - left) // 3)
         kind = _("Internal note") if self._direction is Direction.NOTE else ""
@@ -145,7 +146,7 @@ class MessageHead(QWidget):
         put(self._address, plain, "muted", begin - _GAP)
         left = begin
         put(self._moment, plain, "muted", end)
-        cut = len(parts) < len(whole) or any(part.width > part.room.width() for part in parts)
+        cut = len(parts) < len(whole) or any(part.width > part.room for part in parts)
         self._whole = " ".join(whole) if cut else ""
         return parts
 
@@ -164,12 +165,13 @@ class MessageHead(QWidget):
         icon, tone = _SENT_ON if self._sent_on else _ICONS[self._direction]
         side = icons.scaled(_ICON)
         sign = icons.pixmap(icon, getattr(palette, tone), side, self.devicePixelRatioF())
-        painter.drawPixmap(0, (self.height() - side) // 2, sign)
-        for text, width, room, font, colour in self._parts:
+        high = self.height()
+        painter.drawPixmap(0, (high - side) // 2, sign)
+        for text, width, left, room, font, colour in self._parts:
             shown = text
-            if width > room.width():
-                shown = font.metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+            if width > room:
+                shown = font.metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
             painter.setFont(font.font)
             painter.setPen(QColor(getattr(palette, colour)))
-            painter.drawText(room, _LINE, shown)
+            painter.drawText(left, 0, room, high, _LINE, shown)
         set_whole_tip(self, self._whole)

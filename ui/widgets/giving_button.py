@@ -25,30 +25,29 @@ class GivingButton(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._elide = elide
         self._tip = ""
-        self._sized_for = ""
-        self._size: QSize | None = None
+        self._sized: tuple[str, QSize] | None = None
 
     def setIcon(self, icon: QIcon | QPixmap) -> None:  # noqa: N802 - Qt's own name
         """Show a drawing beside the text."""
-        self._size = None
+        self._sized = None
         super().setIcon(icon)
 
     def setIconSize(self, size: QSize) -> None:  # noqa: N802 - Qt's own name
         """Make the drawing as large."""
-        self._size = None
+        self._sized = None
         super().setIconSize(size)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's own name
         """Take another size in another font or style."""
-        self._size = None
+        self._sized = None
         super().changeEvent(event)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         """Room for the text; the style is asked once for each."""
-        text = self.text()
-        if self._size is None or text != self._sized_for:
-            self._sized_for, self._size = text, super().sizeHint()
-        return self._size
+        text, sized = self.text(), self._sized
+        if sized is None or text != sized[0]:
+            sized = self._sized = text, super().sizeHint()
+        return sized[1]
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         """As narrow as anyone wants it."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QLayout, QSizePolicy
 
 # Looked up once: they are compared with every event of many parts.
 _LAYOUT_REQUEST = QEvent.Type.LayoutRequest
+_REQUEST_NUMBER = _LAYOUT_REQUEST.value
 _CHILD_ADDED = QEvent.Type.ChildAdded
 _CHILD_REMOVED = QEvent.Type.ChildRemoved
 _EDGE_CHANGED = QEvent.Type.ContentsRectChange
@@ -108,7 +109,7 @@ class SelfLaid(QFrame):
         self.take_height()
 
     def _take_in_requests(self) -> None:
-        QCoreApplication.removePostedEvents(self, _LAYOUT_REQUEST.value)
+        QCoreApplication.removePostedEvents(self, _REQUEST_NUMBER)
 
     def _self_laid(self) -> list[SelfLaid]:
         """Return those of its parts that lay themselves out too, as far as they are shown."""
