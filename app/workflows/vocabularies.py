@@ -151,7 +151,12 @@ def _say_anew(
 
 
 def _done(session: Session, tidied: Tidied) -> tuple[Tidied, Changes]:
-    clean_up(session)
+    try:
+        clean_up(session)
+    except KnownError as error:
+        if error.code != "cleanup_owed":
+            raise
+        session.cleanup_owed = True  # it stands: what is kept of before must be forgotten
     return tidied, Changes(everything=True, destroyed=True)
 
 

@@ -323,3 +323,19 @@ def test_no_page_of_the_store_has_a_name_that_went(session: Session) -> None:
     finish_cleanup(session)  # as after the next unlock
     database = session.folder / DATABASE
     assert find_values(database, session.unlocked.store_key, gone) == {}
+
+
+def test_what_is_renamed_stands_where_the_clean_up_after_it_meets_a_full_disk(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who is told of a failure would keep the old name, and could bring it back."""
+    sorted_by(session, "tag", "vpm")
+
+    def full(*_given: object) -> bool:
+        raise KnownError("disk_full", "The disk is full; the last change was not made.", "")
+
+    monkeypatch.setattr(cleanup, "settle", full)
+    _tidied, changes = vocabularies.rename(session, "tag", word(session, "tag", "vpm"), "vpn")
+    assert changes.destroyed
+    assert session.cleanup_owed
+    assert [each.name for each in vocabularies.find(session, "tag").words] == ["vpn"]
